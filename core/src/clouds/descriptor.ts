@@ -1,0 +1,26 @@
+import type { ConfigClassName } from "../config/index.ts";
+
+/** The environment factories of a provider, by their method name. */
+export type EnvironmentType = "databricks" | "glue" | "emr" | "dataproc" | "synapse" | "spark";
+
+/** The kinds of resource that a provider makes. */
+export type ResourceKind = "bucket" | "serverless" | EnvironmentType;
+
+/**
+ * What one cloud is and takes. The only place where it is written which config class fits which cloud:
+ * provider, rules, quick fixes, completion and docs read it. Pure data, no SDK.
+ */
+export interface CloudDescriptor {
+  /** The id in `provider.cloud`, graphs and messages, for instance `aws`. */
+  readonly id: string;
+  /** The name people say, for instance `AWS`. */
+  readonly label: string;
+  /** The class of a provider's config that chooses this cloud. */
+  readonly providerConfig: ConfigClassName;
+  /** Per kind of resource, the config classes that fit, the usual one first. A kind that is absent does not exist on this cloud. */
+  readonly configs: Readonly<Partial<Record<ResourceKind, readonly ConfigClassName[]>>>;
+  /** Whether resource configs of other clouds are accepted and ignored, as on a laptop. */
+  readonly ignoresForeignConfigs: boolean;
+  /** The field of the provider config whose value names a provider by default (`<cloud>:<value>`). */
+  readonly nameField: string;
+}
