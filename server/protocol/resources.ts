@@ -1,0 +1,47 @@
+import type { GraphNode } from "@glacier/core/graph";
+import type { NotificationDefinition, RequestDefinition } from "./definition.ts";
+import type { ChangedParams } from "./graph.ts";
+import type { Location } from "./text.ts";
+
+type JsonValue = GraphNode["detail"][string];
+
+/** What the source says about a value. A field that may hold a secret is `secret` however it is written: its value never leaves the server. */
+export type StaticValue =
+  | { kind: "literal"; value: JsonValue }
+  | { kind: "env"; variable: string; default?: JsonValue }
+  | { kind: "secret" }
+  | { kind: "unknown" };
+
+export interface ResourceProvider {
+  /** The graph's id of the provider. */
+  id: string;
+  name: string;
+  /** The clouds it may be; empty where only a run can tell. */
+  clouds: string[];
+  /** The fields of its config object, by name. */
+  config: Record<string, StaticValue>;
+  location: Location;
+  buckets: ResourceBucket[];
+}
+
+export interface ResourceBucket {
+  /** The graph's id of the bucket. */
+  id: string;
+  name: string;
+  bucketName: StaticValue;
+  path: StaticValue;
+  format: StaticValue;
+  /** Where every part of it is known. */
+  uri?: string;
+  location: Location;
+}
+
+export interface Resources {
+  providers: ResourceProvider[];
+}
+
+/** The providers and buckets of the workspace as the source says them; nothing is run to find them. */
+export const resourcesRequest: RequestDefinition<Record<string, never>, Resources> = { method: "glacier/resources" };
+
+/** The answer of {@link resourcesRequest} is another than it was. Sent at most every few hundred milliseconds while someone types. */
+export const resourcesChangedNotification: NotificationDefinition<ChangedParams> = { method: "glacier/resourcesChanged" };
