@@ -1,0 +1,42 @@
+import type { Range } from "@glacier/core/graph";
+
+export type Severity = "error" | "warning" | "info" | "hint";
+
+/** Something wrong in a pipeline's source, as plain data. Files are absolute paths with forward slashes. */
+export interface Diagnostic {
+  file: string;
+  range: Range;
+  /** The id of the rule. */
+  code: string;
+  severity: Severity;
+  message: string;
+  /** Where the rule is explained. */
+  docs: string;
+  /** The story, in the order in which it happens: where the provider is created, through which calls it comes here. */
+  related: RelatedLocation[];
+  /** The preferred one first. Computed when it is first read, so that a keystroke does not pay for fixes nobody asks for. */
+  readonly fixes: readonly Fix[];
+  /** The range does nothing and may be shown faded. */
+  unnecessary?: boolean;
+}
+
+export interface RelatedLocation {
+  file: string;
+  range: Range;
+  message: string;
+}
+
+/** A safe edit that makes the diagnostic go away. */
+export interface Fix {
+  title: string;
+  kind: "quickfix";
+  /** Do not overlap; to be applied together, each to the text that was diagnosed. */
+  edits: FixEdit[];
+  preferred?: boolean;
+}
+
+export interface FixEdit {
+  file: string;
+  range: Range;
+  newText: string;
+}
