@@ -8,6 +8,8 @@ const have = process.versions.node.split(".").map(Number);
 if (have[0] < wanted[0] || (have[0] === wanted[0] && have[1] < wanted[1])) {
   const script = process.env.npm_lifecycle_event ?? "test";
   const command = script === "test" ? "npm test" : `npm run ${script}`;
-  console.error(`Glacier needs Node ${wanted.join(".")} or newer, and this is ${process.version}: run "npx -y -p node@24 -- ${command}" instead.`);
+  console.error(
+    `Glacier needs Node ${wanted.join(".")} or newer, and this is ${process.version}: run "npx -y -p node@24 -- ${command}" instead.`,
+  );
   process.exit(1);
 }

@@ -47,7 +47,14 @@ export class GlacierError extends Error {
 
   /** Plain data for events and logs. The cause is left out: it is the vendor's and may hold anything. */
   toJSON(): ErrorJson {
-    return { name: this.name, code: this.code, message: this.message, hint: this.hint, operation: this.operation, retryable: this.retryable };
+    return {
+      name: this.name,
+      code: this.code,
+      message: this.message,
+      hint: this.hint,
+      operation: this.operation,
+      retryable: this.retryable,
+    };
   }
 }
 

@@ -19,7 +19,12 @@ await pl
   .join(airports, { on: "origin", how: "inner" })
   .withColumn(pl.col("date").dt.hour().alias("hour"))
   .groupBy(["origin", "airport", "city", "state", "hour"])
-  .agg(pl.len().alias("flights"), delay.mean().alias("meanDelay"), delay.gtEq(minutes(15)).mean().alias("shareLate"), delay.max().alias("worstDelay"))
+  .agg(
+    pl.len().alias("flights"),
+    delay.mean().alias("meanDelay"),
+    delay.gtEq(minutes(15)).mean().alias("shareLate"),
+    delay.max().alias("worstDelay"),
+  )
   .sort(["origin", "hour"])
   .sinkParquet(`${data}/by-hand/delays.parquet`)
   .collect();

@@ -6,7 +6,9 @@ import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 
 const wanted = process.argv.slice(2);
-const benches = readdirSync(import.meta.dirname).filter((name) => name.endsWith(".bench.mjs") && (wanted.length === 0 || wanted.some((part) => name.includes(part))));
+const benches = readdirSync(import.meta.dirname).filter(
+  (name) => name.endsWith(".bench.mjs") && (wanted.length === 0 || wanted.some((part) => name.includes(part))),
+);
 if (benches.length === 0) {
   console.error(`No bench is named like ${wanted.join(", ")}.`);
   process.exit(2);

@@ -6,4 +6,5 @@ export function median(values) {
 }
 
 /** `minimum / median / maximum` in milliseconds. */
-export const spread = (values) => [Math.min(...values), median(values), Math.max(...values)].map((value) => value.toFixed(0).padStart(6)).join(" /");
+export const spread = (values) =>
+  [Math.min(...values), median(values), Math.max(...values)].map((value) => value.toFixed(0).padStart(6)).join(" /");

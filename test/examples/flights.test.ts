@@ -34,7 +34,10 @@ describe("the flights example", () => {
   });
 
   const run = (file: string, env: Record<string, string>) =>
-    exec(process.execPath, [glacier, "run", file, "--local", data, "--json"], { cwd: root, env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env } });
+    exec(process.execPath, [glacier, "run", file, "--local", data, "--json"], {
+      cwd: root,
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    });
   const rows = async (sql: string) => (await duckdb.runAndReadAll(sql)).getRowObjectsJson();
   const result = () => rows(`SELECT * FROM '${data}/flights-results/delay-by-airport-and-hour.parquet'`);
 
@@ -43,16 +46,20 @@ describe("the flights example", () => {
     { cloud: "AWS", env: { AWS_REGION: "eu-central-1" } },
     { cloud: "Azure", env: { AZURE_RESOURCE_GROUP: "flights", AZURE_STORAGE_ACCOUNT: "flights" } },
     { cloud: "GCP", env: { GCP_PROJECT: "flights" } },
-  ])("gives DuckDB's answer with --local when its provider names $cloud", async ({ env }) => {
-    await rm(join(data, "flights-results"), { recursive: true, force: true });
-    const { stdout } = await run("examples/flights/pipeline.ts", env);
-    expect(JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "")).toMatchObject({ type: "run.finished" });
+  ])(
+    "gives DuckDB's answer with --local when its provider names $cloud",
+    async ({ env }) => {
+      await rm(join(data, "flights-results"), { recursive: true, force: true });
+      const { stdout } = await run("examples/flights/pipeline.ts", env);
+      expect(JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "")).toMatchObject({ type: "run.finished" });
 
-    const [actual, expected] = [await result(), await rows(question(data))];
-    expect(expected.length).toBeGreaterThan(3000);
-    expect(actual.map(rounded)).toEqual(expected.map(rounded));
-    expect(await readdir(join(data, "flights-results"))).toEqual(["delay-by-airport-and-hour.parquet"]);
-  }, 120_000);
+      const [actual, expected] = [await result(), await rows(question(data))];
+      expect(expected.length).toBeGreaterThan(3000);
+      expect(actual.map(rounded)).toEqual(expected.map(rounded));
+      expect(await readdir(join(data, "flights-results"))).toEqual(["delay-by-airport-and-hour.parquet"]);
+    },
+    120_000,
+  );
 
   it("runs where @glacier/core is not installed, with the bundled one", async () => {
     const lonely = await mkdtemp(join(tmpdir(), "glacier-lonely-"));
@@ -71,5 +78,12 @@ describe("the flights example", () => {
 /** Two engines add the same numbers in another order: the twelfth digit may differ, no other. DuckDB gives 64-bit integers as text. */
 function rounded(row: Record<string, unknown>): Record<string, unknown> {
   const number = (key: string) => Number(Number(row[key]).toPrecision(12));
-  return { ...row, flights: number("flights"), worstDelay: number("worstDelay"), hour: number("hour"), meanDelay: number("meanDelay"), shareLate: number("shareLate") };
+  return {
+    ...row,
+    flights: number("flights"),
+    worstDelay: number("worstDelay"),
+    hour: number("hour"),
+    meanDelay: number("meanDelay"),
+    shareLate: number("shareLate"),
+  };
 }
