@@ -1,0 +1,77 @@
+// Lets the tests, which run inside the extension host, use the window as a person does: click, type, read, look.
+// One HTTP endpoint on 127.0.0.1 whose path is a secret of this run; the client side is suite/support/ui.ts.
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { basename, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const DEFAULT_TIMEOUT_MS = 15_000;
+
+/**
+ * @param {() => Promise<import("playwright-core").Page>} getPage
+ * @param {string} screenshots folder for screenshots
+ * @returns {Promise<{ url: string, close: () => void }>}
+ */
+export async function startBridge(getPage, screenshots) {
+  const path = `/${randomUUID()}`;
+  const server = createServer(async (request, response) => {
+    if (request.url !== path || request.method !== "POST") return void response.writeHead(404).end();
+    try {
+      const { operation, ...parameters } = JSON.parse(await bodyOf(request));
+      const run = OPERATIONS[operation];
+      if (!run) throw new Error(`unknown operation "${operation}", expected one of ${Object.keys(OPERATIONS).join(", ")}`);
+      const result = await run(await getPage(), { timeout: DEFAULT_TIMEOUT_MS, ...parameters }, screenshots);
+      response.end(JSON.stringify({ ok: true, result: result ?? null }));
+    } catch (error) {
+      response.end(JSON.stringify({ ok: false, error: String(error) }));
+    }
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  server.unref();
+  return { url: `http://127.0.0.1:${server.address().port}${path}`, close: () => server.close() };
+}
+
+/** `selector` is a Playwright selector, `text` narrows it to elements that contain it, `inWebview` looks into the newest webview. */
+const OPERATIONS = {
+  click: (page, p) => locate(page, p).first().click({ timeout: p.timeout, modifiers: p.modifiers, button: p.button, position: p.position }),
+  hover: (page, p) => locate(page, p).first().hover({ timeout: p.timeout }),
+  text: (page, p) => locate(page, p).first().innerText({ timeout: p.timeout }),
+  attribute: (page, p) => locate(page, p).first().getAttribute(p.name, { timeout: p.timeout }),
+  box: (page, p) => locate(page, p).first().boundingBox({ timeout: p.timeout }),
+  texts: (page, p) => locate(page, p).allInnerTexts(),
+  count: (page, p) => locate(page, p).count(),
+  waitFor: (page, p) =>
+    locate(page, p)
+      .first()
+      .waitFor({ state: p.state ?? "visible", timeout: p.timeout }),
+  press: (page, p) => page.keyboard.press(p.key),
+  type: (page, p) => page.keyboard.type(p.text, { delay: p.delay }),
+  wheel: async (page, p) => {
+    await locate(page, p).first().hover({ timeout: p.timeout });
+    if (p.key) await page.keyboard.down(p.key);
+    await page.mouse.wheel(p.deltaX ?? 0, p.deltaY ?? 0);
+    if (p.key) await page.keyboard.up(p.key);
+  },
+  resize: (page, p) => page.setViewportSize({ width: p.width, height: p.height }),
+  screenshot: async (page, p, folder) => {
+    await sleep(p.settle ?? 300); // lets the workbench finish its fades, so that pictures are comparable
+    const file = join(folder, basename(p.name));
+    await page.screenshot({ path: file });
+    return file;
+  },
+};
+
+function locate(page, { selector, text, inWebview, filter }) {
+  // VS Code nests a webview's document in two frames, and keeps hidden ones of other tabs alive.
+  const root = inWebview ? page.frameLocator("iframe.webview.ready >> visible=true").last().frameLocator("#active-frame") : page;
+  const wanted = text === undefined ? {} : { hasText: text };
+  const found = root.locator(selector, wanted);
+  return filter === undefined ? found : found.filter({ has: root.locator(filter) });
+}
+
+async function bodyOf(request) {
+  let body = "";
+  for await (const chunk of request.setEncoding("utf8")) body += chunk;
+  return body;
+}

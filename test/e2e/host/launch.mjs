@@ -1,0 +1,121 @@
+// One launch of a real VS Code: opens a folder, loads the extension under test, runs one suite, within a time limit.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { startBridge } from "./bridge.mjs";
+import { connectToWindow } from "./desktop.mjs";
+import { freePort } from "./free-port.mjs";
+
+const EXIT_TIMED_OUT = 124;
+const GRACE_MS = 20_000;
+// What a first start of VS Code shows (welcome pages, AI panes, trust questions) is not what these tests look at.
+const SETTINGS = {
+  "workbench.startupEditor": "none",
+  "workbench.tips.enabled": false,
+  "workbench.enableExperiments": false,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "telemetry.telemetryLevel": "off",
+  "chat.disableAIFeatures": true,
+  "chat.commandCenter.enabled": false,
+  "git.enabled": false,
+  "update.mode": "none",
+  "extensions.ignoreRecommendations": true,
+  "extensions.autoUpdate": false,
+  "typescript.disableAutomaticTypeAcquisition": true,
+  "security.workspace.trust.startupPrompt": "never",
+  "window.titleBarStyle": "custom",
+};
+
+/**
+ * @param {import("./choose.mjs").Host} host
+ * @param {{ extension: string, tests: string, workspace: string, artifacts: string, trusted: boolean, timeoutMs: number,
+ *   settings?: Record<string, unknown>, env?: Record<string, string> }} options
+ * @returns {Promise<number>} the exit code: 0 when the suite passed, 124 after the time limit
+ */
+export async function launch(host, { extension, tests, workspace, artifacts, trusted, timeoutMs, settings, env }) {
+  const profile = mkdtempSync(join(tmpdir(), "glacier-profile-"));
+  mkdirSync(join(profile, "user/User"), { recursive: true });
+  writeFileSync(join(profile, "user/User/settings.json"), JSON.stringify({ ...SETTINGS, ...settings }, null, 2));
+  const args = [
+    ...[
+      "--skip-welcome",
+      "--skip-release-notes",
+      `--user-data-dir=${join(profile, "user")}`,
+      `--extensions-dir=${join(profile, "extensions")}`,
+    ],
+    ...(trusted ? ["--disable-workspace-trust"] : []),
+    ...[`--extensionDevelopmentPath=${extension}`, `--extensionTestsPath=${tests}`, workspace],
+  ];
+  const variables = { ...process.env, ...env, E2E_ARTIFACTS: artifacts };
+  try {
+    const run = host.kind === "electron" ? runDesktop : runProgram;
+    return await run(host.executable, args, variables, { timeoutMs, artifacts });
+  } finally {
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function runDesktop(executable, args, env, options) {
+  const port = await freePort();
+  const bridge = await startBridge(
+    lazily(() => connectToWindow(port)),
+    options.artifacts,
+  );
+  const switches = ["--no-sandbox", "--disable-gpu-sandbox", "--disable-updates", "--no-cached-data", `--remote-debugging-port=${port}`];
+  const variables = { ...env, E2E_BRIDGE: bridge.url };
+  delete variables.ELECTRON_RUN_AS_NODE; // set inside VS Code's own terminal; Electron would then start as plain Node
+  try {
+    return await runProgram(executable, [...switches, ...args], variables, options);
+  } finally {
+    bridge.close();
+  }
+}
+
+async function runProgram(executable, args, env, { timeoutMs }) {
+  const child = spawn(executable, args, { env, detached: process.platform !== "win32", stdio: ["ignore", "inherit", "inherit"] });
+  const ended = once(child, "exit").then(([code]) => code ?? 1);
+  const timer = new AbortController();
+  const outcome = await Promise.race([
+    ended,
+    interrupted(timer.signal),
+    sleep(timeoutMs, EXIT_TIMED_OUT, { signal: timer.signal }).catch(() => EXIT_TIMED_OUT),
+  ]);
+  if (child.exitCode === null && child.signalCode === null) {
+    if (outcome === EXIT_TIMED_OUT) console.error(`VS Code gave no result within ${Math.round(timeoutMs / 1000)} s: ending it.`);
+    await endGroup(child, ended);
+  }
+  timer.abort();
+  return outcome;
+}
+
+/** SIGTERM first, so that code-shim can stop its server and browser and remove its folders. */
+async function endGroup(child, ended) {
+  for (const signal of ["SIGTERM", "SIGKILL"]) {
+    try {
+      process.kill(-child.pid, signal);
+    } catch (error) {
+      if (error.code !== "ESRCH") throw error; // ESRCH: it ended in the meantime
+      return;
+    }
+    if ((await Promise.race([ended, sleep(GRACE_MS, "still running", { ref: false })])) !== "still running") return;
+  }
+}
+
+/** Resolves when this process is asked to stop; the child is in a group of its own and would not hear Ctrl-C. */
+function interrupted(signal) {
+  const { promise, resolve } = Promise.withResolvers();
+  const stop = () => resolve(130);
+  for (const name of ["SIGINT", "SIGTERM"]) {
+    process.once(name, stop);
+    signal.addEventListener("abort", () => process.removeListener(name, stop));
+  }
+  return promise;
+}
+
+function lazily(make) {
+  let made;
+  return () => (made ??= make());
+}
