@@ -1,0 +1,36 @@
+import type { ConfigClassName } from "../config/index.ts";
+import type { CloudDescriptor, ResourceKind } from "./descriptor.ts";
+import { cloudDescriptors } from "./descriptors.generated.ts";
+
+export type { CloudDescriptor, EnvironmentType, ResourceKind } from "./descriptor.ts";
+export { cloudDescriptors };
+
+/** The cloud with an id, or undefined. */
+export function cloudById(cloudId: string): CloudDescriptor | undefined {
+  return cloudDescriptors.find((cloud) => cloud.id === cloudId);
+}
+
+/** The cloud that a provider config of this class chooses; undefined when the class is no provider config. */
+export function cloudOfProviderConfig(className: string): CloudDescriptor | undefined {
+  return cloudDescriptors.find((cloud) => cloud.providerConfig === className);
+}
+
+/** The config classes that fit a kind of resource on a cloud, the usual one first; undefined when the cloud has no such resource. */
+export function configsThatFit(cloudId: string, kind: ResourceKind): readonly ConfigClassName[] | undefined {
+  return cloudById(cloudId)?.configs[kind];
+}
+
+/** The clouds on which a config class fits a kind of resource. */
+export function cloudsThatFit(className: ConfigClassName, kind: ResourceKind): CloudDescriptor[] {
+  return cloudDescriptors.filter((cloud) => cloud.configs[kind]?.includes(className));
+}
+
+/** The clouds that have a kind of resource, whatever its config. */
+export function cloudsThatHave(kind: ResourceKind): CloudDescriptor[] {
+  return cloudDescriptors.filter((cloud) => cloud.configs[kind] !== undefined);
+}
+
+/** Whether a config class is of the right kind of resource on some cloud. */
+export function isConfigForKind(className: ConfigClassName, kind: ResourceKind): boolean {
+  return cloudsThatFit(className, kind).length > 0;
+}

@@ -1,0 +1,51 @@
+import * as z from "zod";
+import { defineConfig } from "./define-config.ts";
+import { fact } from "./fact.ts";
+import { pattern, whole } from "./fields.ts";
+import { lifecycleRules } from "./lifecycle-rules.ts";
+
+/** Access tiers of Azure blobs, hottest first. Archive exists per blob only, never as an account's default. */
+export const blobTiers = fact(["Hot", "Cool", "Cold", "Archive"], "Azure Blob Storage, access tiers", "2026-11");
+
+/** Redundancy of an Azure storage account. */
+export const blobReplications = fact(["LRS", "ZRS", "GRS", "RAGRS", "GZRS", "RAGZRS"], "Azure Storage redundancy", "2026-11");
+
+const withoutArchive: readonly string[] = ["ZRS", "GZRS", "RAGZRS"];
+
+const schema = z.strictObject({
+  tier: z.enum(blobTiers.value).default("Hot").describe("Access tier of blobs that Glacier writes."),
+  replication: z
+    .enum([...blobReplications.value, "RA-GRS"])
+    .transform((name) => (name === "RA-GRS" ? "RAGRS" : name))
+    .default("LRS")
+    .describe('Redundancy of the storage account. "RA-GRS" is another spelling of "RAGRS".'),
+  encryptionScope: pattern(/^[A-Za-z0-9-]{3,63}$/, "a name of 3 to 63 letters, digits and hyphens")
+    .optional()
+    .describe("Encryption scope."),
+  softDeleteRetentionDays: whole(1, 365).default(7).describe("Days for which a deleted blob can be restored."),
+  versioning: z.boolean().default(false).describe("Keep former versions of blobs."),
+  lifecycleRules: lifecycleRules(["Cool", "Cold", "Archive"]).max(100).optional().describe("What happens to blobs as they age."),
+});
+
+/** Settings of a bucket (container) on Azure. */
+export class BlobConfig extends defineConfig({
+  name: "BlobConfig",
+  kind: "bucket",
+  schema,
+  checks: [
+    {
+      fields: ["tier", "replication"],
+      rule: "config-combination",
+      find: ({ tier, replication }) =>
+        tier === "Archive" && withoutArchive.includes(replication)
+          ? [
+              {
+                path: ["tier"],
+                says: `is "Archive", which does not exist with replication "${replication}"`,
+                allowed: "Archive with LRS, GRS or RAGRS",
+              },
+            ]
+          : [],
+    },
+  ],
+}) {}

@@ -1,0 +1,54 @@
+import { type ConfigClassName, configClasses } from "./config-classes.ts";
+import type { ConfigKind } from "./define-config.ts";
+import { type CheckedSchema, type ConfigProblem, findProblems } from "./problems.ts";
+import { allowedValues, defaultOf, describeAllowed, fieldNames, isOptional, schemaAt } from "./schema-reader.ts";
+
+/**
+ * What is wrong with plain values for a config class, without constructing it. The constructor throws for exactly the problems of severity `error`.
+ *
+ * Put `UNKNOWN_VALUE` where a value cannot be known statically; nothing is said about it.
+ * `partial`: further fields may come from elsewhere (a spread), so nothing is reported missing.
+ */
+export function checkConfig(className: ConfigClassName, value: unknown, options: { partial?: boolean } = {}): ConfigProblem[] {
+  return findProblems(definitionOf(className), value, options);
+}
+
+/** One field of a config class, for hovers, completion and docs. */
+export interface ConfigFieldInfo {
+  readonly name: string;
+  readonly required: boolean;
+  readonly default?: unknown;
+  /** The end of "allowed is …". */
+  readonly allowed: string;
+  /** The values to choose from, where it is a choice. */
+  readonly values?: readonly string[];
+  readonly description: string;
+  readonly secret: boolean;
+}
+
+/** The fields of a config class, in the order of the documentation. */
+export function configFields(className: ConfigClassName): ConfigFieldInfo[] {
+  const { schema, secrets = [] } = definitionOf(className);
+  return Object.entries(schema.shape).map(([name, field]) => ({
+    name,
+    required: !isOptional(field),
+    default: defaultOf(field),
+    allowed: describeAllowed(field),
+    values: allowedValues(field),
+    description: field.description ?? "",
+    secret: secrets.includes(name),
+  }));
+}
+
+/** What may stand at a path inside a config: the values to choose from, or the names of an object's fields. */
+export function choicesAt(className: ConfigClassName, path: readonly (string | number)[]): { values: string[]; fields: string[] } {
+  const schema = schemaAt(definitionOf(className).schema, path);
+  return { values: (schema && allowedValues(schema)) ?? [], fields: fieldNames(schema) };
+}
+
+/** What a class' configs are for. */
+export function configKind(className: ConfigClassName): ConfigKind {
+  return configClasses[className].definition.kind;
+}
+
+const definitionOf = (className: ConfigClassName): CheckedSchema => configClasses[className].definition;

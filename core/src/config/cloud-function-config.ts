@@ -1,0 +1,60 @@
+import * as z from "zod";
+import { defineConfig } from "./define-config.ts";
+import { fact } from "./fact.ts";
+import { environment, pattern, whole } from "./fields.ts";
+
+/** Memory of a second-generation Cloud Function, in MiB, and its longest run over HTTP, in seconds. */
+export const cloudFunctionLimits = fact({ memory: [128, 32_768], timeout: [1, 3600] }, "Cloud Functions 2nd gen, quotas", "2026-11");
+
+const limits = cloudFunctionLimits.value;
+const schema = z.strictObject({
+  memory: pattern(/^\d+(Mi|Gi|M|G)$/, 'an amount such as "512Mi" or "2Gi"')
+    .default("256Mi")
+    .describe('Memory, such as "512Mi" or "2Gi"; from 128Mi to 32Gi.'),
+  timeout: whole(...limits.timeout)
+    .default(60)
+    .describe("Longest run in seconds."),
+  minInstances: whole(0).optional().describe("Instances that are kept warm."),
+  maxInstances: whole(1).optional().describe("Upper limit of instances."),
+  ingress: z.enum(["ALLOW_ALL", "ALLOW_INTERNAL_ONLY", "ALLOW_INTERNAL_AND_GCLB"]).optional().describe("Who may call the function."),
+  environment: environment().optional().describe("Environment variables."),
+  serviceAccount: pattern(/^[^\s@]+@[^\s@]+$/, "the e-mail address of a service account")
+    .optional()
+    .describe("Account the function runs as."),
+});
+
+/** Settings of a function on Google Cloud. */
+export class CloudFunctionConfig extends defineConfig({
+  name: "CloudFunctionConfig",
+  kind: "serverless",
+  schema,
+  secrets: ["environment"],
+  checks: [
+    {
+      fields: ["memory"],
+      rule: "config-value",
+      find: ({ memory }) => {
+        const [min, max] = limits.memory;
+        const size = mebibytes(memory);
+        return size >= min && size <= max
+          ? []
+          : [{ path: ["memory"], says: `is ${JSON.stringify(memory)}`, allowed: "an amount from 128Mi to 32Gi" }];
+      },
+    },
+    {
+      fields: ["minInstances", "maxInstances"],
+      rule: "config-combination",
+      find: ({ minInstances, maxInstances }) =>
+        minInstances !== undefined && maxInstances !== undefined && minInstances > maxInstances
+          ? [{ path: ["minInstances"], says: `is ${minInstances}`, allowed: `at most maxInstances, which is ${maxInstances}` }]
+          : [],
+    },
+  ],
+}) {}
+
+/** `"2Gi"` → 2048. Decimal units (`M`, `G`) count in powers of ten. */
+export function mebibytes(memory: string): number {
+  const factors: Record<string, number> = { Mi: 1, Gi: 1024, M: 1e6 / 1_048_576, G: 1e9 / 1_048_576 };
+  const unit = memory.replace(/^\d+/, "");
+  return Number.parseInt(memory, 10) * (factors[unit] ?? Number.NaN);
+}

@@ -1,0 +1,60 @@
+import * as z from "zod";
+import { defineConfig } from "./define-config.ts";
+import { fact } from "./fact.ts";
+import { pattern, text, whole } from "./fields.ts";
+import type { CheckFinding } from "./problems.ts";
+
+/** Worker sizes of EMR Serverless: per number of vCPUs, the least and most memory in GB and its step. */
+export const emrWorkerSizes = fact(
+  {
+    1: { min: 2, max: 8, step: 1 },
+    2: { min: 4, max: 16, step: 1 },
+    4: { min: 8, max: 30, step: 1 },
+    8: { min: 16, max: 60, step: 4 },
+    16: { min: 32, max: 120, step: 8 },
+  },
+  "EMR Serverless user guide, supported worker configurations",
+  "2026-11-22",
+);
+
+const worker = z.strictObject({ cores: whole(1, 16), memory: whole(2, 120), disk: whole(20, 2000).optional() });
+
+const schema = z.strictObject({
+  releaseLabel: pattern(/^emr-\d+\.\d+\.\d+(-[\w.-]+)?$/, 'a release such as "emr-7.5.0"').describe("EMR release."),
+  applicationId: text().optional().describe("An existing application. Default: one named after the environment."),
+  roleArn: pattern(/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/, 'the ARN of a role, such as "arn:aws:iam::123456789012:role/etl"')
+    .optional()
+    .describe("Role that the job runs as."),
+  driver: worker.optional().describe("Size of the driver: vCPUs, and memory and disk in GB."),
+  executor: worker.optional().describe("Size of each executor: vCPUs, and memory and disk in GB."),
+  maxExecutors: whole(1).optional().describe("Upper limit of executors."),
+});
+
+/** Settings of an EMR Serverless application on AWS. */
+export class EmrConfig extends defineConfig({
+  name: "EmrConfig",
+  kind: "emr",
+  schema,
+  checks: [
+    { fields: ["driver"], rule: "config-combination", find: ({ driver }) => sizeFindings("driver", driver) },
+    { fields: ["executor"], rule: "config-combination", find: ({ executor }) => sizeFindings("executor", executor) },
+  ],
+}) {}
+
+function sizeFindings(field: string, size: z.output<typeof worker> | undefined): CheckFinding[] {
+  if (!size) return [];
+  const sizes: Readonly<Record<number, { min: number; max: number; step: number }>> = emrWorkerSizes.value;
+  const memory = sizes[size.cores];
+  if (!memory) return [{ path: [field, "cores"], says: `is ${size.cores}`, allowed: "1, 2, 4, 8 or 16 vCPUs" }];
+  const fits = size.memory >= memory.min && size.memory <= memory.max && (size.memory - memory.min) % memory.step === 0;
+  const steps = memory.step === 1 ? "" : ` in steps of ${memory.step}`;
+  return fits
+    ? []
+    : [
+        {
+          path: [field, "memory"],
+          says: `is ${size.memory} with ${size.cores} vCPUs`,
+          allowed: `${memory.min} to ${memory.max} GB${steps}`,
+        },
+      ];
+}

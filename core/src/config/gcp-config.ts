@@ -1,0 +1,43 @@
+import * as z from "zod";
+import { defineConfig } from "./define-config.ts";
+import { type Environment, fromVariables } from "./environment.ts";
+import { endpoint, pattern, text } from "./fields.ts";
+
+const schema = z.strictObject({
+  // 6–30 lower-case letters, digits, hyphens; a letter first, no hyphen last; older ids carry a domain [Google Cloud, project ids, 2026-11].
+  // Emulators take shorter ones, so the lower limit is not checked.
+  project: pattern(
+    /^([a-z0-9.-]+:)?[a-z][a-z0-9-]{0,28}[a-z0-9]$/,
+    "a project id: up to 30 lower-case letters, digits and hyphens, starting with a letter",
+  ).describe("Google Cloud project id. Names the provider."),
+  region: pattern(/^[a-zA-Z]+(-[a-zA-Z]+)?\d*(-[a-z])?$/, 'a region such as "europe-west1"')
+    .optional()
+    .describe("Google Cloud region."),
+  credentialsFile: text().optional().describe("Path of a service account file. Default: application default credentials."),
+  endpoint: endpoint().optional().describe("URL of a storage emulator."),
+});
+
+/** Chooses Google Cloud for a provider. */
+export class GcpConfig extends defineConfig({ name: "GcpConfig", kind: "provider", schema }) {
+  /**
+   * Reads GCP_PROJECT (required), GCP_REGION, GOOGLE_APPLICATION_CREDENTIALS and STORAGE_EMULATOR_HOST (with or without `http://`).
+   *
+   * @throws {ConfigValidationError} naming the variable that is missing or whose value is not allowed.
+   */
+  static fromEnv(env: Environment = process.env): GcpConfig {
+    return fromVariables(
+      env,
+      {
+        project: ["GCP_PROJECT"],
+        region: ["GCP_REGION"],
+        credentialsFile: ["GOOGLE_APPLICATION_CREDENTIALS"],
+        endpoint: ["STORAGE_EMULATOR_HOST"],
+      },
+      ({ endpoint: host, ...values }) => {
+        const address = host === undefined || host.includes("://") ? host : `http://${host}`;
+        // A missing project is reported by the schema, in the same words as everywhere.
+        return new GcpConfig({ ...(values as { project: string }), endpoint: address });
+      },
+    );
+  }
+}

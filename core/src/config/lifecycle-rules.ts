@@ -1,0 +1,48 @@
+import * as z from "zod";
+import { whole } from "./fields.ts";
+
+/**
+ * Lifecycle rules have one shape on every cloud; only the storage classes differ.
+ * Days count from the object's creation.
+ */
+export function lifecycleRules<const Classes extends readonly [string, ...string[]]>(storageClasses: Classes) {
+  const transition = z.strictObject({ days: whole(0), storageClass: z.enum(storageClasses) });
+  return z.array(
+    z.strictObject({
+      id: z.string().min(1).max(255).optional(),
+      prefix: z.string().optional(),
+      transition: transition.optional(),
+      transitions: z.array(transition).optional(),
+      expiration: z.strictObject({ days: whole(1) }).optional(),
+      noncurrentExpiration: z.strictObject({ days: whole(1) }).optional(),
+      abortIncompleteMultipartUploadDays: whole(1).optional(),
+    }),
+  );
+}
+
+/** A lifecycle rule of any cloud. */
+export interface LifecycleRule<StorageClass extends string = string> {
+  id?: string | undefined;
+  prefix?: string | undefined;
+  transition?: LifecycleTransition<StorageClass> | undefined;
+  transitions?: LifecycleTransition<StorageClass>[] | undefined;
+  expiration?: { days: number } | undefined;
+  noncurrentExpiration?: { days: number } | undefined;
+  abortIncompleteMultipartUploadDays?: number | undefined;
+}
+
+/** Moves objects to another storage class, so many days after they were made. */
+export interface LifecycleTransition<StorageClass extends string = string> {
+  days: number;
+  storageClass: StorageClass;
+}
+
+/** The transitions of a rule however they are written, each with its path inside the config. */
+export function transitionsOf(rule: LifecycleRule, ruleIndex: number): { transition: LifecycleTransition; path: (string | number)[] }[] {
+  const single = rule.transition ? [{ transition: rule.transition, path: ["lifecycleRules", ruleIndex, "transition"] }] : [];
+  const several = (rule.transitions ?? []).map((transition, index) => ({
+    transition,
+    path: ["lifecycleRules", ruleIndex, "transitions", index],
+  }));
+  return [...single, ...several];
+}

@@ -1,0 +1,157 @@
+import type * as z from "zod";
+import { didYouMean } from "./did-you-mean.ts";
+import { REDACTED, showValue } from "./redact.ts";
+import { allowedValues, defaultOf, describeAllowed, fieldNames, listOf, schemaAt } from "./schema-reader.ts";
+
+/** The rules of the analyser that speak about values of configs. */
+export type ConfigRule =
+  | "config-value"
+  | "config-combination"
+  | "lifecycle-order"
+  | "lifecycle-minimum-duration"
+  | "region-cloud-mismatch"
+  | "unknown-region"
+  | "deprecated-runtime";
+
+/** One thing that is wrong with a config's values, as plain data. Holds no secret. */
+export interface ConfigProblem {
+  readonly className: string;
+  /** From the options object to the value; empty for the object as a whole. An unknown field's own name is its last part. */
+  readonly path: readonly (string | number)[];
+  /** The path as people write it: `lifecycleRules[0].expiration.days`. */
+  readonly field: string;
+  readonly rule: ConfigRule;
+  readonly kind: "unknown-field" | "missing" | "value" | "combination";
+  /** `error`: the constructor throws. `warning`: it works, and somebody should look. */
+  readonly severity: "error" | "warning";
+  /** A whole sentence that names the class, the field, the value and what is allowed. */
+  readonly message: string;
+  /** What is allowed, as the end of "allowed is …". */
+  readonly allowed?: string;
+  /** The field name or value that was probably meant. */
+  readonly suggestion?: string;
+}
+
+/** Stands for a value that static analysis cannot know; whatever holds it is left alone. */
+export const UNKNOWN_VALUE: unique symbol = Symbol.for("@glacier/core/unknown-value");
+
+/** A rule about several fields at once. Skipped unless every field it names is valid and known. */
+export interface ConfigCheck<Value> {
+  readonly fields: readonly string[];
+  readonly rule: ConfigRule;
+  readonly severity?: "error" | "warning";
+  /** Gets the values with defaults filled in. */
+  readonly find: (value: Value) => readonly CheckFinding[];
+}
+
+/** What a {@link ConfigCheck} found: where, what the value is, and what is allowed instead. */
+export interface CheckFinding {
+  readonly path: readonly (string | number)[];
+  /** Continues "`Class.field` …". */
+  readonly says: string;
+  readonly allowed?: string;
+  readonly suggestion?: string;
+}
+
+/** What {@link findProblems} needs to know of a config class. */
+export interface CheckedSchema {
+  readonly name: string;
+  readonly schema: z.ZodObject;
+  readonly secrets?: readonly string[];
+  // A check sees its own class' values; here, where classes meet, only their common shape is known.
+  readonly checks?: readonly ConfigCheck<never>[];
+}
+
+/** Everything that is wrong with plain values for a config class. `partial`: further fields may be set elsewhere, so none is missing. */
+export function findProblems(definition: CheckedSchema, value: unknown, options: { partial?: boolean } = {}): ConfigProblem[] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    if (value === UNKNOWN_VALUE) return [];
+    const allowed = describeAllowed(definition.schema);
+    const message = `${definition.name} takes one object of options, not ${showValue(value)}.`;
+    return [{ className: definition.name, path: [], field: "", rule: "config-value", kind: "value", severity: "error", message, allowed }];
+  }
+  const parsed = definition.schema.safeParse(value);
+  const issues = parsed.success ? [] : parsed.error.issues;
+  const problems = issues
+    .flatMap((issue) => problemsOfIssue(definition, value, issue))
+    .filter((problem) => !(options.partial && problem.kind === "missing" && problem.path.length === 1))
+    .filter((problem) => !meetsUnknown(value, problem.path));
+  return [...problems, ...runChecks(definition, value as Record<string, unknown>, problems, options.partial ?? false)];
+}
+
+/** `["lifecycleRules", 0, "id"]` → `lifecycleRules[0].id`. */
+export function fieldOf(path: readonly PropertyKey[]): string {
+  return path.map((part, index) => (typeof part === "number" ? `[${part}]` : `${index === 0 ? "" : "."}${String(part)}`)).join("");
+}
+
+function problemsOfIssue(definition: CheckedSchema, root: object, issue: z.core.$ZodIssue): ConfigProblem[] {
+  const path = issue.path.map((part) => (typeof part === "number" ? part : String(part)));
+  const className = definition.name;
+  if (issue.code === "unrecognized_keys") {
+    const known = fieldNames(schemaAt(definition.schema, path));
+    return issue.keys.map((key) => {
+      const suggestion = didYouMean(key, known);
+      const owner = path.length === 0 ? className : `${className}.${fieldOf(path)}`;
+      const help = suggestion ? `did you mean "${suggestion}"?` : `its fields are ${listOf(known).replace(/ or (\S+)$/, " and $1")}.`;
+      const full = [...path, key];
+      const base = { className, path: full, field: fieldOf(full), rule: "config-value", kind: "unknown-field", severity: "error" } as const;
+      return { ...base, message: `${owner} has no field "${key}"; ${help}`, allowed: listOf(known), suggestion };
+    });
+  }
+  const value = valueAt(root, path);
+  const schema = schemaAt(definition.schema, path) ?? definition.schema;
+  // Messages of patterns and refinements are our own and say what is allowed.
+  const allowed = issue.code === "invalid_format" || issue.code === "custom" ? issue.message : describeAllowed(schema);
+  const field = fieldOf(path);
+  const base = { className, path, field, rule: "config-value", severity: "error", allowed } as const;
+  if (value === undefined) return [{ ...base, kind: "missing", message: `${className}.${field} is missing; allowed is ${allowed}.` }];
+  const suggestion = typeof value === "string" ? didYouMean(value, allowedValues(schema) ?? []) : undefined;
+  const shown = definition.secrets?.includes(String(path[0])) ? REDACTED : showValue(value);
+  const tail = suggestion ? ` Did you mean ${JSON.stringify(suggestion)}?` : "";
+  return [{ ...base, kind: "value", message: `${className}.${field} is ${shown}; allowed is ${allowed}.${tail}`, suggestion }];
+}
+
+function runChecks(
+  definition: CheckedSchema,
+  value: Readonly<Record<string, unknown>>,
+  problems: readonly ConfigProblem[],
+  partial: boolean,
+): ConfigProblem[] {
+  const bad = new Set(problems.map((problem) => String(problem.path[0])));
+  const filled: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(definition.schema.shape)) filled[name] = value[name] ?? defaultOf(schema);
+  const runnable = (definition.checks ?? []).filter((check) =>
+    check.fields.every((field) => !bad.has(field) && !holdsUnknown(filled[field]) && !(partial && value[field] === undefined)),
+  );
+  return runnable.flatMap((check) =>
+    // Every field that the check reads has passed the schema, so the values have the class' own type.
+    check.find(filled as never).map((finding) => {
+      const { path, says, ...rest } = finding;
+      const field = fieldOf(path);
+      const allowed = rest.allowed ? `; allowed is ${rest.allowed}` : "";
+      const tail = rest.suggestion ? ` Did you mean ${JSON.stringify(rest.suggestion)}?` : "";
+      const base = { className: definition.name, path, field, rule: check.rule, severity: check.severity ?? "error", ...rest } as const;
+      return { ...base, kind: "combination" as const, message: `${definition.name}.${field} ${says}${allowed}.${tail}` };
+    }),
+  );
+}
+
+function valueAt(root: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined),
+    root,
+  );
+}
+
+/** Whether the value at a path, or anything on the way to it or inside it, is unknown. */
+function meetsUnknown(root: unknown, path: readonly (string | number)[]): boolean {
+  for (let length = 0; length <= path.length; length++) {
+    if (valueAt(root, path.slice(0, length)) === UNKNOWN_VALUE) return true;
+  }
+  return false;
+}
+
+function holdsUnknown(value: unknown): boolean {
+  if (value === UNKNOWN_VALUE) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(holdsUnknown);
+}

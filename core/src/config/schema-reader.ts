@@ -1,0 +1,97 @@
+import * as z from "zod";
+
+/** What is allowed for a value of this schema, as the end of the sentence "allowed is …". */
+export function describeAllowed(schema: z.core.$ZodType): string {
+  const values = allowedValues(schema);
+  if (values) return listOf(values.map((value) => JSON.stringify(value)));
+  const def = definitionOf(unwrap(schema));
+  switch (def.type) {
+    case "number":
+      return describeNumber(unwrap(schema) as z.ZodNumber);
+    case "string":
+      return String(z.globalRegistry.get(unwrap(schema))?.allowed ?? "a non-empty text");
+    case "boolean":
+      return "true or false";
+    case "array":
+      return `a list of which each item is ${describeAllowed((def as z.core.$ZodArrayDef).element)}`;
+    case "record":
+      return `an object whose values are each ${describeAllowed((def as z.core.$ZodRecordDef).valueType)}`;
+    case "object":
+      return `an object with the fields ${listOf(Object.keys((def as z.core.$ZodObjectDef).shape))}`;
+    default:
+      return "a value of another type";
+  }
+}
+
+/** The values to choose from, or undefined when the schema is not a choice. */
+export function allowedValues(schema: z.core.$ZodType): string[] | undefined {
+  const inner = unwrap(schema);
+  const def = definitionOf(inner);
+  if (def.type === "enum") return Object.values((def as z.core.$ZodEnumDef).entries).map(String);
+  return undefined;
+}
+
+/** The schema at a path, or undefined where the path leaves it. */
+export function schemaAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): z.core.$ZodType | undefined {
+  let current: z.core.$ZodType | undefined = schema;
+  for (const key of path) {
+    const def: z.core.$ZodTypeDef | undefined = current && definitionOf(unwrap(current));
+    if (def?.type === "object") current = (def as z.core.$ZodObjectDef).shape[String(key)];
+    else if (def?.type === "array") current = (def as z.core.$ZodArrayDef).element;
+    else if (def?.type === "record") current = (def as z.core.$ZodRecordDef).valueType;
+    else return undefined;
+  }
+  return current;
+}
+
+/** The names of the fields that an object schema has, or none. */
+export function fieldNames(schema: z.core.$ZodType | undefined): string[] {
+  const def = schema && definitionOf(unwrap(schema));
+  return def?.type === "object" ? Object.keys((def as z.core.$ZodObjectDef).shape) : [];
+}
+
+/** The default of a field, or undefined. */
+export function defaultOf(schema: z.core.$ZodType): unknown {
+  const def = definitionOf(schema);
+  return def.type === "default" ? (def as z.core.$ZodDefaultDef).defaultValue : undefined;
+}
+
+/** Whether a field may be left out. */
+export function isOptional(schema: z.core.$ZodType): boolean {
+  return schema._zod.optin === "optional";
+}
+
+/** `a`, `a or b`, `a, b or c`. */
+export function listOf(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
+
+function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
+  const def = definitionOf(schema);
+  switch (def.type) {
+    case "optional":
+      return unwrap((def as z.core.$ZodOptionalDef).innerType);
+    case "default":
+      return unwrap((def as z.core.$ZodDefaultDef).innerType);
+    case "pipe":
+      return unwrap((def as z.core.$ZodPipeDef).in);
+    default:
+      return schema;
+  }
+}
+
+const definitionOf = (schema: z.core.$ZodType): z.core.$ZodTypeDef => schema._zod.def;
+
+function describeNumber(schema: z.ZodNumber): string {
+  const noun = schema.isInt ? "a whole number" : "a number";
+  const min = bound(schema.minValue);
+  const max = bound(schema.maxValue);
+  if (min !== undefined && max !== undefined) return `${noun} from ${min} to ${max}`;
+  if (min !== undefined) return `${noun} of at least ${min}`;
+  if (max !== undefined) return `${noun} of at most ${max}`;
+  return noun;
+}
+
+/** Zod's own limits of a safe integer are no limits that a user gave. */
+const bound = (value: number | null): number | undefined =>
+  value === null || Math.abs(value) >= Number.MAX_SAFE_INTEGER ? undefined : value;
