@@ -1,4 +1,5 @@
 // Written by `npm run generate` from the folders of core/src/clouds. Do not edit.
+
 import { descriptor as aws } from "./aws/descriptor.ts";
 import { descriptor as azure } from "./azure/descriptor.ts";
 import type { CloudDescriptor } from "./descriptor.ts";
