@@ -1,0 +1,18 @@
+import ELK from "elkjs/lib/elk.bundled.js";
+import type { FromGraphPage, GraphPageState, ToGraphPage } from "../messages.ts";
+import { byId } from "./dom.ts";
+import { GraphPage } from "./page.ts";
+
+/** What VS Code gives every webview, once. */
+interface WebviewApi {
+  postMessage(message: FromGraphPage): void;
+  getState(): GraphPageState | undefined;
+  setState(state: GraphPageState): void;
+}
+declare function acquireVsCodeApi(): WebviewApi;
+
+const api = acquireVsCodeApi();
+const page = new GraphPage(byId("app"), new ELK(), api);
+
+window.addEventListener("message", (event: MessageEvent<ToGraphPage>) => page.receive(event.data));
+api.postMessage({ type: "ready" });

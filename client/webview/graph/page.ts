@@ -1,0 +1,413 @@
+import type { Graph, GraphEdgeKind } from "@glacier/core/graph";
+import type { ELK } from "elkjs/lib/elk-api.js";
+import type { FromGraphPage, GraphDirection, GraphPageState, NodeRuns, ToGraphPage } from "../messages.ts";
+import { createToolbar, drawLegend } from "./controls.ts";
+import { element, svg } from "./dom.ts";
+import { type GraphLayout, layoutGraph } from "./layout.ts";
+import { defaultHidden, toViewModel, type ViewModel } from "./model.ts";
+import { type ArrowKey, neighbour } from "./navigation.ts";
+import { onPan, onWheel } from "./pointer.ts";
+import { Scene } from "./scene.ts";
+import { bringIntoView, fit, keepPlace, type Size, shows, type Viewport, zoomAt } from "./viewport.ts";
+
+interface Host {
+  postMessage(message: FromGraphPage): void;
+  getState(): GraphPageState | undefined;
+  setState(state: GraphPageState): void;
+}
+
+/** Above this, a second layout only to choose the direction would be felt while typing. */
+const TRY_BOTH_UP_TO = 60;
+const ZOOM_STEP = 1.2;
+/** Left to right reads best: top to bottom has to show the graph this much larger to be chosen. */
+const TURN_FROM = 1.3;
+
+/** The graph page: takes the extension's messages, keeps what the reader chose, and draws. */
+export class GraphPage {
+  private readonly host: Host;
+  private readonly elk: Pick<ELK, "layout">;
+  private readonly stage: HTMLElement;
+  private readonly world: HTMLElement;
+  private readonly notice: HTMLElement;
+  private readonly legend: HTMLElement;
+  private readonly announcer: HTMLElement;
+  private readonly toolbar: ReturnType<typeof createToolbar>;
+  private readonly scene: Scene;
+
+  private graph: Graph | undefined;
+  private uri = "";
+  private canRun = false;
+  private runs: NodeRuns = {};
+  private model: ViewModel = { frames: [], nodes: [], edges: [], edgeKinds: [] };
+  private layout: GraphLayout | undefined;
+  private view: Viewport = { x: 0, y: 0, scale: 1 };
+  /** Whether the reader has moved or zoomed: from then on the picture never moves by itself. */
+  private moved = false;
+  private direction: GraphDirection | undefined;
+  private drawnDirection: GraphDirection = "right";
+  private hidden: Set<string> | undefined;
+  private selected: string | undefined;
+  private matches: string[] | undefined;
+  private drawing = 0;
+  private clock: ReturnType<typeof setInterval> | undefined;
+
+  constructor(root: HTMLElement, elk: Pick<ELK, "layout">, host: Host) {
+    this.host = host;
+    this.elk = elk;
+    const arrow = svg("marker", {
+      id: "arrow",
+      viewBox: "0 0 8 8",
+      refX: "7",
+      refY: "4",
+      markerUnits: "userSpaceOnUse",
+      markerWidth: "11",
+      markerHeight: "11",
+      orient: "auto-start-reverse",
+    });
+    arrow.append(svg("path", { d: "M0 .6 7.4 4 0 7.4Z", fill: "context-stroke" }));
+    const edges = svg("svg", { class: "edges", "aria-hidden": "true" }, svg("defs", {}, arrow));
+    this.world = element("div", { class: "world" }, edges);
+    this.stage = element(
+      "main",
+      { class: "stage", role: "application", "aria-label": "Pipeline graph. Arrow keys move between nodes, Enter goes to the code." },
+      this.world,
+    );
+    this.notice = element("div", { class: "notice", role: "status" });
+    this.legend = element("div", { class: "legend", role: "group", "aria-label": "Lines" });
+    this.announcer = element("div", { class: "announcer", "aria-live": "polite" });
+    this.toolbar = createToolbar({
+      zoomIn: () => this.zoomBy(ZOOM_STEP),
+      zoomOut: () => this.zoomBy(1 / ZOOM_STEP),
+      actualSize: () => this.zoomBy(1 / this.view.scale),
+      fit: () => this.fit(),
+      turn: () => this.turn(),
+      search: (text) => this.search(text),
+      nextMatch: () => this.nextMatch(),
+      leaveSearch: () => this.scene.focus(this.selected ?? this.scene.order()[0] ?? ""),
+    });
+    this.scene = new Scene(this.world, edges);
+    root.replaceChildren(this.toolbar.root, this.stage, this.legend, this.notice, this.announcer);
+    this.listen();
+
+    const saved = host.getState();
+    if (saved) {
+      this.uri = saved.uri;
+      this.direction = saved.direction;
+      this.selected = saved.selected;
+      this.hidden = saved.hidden ? new Set(saved.hidden) : undefined;
+      if (saved.viewport) {
+        this.view = saved.viewport;
+        this.moved = true;
+      }
+    }
+    this.say("loading", "Reading the pipeline…");
+  }
+
+  receive(message: ToGraphPage): void {
+    switch (message.type) {
+      case "loading":
+        this.toolbar.setTitle(message.title);
+        // A picture that is there stays until the next one is: no blank page between two versions of a file.
+        if (!this.graph) this.say("loading", "Reading the pipeline…");
+        return;
+      case "graph":
+        this.toolbar.setTitle(message.title);
+        this.canRun = message.canRun;
+        if (message.uri !== this.uri) this.forget(message.uri);
+        void this.show(message.graph);
+        return;
+      case "failed":
+        this.toolbar.setTitle(message.title);
+        this.say("failed", message.message, message.hint);
+        return;
+      case "runs":
+        this.announceRuns(message.runs);
+        this.runs = message.runs;
+        this.showRuns();
+        return;
+      case "reveal":
+        this.select(message.id);
+        return;
+    }
+  }
+
+  /** Another document's graph: nothing that the reader chose for the last one fits it. */
+  private forget(uri: string): void {
+    if (this.uri !== "") {
+      this.moved = false;
+      this.selected = undefined;
+      this.hidden = undefined;
+      this.layout = undefined;
+    }
+    this.uri = uri;
+  }
+
+  private async show(graph: Graph): Promise<void> {
+    this.graph = graph;
+    if (graph.nodes.length === 0) {
+      this.scene.clear();
+      this.layout = undefined;
+      drawLegend(this.legend, [], new Set(), () => undefined);
+      this.say(
+        "empty",
+        "No pipeline here yet",
+        "Write one with task() and pipeline() from @glacier/core, and its graph appears here as you type.",
+      );
+      return;
+    }
+    const hidden = this.hidden ?? new Set<string>(defaultHidden(graph));
+    const model = toViewModel(graph, hidden);
+    const drawing = ++this.drawing;
+    try {
+      const { layout, direction } = await this.arrange(model);
+      if (drawing !== this.drawing) return;
+      this.settle(model, layout, direction);
+      drawLegend(this.legend, model.edgeKinds, hidden, (kind) => this.toggle(kind));
+      this.notice.hidden = true;
+    } catch (error) {
+      if (drawing === this.drawing)
+        this.say("failed", "The graph could not be laid out.", error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private async arrange(model: ViewModel): Promise<{ layout: GraphLayout; direction: GraphDirection }> {
+    const lay = (direction: GraphDirection) => layoutGraph(this.elk, model, direction, this.scene.widthOf);
+    const screen = this.screen();
+    const wanted = this.direction ?? (this.moved || model.nodes.length > TRY_BOTH_UP_TO ? this.guessDirection(screen) : undefined);
+    if (wanted) return { layout: await lay(wanted), direction: wanted };
+    const right = await lay("right");
+    const down = await lay("down");
+    const better = fit(down, screen).scale > fit(right, screen).scale * TURN_FROM ? "down" : "right";
+    return { layout: better === "down" ? down : right, direction: better };
+  }
+
+  private guessDirection(screen: Size): GraphDirection {
+    if (this.layout) return this.drawnDirection;
+    return screen.width >= screen.height ? "right" : "down";
+  }
+
+  private settle(model: ViewModel, layout: GraphLayout, direction: GraphDirection): void {
+    const before = this.layout;
+    this.model = model;
+    this.layout = layout;
+    this.drawnDirection = direction;
+    this.scene.draw(model, layout, this.canRun);
+    if (!layout.boxes.has(this.selected ?? "")) this.selected = undefined;
+    const screen = this.screen();
+    if (before && this.moved) this.view = keepPlace(this.view, before.boxes, layout.boxes, screen, this.selected);
+    else if (!this.moved && (!before || !shows(this.view, layout, screen))) this.view = fit(layout, screen);
+    this.applyView();
+    this.scene.mark(this.selected, this.matchSet());
+    this.showRuns();
+    // After the first picture only: sliding in from the corner would be a distraction.
+    requestAnimationFrame(() => this.world.classList.add("animated"));
+    this.announcer.textContent = before ? "" : `Graph with ${model.nodes.length} nodes`;
+  }
+
+  private listen(): void {
+    onPan(this.stage, (dx, dy) => this.move({ ...this.view, x: this.view.x + dx, y: this.view.y + dy }));
+    onWheel(this.stage, {
+      pan: (dx, dy) => this.move({ ...this.view, x: this.view.x - dx, y: this.view.y - dy }),
+      zoom: (factor, at) => this.move(zoomAt(this.view, factor, at)),
+    });
+    this.stage.addEventListener("click", (event) => this.click(event));
+    this.stage.addEventListener("focusin", (event) => {
+      const id = idOf(event.target);
+      if (id !== undefined && this.layout) this.followFocus(id);
+    });
+    window.addEventListener("keydown", (event) => this.key(event));
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    new ResizeObserver(() => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        if (this.moved || !this.graph) return;
+        this.layout = undefined;
+        void this.show(this.graph);
+      }, 120);
+    }).observe(this.stage);
+  }
+
+  private click(event: MouseEvent): void {
+    const id = idOf(event.target);
+    if (id === undefined) {
+      this.select(undefined);
+      return;
+    }
+    const target = event.target instanceof Element ? event.target : undefined;
+    if (target?.closest(".run-action")) this.host.postMessage({ type: "run", id });
+    else if (target?.closest(".stop-action")) this.host.postMessage({ type: "cancel", id });
+    else {
+      this.select(id);
+      this.host.postMessage({ type: "open", id, beside: event.ctrlKey || event.metaKey || event.altKey });
+    }
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return;
+    switch (event.key) {
+      case "ArrowLeft":
+      case "ArrowRight":
+      case "ArrowUp":
+      case "ArrowDown":
+        this.step(event.key);
+        break;
+      case "+":
+      case "=":
+        this.zoomBy(ZOOM_STEP);
+        break;
+      case "-":
+        this.zoomBy(1 / ZOOM_STEP);
+        break;
+      case "0":
+        this.zoomBy(1 / this.view.scale);
+        break;
+      case "f":
+        this.fit();
+        break;
+      case "d":
+        this.turn();
+        break;
+      case "/":
+        this.toolbar.focusSearch();
+        break;
+      case "Escape":
+        this.select(undefined);
+        break;
+      default:
+        return;
+    }
+    event.preventDefault();
+  }
+
+  private step(key: ArrowKey): void {
+    if (!this.layout) return;
+    const stops = this.scene.stops(this.layout);
+    const from = idOf(document.activeElement) ?? this.selected;
+    const next = from === undefined || !stops.has(from) ? this.scene.order()[0] : neighbour(stops, from, key);
+    if (next !== undefined) this.scene.focus(next);
+  }
+
+  private followFocus(id: string): void {
+    const box = this.layout && this.scene.stops(this.layout).get(id);
+    this.scene.makeFocusable(id);
+    if (!box) return;
+    const view = bringIntoView(this.view, box, this.screen());
+    if (view.x !== this.view.x || view.y !== this.view.y) this.move(view);
+  }
+
+  private select(id: string | undefined): void {
+    this.selected = id;
+    this.scene.mark(id, this.matchSet());
+    if (id !== undefined) this.followFocus(id);
+    this.save();
+  }
+
+  private search(text: string): void {
+    const wanted = text.trim().toLowerCase();
+    this.matches =
+      wanted === ""
+        ? undefined
+        : this.model.nodes.filter((node) => `${node.name}\n${node.subtitle}`.toLowerCase().includes(wanted)).map((node) => node.id);
+    this.toolbar.setMatches(this.matches?.length);
+    this.scene.mark(this.selected, this.matchSet());
+    const first = this.matches?.[0];
+    if (first !== undefined) this.followFocus(first);
+  }
+
+  private nextMatch(): void {
+    const matches = this.matches ?? [];
+    const next = matches[(matches.indexOf(this.selected ?? "") + 1) % Math.max(1, matches.length)];
+    if (next !== undefined) this.select(next);
+  }
+
+  private matchSet(): ReadonlySet<string> | undefined {
+    return this.matches && new Set(this.matches);
+  }
+
+  private toggle(kind: GraphEdgeKind): void {
+    if (!this.graph) return;
+    const hidden = new Set<string>(this.hidden ?? defaultHidden(this.graph));
+    if (!hidden.delete(kind)) hidden.add(kind);
+    this.hidden = hidden;
+    void this.show(this.graph).then(() => this.legend.querySelector<HTMLElement>(`[data-kind="${kind}"]`)?.focus());
+    this.save();
+  }
+
+  private turn(): void {
+    this.direction = this.drawnDirection === "right" ? "down" : "right";
+    this.moved = false;
+    this.layout = undefined;
+    if (this.graph) void this.show(this.graph);
+    this.save();
+  }
+
+  private fit(): void {
+    if (!this.layout) return;
+    this.moved = false;
+    this.view = fit(this.layout, this.screen());
+    this.applyView();
+    this.save();
+  }
+
+  private zoomBy(factor: number): void {
+    const { width, height } = this.screen();
+    this.move(zoomAt(this.view, factor, { x: width / 2, y: height / 2 }));
+  }
+
+  private move(view: Viewport): void {
+    this.view = view;
+    this.moved = true;
+    this.applyView();
+    this.save();
+  }
+
+  private applyView(): void {
+    this.world.style.transform = `translate(${this.view.x}px, ${this.view.y}px) scale(${this.view.scale})`;
+    this.toolbar.setScale(this.view.scale);
+  }
+
+  private showRuns(): void {
+    this.scene.showRuns(this.runs, Date.now());
+    const running = Object.values(this.runs).some((run) => run.status === "running");
+    if (running) this.clock ??= setInterval(() => this.scene.showRuns(this.runs, Date.now()), 500);
+    else {
+      clearInterval(this.clock);
+      this.clock = undefined;
+    }
+  }
+
+  private announceRuns(runs: NodeRuns): void {
+    const news = this.model.nodes.filter((node) => runs[node.id]?.status === "failed" && this.runs[node.id]?.status !== "failed");
+    if (news.length > 0) this.announcer.textContent = news.map((node) => `${node.name} failed`).join(", ");
+  }
+
+  private say(kind: "loading" | "empty" | "failed", title: string, hint?: string): void {
+    this.notice.hidden = false;
+    this.notice.dataset.kind = kind;
+    this.notice.replaceChildren(element("p", { class: "notice-title" }, title));
+    if (hint) this.notice.append(element("p", { class: "notice-hint" }, hint));
+    if (kind !== "failed") return;
+    const retry = element("button", { class: "button", type: "button" }, "Try again");
+    retry.addEventListener("click", () => this.host.postMessage({ type: "retry" }));
+    const logs = element("button", { class: "button secondary", type: "button" }, "Show logs");
+    logs.addEventListener("click", () => this.host.postMessage({ type: "showLogs" }));
+    this.notice.append(element("p", {}, retry, " ", logs));
+  }
+
+  private save(): void {
+    const state: GraphPageState = { uri: this.uri };
+    if (this.direction) state.direction = this.direction;
+    if (this.moved) state.viewport = this.view;
+    if (this.selected !== undefined) state.selected = this.selected;
+    if (this.hidden) state.hidden = [...this.hidden];
+    this.host.setState(state);
+  }
+
+  private screen(): Size {
+    return { width: this.stage.clientWidth, height: this.stage.clientHeight };
+  }
+}
+
+function idOf(target: EventTarget | null): string | undefined {
+  return target instanceof Element ? target.closest<HTMLElement>("[data-id]")?.dataset.id : undefined;
+}
