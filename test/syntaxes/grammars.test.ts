@@ -1,0 +1,86 @@
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { basename, dirname, extname, join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+
+/** The grammars that the injections go into, as Visual Studio Code has them. */
+const hosts: Record<string, string> = { ".ts": "source.ts", ".tsx": "source.tsx", ".js": "source.js", ".jsx": "source.js.jsx" };
+
+const root = join(import.meta.dirname, "../..");
+const require = createRequire(import.meta.url);
+const command = join(dirname(require.resolve("vscode-tmgrammar-test/package.json")), "dist/snapshot.js");
+const hostGrammars = ["typescript", "tsx", "javascript", "jsx"].map((name) => require.resolve(`tm-grammars/grammars/${name}.json`));
+const fixtures = ["test/fixtures/syntaxes", "test/fixtures/broken/syntaxes"].flatMap((folder) =>
+  readdirSync(join(root, folder))
+    .filter((file) => extname(file) in hosts)
+    .map((file) => join(root, folder, file)),
+);
+
+const scratch = mkdtempSync(join(tmpdir(), "glacier-syntaxes-"));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+/** Runs vscode-tmgrammar-snap, with the extension's manifest for the injections; it compares with, or with `update` writes, the file's snapshot. */
+function snap(file: string, update: boolean, more: string[] = []): { status: number | null; output: string } {
+  const args = [
+    command,
+    ...hostGrammars.flatMap((grammar) => ["-g", grammar]),
+    "-s",
+    hosts[extname(file)] ?? "",
+    ...(update ? ["-u"] : []),
+    file,
+  ];
+  const run = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8", env: { ...process.env, FORCE_COLOR: "0" } });
+  return { status: run.status, output: run.stdout + run.stderr };
+}
+
+/** Per line, the scopes of each character, without those that are ours and without what only carried ours. */
+function hostScopes(snapshot: string): string[][] {
+  const lines: string[][] = [];
+  for (const line of snapshot.split("\n")) {
+    if (line.startsWith(">")) lines.push([]);
+    const token = /^#( *)(\^+) (.*)$/.exec(line);
+    const characters = lines.at(-1);
+    if (token === null || characters === undefined) continue;
+    const scopes = (token[3] ?? "").split(" ").filter((scope) => !scope.endsWith(".glacier"));
+    characters.push(...Array<string>((token[2] ?? "").length).fill(scopes.join(" ")));
+  }
+  return lines;
+}
+
+describe("injection grammars in the real TypeScript and JavaScript grammars", () => {
+  test.each(fixtures.map((file) => [basename(file), file]))("%s has the scopes of its snapshot", (_name, file) => {
+    const update = process.env.UPDATE_SNAPSHOTS === "1";
+    expect(update || existsSync(`${file}.snap`), `no snapshot beside ${file}: run with UPDATE_SNAPSHOTS=1`).toBe(true);
+    const { status, output } = snap(file, update);
+    expect(output).not.toContain("grammar not found");
+    expect(status, output).toBe(0);
+  });
+
+  test.each(fixtures.map((file) => [basename(file), file]))("%s keeps every scope of the host grammar", (name, file) => {
+    const copy = join(scratch, `host-${name}`);
+    copyFileSync(file, copy);
+    expect(snap(copy, false, ["--config", join(scratch, "no-manifest.json")]).status).toBe(0);
+    const withoutUs = hostScopes(readFileSync(`${copy}.snap`, "utf8"));
+    expect(withoutUs.flat().length).toBeGreaterThan(0);
+    expect(hostScopes(readFileSync(`${file}.snap`, "utf8"))).toEqual(withoutUs);
+  });
+
+  test("a difference from the snapshot fails", () => {
+    const copy = join(scratch, "uris.ts");
+    copyFileSync(join(root, "test/fixtures/syntaxes/suppressions.ts"), copy);
+    copyFileSync(join(root, "test/fixtures/syntaxes/uris.ts.snap"), `${copy}.snap`);
+    expect(snap(copy, false).status).not.toBe(0);
+  });
+
+  test("the hosts' template grammars differ in nothing but the host", () => {
+    const text = (host: string, title: string) =>
+      readFileSync(join(root, `syntaxes/template-uris-${host}.tmLanguage.json`), "utf8")
+        .replaceAll(`(${title})`, "(host)")
+        .replaceAll(`template-uris.${host}`, "template-uris.host")
+        .replaceAll(`source.${host}#`, "source.host#");
+    expect(text("tsx", "TSX")).toBe(text("ts", "TypeScript"));
+    expect(text("js", "JavaScript")).toBe(text("ts", "TypeScript"));
+  });
+});
