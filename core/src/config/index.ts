@@ -11,6 +11,7 @@ export { type ConfigDefinition, type ConfigKind, type ConfigObject, configClassO
 export { didYouMean } from "./did-you-mean.ts";
 export { EmrConfig, emrWorkerSizes } from "./emr-config.ts";
 export type { Environment } from "./environment.ts";
+export { type CarriedOver, carryOver, type EquivalentField, equivalentField } from "./equivalents.ts";
 export type { Fact } from "./fact.ts";
 export { AWS_REGION_SHAPE, awsRegions } from "./fields.ts";
 export { GcpConfig } from "./gcp-config.ts";

@@ -58,7 +58,8 @@ export function defaultOf(schema: z.core.$ZodType): unknown {
 
 /** Whether a field may be left out. */
 export function isOptional(schema: z.core.$ZodType): boolean {
-  return schema._zod.optin === "optional";
+  const { type } = definitionOf(schema);
+  return type === "optional" || type === "default";
 }
 
 /** `a`, `a or b`, `a, b or c`. */

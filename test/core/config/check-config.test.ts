@@ -1,0 +1,91 @@
+import { checkConfig, choicesAt, configClasses, configFields, configKind, isConfigClassName, UNKNOWN_VALUE } from "@glacier/core/config";
+import { describe, expect, it } from "vitest";
+
+describe("checkConfig", () => {
+  it("finds nothing wrong with valid values", () => {
+    expect(checkConfig("S3Config", { versioning: true, encryption: "aws:kms", kmsKeyId: "k" })).toEqual([]);
+  });
+
+  it("gives path, field, rule and suggestion as data", () => {
+    expect(checkConfig("S3Config", { lifecycleRules: [{ transition: { days: 30, storageClass: "STANDARD-IA" } }] })).toMatchObject([
+      {
+        className: "S3Config",
+        path: ["lifecycleRules", 0, "transition", "storageClass"],
+        field: "lifecycleRules[0].transition.storageClass",
+        rule: "config-value",
+        kind: "value",
+        severity: "error",
+        suggestion: "STANDARD_IA",
+      },
+    ]);
+  });
+
+  it("tells unknown fields, missing fields and combinations apart", () => {
+    expect(checkConfig("SynapseConfig", { numNode: 3 }).map(({ kind, path }) => [kind, path])).toEqual([
+      ["missing", ["workspace"]],
+      ["unknown-field", ["numNode"]],
+    ]);
+    expect(checkConfig("S3Config", { kmsKeyId: "k" })).toMatchObject([
+      { kind: "combination", rule: "config-combination", path: ["kmsKeyId"] },
+    ]);
+  });
+
+  it("warns of what the constructor accepts", () => {
+    expect(checkConfig("GcsConfig", { storageClass: "REGIONAL" })).toMatchObject([
+      { severity: "warning", rule: "config-value", suggestion: "STANDARD" },
+    ]);
+    expect(new configClasses.GcsConfig({ storageClass: "REGIONAL" }).storageClass).toBe("REGIONAL");
+    expect(checkConfig("AwsConfig", { region: "eu-central-9" })).toMatchObject([{ severity: "warning", rule: "unknown-region" }]);
+  });
+
+  it("says nothing about a value that is not known statically", () => {
+    expect(checkConfig("LambdaConfig", { memory: UNKNOWN_VALUE, timeout: 1000 }).map((problem) => problem.field)).toEqual(["timeout"]);
+    expect(checkConfig("S3Config", { encryption: UNKNOWN_VALUE, kmsKeyId: "k" })).toEqual([]);
+    expect(checkConfig("S3Config", { lifecycleRules: [UNKNOWN_VALUE, { expiration: { days: UNKNOWN_VALUE } }] })).toEqual([]);
+    expect(checkConfig("AwsConfig", { region: UNKNOWN_VALUE })).toEqual([]);
+    expect(checkConfig("AwsConfig", UNKNOWN_VALUE)).toEqual([]);
+  });
+
+  it("reports nothing missing when fields may come from elsewhere", () => {
+    expect(checkConfig("AwsConfig", {}, { partial: true })).toEqual([]);
+    expect(checkConfig("S3Config", { kmsKeyId: "k" }, { partial: true })).toEqual([]);
+    expect(checkConfig("LambdaConfig", { memory: 1 }, { partial: true })).toHaveLength(1);
+  });
+});
+
+describe("configFields", () => {
+  it("describes every field of every class", () => {
+    for (const name of Object.keys(configClasses).filter(isConfigClassName)) {
+      for (const field of configFields(name)) {
+        expect(field.description, `${name}.${field.name}`).toMatch(/\.$/);
+        expect(field.allowed, `${name}.${field.name}`).not.toBe("");
+      }
+    }
+  });
+
+  it("gives defaults, choices, limits and secrets", () => {
+    const fields = new Map(configFields("LambdaConfig").map((field) => [field.name, field]));
+    expect(fields.get("memory")).toMatchObject({ required: false, default: 128, allowed: "a whole number from 128 to 10240" });
+    expect(fields.get("architecture")).toMatchObject({ values: ["x86_64", "arm64"], default: "x86_64" });
+    expect(fields.get("environment")).toMatchObject({ secret: true });
+    expect(configFields("AwsConfig")[0]).toMatchObject({ name: "region", required: true });
+  });
+});
+
+describe("choicesAt", () => {
+  it("gives the values or fields at a path", () => {
+    expect(choicesAt("BlobConfig", ["tier"]).values).toEqual(["Hot", "Cool", "Cold", "Archive"]);
+    expect(choicesAt("S3Config", ["lifecycleRules", 0, "transition"]).fields).toEqual(["days", "storageClass"]);
+    expect(choicesAt("S3Config", ["nothing", "here"])).toEqual({ values: [], fields: [] });
+  });
+});
+
+describe("the registry", () => {
+  it("knows each class by its own name", () => {
+    for (const [name, configClass] of Object.entries(configClasses)) expect(configClass.definition.name).toBe(name);
+    expect(Object.keys(configClasses)).toHaveLength(16);
+    expect(configKind("S3Config")).toBe("bucket");
+    expect(configKind("SparkConfig")).toBe("spark");
+    expect(isConfigClassName("toString")).toBe(false);
+  });
+});
