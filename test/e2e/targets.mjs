@@ -11,10 +11,9 @@ export const TARGETS = {
   source: async () => ({ folder: root, dispose: () => undefined }),
   vsix: async () => {
     const { packageExtension } = await import("../../scripts/package.mjs");
-    const { unpack } = await import("../../scripts/package/unpack.mjs");
-    const { file } = await packageExtension();
+    const { unzip } = await import("../../scripts/package/unzip.mjs");
+    const file = await packageExtension();
     const scratch = mkdtempSync(join(tmpdir(), "glacier-vsix-"));
-    await unpack(file, scratch);
-    return { folder: join(scratch, "extension"), dispose: () => rmSync(scratch, { recursive: true, force: true, maxRetries: 5 }) };
+    return { folder: unzip(file, scratch), dispose: () => rmSync(scratch, { recursive: true, force: true, maxRetries: 5 }) };
   },
 };

@@ -36,6 +36,7 @@ export async function startBridge(getPage, screenshots) {
 const OPERATIONS = {
   click: (page, p) => locate(page, p).first().click({ timeout: p.timeout, modifiers: p.modifiers, button: p.button, position: p.position }),
   hover: (page, p) => locate(page, p).first().hover({ timeout: p.timeout }),
+  // biome-ignore lint/performance/useDomNodeTextContent: this is Playwright's method, and only what is visible may count
   text: (page, p) => locate(page, p).first().innerText({ timeout: p.timeout }),
   attribute: (page, p) => locate(page, p).first().getAttribute(p.name, { timeout: p.timeout }),
   box: (page, p) => locate(page, p).first().boundingBox({ timeout: p.timeout }),

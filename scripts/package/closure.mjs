@@ -1,0 +1,68 @@
+// Which installed packages does a package need at run time, on a given machine?
+import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { isForMachine } from "../support/platforms.mjs";
+
+/**
+ * @typedef {{ name: string, version: string, folder: string, manifest: Record<string, any> }} InstalledPackage
+ *   `folder` is where npm put it, so nested versions keep their place
+ *
+ * Follows dependencies, optional ones included where they fit the machine, and peers that are installed.
+ * @param {string[]} folders of the packages to start from; they are not part of the answer
+ * @param {import("../support/platforms.mjs").Machine} machine
+ * @returns {InstalledPackage[]} sorted by folder; workspace packages (links) are followed and left out
+ * @throws when a package is not installed: a required one, or all the native parts of one for this machine
+ */
+export function runtimeClosure(folders, machine) {
+  const found = new Map();
+  const visited = new Set();
+  const visit = (folder) => {
+    if (visited.has(folder)) return;
+    visited.add(folder);
+    const manifest = readManifest(folder);
+    for (const { name, required } of dependenciesOf(manifest)) {
+      const place = findInstalled(name, folder);
+      if (!place) {
+        if (required) throw new Error(`${manifest.name} needs ${name}, which is not installed: run "npm ci"`);
+        continue;
+      }
+      const dependency = readManifest(place);
+      if (!isForMachine(dependency, machine)) continue;
+      const isWorkspace = realpathSync(place) !== place;
+      if (!isWorkspace) found.set(place, { name, version: dependency.version, folder: place, manifest: dependency });
+      visit(isWorkspace ? realpathSync(place) : place);
+    }
+  };
+  for (const folder of folders) visit(realpathSync(folder));
+  const packages = [...found.values()].sort((a, b) => (a.folder < b.folder ? -1 : 1));
+  for (const one of packages) requireNativePart(one, packages, machine);
+  return packages;
+}
+
+function* dependenciesOf({ dependencies = {}, optionalDependencies = {}, peerDependencies = {} }) {
+  for (const name of Object.keys(dependencies)) yield { name, required: !(name in optionalDependencies) };
+  for (const name of Object.keys({ ...optionalDependencies, ...peerDependencies })) yield { name, required: false };
+}
+
+/** Packages whose optional dependencies are the same binary for each platform are useless without one of them. */
+function requireNativePart({ name, manifest }, packages, machine) {
+  const parts = Object.keys(manifest.optionalDependencies ?? {}).filter((part) => /(linux|darwin|win32)/.test(part));
+  if (parts.length === 0 || packages.some((one) => parts.includes(one.name))) return;
+  const { os, cpu, libc } = machine;
+  throw new Error(
+    `the native part of ${name} for ${os}-${cpu} is not installed (one of ${parts.join(", ")}): package on that platform, ` +
+      `or install it with "npm ci --os=${os} --cpu=${cpu}${libc ? ` --libc=${libc}` : ""}"`,
+  );
+}
+
+function findInstalled(name, from) {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const place = join(folder, "node_modules", name);
+    if (existsSync(join(place, "package.json"))) return place;
+    if (folder === dirname(folder)) return undefined;
+  }
+}
+
+function readManifest(folder) {
+  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+}

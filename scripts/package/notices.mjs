@@ -1,0 +1,26 @@
+// The licences of everything in the package that others wrote, as one text.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const LICENCE_FILE = /^(licen[cs]e|copying|notice)/i;
+
+/**
+ * @param {import("./closure.mjs").InstalledPackage[]} packages
+ * @returns {string} each package with its version, licence and licence texts
+ * @throws when a package names no licence
+ */
+export function thirdPartyNotices(packages) {
+  const unique = new Map(packages.map((one) => [`${one.name}@${one.version}`, one]));
+  const sections = [...unique].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, one]) => section(id, one));
+  const intro = "Glacier contains the following packages, each under its own licence.";
+  return [intro, ...sections].join(`\n\n${"-".repeat(80)}\n\n`).concat("\n");
+}
+
+function section(id, { folder, manifest }) {
+  if (!manifest.license) throw new Error(`${id} names no licence in its package.json`);
+  const source = typeof manifest.repository === "string" ? manifest.repository : manifest.repository?.url;
+  const texts = readdirSync(folder)
+    .filter((name) => LICENCE_FILE.test(name))
+    .map((name) => readFileSync(join(folder, name), "utf8").trim());
+  return [`${id}\nLicence: ${manifest.license}${source ? `\nSource: ${source}` : ""}`, ...texts].join("\n\n");
+}

@@ -1,0 +1,94 @@
+// Puts what ships, and nothing else, into one folder: the bundles, and beside them a real `node_modules` from which a
+// pipeline file that has no @glacier/core of its own takes it.
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative, sep } from "node:path";
+import { root } from "../support/command.mjs";
+import { runtimeClosure } from "./closure.mjs";
+import { thirdPartyNotices } from "./notices.mjs";
+
+// From here a bundled run resolves @glacier/core and what that needs.
+export const RUNTIME = "dist/runtime/node_modules";
+const DOCUMENTS = ["README.md", "CHANGELOG.md", "LICENSE"];
+// The workspaces whose dependencies end up in the bundles, and the root's only bundled development dependency.
+const BUNDLED_FROM = ["client", "server", "core"];
+const BUNDLED_BY_ROOT = ["elkjs"];
+// Sources, types, maps and prose of other packages; their licences are kept.
+const LEFT_OUT = /(^|\/)(tests?|__tests__|docs?|examples?|\.github)\/|\.(map|[cm]?ts|flow|tsbuildinfo|md|markdown)$|(^|\/)\.[^/]+$/i;
+const LICENCE = /(^|\/)(licen[cs]e|notice|copying)[^/]*$/i;
+// esbuild's `bin` is, after its install script, a second copy of the platform's binary.
+const LEFT_OUT_OF = { esbuild: /^(bin\/|install\.js$)/ };
+
+/**
+ * @param {string} folder an empty folder
+ * @param {import("../support/platforms.mjs").Machine} machine
+ */
+export function stageExtension(folder, machine) {
+  writeFileSync(join(folder, "package.json"), `${JSON.stringify(shippedManifest(), null, 2)}\n`);
+  for (const name of DOCUMENTS) cpSync(join(root, name), join(folder, name));
+  copyFiles(join(root, "media"), join(folder, "media"), (path) => /\.(png|svg)$/.test(path));
+  copyFiles(join(root, "syntaxes"), join(folder, "syntaxes"), (path) => path.endsWith(".json"));
+  copyFiles(join(root, "dist"), join(folder, "dist"), (path) => !path.startsWith("runtime/") && !LEFT_OUT.test(path));
+  stageRuntime(join(folder, RUNTIME), machine);
+  const bundled = [...BUNDLED_FROM.map((name) => join(root, name)), ...BUNDLED_BY_ROOT.map((name) => join(root, "node_modules", name))];
+  const others = runtimeClosure(bundled, machine);
+  const direct = BUNDLED_BY_ROOT.map((name) => installed(join(root, "node_modules", name)));
+  writeFileSync(join(folder, "THIRD-PARTY-NOTICES.txt"), thirdPartyNotices([...others, ...direct]));
+}
+
+function stageRuntime(modules, machine) {
+  const core = join(root, "core");
+  const target = join(modules, "@glacier/core");
+  mkdirSync(target, { recursive: true });
+  writeFileSync(join(target, "package.json"), `${JSON.stringify(coreManifest(core), null, 2)}\n`);
+  copyFiles(join(core, "dist"), join(target, "dist"), (path) => !LEFT_OUT.test(path));
+  for (const { name, folder } of runtimeClosure([core], machine)) {
+    const leftOut = LEFT_OUT_OF[name];
+    const wanted = (path) => (LICENCE.test(path) || !LEFT_OUT.test(path)) && !leftOut?.test(path);
+    copyFiles(folder, join(modules, placeInRuntime(folder)), wanted);
+  }
+}
+
+/** Keeps npm's nesting: core's own copies go under @glacier/core, the shared ones to the top. */
+function placeInRuntime(folder) {
+  const path = relative(root, folder);
+  if (path.startsWith(`node_modules${sep}`)) return relative("node_modules", path);
+  if (path.startsWith(join("core", "node_modules"))) return join("@glacier", path);
+  throw new Error(`${path} is not a place that the runtime can mirror`);
+}
+
+function shippedManifest() {
+  const { workspaces, devDependencies, dependencies, scripts, private: _, engines, ...rest } = readJson(join(root, "package.json"));
+  return { ...rest, engines: { vscode: engines.vscode } };
+}
+
+// Types and the condition for sources point at files that do not ship.
+function coreManifest(core) {
+  const { name, version, license, type, exports, dependencies } = readJson(join(core, "package.json"));
+  const shipped = Object.entries(exports).map(([key, value]) => [key, typeof value === "string" ? value : value.default]);
+  return { name, version, license, type, exports: Object.fromEntries(shipped), dependencies };
+}
+
+/** Copies the files of `from` whose path inside of it is wanted; a package's own node_modules are other packages. */
+function copyFiles(from, to, wanted) {
+  if (!existsSync(from)) throw new Error(`${relative(root, from)} is missing: run "npm run build" first`);
+  for (const entry of readdirSync(from, { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    const path = relative(from, file).split(sep).join("/");
+    if (path.startsWith("node_modules/") || !entry.isFile() || !wanted(path)) continue;
+    mkdirSync(dirname(join(to, path)), { recursive: true });
+    cpSync(file, join(to, path), { mode: 0 });
+  }
+}
+
+function installed(folder) {
+  const manifest = readJson(join(folder, "package.json"));
+  return { name: manifest.name ?? basename(folder), version: manifest.version, folder, manifest };
+}
+
+const readJson = (file) => JSON.parse(readFileSync(file, "utf8"));
+
+/** Bytes of all files below `folder`. */
+export function sizeOf(folder) {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return files.reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+}

@@ -1,0 +1,107 @@
+// What must be true of an unpacked package, checked on its files: packaging mistakes are invisible until a user has them.
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { homedir } from "node:os";
+import { join, relative, sep } from "node:path";
+import { root, runCommand } from "../support/command.mjs";
+import { RUNTIME } from "./stage.mjs";
+
+const REQUIRED = ["package.json", "README.md", "CHANGELOG.md", "LICENSE", "THIRD-PARTY-NOTICES.txt"];
+const RUNTIME_PACKAGES = ["@glacier/core", "nodejs-polars", "esbuild", "zod"];
+const FORBIDDEN = /\.(map|tsbuildinfo|snap)$|\.(test|spec)\.[cm]?[jt]s$|(^|\/)(\.env|\.npmrc|\.git|__tests__)(\/|$)/;
+// The real ones have 100 MB and 10 MB; a stub, or another platform's placeholder, is far smaller.
+const ADDON_MIN_BYTES = 20_000_000;
+const COMPILER_MIN_BYTES = 4_000_000;
+const LOAD_LIMIT_MS = 60_000;
+
+/**
+ * @param {string} folder the unpacked `extension` folder
+ * @param {import("../support/platforms.mjs").Machine} machine
+ * @returns {string[]} what is wrong, one sentence each; empty when the package is fine
+ */
+export function verifyFiles(folder, machine) {
+  const files = listFiles(folder);
+  return [
+    ...REQUIRED.filter((name) => !files.includes(name)).map((name) => `${name} is missing`),
+    ...missingManifestFiles(folder),
+    ...missingRuntime(folder, files, machine),
+    ...files.filter((path) => FORBIDDEN.test(path)).map((path) => `${path} must not ship`),
+    ...files
+      .filter((path) => mentionsThisMachine(join(folder, path)))
+      .map((path) => `${path} contains a path of the machine that built it`),
+  ];
+}
+
+/**
+ * Loads @glacier/core and its native addon from the unpacked package in a process of its own, as a bundled run does.
+ * @returns {Promise<string[]>} what is wrong; only meaningful on the package's own platform
+ */
+export async function verifyLoads(folder) {
+  const modules = join(folder, RUNTIME);
+  const script = `
+    import { createRequire } from "node:module";
+    const load = (name) => import(createRequire(${JSON.stringify(join(modules, "x.mjs"))}).resolve(name));
+    const core = await load("@glacier/core");
+    const polars = (await load("nodejs-polars")).default;
+    const esbuild = (await load("esbuild")).default;
+    const sum = polars.DataFrame({ amount: [40, 2] }).getColumn("amount").sum();
+    const { code } = await esbuild.transform("const answer: number = 42", { loader: "ts" });
+    if (sum !== 42 || !code.includes("answer = 42") || typeof core.Provider !== "function") throw new Error("loaded, but does not work");
+    esbuild.stop?.();`;
+  const { code, output } = await runCommand(process.execPath, ["--input-type=module", "-e", script], {
+    limitMs: LOAD_LIMIT_MS,
+    output: "capture",
+  });
+  return code === 0 ? [] : [`the bundled core does not load: ${output.trim() || `exit code ${code}`}`];
+}
+
+/** Every file that the manifest points to. */
+function missingManifestFiles(folder) {
+  const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const leftovers = ["workspaces", "devDependencies", "scripts"]
+    .filter((key) => key in manifest)
+    .map((key) => `package.json still has "${key}"`);
+  const mentioned = [...stringsOf({ main: manifest.main, icon: manifest.icon, contributes: manifest.contributes })].filter((text) =>
+    /^(\.\/)?[\w.-]+(\/[\w.-]+)*\.(js|json|png|svg|md)$/.test(text),
+  );
+  const missing = [...new Set(mentioned)]
+    .filter((path) => !existsSync(join(folder, path)))
+    .map((path) => `${path}, named in package.json, is missing`);
+  return [...leftovers, ...missing];
+}
+
+function* stringsOf(value) {
+  if (typeof value === "string") yield value;
+  else if (value && typeof value === "object") for (const part of Object.values(value)) yield* stringsOf(part);
+}
+
+function missingRuntime(folder, files, { os, cpu }) {
+  const missing = RUNTIME_PACKAGES.filter((name) => !files.includes(`${RUNTIME}/${name}/package.json`)).map(
+    (name) => `${name} is missing in ${RUNTIME}`,
+  );
+  const addon = files.find((path) => path.startsWith(`${RUNTIME}/nodejs-polars-${os}-${cpu}`) && path.endsWith(".node"));
+  const compiler = files.find((path) => path.startsWith(`${RUNTIME}/@esbuild/${os}-${cpu}/`) && /\/esbuild(\.exe)?$/.test(path));
+  return [
+    ...missing,
+    ...tooSmall(folder, addon, ADDON_MIN_BYTES, `the native addon of nodejs-polars for ${os}-${cpu}`),
+    ...tooSmall(folder, compiler, COMPILER_MIN_BYTES, `the binary of esbuild for ${os}-${cpu}`),
+  ];
+}
+
+function tooSmall(folder, path, minimum, what) {
+  if (!path) return [`${what} is missing`];
+  const { size } = statSync(join(folder, path));
+  return size < minimum ? [`${what} has only ${size} bytes, expected at least ${minimum}`] : [];
+}
+
+function mentionsThisMachine(file) {
+  const bytes = readFileSync(file);
+  // A home like /root is a word that other people's code may contain for reasons of its own.
+  const own = [root.replace(/[\\/]$/, ""), homedir()].filter((path) => path.split(sep).filter(Boolean).length > 1);
+  return own.some((path) => bytes.includes(path));
+}
+
+function listFiles(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"));
+}

@@ -1,0 +1,76 @@
+// `npm run quickstart`: from a fresh clone to a pipeline that ran over three million flights and a mistake that was found.
+import { existsSync, mkdirSync } from "node:fs";
+import { join, relative } from "node:path";
+import { buildAll } from "./support/build.mjs";
+import { duration, root, runCommand } from "./support/command.mjs";
+import { ensureDependencies } from "./support/dependencies.mjs";
+
+const EXAMPLE_LIMIT_MS = 5 * 60_000;
+const ROWS_SHOWN = 8;
+const data = join(root, "artifacts/quickstart");
+const result = join(data, "flights-results/delay-by-airport-and-hour.parquet");
+
+const started = performance.now();
+try {
+  await step("Dependencies", ensureDependencies);
+  await step("Build", buildAll);
+  await step("Three million flights: how late does each airport run, hour by hour?", runFlights);
+  await step("A mistake that the compiler does not see", findMistake);
+  console.log(`\nDone in ${duration(performance.now() - started)}. Next:
+  examples/flights/pipeline.ts   the pipeline that ran; change it and run it again:
+                                 npx glacier run examples/flights/pipeline.ts --local ${relative(root, data)}
+  examples/mistake/              the mistake that was found, and how it came about
+  npm test                       every test, in a real VS Code too
+  npm run package                the VS Code extension as a .vsix, in artifacts/`);
+} catch (error) {
+  console.error(`\nQuick start failed: ${error.message}`);
+  process.exitCode = 1;
+}
+
+async function step(title, action) {
+  console.log(`\n━━ ${title}`);
+  const from = performance.now();
+  await action();
+  console.log(`━━ done in ${duration(performance.now() - from)}`);
+}
+
+async function runFlights() {
+  mkdirSync(data, { recursive: true });
+  await run(process.execPath, ["examples/flights/prepare.mjs", relative(root, data)]);
+  await glacier(["run", "examples/flights/pipeline.ts", "--local", relative(root, data)]);
+  if (!existsSync(result)) throw new Error(`the pipeline ran, but ${relative(root, result)} is not there`);
+  await showRows();
+}
+
+// DuckDB had no part in the run: it reads what is on disk. Imported late: on a fresh clone it comes with the first step.
+async function showRows() {
+  const { DuckDBInstance } = await import("@duckdb/node-api");
+  const connection = await (await DuckDBInstance.create()).connect();
+  const file = result.replaceAll("'", "''");
+  const ask = async (query) => (await connection.runAndReadAll(query)).getRowObjectsJson();
+  const [{ rows }] = await ask(`SELECT count(*)::INTEGER AS rows FROM '${file}'`);
+  const worst = await ask(`
+    SELECT origin, airport, hour::INTEGER AS hour, flights::INTEGER AS flights, round(meanDelay, 1) AS meanDelay,
+      round(100 * shareLate)::INTEGER || ' %' AS late, worstDelay::INTEGER AS worstDelay
+    FROM '${file}' WHERE flights >= 1000 ORDER BY meanDelay DESC LIMIT ${ROWS_SHOWN}`);
+  connection.closeSync();
+  console.log(`\n${relative(root, result)} has ${rows} rows. Where and when flights leave latest, in minutes (of at least 1,000 flights):`);
+  console.table(worst);
+}
+
+async function findMistake() {
+  const { code, output } = await runCommand(...command(["check", "examples/mistake"]), { limitMs: EXAMPLE_LIMIT_MS, output: "capture" });
+  process.stdout.write(output);
+  if (code !== 1 || !output.includes("config-cloud-mismatch"))
+    throw new Error(`"glacier check examples/mistake" ended with ${code} and did not report its mistake`);
+}
+
+const glacier = (args) => run(...command(args));
+const command = (args) => [process.execPath, ["cli/bin/glacier.mjs", ...args]];
+
+async function run(program, args) {
+  console.log(`$ ${program === process.execPath ? "node" : program} ${args.join(" ")}`);
+  const { code, timedOut } = await runCommand(program, args, { limitMs: EXAMPLE_LIMIT_MS });
+  if (timedOut) throw new Error(`it did not end within ${EXAMPLE_LIMIT_MS / 1000} s`);
+  if (code !== 0) throw new Error(`it ended with ${code}: see its output above`);
+}

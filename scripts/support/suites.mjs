@@ -1,0 +1,98 @@
+// The suites of `npm test`, in order. Each runs one program, within a limit, and counts what it reports. A suite that
+// ends badly before its first test, or that runs no test at all, has failed.
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { buildAll } from "./build.mjs";
+import { root, runCommand } from "./command.mjs";
+
+const minutes = (count) => count * 60_000;
+const reports = join(root, "artifacts/test");
+
+/**
+ * @typedef {{ tests: import("./summary.mjs").Count, failures: string[] }} SuiteResult
+ * @typedef {{ name: string, title: string, always?: boolean, blocks?: boolean, run: () => Promise<SuiteResult> }} Suite
+ *   `always`: other suites stand on it; `blocks`: when it fails, they are not run
+ * @type {Suite[]}
+ */
+export const SUITES = [
+  { name: "build", title: "compiles and bundles", always: true, blocks: true, run: () => build() },
+  { name: "check", title: "types, format, lint, arrows between rooms, dead code, generated files", run: () => check() },
+  { name: "unit", title: "every room by itself", run: () => unit() },
+  { name: "types", title: "what must compile, and what must not", run: () => oneTest("tsc", ["-p", "test/types"], minutes(3)) },
+  { name: "e2e", title: "the extension in a real VS Code, from the repository", run: () => endToEnd("source") },
+  { name: "e2e-vsix", title: "the packaged extension in a real VS Code", run: () => endToEnd("vsix") },
+];
+
+async function build() {
+  await buildAll();
+  // Building is no test: it only counts when it goes wrong.
+  return { tests: { passed: 0, failed: 0, skipped: 0 }, failures: [] };
+}
+
+async function check() {
+  const result = await runCommand(process.execPath, ["scripts/check.mjs"], { limitMs: minutes(6), output: "capture" });
+  process.stdout.write(result.output);
+  const counted = /^check: (\d+) passed, (\d+) failed$/m.exec(result.output);
+  if (!counted) return crashed("scripts/check.mjs", result);
+  const failures = [...result.output.matchAll(/^✗ (.+?)(?: \([\d.]+ s\))?$/gm)].map(([, title]) => title);
+  return settle("scripts/check.mjs", result, { passed: Number(counted[1]), failed: Number(counted[2]), skipped: 0 }, failures);
+}
+
+async function unit() {
+  const report = freshReport("unit.json");
+  const args = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const result = await runCommand("vitest", args, { limitMs: minutes(12) });
+  if (!existsSync(report)) return crashed("vitest", result);
+  const { numPassedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
+  const failures = testResults.flatMap(({ name, status, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === "failed").map((test) => test.fullName);
+    // A file that cannot be loaded has no tests to fail.
+    return status === "failed" && failed.length === 0 ? [`${name.slice(root.length)} could not be run`] : failed;
+  });
+  return settle("vitest", result, { passed: numPassedTests, failed: failures.length, skipped: numPendingTests + numTodoTests }, failures);
+}
+
+async function endToEnd(target) {
+  const report = freshReport(`e2e-${target}.json`);
+  // Two launches, each with a limit of its own (E2E_TIMEOUT_MS), and before the first one the install of VS Code.
+  const result = await runCommand(process.execPath, ["test/e2e/run.mjs", target, "--results", report], { limitMs: minutes(20) });
+  if (!existsSync(report)) return crashed("test/e2e/run.mjs", result);
+  const { tests } = JSON.parse(readFileSync(report, "utf8"));
+  const inState = (state) => tests.filter((test) => test.state === state);
+  const count = { passed: inState("passed").length, failed: inState("failed").length, skipped: inState("skipped").length };
+  const failures = inState("failed").map(({ title }) => title);
+  return settle("test/e2e/run.mjs", result, count, failures);
+}
+
+/** A program that is one test by itself: its exit code is the result. */
+async function oneTest(command, args, limitMs) {
+  const result = await runCommand(command, args, { limitMs });
+  return result.code === 0
+    ? { tests: { passed: 1, failed: 0, skipped: 0 }, failures: [] }
+    : crashed(`${command} ${args.join(" ")}`, result);
+}
+
+/** A count that does not fit the exit code hides something: a crash after the tests, or no test at all. */
+function settle(program, { code, timedOut }, count, failures) {
+  if (timedOut) return withFailure(count, failures, `${program} did not end within its limit`);
+  if (code !== 0 && count.failed === 0) return withFailure(count, failures, `${program} ended with ${code} although no test failed`);
+  if (count.passed + count.failed + count.skipped === 0) return withFailure(count, failures, `${program} ran no test`);
+  return { tests: count, failures };
+}
+
+function crashed(program, { code, timedOut }) {
+  return withFailure(
+    { passed: 0, failed: 0, skipped: 0 },
+    [],
+    timedOut ? `${program} did not end within its limit` : `${program} ended with ${code}`,
+  );
+}
+
+const withFailure = (count, failures, failure) => ({ tests: { ...count, failed: count.failed + 1 }, failures: [...failures, failure] });
+
+function freshReport(name) {
+  mkdirSync(reports, { recursive: true });
+  const file = join(reports, name);
+  rmSync(file, { force: true });
+  return file;
+}
