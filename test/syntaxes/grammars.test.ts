@@ -29,22 +29,28 @@ function snap(file: string, update: boolean, more: string[] = []): { status: num
     "-s",
     hosts[extname(file)] ?? "",
     ...(update ? ["-u"] : []),
+    ...more,
     file,
   ];
   const run = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8", env: { ...process.env, FORCE_COLOR: "0" } });
   return { status: run.status, output: run.stdout + run.stderr };
 }
 
-/** Per line, the scopes of each character, without those that are ours and without what only carried ours. */
+/** Per line, the scopes of each character, without those that are ours. A token's part past the line's end is the line feed. */
 function hostScopes(snapshot: string): string[][] {
   const lines: string[][] = [];
+  let length = 0;
   for (const line of snapshot.split("\n")) {
-    if (line.startsWith(">")) lines.push([]);
+    if (line.startsWith(">")) {
+      lines.push([]);
+      length = line.length - 1;
+    }
     const token = /^#( *)(\^+) (.*)$/.exec(line);
     const characters = lines.at(-1);
     if (token === null || characters === undefined) continue;
+    const width = Math.min((token[2] ?? "").length, length - characters.length);
     const scopes = (token[3] ?? "").split(" ").filter((scope) => !scope.endsWith(".glacier"));
-    characters.push(...Array<string>((token[2] ?? "").length).fill(scopes.join(" ")));
+    characters.push(...Array<string>(width).fill(scopes.join(" ")));
   }
   return lines;
 }
@@ -75,12 +81,14 @@ describe("injection grammars in the real TypeScript and JavaScript grammars", ()
   });
 
   test("the hosts' template grammars differ in nothing but the host", () => {
-    const text = (host: string, title: string) =>
+    const text = (host: string, title: string, scope = `source.${host}`) =>
       readFileSync(join(root, `syntaxes/template-uris-${host}.tmLanguage.json`), "utf8")
         .replaceAll(`(${title})`, "(host)")
+        .replaceAll(" - source.js.jsx - ", " - ")
         .replaceAll(`template-uris.${host}`, "template-uris.host")
-        .replaceAll(`source.${host}#`, "source.host#");
+        .replaceAll(`${scope}#`, "source.host#");
     expect(text("tsx", "TSX")).toBe(text("ts", "TypeScript"));
     expect(text("js", "JavaScript")).toBe(text("ts", "TypeScript"));
+    expect(text("jsx", "JSX", "source.js.jsx")).toBe(text("ts", "TypeScript"));
   });
 });
