@@ -1,0 +1,40 @@
+import type { Command } from "commander";
+
+/** What a command sees of the world, so that tests can stand in for it. */
+export interface CommandContext {
+  cwd: string;
+  env: NodeJS.ProcessEnv;
+  stdout: TextSink;
+  stderr: TextSink;
+  /** Calls back on each Ctrl-C (SIGINT) or SIGTERM. Returns the end of it. */
+  onInterrupt(callback: () => void): () => void;
+  /** Leaves at once, for the second Ctrl-C. */
+  exit(code: number): never;
+}
+
+/** The part of a stream that commands write to. */
+export interface TextSink {
+  write(text: string): unknown;
+  /** Whether a person looks at it. */
+  isTTY?: boolean;
+  /** Its width in characters; absent where it has none. */
+  columns?: number;
+}
+
+/** Makes one subcommand. The command reports its exit code instead of leaving. */
+export type CommandFactory = (context: CommandContext, done: (exitCode: 0 | 1 | 2) => void) => Command;
+
+/** The real process. */
+export function processContext(): CommandContext {
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    onInterrupt(callback) {
+      process.on("SIGINT", callback).on("SIGTERM", callback);
+      return () => process.off("SIGINT", callback).off("SIGTERM", callback);
+    },
+    exit: (code) => process.exit(code),
+  };
+}

@@ -1,0 +1,5 @@
+export type { Graph, GraphEdge, GraphEdgeKind, GraphNode, GraphNodeKind, Position, Range } from "./graph.ts";
+export { bucketId, environmentId, pipelineId, providerId, serverlessId, stepId } from "./ids.ts";
+export { toDot } from "./render/dot.ts";
+export { toMermaid } from "./render/mermaid.ts";
+export { toText } from "./render/text.ts";
