@@ -1,9 +1,9 @@
 // `npm run quickstart`: from a fresh clone to a pipeline that ran over three million flights and a mistake that was found.
 import { existsSync, mkdirSync } from "node:fs";
 import { join, relative } from "node:path";
-import { buildAll } from "./support/build.mjs";
-import { duration, root, runCommand } from "./support/command.mjs";
-import { ensureDependencies } from "./support/dependencies.mjs";
+import { buildAll } from "./support/build.ts";
+import { duration, root, runCommand } from "./support/command.ts";
+import { ensureDependencies } from "./support/dependencies.ts";
 
 const EXAMPLE_LIMIT_MS = 5 * 60_000;
 const ROWS_SHOWN = 8;

@@ -1,9 +1,9 @@
 // `npm test`: installs and builds what is missing, runs every suite, and ends with one line, "N passed, N failed".
 // `npm test -- unit check` runs only these suites (see scripts/support/suites.mjs).
-import { duration } from "./support/command.mjs";
-import { ensureDependencies } from "./support/dependencies.mjs";
-import { SUITES } from "./support/suites.mjs";
-import { countOf, isGreen, summaryLine, summaryTable } from "./support/summary.mjs";
+import { duration } from "./support/command.ts";
+import { ensureDependencies } from "./support/dependencies.ts";
+import { SUITES } from "./support/suites.ts";
+import { countOf, isGreen, summaryLine, summaryTable } from "./support/summary.ts";
 
 process.exitCode = await main(process.argv.slice(2));
 

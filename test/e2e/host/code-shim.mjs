@@ -5,12 +5,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setInterval as every } from "node:timers";
-import { parseCodeArguments } from "./arguments.mjs";
-import { startBridge } from "./bridge.mjs";
-import { startCodeServer } from "./code-server.mjs";
-import { hostDirectory, hostPrograms } from "./install.mjs";
-import { findChromium } from "./requirements.mjs";
-import { startWorkbench, workbenchAddress } from "./workbench.mjs";
+import { parseCodeArguments } from "./arguments.ts";
+import { startBridge } from "./bridge.ts";
+import { startCodeServer } from "./code-server.ts";
+import { hostDirectory, hostPrograms } from "./install.ts";
+import { findChromium } from "./requirements.ts";
+import { startWorkbench, workbenchAddress } from "./workbench.ts";
 
 const EXIT_NOT_RUN = 70; // the suite could not be started or did not report back
 const artifacts = process.env.E2E_ARTIFACTS ?? join(process.cwd(), "artifacts/e2e/manual");

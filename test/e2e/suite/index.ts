@@ -25,7 +25,7 @@ export async function run(): Promise<void> {
   if (tests.length === 0) throw new Error("no end-to-end test ran");
 }
 
-interface TestResult {
+export interface TestResult {
   title: string;
   state: "passed" | "failed" | "skipped";
   durationMs: number;

@@ -6,14 +6,18 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** @type {Record<string, () => Promise<{ folder: string, dispose: () => void }>>} */
+export interface UnpackedExtension {
+  folder: string;
+  dispose: () => void;
+}
+
 export const TARGETS = {
   source: async () => ({ folder: root, dispose: () => undefined }),
   vsix: async () => {
-    const { packageExtension } = await import("../../scripts/package.mjs");
-    const { unzip } = await import("../../scripts/package/unzip.mjs");
+    const { packageExtension } = await import("../../scripts/package/package-extension.ts");
+    const { unzip } = await import("../../scripts/package/unzip.ts");
     const file = await packageExtension();
     const scratch = mkdtempSync(join(tmpdir(), "glacier-vsix-"));
     return { folder: unzip(file, scratch), dispose: () => rmSync(scratch, { recursive: true, force: true, maxRetries: 5 }) };
   },
-};
+} satisfies Record<string, () => Promise<UnpackedExtension>>;

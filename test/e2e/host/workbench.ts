@@ -1,7 +1,7 @@
 // The window: a headless Chromium that shows code-server's workbench and reports what the test run in it says.
 import { createWriteStream } from "node:fs";
 import { format } from "node:util";
-import { chromium } from "playwright-core";
+import { chromium, type Page } from "playwright-core";
 
 const SWITCHES = [
   ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
@@ -12,27 +12,36 @@ const SIZE = { width: 1400, height: 900 };
 const NOISE =
   /^(Creating a socket|Resolv(ing|ed) connection|\[(re|remote-)connection|\[Service W|\[AgentHost|\[AccountPolicy|Updating additional|Ignoring fetching|Creation of workbench|\[perf\]|%c)/;
 
-/**
- * @param {{ executablePath: string, logFile: string, verbose?: boolean }} options
- * @returns {Promise<{ page: import("playwright-core").Page, open: (address: string) => Promise<void>, finished: Promise<number>, close: () => Promise<void> }>}
- *   `finished` resolves with the exit code that the workbench reports for the test run
- */
-export async function startWorkbench({ executablePath, logFile, verbose = false }) {
+export interface Workbench {
+  page: Page;
+  open: (address: string) => Promise<void>;
+  /** Resolves with the exit code that the workbench reports for the test run. */
+  finished: Promise<number>;
+  close: () => Promise<void>;
+}
+
+export interface WorkbenchOptions {
+  executablePath: string;
+  logFile: string;
+  verbose: boolean;
+}
+
+export async function startWorkbench({ executablePath, logFile, verbose }: WorkbenchOptions): Promise<Workbench> {
   const browser = await chromium.launch({ executablePath, args: SWITCHES });
   try {
     const page = await browser.newPage({ viewport: SIZE });
     const log = createWriteStream(logFile);
     // The workbench calls these two functions of its page when the smoke-test driver is on.
-    await page.exposeFunction("codeAutomationLog", (type, args) => {
+    await page.exposeFunction("codeAutomationLog", (type: string, args: unknown[]) => {
       const line = format(...args);
       log.write(`[${type}] ${line}\n`);
       if (verbose || (type !== "error" && type !== "warn" && !NOISE.test(line))) console.log(line);
     });
-    const finished = Promise.withResolvers();
-    await page.exposeFunction("codeAutomationExit", (code) => finished.resolve(code));
+    const finished = Promise.withResolvers<number>();
+    await page.exposeFunction("codeAutomationExit", (code: number) => finished.resolve(code));
     page.on("crash", () => finished.reject(new Error("the browser page that shows VS Code crashed")));
     finished.promise.catch(() => undefined);
-    const open = async (address) => void (await page.goto(address));
+    const open = async (address: string) => void (await page.goto(address));
     return { page, open, finished: finished.promise, close: () => browser.close().finally(() => log.end()) };
   } catch (error) {
     await browser.close();
@@ -40,9 +49,15 @@ export async function startWorkbench({ executablePath, logFile, verbose = false 
   }
 }
 
+export interface WorkbenchContent {
+  folder: string;
+  extensions: string[];
+  tests?: string;
+}
+
 /** The address that makes the workbench open `folder`, load the extensions under development and run the tests. */
-export function workbenchAddress(authority, { folder, extensions, tests }) {
-  const remote = (path) => `vscode-remote://${authority}${encodeURI(path)}`;
+export function workbenchAddress(authority: string, { folder, extensions, tests }: WorkbenchContent): string {
+  const remote = (path: string) => `vscode-remote://${authority}${encodeURI(path)}`;
   const payload = [
     ...extensions.map((extension) => ["extensionDevelopmentPath", remote(extension)]),
     ...(tests ? [["extensionTestsPath", remote(tests)]] : []),

@@ -2,8 +2,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, relative, sep } from "node:path";
-import { root, runCommand } from "../support/command.mjs";
-import { RUNTIME } from "./stage.mjs";
+import { root, runCommand } from "../support/command.ts";
+import type { Machine } from "../support/platforms.ts";
+import { RUNTIME } from "./stage.ts";
 
 const REQUIRED = ["package.json", "README.md", "CHANGELOG.md", "LICENSE", "THIRD-PARTY-NOTICES.txt"];
 const RUNTIME_PACKAGES = ["@glacier/core", "nodejs-polars", "esbuild", "zod"];
@@ -14,11 +15,10 @@ const COMPILER_MIN_BYTES = 4_000_000;
 const LOAD_LIMIT_MS = 60_000;
 
 /**
- * @param {string} folder the unpacked `extension` folder
- * @param {import("../support/platforms.mjs").Machine} machine
- * @returns {string[]} what is wrong, one sentence each; empty when the package is fine
+ * @param folder the unpacked `extension` folder
+ * @returns what is wrong, one sentence each; empty when the package is fine
  */
-export function verifyFiles(folder, machine) {
+export function verifyFiles(folder: string, machine: Machine): string[] {
   const files = listFiles(folder);
   return [
     ...REQUIRED.filter((name) => !files.includes(name)).map((name) => `${name} is missing`),
@@ -33,9 +33,9 @@ export function verifyFiles(folder, machine) {
 
 /**
  * Loads @glacier/core and its native addon from the unpacked package in a process of its own, as a bundled run does.
- * @returns {Promise<string[]>} what is wrong; only meaningful on the package's own platform
+ * @returns what is wrong; only meaningful on the package's own platform
  */
-export async function verifyLoads(folder) {
+export async function verifyLoads(folder: string): Promise<string[]> {
   const modules = join(folder, RUNTIME);
   const script = `
     import { createRequire } from "node:module";
@@ -55,7 +55,7 @@ export async function verifyLoads(folder) {
 }
 
 /** Every file that the manifest points to. */
-function missingManifestFiles(folder) {
+function missingManifestFiles(folder: string): string[] {
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const leftovers = ["workspaces", "devDependencies", "scripts"]
     .filter((key) => key in manifest)
@@ -69,12 +69,12 @@ function missingManifestFiles(folder) {
   return [...leftovers, ...missing];
 }
 
-function* stringsOf(value) {
+function* stringsOf(value: unknown): Generator<string> {
   if (typeof value === "string") yield value;
   else if (value && typeof value === "object") for (const part of Object.values(value)) yield* stringsOf(part);
 }
 
-function missingRuntime(folder, files, { os, cpu }) {
+function missingRuntime(folder: string, files: string[], { os, cpu }: Machine): string[] {
   const missing = RUNTIME_PACKAGES.filter((name) => !files.includes(`${RUNTIME}/${name}/package.json`)).map(
     (name) => `${name} is missing in ${RUNTIME}`,
   );
@@ -87,20 +87,20 @@ function missingRuntime(folder, files, { os, cpu }) {
   ];
 }
 
-function tooSmall(folder, path, minimum, what) {
+function tooSmall(folder: string, path: string | undefined, minimum: number, what: string): string[] {
   if (!path) return [`${what} is missing`];
   const { size } = statSync(join(folder, path));
   return size < minimum ? [`${what} has only ${size} bytes, expected at least ${minimum}`] : [];
 }
 
-function mentionsThisMachine(file) {
+function mentionsThisMachine(file: string): boolean {
   const bytes = readFileSync(file);
   // A home like /root is a word that other people's code may contain for reasons of its own.
   const own = [root.replace(/[\\/]$/, ""), homedir()].filter((path) => path.split(sep).filter(Boolean).length > 1);
   return own.some((path) => bytes.includes(path));
 }
 
-function listFiles(folder) {
+function listFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"));

@@ -7,11 +7,11 @@ import { build } from "esbuild";
 const suiteFolder = fileURLToPath(new URL("suite", import.meta.url));
 
 /**
- * @param {"trusted" | "restricted"} suite folder of suite/
- * @param {string} outdir inside the repository, so that mocha and DuckDB are found in its node_modules
- * @returns {Promise<string>} the script to give as extensionTestsPath
+ * @param suite folder of suite/
+ * @param outdir inside the repository, so that mocha and DuckDB are found in its node_modules
+ * @returns the script to give as extensionTestsPath
  */
-export async function buildSuite(suite, outdir) {
+export async function buildSuite(suite: string, outdir: string): Promise<string> {
   const folder = join(suiteFolder, suite);
   const tests = readdirSync(folder).filter((name) => name.endsWith(".test.ts"));
   await build({

@@ -1,22 +1,22 @@
 // The licences of everything in the package that others wrote, as one text.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { InstalledPackage } from "./closure.ts";
 
 const LICENCE_FILE = /^(licen[cs]e|copying|notice)/i;
 
 /**
- * @param {import("./closure.mjs").InstalledPackage[]} packages
- * @returns {string} each package with its version, licence and licence texts
+ * Each package with its version, licence and licence texts.
  * @throws when a package names no licence
  */
-export function thirdPartyNotices(packages) {
-  const unique = new Map(packages.map((one) => [`${one.name}@${one.version}`, one]));
+export function thirdPartyNotices(packages: InstalledPackage[]): string {
+  const unique = new Map(packages.map((one) => [`${one.manifest.name}@${one.manifest.version}`, one]));
   const sections = [...unique].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, one]) => section(id, one));
   const intro = "Glacier contains the following packages, each under its own licence.";
   return [intro, ...sections].join(`\n\n${"-".repeat(80)}\n\n`).concat("\n");
 }
 
-function section(id, { folder, manifest }) {
+function section(id: string, { folder, manifest }: InstalledPackage): string {
   if (!manifest.license) throw new Error(`${id} names no licence in its package.json`);
   const source = typeof manifest.repository === "string" ? manifest.repository : manifest.repository?.url;
   const texts = readdirSync(folder)

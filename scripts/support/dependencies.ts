@@ -1,8 +1,8 @@
 // Are the installed packages those of package-lock.json? If not, `npm ci`. This file may import nothing that npm installs.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { duration, root, runCommand } from "./command.mjs";
-import { isForMachine, thisMachine } from "./platforms.mjs";
+import { duration, root, runCommand } from "./command.ts";
+import { isForMachine, type PlatformLimits, thisMachine } from "./platforms.ts";
 
 const INSTALL_LIMIT_MS = 10 * 60_000;
 
@@ -20,7 +20,7 @@ export async function ensureDependencies() {
 }
 
 /** Why an install is needed, or undefined. Compares content, since git and npm write the two lock files' times in any order. */
-export function whyInstall(folder = root) {
+export function whyInstall(folder = root): string | undefined {
   const record = join(folder, "node_modules/.package-lock.json");
   if (!existsSync(record)) return "node_modules is missing";
   const wanted = packagesOf(join(folder, "package-lock.json"));
@@ -37,7 +37,14 @@ export function whyInstall(folder = root) {
   return undefined;
 }
 
-const packagesOf = (file) => JSON.parse(readFileSync(file, "utf8")).packages;
+interface LockEntry extends PlatformLimits {
+  version?: string;
+  link?: boolean;
+  peer?: boolean;
+  optional?: boolean;
+}
+
+const packagesOf = (file: string): Record<string, LockEntry> => JSON.parse(readFileSync(file, "utf8")).packages;
 
 // A package that names its platform is the native part of another one: without it that one fails at run time, obscurely.
-const isNative = (entry) => Boolean(entry.os || entry.cpu);
+const isNative = (entry: LockEntry) => Boolean(entry.os || entry.cpu);

@@ -1,11 +1,11 @@
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 
 /** A port on 127.0.0.1 that was free a moment ago. */
-export async function freePort() {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");
-  const { port } = probe.address();
+  const { port } = probe.address() as AddressInfo; // a string only for a pipe
   probe.close();
   await once(probe, "close");
   return port;

@@ -1,10 +1,12 @@
 // Starts and stops one code-server, bound to 127.0.0.1 on a free port, in a process group of its own.
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { freePort } from "./free-port.mjs";
+import { signalGroup } from "../../../scripts/support/command.ts";
+import { freePort } from "./free-port.ts";
+import type { HostPrograms } from "./install.ts";
 
 const START_LIMIT_MS = 90_000;
 const END_LIMIT_MS = 5_000;
@@ -13,13 +15,26 @@ const IDLE_LIMIT_S = 300;
 // Variables of an enclosing VS Code or test run that would change what the server does.
 const FOREIGN = ["PORT", "VSCODE_IPC_HOOK_CLI", "NODE_OPTIONS", "VSCODE_PROXY_URI", "NODE_ENV", "VITEST"];
 
-/**
- * @param {{ programs: { node: string, codeServer: string }, scratch: string, userData: string, extensionsDirectory: string,
- *   trustEverything: boolean, logFile: string, env: Record<string, string> }} options
- * @returns {Promise<{ authority: string, exited: Promise<never>, stop: () => Promise<void> }>}
- *   `exited` rejects when the server ends before it is stopped
- */
-export async function startCodeServer({ programs, scratch, userData, extensionsDirectory, trustEverything, logFile, env }) {
+export interface CodeServerOptions {
+  programs: HostPrograms;
+  scratch: string;
+  userData: string;
+  extensionsDirectory: string;
+  trustEverything: boolean;
+  logFile: string;
+  env: Record<string, string>;
+}
+
+export interface CodeServer {
+  authority: string;
+  /** Rejects when the server ends before it is stopped. */
+  exited: Promise<never>;
+  stop: () => Promise<void>;
+}
+
+/** @throws when the server does not start in time */
+export async function startCodeServer(options: CodeServerOptions): Promise<CodeServer> {
+  const { programs, scratch, userData, extensionsDirectory, trustEverything, logFile, env } = options;
   const authority = `127.0.0.1:${await freePort()}`;
   const config = join(scratch, "config.yaml");
   writeFileSync(config, "");
@@ -37,7 +52,7 @@ export async function startCodeServer({ programs, scratch, userData, extensionsD
   closeSync(log);
   let stopping = false;
   const exited = once(server, "exit").then(([code, signal]) => {
-    if (stopping) return new Promise(() => undefined);
+    if (stopping) return new Promise<never>(() => undefined);
     throw new Error(`code-server ended with ${code ?? signal}, see ${logFile}`);
   });
   exited.catch(() => undefined); // observed by whoever races it; it must not be an unhandled rejection before that
@@ -54,7 +69,7 @@ export async function startCodeServer({ programs, scratch, userData, extensionsD
   return { authority, exited, stop };
 }
 
-function serverEnvironment(scratch, extra) {
+function serverEnvironment(scratch: string, extra: Record<string, string>): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !FOREIGN.includes(name) && !name.startsWith("npm_"));
   // An empty gallery: the workbench asks no marketplace for anything.
   return {
@@ -66,7 +81,7 @@ function serverEnvironment(scratch, extra) {
   };
 }
 
-async function untilHealthy(authority, logFile) {
+async function untilHealthy(authority: string, logFile: string) {
   const deadline = Date.now() + START_LIMIT_MS;
   while (Date.now() < deadline) {
     const healthy = await fetch(`http://${authority}/healthz`).then(
@@ -79,8 +94,8 @@ async function untilHealthy(authority, logFile) {
   throw new Error(`code-server did not answer within ${START_LIMIT_MS / 1000} s, see ${logFile}`);
 }
 
-async function stopGroup(child) {
-  for (const signal of ["SIGTERM", "SIGKILL"]) {
+async function stopGroup(child: ChildProcess) {
+  for (const signal of ["SIGTERM", "SIGKILL"] as const) {
     if (child.exitCode !== null || child.signalCode !== null) break;
     const ended = once(child, "exit");
     signalGroup(child.pid, signal);
@@ -88,12 +103,4 @@ async function stopGroup(child) {
   }
   // The extension host may outlive the server by a moment.
   signalGroup(child.pid, "SIGKILL");
-}
-
-function signalGroup(pid, signal) {
-  try {
-    process.kill(-pid, signal);
-  } catch (error) {
-    if (error.code !== "ESRCH") throw error; // ESRCH: everything in the group has ended
-  }
 }

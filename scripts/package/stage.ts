@@ -1,10 +1,11 @@
 // Puts what ships, and nothing else, into one folder: the bundles, and beside them a real `node_modules` from which a
 // pipeline file that has no @glacier/core of its own takes it.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, relative, sep } from "node:path";
-import { root } from "../support/command.mjs";
-import { runtimeClosure } from "./closure.mjs";
-import { thirdPartyNotices } from "./notices.mjs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import { root } from "../support/command.ts";
+import type { Machine } from "../support/platforms.ts";
+import { readManifest, runtimeClosure } from "./closure.ts";
+import { thirdPartyNotices } from "./notices.ts";
 
 // From here a bundled run resolves @glacier/core and what that needs.
 export const RUNTIME = "dist/runtime/node_modules";
@@ -16,13 +17,10 @@ const BUNDLED_BY_ROOT = ["elkjs"];
 const LEFT_OUT = /(^|\/)(tests?|__tests__|docs?|examples?|\.github)\/|\.(map|[cm]?ts|flow|tsbuildinfo|md|markdown)$|(^|\/)\.[^/]+$/i;
 const LICENCE = /(^|\/)(licen[cs]e|notice|copying)[^/]*$/i;
 // esbuild's `bin` is, after its install script, a second copy of the platform's binary.
-const LEFT_OUT_OF = { esbuild: /^(bin\/|install\.js$)/ };
+const LEFT_OUT_OF: Record<string, RegExp> = { esbuild: /^(bin\/|install\.js$)/ };
 
-/**
- * @param {string} folder an empty folder
- * @param {import("../support/platforms.mjs").Machine} machine
- */
-export function stageExtension(folder, machine) {
+/** Fills an empty folder with the extension for `machine`. */
+export function stageExtension(folder: string, machine: Machine): void {
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(shippedManifest(), null, 2)}\n`);
   for (const name of DOCUMENTS) cpSync(join(root, name), join(folder, name));
   copyFiles(join(root, "media"), join(folder, "media"), (path) => /\.(png|svg)$/.test(path));
@@ -31,25 +29,28 @@ export function stageExtension(folder, machine) {
   stageRuntime(join(folder, RUNTIME), machine);
   const bundled = [...BUNDLED_FROM.map((name) => join(root, name)), ...BUNDLED_BY_ROOT.map((name) => join(root, "node_modules", name))];
   const others = runtimeClosure(bundled, machine);
-  const direct = BUNDLED_BY_ROOT.map((name) => installed(join(root, "node_modules", name)));
+  const direct = BUNDLED_BY_ROOT.map((name) => join(root, "node_modules", name)).map((place) => ({
+    folder: place,
+    manifest: readManifest(place),
+  }));
   writeFileSync(join(folder, "THIRD-PARTY-NOTICES.txt"), thirdPartyNotices([...others, ...direct]));
 }
 
-function stageRuntime(modules, machine) {
+function stageRuntime(modules: string, machine: Machine) {
   const core = join(root, "core");
   const target = join(modules, "@glacier/core");
   mkdirSync(target, { recursive: true });
   writeFileSync(join(target, "package.json"), `${JSON.stringify(coreManifest(core), null, 2)}\n`);
   copyFiles(join(core, "dist"), join(target, "dist"), (path) => !LEFT_OUT.test(path));
-  for (const { name, folder } of runtimeClosure([core], machine)) {
-    const leftOut = LEFT_OUT_OF[name];
-    const wanted = (path) => (LICENCE.test(path) || !LEFT_OUT.test(path)) && !leftOut?.test(path);
+  for (const { folder, manifest } of runtimeClosure([core], machine)) {
+    const leftOut = LEFT_OUT_OF[manifest.name];
+    const wanted = (path: string) => (LICENCE.test(path) || !LEFT_OUT.test(path)) && !leftOut?.test(path);
     copyFiles(folder, join(modules, placeInRuntime(folder)), wanted);
   }
 }
 
 /** Keeps npm's nesting: core's own copies go under @glacier/core, the shared ones to the top. */
-function placeInRuntime(folder) {
+function placeInRuntime(folder: string): string {
   const path = relative(root, folder);
   if (path.startsWith(`node_modules${sep}`)) return relative("node_modules", path);
   if (path.startsWith(join("core", "node_modules"))) return join("@glacier", path);
@@ -62,33 +63,23 @@ function shippedManifest() {
 }
 
 // Types and the condition for sources point at files that do not ship.
-function coreManifest(core) {
+function coreManifest(core: string) {
   const { name, version, license, type, exports, dependencies } = readJson(join(core, "package.json"));
-  const shipped = Object.entries(exports).map(([key, value]) => [key, typeof value === "string" ? value : value.default]);
+  const conditions: [string, string | { default: string }][] = Object.entries(exports);
+  const shipped = conditions.map(([key, value]) => [key, typeof value === "string" ? value : value.default]);
   return { name, version, license, type, exports: Object.fromEntries(shipped), dependencies };
 }
 
 /** Copies the files of `from` whose path inside of it is wanted; a package's own node_modules are other packages. */
-function copyFiles(from, to, wanted) {
+function copyFiles(from: string, to: string, wanted: (path: string) => boolean) {
   if (!existsSync(from)) throw new Error(`${relative(root, from)} is missing: run "npm run build" first`);
   for (const entry of readdirSync(from, { recursive: true, withFileTypes: true })) {
     const file = join(entry.parentPath, entry.name);
     const path = relative(from, file).split(sep).join("/");
     if (path.startsWith("node_modules/") || !entry.isFile() || !wanted(path)) continue;
     mkdirSync(dirname(join(to, path)), { recursive: true });
-    cpSync(file, join(to, path), { mode: 0 });
+    cpSync(file, join(to, path));
   }
 }
 
-function installed(folder) {
-  const manifest = readJson(join(folder, "package.json"));
-  return { name: manifest.name ?? basename(folder), version: manifest.version, folder, manifest };
-}
-
-const readJson = (file) => JSON.parse(readFileSync(file, "utf8"));
-
-/** Bytes of all files below `folder`. */
-export function sizeOf(folder) {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return files.reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
-}
+const readJson = (file: string) => JSON.parse(readFileSync(file, "utf8"));

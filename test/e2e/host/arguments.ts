@@ -2,20 +2,24 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-/**
- * @typedef {object} CodeArguments
- * @property {string[]} extensions   folders given as --extensionDevelopmentPath
- * @property {string} [tests]        file given as --extensionTestsPath, resolved to the script itself
- * @property {string} [userData]     --user-data-dir
- * @property {string} [extensionsDirectory] --extensions-dir
- * @property {boolean} trustEverything --disable-workspace-trust
- * @property {string} [folder]       the workspace
- */
+export interface CodeArguments {
+  /** Folders given as --extensionDevelopmentPath. */
+  extensions: string[];
+  /** --extensionTestsPath, resolved to the script itself. */
+  tests?: string;
+  /** --user-data-dir */
+  userData?: string;
+  /** --extensions-dir */
+  extensionsDirectory?: string;
+  /** --disable-workspace-trust */
+  trustEverything: boolean;
+  /** The workspace. */
+  folder?: string;
+}
 
 /** Reads the arguments of `code`; switches that only concern desktop windows (--no-sandbox, …) are ignored. */
-export function parseCodeArguments(argv) {
-  /** @type {CodeArguments} */
-  const parsed = { extensions: [], trustEverything: false };
+export function parseCodeArguments(argv: string[]): CodeArguments {
+  const parsed: CodeArguments = { extensions: [], trustEverything: false };
   for (const argument of argv) {
     const [name, value] = splitAtFirst(argument, "=");
     if (name === "--extensionDevelopmentPath") parsed.extensions.push(resolve(value));
@@ -28,13 +32,13 @@ export function parseCodeArguments(argv) {
   return parsed;
 }
 
-function splitAtFirst(text, separator) {
+function splitAtFirst(text: string, separator: string): [string, string] {
   const at = text.indexOf(separator);
   return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
 }
 
 // Desktop VS Code resolves the path like `require`; the web workbench wants the file.
-function scriptOf(path) {
+function scriptOf(path: string): string {
   if (/\.[cm]?js$/.test(path)) return path;
   return [`${path}.js`, join(path, "index.js")].find((file) => existsSync(file)) ?? path;
 }

@@ -1,5 +1,5 @@
 // Runs one command of the project within a time limit. What it started ends with it, also on Ctrl-C.
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -9,23 +9,32 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 
 const GRACE_MS = 25_000; // the end-to-end tests stop a server and a browser, and remove their folders
 
-/**
- * @param {string} command found in node_modules/.bin or on the PATH
- * @param {string[]} args
- * @param {{ limitMs: number, output?: "inherit" | "capture", env?: Record<string, string | undefined> }} options
- * @returns {Promise<{ code: number, timedOut: boolean, output: string }>} `output` is empty unless captured; `code` is 124 after the limit
- */
-export async function runCommand(command, args, { limitMs, output = "inherit", env = {} }) {
+export interface CommandOptions {
+  limitMs: number;
+  /** Default: inherit, so that a person sees it live. */
+  output?: "inherit" | "capture";
+}
+
+export interface CommandResult {
+  /** 124 after the limit, 127 when the command cannot be started. */
+  code: number;
+  timedOut: boolean;
+  /** Empty unless captured. */
+  output: string;
+}
+
+/** Runs a program of node_modules/.bin or of the PATH. A bad exit code is a result, not an exception. */
+export async function runCommand(command: string, args: string[], { limitMs, output = "inherit" }: CommandOptions): Promise<CommandResult> {
   const child = spawn(command, args, {
     cwd: root,
-    env: { ...process.env, PATH: `${join(root, "node_modules/.bin")}${delimiter}${process.env.PATH}`, ...env },
+    env: { ...process.env, PATH: `${join(root, "node_modules/.bin")}${delimiter}${process.env.PATH}` },
     detached: process.platform !== "win32",
     shell: process.platform === "win32",
     stdio: ["ignore", output === "capture" ? "pipe" : "inherit", output === "capture" ? "pipe" : "inherit"],
   });
   let text = "";
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", (chunk) => (text += chunk));
-  const closed = new Promise((resolve) => {
+  const closed = new Promise<number>((resolve) => {
     child.once("error", (error) => {
       text += `${command}: ${error.message}\n`;
       if (output === "inherit") console.error(`${command}: ${error.message}`);
@@ -46,27 +55,33 @@ export async function runCommand(command, args, { limitMs, output = "inherit", e
   return { code: ended ? outcome : 124, timedOut: !ended, output: text };
 }
 
-async function endGroup(child, closed) {
-  for (const signal of ["SIGTERM", "SIGKILL"]) {
-    try {
-      process.kill(-child.pid, signal);
-    } catch (error) {
-      if (error.code !== "ESRCH") throw error; // ESRCH: everything in the group has ended
-      return;
-    }
+async function endGroup(child: ChildProcess, closed: Promise<number>) {
+  for (const signal of ["SIGTERM", "SIGKILL"] as const) {
+    if (!signalGroup(child.pid, signal)) return;
     if ((await Promise.race([closed, sleep(GRACE_MS, "running", { ref: false })])) !== "running") return;
   }
 }
 
-async function interrupted(signal) {
+/** False when everything in the group has ended. */
+export function signalGroup(pid: number | undefined, signal: NodeJS.Signals): boolean {
+  if (pid === undefined) return false;
+  try {
+    return process.kill(-pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
+    throw error;
+  }
+}
+
+async function interrupted(signal: AbortSignal) {
   const heard = ["SIGINT", "SIGTERM"].map((name) => once(process, name, { signal }));
   // Aborted means that the command ended first; the race is over by then.
   await Promise.race(heard.map((promise) => promise.catch(() => new Promise(() => undefined))));
-  return "interrupted";
+  return "interrupted" as const;
 }
 
 /** `83.4 s`, `2 min 5 s`. */
-export function duration(milliseconds) {
+export function duration(milliseconds: number): string {
   const seconds = milliseconds / 1000;
   if (seconds < 120) return `${seconds.toFixed(1)} s`;
   return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;

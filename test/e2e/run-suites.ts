@@ -1,0 +1,105 @@
+// Runs the end-to-end suites on one target, each in a window of its own, and gathers what they report.
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chooseHost, type Host } from "./host/choose.ts";
+import { launch } from "./host/launch.ts";
+import type { TestResult } from "./suite/index.ts";
+import { buildSuite } from "./suite-build.ts";
+import { TARGETS } from "./targets.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const fixture = join(root, "test/fixtures/e2e-workspace");
+const KEPT_RUNS = 8;
+const LIMIT_MS = Number(process.env.E2E_TIMEOUT_MS ?? 8 * 60_000);
+interface Suite {
+  name: string;
+  trusted: boolean;
+}
+
+interface SuiteOptions {
+  extension: string;
+  artifacts: string;
+  grep: string | undefined;
+}
+
+// Workspace trust is a property of the window, so each answer to it is a launch of its own.
+const SUITES: Suite[] = [
+  { name: "trusted", trusted: true },
+  { name: "restricted", trusted: false },
+];
+
+/** The repository as it is, or the packaged extension. */
+export type Target = keyof typeof TARGETS;
+
+export interface EndToEndOptions {
+  /** Only tests whose title contains it. */
+  grep?: string;
+  /** Only this suite. */
+  suite?: string;
+}
+
+/** @returns one entry per test; a VS Code that cannot run, or that does not finish, is an entry of its own */
+export async function runEndToEnd(target: Target, { grep, suite: only }: EndToEndOptions): Promise<TestResult[]> {
+  const host = await chooseHost();
+  if ("unavailable" in host) return unavailable(target, host.unavailable);
+  const artifacts = newRunFolder(target);
+  console.log(`End-to-end tests on ${target === "source" ? "the repository" : "the packaged extension"} in ${host.name}.`);
+  const extension = await TARGETS[target]();
+  const tests: TestResult[] = [];
+  try {
+    for (const suite of SUITES.filter(({ name }) => !only || name === only)) {
+      const results = await runSuite(host, suite, { extension: extension.folder, artifacts: join(artifacts, suite.name), grep });
+      tests.push(...results.map((test) => ({ ...test, title: `${target}, ${suite.name}: ${test.title}` })));
+    }
+  } finally {
+    extension.dispose();
+  }
+  console.log(`Screenshots and logs: ${artifacts.slice(root.length)}`);
+  return tests;
+}
+
+async function runSuite(host: Host, { name, trusted }: Suite, { extension, artifacts, grep }: SuiteOptions): Promise<TestResult[]> {
+  mkdirSync(artifacts, { recursive: true });
+  const results = join(artifacts, "results.json");
+  const scratch = mkdtempSync(join(tmpdir(), "glacier-workspace-"));
+  const workspace = join(scratch, "pipelines");
+  cpSync(fixture, workspace, { recursive: true });
+  const env = { E2E_RESULTS: results, ...(grep ? { E2E_GREP: grep } : {}) };
+  try {
+    const testScript = await buildSuite(name, join(artifacts, "suite"));
+    const code = await launch(host, { extension, tests: testScript, workspace, artifacts, trusted, timeoutMs: LIMIT_MS, env });
+    const { tests }: { tests: TestResult[] } = existsSync(results) ? JSON.parse(readFileSync(results, "utf8")) : { tests: [] };
+    const failed = tests.some(({ state }) => state === "failed");
+    if (code === 0 ? tests.length > 0 : failed) return tests;
+    return [
+      ...tests,
+      {
+        title: "VS Code runs the suite to its end",
+        state: "failed",
+        durationMs: 0,
+        error: `VS Code ended with code ${code} after ${tests.length} tests`,
+      },
+    ];
+  } finally {
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function unavailable(target: Target, reason: string): TestResult[] {
+  const state = process.env.CI ? "failed" : "skipped";
+  console.log(`End-to-end tests ${state}: ${reason}`);
+  return [{ title: `${target}: a real VS Code can run here`, state, durationMs: 0, error: reason }];
+}
+
+function newRunFolder(target: Target): string {
+  const runs = join(root, "artifacts/e2e");
+  mkdirSync(runs, { recursive: true });
+  const old = readdirSync(runs)
+    .filter((name) => /^\d{8}-/.test(name))
+    .sort();
+  for (const name of old.slice(0, Math.max(0, old.length - KEPT_RUNS + 1))) rmSync(join(runs, name), { recursive: true, force: true });
+  const stamp = new Date().toISOString().replace(/[-:]/g, "").replace("T", "-").slice(0, 15);
+  return mkdtempSync(join(runs, `${stamp}-${target}-`));
+}

@@ -1,0 +1,94 @@
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { verifyFiles } from "../../scripts/package/verify.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\/]$/, "");
+const machine = { os: "linux", cpu: "x64", libc: "glibc" } as const;
+const runtime = "dist/runtime/node_modules";
+const addon = `${runtime}/nodejs-polars-linux-x64-gnu/nodejs-polars.linux-x64-gnu.node`;
+const manifest = {
+  name: "glacier",
+  main: "./dist/extension.js",
+  icon: "media/icon.png",
+  contributes: { grammars: [{ path: "./syntaxes/a.json" }] },
+};
+
+describe("the check of an unpacked package", () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "glacier-package-test-"));
+    for (const file of [
+      "README.md",
+      "CHANGELOG.md",
+      "LICENSE",
+      "THIRD-PARTY-NOTICES.txt",
+      "dist/extension.js",
+      "media/icon.png",
+      "syntaxes/a.json",
+    ])
+      put(file);
+    for (const name of ["@glacier/core", "nodejs-polars", "esbuild", "zod"]) put(`${runtime}/${name}/package.json`);
+    put("package.json", JSON.stringify(manifest));
+    put(addon, "", 100_000_000);
+    put(`${runtime}/@esbuild/linux-x64/bin/esbuild`, "", 10_000_000);
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("finds nothing wrong with a whole package", () => {
+    expect(verifyFiles(folder, machine)).toEqual([]);
+  });
+
+  it("reports a missing native addon", () => {
+    rmSync(join(folder, addon));
+    expect(verifyFiles(folder, machine)).toEqual(["the native addon of nodejs-polars for linux-x64 is missing"]);
+  });
+
+  it("reports an addon of another platform as missing", () => {
+    expect(verifyFiles(folder, { os: "darwin", cpu: "arm64" })).toEqual([
+      "the native addon of nodejs-polars for darwin-arm64 is missing",
+      "the binary of esbuild for darwin-arm64 is missing",
+    ]);
+  });
+
+  it("reports an addon that is only a placeholder", () => {
+    truncateSync(join(folder, addon), 12);
+    expect(verifyFiles(folder, machine)).toEqual([
+      "the native addon of nodejs-polars for linux-x64 has only 12 bytes, expected at least 20000000",
+    ]);
+  });
+
+  it("reports source maps, tests and settings that must not ship", () => {
+    for (const file of ["dist/extension.js.map", "dist/a.test.js", ".env"]) put(file);
+    expect(verifyFiles(folder, machine)).toEqual([
+      ".env must not ship",
+      "dist/a.test.js must not ship",
+      "dist/extension.js.map must not ship",
+    ]);
+  });
+
+  it("reports a path of the machine that built it", () => {
+    put("dist/extension.js", `const from = "${root}/client/src";`);
+    expect(verifyFiles(folder, machine)).toEqual(["dist/extension.js contains a path of the machine that built it"]);
+  });
+
+  it("reports a file that the manifest names and the package lacks", () => {
+    rmSync(join(folder, "syntaxes/a.json"));
+    expect(verifyFiles(folder, machine)).toEqual(["./syntaxes/a.json, named in package.json, is missing"]);
+  });
+
+  it("reports what only the repository's manifest needs", () => {
+    put("package.json", JSON.stringify({ ...manifest, scripts: { test: "x" }, devDependencies: {} }));
+    expect(verifyFiles(folder, machine)).toEqual(['package.json still has "devDependencies"', 'package.json still has "scripts"']);
+  });
+
+  function put(path: string, content = "x", size?: number) {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+    if (size !== undefined) truncateSync(file, size); // a sparse file: no such bytes are written
+  }
+});
