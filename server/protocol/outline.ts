@@ -32,7 +32,8 @@ export interface OutlineStep {
   name: string;
   /** The name of the task that it calls. */
   task: string;
-  /** The call in the pipeline's body. */
+  /** The document of the call in the pipeline's body; another than the pipeline's where the body lies elsewhere. */
+  uri: string;
   range: Range;
 }
 

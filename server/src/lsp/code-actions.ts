@@ -1,0 +1,88 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type Connection,
+  LSPErrorCodes,
+  type Range,
+  ResponseError,
+} from "vscode-languageserver/node";
+import { fixAll, fixAllKind, isAskedFor, quickFixes } from "../features/code-action.ts";
+import type { Analysis } from "./analysis.ts";
+import type { ClientAbilities } from "./capabilities.ts";
+import type { Converter } from "./convert.ts";
+import type { OpenDocuments } from "./documents.ts";
+import { type Guard, orCancelled } from "./guard.ts";
+
+export interface CodeActionsContext {
+  connection: Connection;
+  client: ClientAbilities;
+  documents: OpenDocuments;
+  converter: Converter;
+  analysis: Analysis;
+  guard: Guard;
+}
+
+/** What an action without its edit needs to get it later. */
+interface UnresolvedAction {
+  uri: string;
+  version: number | null;
+  /** The rule, place and position of the fix; absent for fix-all. */
+  fix?: { code: string; range: Range; index: number };
+}
+
+/** Offers quick fixes and fix-all; the edits are made when one is chosen, where the client can ask for them then. */
+export function registerCodeActions({ connection, client, documents, converter, analysis, guard }: CodeActionsContext): void {
+  if (!client.codeActionLiterals) return;
+
+  const offer = (action: CodeAction, unresolved: UnresolvedAction, edit: () => CodeAction["edit"]): CodeAction =>
+    client.resolvesEdits ? { ...action, data: unresolved } : { ...action, edit: edit() };
+
+  connection.onCodeAction(
+    guard.request<CodeActionParams, CodeAction[]>("textDocument/codeAction", async ({ textDocument, range, context }, token) => {
+      const { reports } = await orCancelled(analysis.indexed(), token);
+      const file = documents.fileOf(textDocument.uri);
+      const { diagnostics } = reports.of(file);
+      const version = documents.version(file);
+      const actions: CodeAction[] = [];
+      if (isAskedFor(CodeActionKind.QuickFix, context.only)) {
+        for (const quickFix of quickFixes(diagnostics, range)) {
+          const fix = { code: quickFix.diagnostic.code, range: quickFix.diagnostic.range, index: quickFix.index };
+          actions.push(
+            offer(converter.quickFix(quickFix), { uri: textDocument.uri, version, fix }, () => converter.workspaceEdit(quickFix.fix.edits)),
+          );
+        }
+      }
+      // Only for whom it is asked: at a cursor it would offer to change places that nobody looks at.
+      if (context.only !== undefined && isAskedFor(fixAllKind, context.only)) {
+        const edits = fixAll(file, diagnostics);
+        const action: CodeAction = { title: "Fix all auto-fixable Glacier problems", kind: fixAllKind };
+        if (edits.length > 0) actions.push(offer(action, { uri: textDocument.uri, version }, () => converter.workspaceEdit(edits)));
+      }
+      return actions;
+    }),
+  );
+
+  connection.onCodeActionResolve(
+    guard.request<CodeAction, CodeAction>("codeAction/resolve", async (action, token) => {
+      const unresolved = action.data as UnresolvedAction | undefined; // The protocol hands back what the server put there.
+      if (unresolved === undefined || action.edit !== undefined) return action;
+      const { reports } = await orCancelled(analysis.indexed(), token);
+      const file = documents.fileOf(unresolved.uri);
+      const outdated = new ResponseError(LSPErrorCodes.ContentModified, "The document has changed since this action was offered.");
+      if (documents.version(file) !== unresolved.version) throw outdated;
+      const { diagnostics } = reports.of(file);
+      if (unresolved.fix === undefined) return { ...action, edit: converter.workspaceEdit(fixAll(file, diagnostics)) };
+      const { code, range, index } = unresolved.fix;
+      const fix = diagnostics.find((diagnostic) => diagnostic.code === code && isSameRange(diagnostic.range, range))?.fixes[index];
+      if (fix === undefined || fix.title !== action.title) throw outdated;
+      return { ...action, edit: converter.workspaceEdit(fix.edits) };
+    }),
+  );
+}
+
+const isSameRange = (a: Range, b: Range): boolean =>
+  a.start.line === b.start.line &&
+  a.start.character === b.start.character &&
+  a.end.line === b.end.line &&
+  a.end.character === b.end.character;

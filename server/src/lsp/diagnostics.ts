@@ -1,0 +1,217 @@
+import {
+  type CancellationToken,
+  type Connection,
+  type DocumentDiagnosticParams,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
+  type WorkspaceDiagnosticParams,
+  type WorkspaceDiagnosticReport,
+  type WorkspaceDocumentDiagnosticReport,
+} from "vscode-languageserver/node";
+import { nothingFound } from "../features/diagnostics.ts";
+import type { AffectedFiles } from "../workspace/workspace.ts";
+import type { Analysed, Analysis } from "./analysis.ts";
+import type { ClientAbilities } from "./capabilities.ts";
+import type { Converter } from "./convert.ts";
+import { Debounce } from "./debounce.ts";
+import type { OpenDocuments } from "./documents.ts";
+import { type Guard, orCancelled, stackOf, throwIfCancelled } from "./guard.ts";
+
+/** Milliseconds without an edit after which diagnostics are pushed, or the client is told to pull again; and how long an edit may wait at most. */
+const quiet = { push: 150, refresh: 250, longest: 1500 };
+
+/** Files reported between two turns of the event loop, so that an edit never waits for the whole workspace. */
+const filesPerTurn = 50;
+
+export interface DiagnosticsContext {
+  connection: Connection;
+  client: ClientAbilities;
+  documents: OpenDocuments;
+  converter: Converter;
+  analysis: Analysis;
+  guard: Guard;
+}
+
+/** The channel that the client reads diagnostics from. */
+export interface DiagnosticChannel {
+  /** Something was edited; undefined where it may be anything. */
+  changed(changed: readonly string[] | undefined, affected: AffectedFiles | undefined): void;
+  closed(file: string, uri: string): void;
+  dispose(): void;
+}
+
+export function createDiagnosticChannel(context: DiagnosticsContext): DiagnosticChannel {
+  return context.client.pullDiagnostics ? new PullChannel(context) : new PushChannel(context);
+}
+
+/** Sends the diagnostics of open documents, each with the version that it was computed from. */
+class PushChannel implements DiagnosticChannel {
+  readonly #context: DiagnosticsContext;
+  readonly #due = new Set<string>();
+  readonly #published = new Map<string, string>();
+  readonly #debounce = new Debounce(() => this.#publish(), quiet.push, quiet.longest);
+
+  constructor(context: DiagnosticsContext) {
+    this.#context = context;
+  }
+
+  changed(changed: readonly string[] | undefined, affected: AffectedFiles | undefined): void {
+    const { documents } = this.#context;
+    for (const file of changed ?? documents.all().map((document) => document.file)) {
+      this.#due.add(file);
+      // Even where nothing is found any more, the client learns that this version was looked at.
+      this.#published.delete(file);
+    }
+    for (const file of affected ?? []) this.#due.add(file);
+    this.#debounce.trigger();
+  }
+
+  closed(file: string, uri: string): void {
+    this.#due.delete(file);
+    if (this.#published.delete(file)) void this.#context.connection.sendDiagnostics({ uri, diagnostics: [] });
+  }
+
+  dispose(): void {
+    this.#debounce.dispose();
+  }
+
+  #publish(): void {
+    const { analysis, documents, converter, connection, client } = this.#context;
+    const analysed = analysis.ready();
+    // The end of the index makes every open document due.
+    if (analysed === undefined) return;
+    for (const file of this.#due) {
+      this.#due.delete(file);
+      const document = documents.get(file);
+      if (document === undefined) continue;
+      const { resultId, diagnostics } = analysed.reports.of(file);
+      if (this.#published.get(file) === resultId) continue;
+      this.#published.set(file, resultId);
+      void connection.sendDiagnostics({
+        uri: document.uri,
+        ...(client.publishVersion ? { version: document.version } : {}),
+        diagnostics: diagnostics.map((diagnostic) => converter.diagnostic(diagnostic)),
+      });
+    }
+  }
+}
+
+/** Answers when asked, and asks to be asked again when an edit changed what another file was told. */
+class PullChannel implements DiagnosticChannel {
+  readonly #context: DiagnosticsContext;
+  /** The result that the client has of each file. */
+  readonly #served = new Map<string, string>();
+  #servedWorkspace = false;
+  #suspects: Set<string> | "all" = new Set();
+  readonly #debounce = new Debounce(() => this.#refreshIfOutdated(), quiet.refresh, quiet.longest);
+
+  constructor(context: DiagnosticsContext) {
+    this.#context = context;
+    const { connection, guard } = context;
+    connection.languages.diagnostics.on(
+      guard.request<DocumentDiagnosticParams, DocumentDiagnosticReport>("textDocument/diagnostic", (params, token) =>
+        this.#document(params, token),
+      ),
+    );
+    // The library's progress objects come as further arguments, which the guard does not pass on.
+    connection.languages.diagnostics.onWorkspace((params, token, work, partial) => {
+      const answer = guard.request<WorkspaceDiagnosticParams, WorkspaceDiagnosticReport>("workspace/diagnostic", async () => {
+        work.begin("Glacier: checking the workspace", 0);
+        try {
+          return await this.#workspace(
+            params,
+            token,
+            (done, total) => work.report((100 * done) / total),
+            partial === undefined ? undefined : (items) => partial.report({ items }),
+          );
+        } finally {
+          work.done();
+        }
+      });
+      return answer(params, token);
+    });
+  }
+
+  changed(changed: readonly string[] | undefined, affected: AffectedFiles | undefined): void {
+    if (affected === undefined) this.#suspects = "all";
+    // The client asks again about what it changed itself.
+    else if (this.#suspects !== "all") for (const file of affected) if (!changed?.includes(file)) this.#suspects.add(file);
+    if (this.#suspects === "all" || this.#suspects.size > 0) this.#debounce.trigger();
+  }
+
+  closed(file: string): void {
+    // The client drops what it has of a closed document, unless it also asks for the workspace.
+    if (!this.#servedWorkspace) this.#served.delete(file);
+  }
+
+  dispose(): void {
+    this.#debounce.dispose();
+  }
+
+  async #document(params: DocumentDiagnosticParams, token: CancellationToken): Promise<DocumentDiagnosticReport> {
+    const { analysis, documents } = this.#context;
+    const analysed = await orCancelled(analysis.indexed(), token);
+    return this.#report(analysed, documents.fileOf(params.textDocument.uri), params.previousResultId);
+  }
+
+  async #workspace(
+    params: WorkspaceDiagnosticParams,
+    token: CancellationToken,
+    progress: (done: number, total: number) => void,
+    partial: ((items: WorkspaceDocumentDiagnosticReport[]) => void) | undefined,
+  ): Promise<WorkspaceDiagnosticReport> {
+    const { analysis, documents } = this.#context;
+    const analysed = await orCancelled(analysis.indexed(), token);
+    this.#servedWorkspace = true;
+    const previous = new Map(params.previousResultIds.map(({ uri, value }) => [documents.fileOf(uri), { uri, value }]));
+    // A file that the client has a result of and that is no more gets an empty one.
+    const files = [...new Set([...analysed.workspace.files(), ...documents.all().map((document) => document.file), ...previous.keys()])];
+    const items: WorkspaceDocumentDiagnosticReport[] = [];
+    for (let from = 0; from < files.length; from += filesPerTurn) {
+      throwIfCancelled(token);
+      const chunk = files.slice(from, from + filesPerTurn).map((file) => ({
+        ...this.#report(analysed, file, previous.get(file)?.value),
+        uri: previous.get(file)?.uri ?? documents.uriOf(file),
+        version: documents.version(file),
+      }));
+      if (partial === undefined) items.push(...chunk);
+      else partial(chunk);
+      progress(Math.min(files.length, from + filesPerTurn), files.length);
+      await new Promise((resume) => setImmediate(resume));
+    }
+    return { items };
+  }
+
+  #report(analysed: Analysed, file: string, previousResultId: string | undefined): DocumentDiagnosticReport {
+    const { resultId, diagnostics } = analysed.reports.of(file);
+    this.#served.set(file, resultId);
+    if (previousResultId === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
+    return {
+      kind: DocumentDiagnosticReportKind.Full,
+      resultId,
+      items: diagnostics.map((diagnostic) => this.#context.converter.diagnostic(diagnostic)),
+    };
+  }
+
+  #refreshIfOutdated(): void {
+    const { analysis, client, connection } = this.#context;
+    const analysed = analysis.ready();
+    // The end of the index suspects every file.
+    if (analysed === undefined) return;
+    const suspects =
+      this.#suspects === "all"
+        ? new Set([...this.#served.keys(), ...(this.#servedWorkspace ? analysed.workspace.files() : [])])
+        : this.#suspects;
+    this.#suspects = new Set();
+    if (!client.refreshDiagnostics) return;
+    const isOutdated = (file: string): boolean => {
+      const served = this.#served.get(file);
+      if (served === undefined && !this.#servedWorkspace) return false;
+      return (served ?? nothingFound) !== analysed.reports.of(file).resultId;
+    };
+    if (![...suspects].some(isOutdated)) return;
+    connection.languages.diagnostics
+      .refresh()
+      .catch((error: unknown) => connection.console.warn(`The client refused to refresh diagnostics.\n${stackOf(error)}`));
+  }
+}

@@ -1,0 +1,131 @@
+import {
+  type Connection,
+  type DocumentSymbolParams,
+  type Location,
+  SymbolInformation,
+  type WorkspaceSymbolParams,
+} from "vscode-languageserver/node";
+import {
+  type GraphParams,
+  graphChangedNotification,
+  graphRequest,
+  type OutlineParams,
+  outlineRequest,
+  resourcesChangedNotification,
+  resourcesRequest,
+} from "../../protocol/index.ts";
+import { graph } from "../features/graph.ts";
+import { outline } from "../features/outline.ts";
+import { resources, resourcesIdentity } from "../features/resources.ts";
+import { documentSymbols, workspaceSymbols } from "../features/symbols.ts";
+import type { AffectedFiles } from "../workspace/workspace.ts";
+import type { Analysis } from "./analysis.ts";
+import type { ClientAbilities } from "./capabilities.ts";
+import type { Converter } from "./convert.ts";
+import { Debounce } from "./debounce.ts";
+import type { OpenDocuments } from "./documents.ts";
+import { type Guard, orCancelled } from "./guard.ts";
+
+export interface RequestsContext {
+  connection: Connection;
+  client: ClientAbilities;
+  documents: OpenDocuments;
+  converter: Converter;
+  analysis: Analysis;
+  guard: Guard;
+}
+
+/** Answers that are read off the workspace: symbols, and Glacier's own outline, graph and resources. */
+export function registerRequests({ connection, client, documents, converter, analysis, guard }: RequestsContext): void {
+  const { uriOf } = documents;
+  connection.onDocumentSymbol(
+    guard.request<DocumentSymbolParams, ReturnType<Converter["documentSymbol"]>[] | SymbolInformation[]>(
+      "textDocument/documentSymbol",
+      async (params, token) => {
+        const { workspace } = await orCancelled(analysis.indexed(), token);
+        const symbols = documentSymbols(workspace, documents.fileOf(params.textDocument.uri));
+        if (client.nestedSymbols) return symbols.map(converter.documentSymbol);
+        return symbols
+          .flatMap((symbol) => [symbol, ...symbol.children])
+          .map((symbol) => {
+            const { name, kind, location } = converter.workspaceSymbol(symbol);
+            return SymbolInformation.create(name, kind, (location as Location).range, location.uri); // Ours always have a range.
+          });
+      },
+    ),
+  );
+  connection.onWorkspaceSymbol(
+    guard.request<WorkspaceSymbolParams, ReturnType<Converter["workspaceSymbol"]>[]>("workspace/symbol", async ({ query }, token) => {
+      const { workspace } = await orCancelled(analysis.indexed(), token);
+      return workspaceSymbols(workspace, query).map((symbol) => converter.workspaceSymbol(symbol));
+    }),
+  );
+  connection.onRequest(
+    outlineRequest.method,
+    guard.request(outlineRequest.method, async ({ uri }: OutlineParams, token) => {
+      const { workspace } = await orCancelled(analysis.indexed(), token);
+      return outline(workspace, uri, documents.fileOf(uri), uriOf);
+    }),
+  );
+  connection.onRequest(
+    graphRequest.method,
+    guard.request(graphRequest.method, async (params: GraphParams | null, token) => {
+      const { workspace } = await orCancelled(analysis.indexed(), token);
+      const { uri, pipeline } = params ?? {};
+      return graph(
+        workspace,
+        { ...(uri === undefined ? {} : { file: documents.fileOf(uri) }), ...(pipeline === undefined ? {} : { pipeline }) },
+        uriOf,
+      );
+    }),
+  );
+  connection.onRequest(
+    resourcesRequest.method,
+    guard.request(resourcesRequest.method, async (_params, token) => {
+      const { workspace } = await orCancelled(analysis.indexed(), token);
+      return resources(workspace, uriOf);
+    }),
+  );
+}
+
+/** Tells the client that the graph or the resources are other than they were. */
+export class ChangeNotifier {
+  readonly #connection: Connection;
+  readonly #documents: OpenDocuments;
+  readonly #analysis: Analysis;
+  readonly #debounce = new Debounce(() => this.#notify(), 300, 1500);
+  #uris = new Set<string>();
+  #everything = false;
+  #resources = "";
+
+  constructor(connection: Connection, documents: OpenDocuments, analysis: Analysis) {
+    this.#connection = connection;
+    this.#documents = documents;
+    this.#analysis = analysis;
+  }
+
+  changed(changed: readonly string[] | undefined, affected: AffectedFiles | undefined): void {
+    if (changed === undefined) this.#everything = true;
+    else if (affected?.size === 0) return;
+    for (const file of changed ?? []) this.#uris.add(this.#documents.uriOf(file));
+    this.#debounce.trigger();
+  }
+
+  dispose(): void {
+    this.#debounce.dispose();
+  }
+
+  #notify(): void {
+    const analysed = this.#analysis.ready();
+    // The end of the index is a change of everything.
+    if (analysed === undefined) return;
+    const uris = this.#everything ? [] : [...this.#uris];
+    this.#uris = new Set();
+    this.#everything = false;
+    void this.#connection.sendNotification(graphChangedNotification.method, { uris });
+    const identity = resourcesIdentity(analysed.workspace);
+    if (identity === this.#resources) return;
+    this.#resources = identity;
+    void this.#connection.sendNotification(resourcesChangedNotification.method, { uris });
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * A document's URI as the file that the workspace knows it by: an absolute path with forward slashes, a drive letter in lower case.
+ * A URI of another scheme than `file` gets a path that no file on disk has, `/<scheme>:/<path>`.
+ */
+export function uriToFile(uri: string): string {
+  const parts = /^([A-Za-z][A-Za-z0-9+.-]*):(?:\/\/([^/?#]*))?([^?#]*)/.exec(uri);
+  if (parts === null) return decode(uri);
+  const [, scheme = "", authority = "", path = ""] = parts;
+  if (scheme.toLowerCase() !== "file") return `/${scheme}:/${decode(authority + path).replace(/^\/+/, "")}`;
+  const decoded = decode(path);
+  if (authority !== "" && authority !== "localhost") return `//${decode(authority)}${decoded}`;
+  return lowerDrive(/^\/[A-Za-z]:/.test(decoded) ? decoded.slice(1) : decoded);
+}
+
+/** The `file` URI of an absolute path, spelt as Visual Studio Code spells it. */
+export function fileToUri(file: string): string {
+  const path = normalizePath(file);
+  if (path.startsWith("//")) return `file://${encode(path.slice(2))}`;
+  return `file://${encode(path.startsWith("/") ? path : `/${path}`)}`;
+}
+
+/** A path in the spelling of {@link uriToFile}. */
+export function normalizePath(path: string): string {
+  return lowerDrive(/^[A-Za-z]:[\\/]|^\\\\/.test(path) ? path.replaceAll("\\", "/") : path);
+}
+
+const lowerDrive = (path: string): string => path.replace(/^[A-Za-z]:/, (drive) => drive.toLowerCase());
+
+/** A `%` that starts no escape stands for itself: a wrong URI must not end a request. */
+function decode(text: string): string {
+  return text.replace(/(?:%[0-9A-Fa-f]{2})+/g, (escapes) => {
+    try {
+      return decodeURIComponent(escapes);
+    } catch (error) {
+      if (error instanceof URIError) return escapes;
+      throw error;
+    }
+  });
+}
+
+const encode = (path: string): string =>
+  path
+    .split("/")
+    .map((segment) =>
+      encodeURIComponent(segment).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`),
+    )
+    .join("/");
