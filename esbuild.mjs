@@ -1,0 +1,103 @@
+// Every bundle of the extension. `node esbuild.mjs [--development] [--outdir=DIR] [server] …` builds all into dist/, or those that are named.
+import { mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { build } from "esbuild";
+
+const root = import.meta.dirname;
+const dist = resolve(root, process.argv.find((argument) => argument.startsWith("--outdir="))?.slice("--outdir=".length) ?? "dist");
+const development = process.argv.includes("--development");
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+
+/**
+ * What all bundles share. The condition takes the workspaces' sources, so that no bundle depends on a `tsc` run. Names stay as they are:
+ * a stack in somebody's log has to be readable without the maps, which are not shipped.
+ */
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  conditions: ["glacier-source"],
+  define: { "process.env.GLACIER_VERSION": JSON.stringify(version), "process.env.NODE_ENV": '"production"' },
+  legalComments: "none",
+  logLevel: "warning",
+  metafile: true,
+  minifySyntax: !development,
+  minifyWhitespace: !development,
+  sourcemap: "linked",
+  target: "node22",
+};
+
+const bundles = { server };
+
+// --- The language server: dist/server/main.mjs answers `initialize`, chunks beside it hold what is loaded afterwards -------------------
+
+async function server() {
+  rmSync(join(dist, "server"), { recursive: true, force: true });
+  const { metafile } = await build({
+    ...shared,
+    entryPoints: { main: "server/src/lsp/main.ts" },
+    outdir: join(dist, "server"),
+    chunkNames: "chunks/[name]-[hash]",
+    format: "esm",
+    outExtension: { ".js": ".mjs" },
+    platform: "node",
+    splitting: true,
+    // TypeScript and the protocol's library are CommonJS and reach for these.
+    banner: {
+      js: [
+        'import { createRequire as __createRequire } from "node:module";',
+        "const require = __createRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;",
+      ].join("\n"),
+    },
+  });
+  // Half a second of compiling TypeScript must not stand between an editor and its first answer.
+  const main = Object.keys(metafile.outputs).find((output) => metafile.outputs[output].entryPoint === "server/src/lsp/main.ts");
+  const early = [...loadedAtStart(metafile, main, isTheServer)].filter((output) =>
+    Object.keys(metafile.outputs[output].inputs).some((input) => /node_modules\/(ts-morph|@ts-morph|typescript)\//.test(input)),
+  );
+  if (early.length > 0)
+    throw new Error(`TypeScript is loaded before the server answers: it is part of ${early.join(", ")}. Import it lazily.`);
+}
+
+/** The chunk that speaks the protocol is imported dynamically, after the compile cache is on, and before the first answer. */
+const isTheServer = (outputs, path) => outputs[path].entryPoint === "server/src/lsp/server.ts";
+
+/** The outputs that are read before anything is asked for: from `entry` along static imports, and along the dynamic ones that `follows` names. */
+function loadedAtStart({ outputs }, entry, follows, seen = new Set()) {
+  if (seen.has(entry)) return seen;
+  seen.add(entry);
+  for (const { path, kind, external } of outputs[entry].imports) {
+    if (external) continue;
+    if (kind === "import-statement" || (kind === "dynamic-import" && follows(outputs, path)))
+      loadedAtStart({ outputs }, path, follows, seen);
+  }
+  return seen;
+}
+
+// --- What pipeline files without an installed @glacier/core run with: in the repository a link, in the package a real folder ----------
+
+function linkRuntime() {
+  const link = join(dist, "runtime/node_modules/@glacier/core");
+  rmSync(link, { recursive: true, force: true });
+  mkdirSync(dirname(link), { recursive: true });
+  // A junction needs no rights on Windows; elsewhere the type is ignored.
+  symlinkSync(join(root, "core"), link, "junction");
+}
+
+// ----------------------------------------------------------------------------------------------------------------------------------------
+
+const named = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+const unknown = named.filter((name) => !(name in bundles));
+if (unknown.length > 0) {
+  console.error(`There is no bundle named ${unknown.join(", ")}; there are ${Object.keys(bundles).join(", ")}.`);
+  process.exit(2);
+}
+linkRuntime();
+for (const [name, bundle] of Object.entries(bundles)) {
+  if (named.length > 0 && !named.includes(name)) continue;
+  try {
+    await bundle();
+  } catch (error) {
+    console.error(`The bundle "${name}" failed: ${error instanceof Error ? error.message : error}`);
+    process.exitCode = 1;
+  }
+}
