@@ -136,12 +136,20 @@ const text = (value: unknown): string | undefined => (typeof value === "string" 
 /** What a screen reader says for a node. */
 export function describeNode(node: ViewNode, model: ViewModel): string {
   const name = (id: string): string => model.nodes.find((other) => other.id === id)?.name ?? id;
-  const list = (edges: readonly ViewEdge[], end: "from" | "to"): string => edges.map((edge) => name(edge[end])).join(", ");
-  const incoming = model.edges.filter((edge) => edge.to === node.id);
-  const outgoing = model.edges.filter((edge) => edge.from === node.id);
   const parts = [`${node.kind} ${node.name}`];
   if (node.clouds.length > 0) parts.push(`on ${node.clouds.join(" or ")}`);
-  if (incoming.length > 0) parts.push(`after ${list(incoming, "from")}`);
-  if (outgoing.length > 0) parts.push(`before ${list(outgoing, "to")}`);
+  const say = (word: string, kinds: readonly GraphEdgeKind[], here: "from" | "to"): void => {
+    const there = here === "from" ? "to" : "from";
+    const others = model.edges.filter((edge) => edge[here] === node.id && kinds.includes(edge.kind)).map((edge) => name(edge[there]));
+    if (others.length > 0) parts.push(`${word} ${others.join(", ")}`);
+  };
+  say("reads", ["reads"], "to");
+  say("after", ["dataflow", "dependsOn"], "to");
+  say("before", ["dataflow", "dependsOn"], "from");
+  say("writes", ["writes"], "from");
+  say("runs on", ["runsOn"], "from");
+  say("read by", ["reads"], "from");
+  say("written by", ["writes"], "to");
+  say("runs", ["runsOn"], "to");
   return parts.join(", ");
 }

@@ -1,0 +1,165 @@
+import type { ResourceBucket, ResourceProvider } from "@glacier/server/protocol";
+import { treeItems } from "../ids.ts";
+import type { Folder, ListedObject, Problem } from "./folder.ts";
+import { formatBytes, lastSegment } from "./format.ts";
+
+/** What the Glacier view shows, as plain data: a folder's or bucket's children are read when it is opened. */
+export type ExplorerNode =
+  | { kind: "provider"; id: string; provider: ResourceProvider }
+  | { kind: "bucket"; id: string; provider: ResourceProvider; bucket: ResourceBucket }
+  | { kind: "prefix"; id: string; bucket: BucketNode; prefix: string }
+  | { kind: "object"; id: string; bucket: BucketNode; object: ListedObject }
+  | { kind: "more"; id: string; parent: FolderNode; shown: number }
+  | { kind: "problem"; id: string; parent: FolderNode | ProviderNode; problem: Problem };
+
+export type ProviderNode = Extract<ExplorerNode, { kind: "provider" }>;
+export type BucketNode = Extract<ExplorerNode, { kind: "bucket" }>;
+/** What has a listing. */
+export type FolderNode = Extract<ExplorerNode, { kind: "bucket" | "prefix" }>;
+
+/** How an item looks: codicon, words, and lines of its tooltip. */
+export interface ItemLook {
+  label: string;
+  description?: string;
+  tooltip: string[];
+  icon: string;
+  contextValue: string;
+  expandable: boolean;
+}
+
+/** The roots of the view, by name; ids stay the same from one answer to the next, so that open items stay open. */
+export function providerNodes(providers: readonly ResourceProvider[]): ProviderNode[] {
+  return providers.toSorted((a, b) => a.name.localeCompare(b.name)).map((provider) => ({ kind: "provider", id: provider.id, provider }));
+}
+
+export function bucketNodes(node: ProviderNode): BucketNode[] {
+  return node.provider.buckets
+    .toSorted((a, b) => a.name.localeCompare(b.name))
+    .map((bucket) => ({ kind: "bucket", id: `${node.id}\n${bucket.id}`, provider: node.provider, bucket }));
+}
+
+/** A folder's children as far as they are read: folders first, then objects, then what there is to say about the rest. */
+export function folderNodes(parent: FolderNode, folder: Folder): ExplorerNode[] {
+  const bucket = parent.kind === "bucket" ? parent : parent.bucket;
+  const nodes: ExplorerNode[] = [
+    ...folder.prefixes.map((prefix): ExplorerNode => ({ kind: "prefix", id: `${bucket.id}\n${prefix}`, bucket, prefix })),
+    ...folder.objects.map((object): ExplorerNode => ({ kind: "object", id: `${bucket.id}\n${object.key}`, bucket, object })),
+  ];
+  if (folder.problem) nodes.push({ kind: "problem", id: `${parent.id}\nproblem`, parent, problem: folder.problem });
+  else if (folder.hasMore) nodes.push({ kind: "more", id: `${parent.id}\nmore`, parent, shown: nodes.length });
+  else if (nodes.length === 0)
+    nodes.push({ kind: "problem", id: `${parent.id}\nproblem`, parent, problem: { message: "Nothing in here yet" } });
+  return nodes;
+}
+
+export function lookOf(node: ExplorerNode): ItemLook {
+  switch (node.kind) {
+    case "provider":
+      return providerLook(node.provider);
+    case "bucket":
+      return bucketLook(node.bucket);
+    case "prefix":
+      return {
+        label: lastSegment(node.prefix),
+        tooltip: [node.prefix],
+        icon: "folder",
+        contextValue: treeItems.prefix,
+        expandable: true,
+      };
+    case "object":
+      return objectLook(node.object);
+    case "more":
+      return {
+        label: "Load more…",
+        description: `${node.shown} shown`,
+        tooltip: ["Read the next page"],
+        icon: "ellipsis",
+        contextValue: treeItems.more,
+        expandable: false,
+      };
+    case "problem":
+      return problemLook(node.problem);
+  }
+}
+
+const CLOUD_LABELS: Readonly<Record<string, string>> = { aws: "AWS", azure: "Azure", gcp: "Google Cloud", local: "this machine" };
+
+function providerLook(provider: ResourceProvider): ItemLook {
+  const clouds = provider.clouds.map((cloud) => CLOUD_LABELS[cloud] ?? cloud);
+  const count = provider.buckets.length;
+  return {
+    label: provider.name,
+    description: clouds.join(" or "),
+    tooltip: [
+      clouds.length === 0 ? "Only a run can tell which cloud this is." : `Runs on ${clouds.join(" or ")}.`,
+      count === 1 ? "1 bucket" : `${count} buckets`,
+    ],
+    icon: provider.clouds.length === 1 && provider.clouds[0] === "local" ? "device-desktop" : "cloud",
+    contextValue: treeItems.provider,
+    expandable: count > 0,
+  };
+}
+
+function bucketLook(bucket: ResourceBucket): ItemLook {
+  const format = bucket.format.kind === "literal" && typeof bucket.format.value === "string" ? [`Format: ${bucket.format.value}`] : [];
+  return {
+    label: bucket.name,
+    description: bucket.uri,
+    tooltip: [bucket.uri ?? "Where it lies is only known when the pipeline runs.", ...format],
+    icon: "database",
+    contextValue: treeItems.bucket,
+    expandable: true,
+  };
+}
+
+function objectLook(object: ListedObject): ItemLook {
+  const modified = new Date(object.lastModified);
+  return {
+    label: lastSegment(object.key),
+    description: formatBytes(object.size),
+    tooltip: [
+      object.key,
+      `${object.size.toLocaleString("en")} bytes`,
+      ...(Number.isNaN(modified.getTime()) ? [] : [`Modified ${modified.toISOString().replace("T", " ").slice(0, 19)} UTC`]),
+    ],
+    icon: iconOfKey(object.key),
+    contextValue: treeItems.object,
+    expandable: false,
+  };
+}
+
+function problemLook(problem: Problem): ItemLook {
+  return {
+    label: problem.message,
+    description: problem.hint,
+    tooltip: [problem.message, ...(problem.hint ? [problem.hint] : []), ...(problem.code ? [problem.code] : [])],
+    // An empty folder is no error, and has no code.
+    icon: problem.code || problem.hint ? "warning" : "info",
+    contextValue: treeItems.problem,
+    expandable: false,
+  };
+}
+
+function iconOfKey(key: string): string {
+  const extension = key.slice(key.lastIndexOf(".") + 1).toLowerCase();
+  switch (extension) {
+    case "parquet":
+    case "csv":
+    case "tsv":
+    case "avro":
+    case "ipc":
+    case "arrow":
+    case "feather":
+      return "table";
+    case "json":
+    case "ndjson":
+    case "jsonl":
+      return "json";
+    case "gz":
+    case "zip":
+    case "zst":
+      return "file-zip";
+    default:
+      return "file";
+  }
+}

@@ -1,0 +1,106 @@
+import { resourcesRequest } from "@glacier/server/protocol";
+import * as vscode from "vscode";
+import { connect, MAX_DOCUMENT_BYTES, readObject } from "../explorer/connections.ts";
+import { describeProblem } from "../explorer/folder.ts";
+import { formatBytes } from "../explorer/format.ts";
+import { parseObjectPath } from "../explorer/uris.ts";
+import { internal } from "../ids.ts";
+import type { Feature, Services } from "../services.ts";
+import { folderOf } from "../workspace.ts";
+
+/** Objects of buckets as read-only documents. */
+export const objectDocuments: Feature = {
+  name: "objects as documents",
+  start(services) {
+    services.context.subscriptions.push(
+      vscode.workspace.registerFileSystemProvider(internal.objectScheme, new ObjectFiles(services), {
+        isReadonly: true,
+        isCaseSensitive: true,
+      }),
+    );
+  },
+};
+
+class ObjectFiles implements vscode.FileSystemProvider {
+  private readonly services: Services;
+  private readonly changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  readonly onDidChangeFile = this.changed.event;
+
+  constructor(services: Services) {
+    this.services = services;
+  }
+
+  /** An object does not tell when it changes. */
+  watch(): vscode.Disposable {
+    return new vscode.Disposable(() => undefined);
+  }
+
+  async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+    const { bucket, key } = await this.find(uri);
+    const info = await bucket.stat(key).catch((cause: unknown) => {
+      throw asFileError(uri, cause);
+    });
+    const modified = new Date(info.lastModified).getTime();
+    return { type: vscode.FileType.File, ctime: modified, mtime: modified, size: info.size, permissions: vscode.FilePermission.Readonly };
+  }
+
+  async readFile(uri: vscode.Uri): Promise<Uint8Array> {
+    const { bucket, key } = await this.find(uri);
+    try {
+      const { size } = await bucket.stat(key);
+      if (size > MAX_DOCUMENT_BYTES) {
+        throw vscode.FileSystemError.Unavailable(
+          `${key} is ${formatBytes(size)}; objects over ${formatBytes(MAX_DOCUMENT_BYTES)} are not opened here.`,
+        );
+      }
+      return await readObject(bucket, key);
+    } catch (cause) {
+      throw asFileError(uri, cause);
+    }
+  }
+
+  readDirectory(): never {
+    throw vscode.FileSystemError.NoPermissions("Folders of a bucket are shown in the Glacier view.");
+  }
+
+  createDirectory(): never {
+    throw readOnly();
+  }
+
+  writeFile(): never {
+    throw readOnly();
+  }
+
+  delete(): never {
+    throw readOnly();
+  }
+
+  rename(): never {
+    throw readOnly();
+  }
+
+  private async find(uri: vscode.Uri) {
+    if (!vscode.workspace.isTrusted) throw vscode.FileSystemError.NoPermissions("Browsing buckets needs a trusted workspace.");
+    const place = parseObjectPath(uri.path);
+    if (!place) throw vscode.FileSystemError.FileNotFound(uri);
+    const { providers } = await this.services.server.request(resourcesRequest, {});
+    for (const provider of providers) {
+      const bucket = provider.buckets.find((candidate) => candidate.id === place.bucketId);
+      if (!bucket) continue;
+      const connected = await connect(provider, bucket, { env: process.env, folder: folderOf(vscode.Uri.parse(provider.location.uri)) });
+      if (!connected.ok) throw vscode.FileSystemError.Unavailable(connected.problem.message);
+      return { bucket: connected.bucket, key: place.key };
+    }
+    throw vscode.FileSystemError.FileNotFound(uri);
+  }
+}
+
+const readOnly = (): vscode.FileSystemError => vscode.FileSystemError.NoPermissions("Objects are read-only in the editor.");
+
+function asFileError(uri: vscode.Uri, cause: unknown): vscode.FileSystemError {
+  if (cause instanceof vscode.FileSystemError) return cause;
+  const { message, hint, code } = describeProblem(cause);
+  if (code === "NOT_FOUND") return vscode.FileSystemError.FileNotFound(uri);
+  const text = hint ? `${message} ${hint}` : message;
+  return code === "ACCESS_DENIED" ? vscode.FileSystemError.NoPermissions(text) : vscode.FileSystemError.Unavailable(text);
+}

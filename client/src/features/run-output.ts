@@ -1,0 +1,55 @@
+import * as vscode from "vscode";
+import { formatDuration } from "../../webview/duration.ts";
+import { commands, contextKeys } from "../ids.ts";
+import { LineSplitter } from "../runs/lines.ts";
+import { errorLines, eventLine } from "../runs/run-report.ts";
+import type { RunNews } from "../runs/run-service.ts";
+import { describeTarget, type RunState } from "../runs/run-state.ts";
+import type { Feature } from "../services.ts";
+
+/** The "Glacier Run" channel: what runs do and what their code prints. */
+export const runOutput: Feature = {
+  name: "run output",
+  start({ context, runs }) {
+    const channel = vscode.window.createOutputChannel("Glacier Run");
+    const splitters = new Map<number, LineSplitter>();
+    const write = (run: RunState, lines: readonly string[]): void => {
+      // Names only while there is something to tell apart.
+      const prefix = runs.active().length > 1 ? `[${run.target.pipeline} #${run.id}] ` : "";
+      for (const line of lines) channel.appendLine(prefix + line);
+    };
+    context.subscriptions.push(
+      channel,
+      vscode.commands.registerCommand(commands.showRunOutput, () => channel.show(true)),
+      runs.onNews((news) => {
+        const splitter = splitters.get(news.run.id) ?? new LineSplitter();
+        splitters.set(news.run.id, splitter);
+        if (news.type === "finished") splitters.delete(news.run.id);
+        write(news.run, linesOf(news, splitter));
+        void vscode.commands.executeCommand("setContext", contextKeys.running, runs.active().length > 0);
+      }),
+    );
+  },
+};
+
+function linesOf(news: RunNews, splitter: LineSplitter): string[] {
+  switch (news.type) {
+    case "started":
+      return ["", `── ${describeTarget(news.run.target)} (run ${news.run.id}, ${new Date(news.run.startedAt).toLocaleTimeString()})`];
+    case "output":
+      return splitter.push(news.text);
+    case "event": {
+      const line = eventLine(news.event);
+      return line === undefined ? [] : [line];
+    }
+    case "cancelling":
+      return ["Cancelling…"];
+    case "finished":
+      return [
+        ...splitter.flush(),
+        ...(news.run.status === "failed" && news.run.error ? errorLines(news.run.error) : []),
+        ...(news.choices ? [`There are: ${news.choices.join(", ")}`] : []),
+        `── ${news.run.status} in ${formatDuration(news.run.durationMs ?? 0)}`,
+      ];
+  }
+}

@@ -1,0 +1,198 @@
+import type { ResourceBucket, ResourceProvider } from "@glacier/server/protocol";
+import { describe, expect, it } from "vitest";
+import { Folder, type ListedPage } from "../../../client/src/explorer/folder.ts";
+import { formatBytes, lastSegment, listingPrefix } from "../../../client/src/explorer/format.ts";
+import { bucketNodes, type ExplorerNode, folderNodes, lookOf, providerNodes } from "../../../client/src/explorer/items.ts";
+import { resolveText, resolveValue } from "../../../client/src/explorer/static-values.ts";
+import { objectUri, parseObjectPath } from "../../../client/src/explorer/uris.ts";
+
+const location = { uri: "file:///w/sales.ts", range: { start: { line: 3, character: 0 }, end: { line: 3, character: 8 } } };
+
+const bucket = (name: string, more: Partial<ResourceBucket> = {}): ResourceBucket => ({
+  id: `bucket:local:./data/${name}`,
+  name,
+  bucketName: { kind: "literal", value: name },
+  path: { kind: "literal", value: "" },
+  format: { kind: "literal", value: "parquet" },
+  location,
+  ...more,
+});
+
+const provider = (name: string, clouds: string[], buckets: ResourceBucket[] = []): ResourceProvider => ({
+  id: `provider:${name}`,
+  name,
+  clouds,
+  config: {},
+  location,
+  buckets,
+});
+
+async function* pages(...all: ListedPage[]): AsyncGenerator<ListedPage> {
+  yield* all;
+}
+
+const page = (keys: string[], prefixes: string[] = []): ListedPage => ({
+  objects: keys.map((key) => ({ key, size: 1536, lastModified: "2026-01-02T03:04:05.678Z" })),
+  prefixes,
+});
+
+function only<Node>(nodes: readonly Node[]): Node {
+  const [node, ...rest] = nodes;
+  if (node === undefined || rest.length > 0) throw new Error(`${nodes.length} nodes where one was expected.`);
+  return node;
+}
+
+const raw = bucket("raw");
+const parent = only(bucketNodes(only(providerNodes([provider("local:./data", ["local"], [raw])]))));
+
+describe("the Glacier view", () => {
+  it("shows providers and their buckets by name, with cloud and URI", () => {
+    const roots = providerNodes([
+      provider("local:./data", ["local"]),
+      provider("aws:eu-west-1", ["aws"], [bucket("b", { uri: "s3://b" }), bucket("a")]),
+    ]);
+    expect(roots.map(lookOf).map(({ label, description, icon, expandable }) => [label, description, icon, expandable])).toEqual([
+      ["aws:eu-west-1", "AWS", "cloud", true],
+      ["local:./data", "this machine", "device-desktop", false],
+    ]);
+    const [aws] = roots;
+    if (!aws) throw new Error("There is a first root.");
+    expect(
+      bucketNodes(aws)
+        .map(lookOf)
+        .map(({ label, description }) => [label, description]),
+    ).toEqual([
+      ["a", undefined],
+      ["b", "s3://b"],
+    ]);
+  });
+
+  it("says of a provider whose cloud is open that it may be several, or any", () => {
+    const [both, any] = [provider("p", ["aws", "local"]), provider("q", [])].map((item) => lookOf(only(providerNodes([item]))));
+    expect(both?.description).toBe("AWS or this machine");
+    expect(any?.tooltip[0]).toBe("Only a run can tell which cloud this is.");
+  });
+
+  it("reads a folder page by page and offers more until the end", async () => {
+    const folder = new Folder(() => pages(page(["raw/a.parquet"], ["raw/2024/"]), page(["raw/b.csv"], ["raw/2024/"])));
+    await folder.more();
+    expect(labels(folderNodes(parent, folder))).toEqual(["2024", "a.parquet", "Load more…"]);
+    await folder.more();
+    expect(labels(folderNodes(parent, folder))).toEqual(["2024", "a.parquet", "b.csv", "Load more…"]);
+    await folder.more();
+    expect(labels(folderNodes(parent, folder))).toEqual(["2024", "a.parquet", "b.csv"]);
+  });
+
+  it("shows an object with its size, time and an icon for its format", async () => {
+    const folder = new Folder(() => pages(page(["raw/a.parquet"])));
+    await folder.more();
+    const [node] = folderNodes(parent, folder);
+    expect(node && lookOf(node)).toEqual({
+      label: "a.parquet",
+      description: "1.5 KB",
+      tooltip: ["raw/a.parquet", "1,536 bytes", "Modified 2026-01-02 03:04:05 UTC"],
+      icon: "table",
+      contextValue: "glacier.object",
+      expandable: false,
+    });
+  });
+
+  it("says that a folder is empty without calling it a problem", async () => {
+    const folder = new Folder(() => pages());
+    await folder.more();
+    expect(lookOf(only(folderNodes(parent, folder)))).toMatchObject({ label: "Nothing in here yet", icon: "info" });
+  });
+
+  it("shows what went wrong with its hint, keeps what it has, and begins anew on the next try", async () => {
+    let tries = 0;
+    const folder = new Folder(async function* () {
+      yield page([`raw/try-${++tries}.csv`]);
+      if (tries === 1) throw Object.assign(new Error("The bucket is gone."), { hint: "Create it first.", code: "NOT_FOUND" });
+    });
+    await folder.more();
+    await folder.more();
+    expect(labels(folderNodes(parent, folder))).toEqual(["try-1.csv", "The bucket is gone."]);
+    expect(lookOf(last(folderNodes(parent, folder)))).toMatchObject({ description: "Create it first.", icon: "warning" });
+    await folder.more();
+    expect(labels(folderNodes(parent, folder))).toEqual(["try-2.csv", "Load more…"]);
+  });
+
+  it("reads one page for two who ask at once", async () => {
+    const folder = new Folder(() => pages(page(["a"]), page(["b"])));
+    await Promise.all([folder.more(), folder.more()]);
+    expect(folder.objects.map(({ key }) => key)).toEqual(["a"]);
+  });
+
+  it("gives every item an id of its own, the same on every reading", async () => {
+    const ids = async (): Promise<string[]> => {
+      const folder = new Folder(() => pages(page(["x", "y"], ["x/"]), page([])));
+      await folder.more();
+      return folderNodes(parent, folder).map(({ id }) => id);
+    };
+    const first = await ids();
+    expect(new Set(first).size).toBe(first.length);
+    expect(await ids()).toEqual(first);
+  });
+});
+
+describe("values of the source", () => {
+  it("takes literals, variables that are set, and defaults of those that are not", () => {
+    expect(resolveValue({ kind: "literal", value: 3 }, {})).toEqual({ known: true, value: 3 });
+    expect(resolveValue({ kind: "env", variable: "R", default: "a" }, { R: "b" })).toEqual({ known: true, value: "b" });
+    expect(resolveValue({ kind: "env", variable: "R", default: "a" }, {})).toEqual({ known: true, value: "a" });
+  });
+
+  it("says why a value is not known", () => {
+    expect(resolveText("bucket's name", { kind: "env", variable: "BUCKET" }, {})).toMatchObject({
+      known: false,
+      why: "The bucket's name is not known: the environment variable BUCKET is not set.",
+    });
+    expect(resolveText("bucket's name", { kind: "unknown" }, {})).toMatchObject({
+      why: "The bucket's name is not known: only a run can tell.",
+    });
+    expect(resolveText("bucket's name", { kind: "literal", value: 3 }, {})).toMatchObject({ why: "The bucket's name is not a text." });
+  });
+});
+
+describe("words and URIs of the view", () => {
+  it.each([
+    [0, "0 B"],
+    [1023, "1023 B"],
+    [1024, "1.0 KB"],
+    [115_343_360, "110 MB"],
+    [5 * 1024 ** 4, "5.0 TB"],
+  ])("says %d bytes as %s", (bytes, words) => {
+    expect(formatBytes(bytes)).toBe(words);
+  });
+
+  it("names a key or prefix by its last part", () => {
+    expect(["raw/2024/", "raw/a.csv", "a.csv", "raw/"].map(lastSegment)).toEqual(["2024", "a.csv", "a.csv", "raw"]);
+  });
+
+  it("lists from the part of a path that has no wildcard", () => {
+    expect(["", "raw/", "raw/a.csv", "raw/*.csv", "raw/2024-*/x.csv", "*.csv", "raw/{a,b}/c"].map(listingPrefix)).toEqual([
+      "",
+      "raw/",
+      "raw/a.csv",
+      "raw/",
+      "raw/",
+      "",
+      "raw/",
+    ]);
+  });
+
+  it("finds bucket and key again in the URI of a document", () => {
+    const uri = objectUri("bucket:local:./data/raw", "2024/a b%.csv");
+    expect(parseObjectPath(uri.path)).toEqual({ bucketId: "bucket:local:./data/raw", key: "2024/a b%.csv" });
+    expect(parseObjectPath("/only")).toBeUndefined();
+    expect(parseObjectPath("/%/key")).toBeUndefined();
+  });
+});
+
+const labels = (nodes: readonly ExplorerNode[]): string[] => nodes.map((node) => lookOf(node).label);
+
+function last<Item>(items: readonly Item[]): Item {
+  const item = items.at(-1);
+  if (item === undefined) throw new Error("There is a last item.");
+  return item;
+}
