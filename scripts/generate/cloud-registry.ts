@@ -1,18 +1,43 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-/** The list of clouds: every folder of core/src/clouds that has a descriptor. */
+const clouds = "core/src/clouds";
+
+/** The list of clouds (every folder that has a descriptor), and the list of their adapters (every `<kind>-adapter.ts` in them). */
 export function cloudRegistry(root: string): [string, string][] {
-  const folder = join(root, "core/src/clouds");
-  const clouds = readdirSync(folder)
-    .filter((name) => existsSync(join(folder, name, "descriptor.ts")))
+  const names = readdirSync(join(root, clouds))
+    .filter((name) => existsSync(join(root, clouds, name, "descriptor.ts")))
     .sort();
-  const text = `// Written by \`npm run generate\` from the folders of core/src/clouds. Do not edit.
+  return [
+    [`${clouds}/descriptors.generated.ts`, descriptors(names)],
+    [`${clouds}/adapters.generated.ts`, adapters(root, names)],
+  ];
+}
+
+const descriptors = (names: readonly string[]): string => `// Written by \`npm run generate\` from the folders of ${clouds}. Do not edit.
 import type { CloudDescriptor } from "./descriptor.ts";
-${clouds.map((cloud) => `import { descriptor as ${cloud} } from "./${cloud}/descriptor.ts";`).join("\n")}
+${names.map((name) => `import { descriptor as ${name} } from "./${name}/descriptor.ts";`).join("\n")}
 
 /** The clouds that Glacier brings, in the order of their folders. */
-export const cloudDescriptors: readonly CloudDescriptor[] = [${clouds.join(", ")}];
+export const cloudDescriptors: readonly CloudDescriptor[] = [${names.join(", ")}];
 `;
-  return [["core/src/clouds/descriptors.generated.ts", text]];
-}
+
+const adapters = (
+  root: string,
+  names: readonly string[],
+): string => `// Written by \`npm run generate\` from the adapter files in the folders of ${clouds}. Do not edit.
+import type { AdapterLoaders } from "../resources/adapter-loader.ts";
+
+/** Per cloud and kind of resource, the module that serves it; imported on first use. */
+export const adapterLoaders: AdapterLoaders = {
+${names.flatMap((name) => entry(name, adapterKinds(root, name))).join("\n")}
+};
+`;
+
+const adapterKinds = (root: string, name: string): string[] =>
+  readdirSync(join(root, clouds, name))
+    .flatMap((file) => /^(\w+)-adapter\.ts$/.exec(file)?.[1] ?? [])
+    .sort();
+
+const entry = (name: string, kinds: readonly string[]): string[] =>
+  kinds.length === 0 ? [] : [`  ${name}: { ${kinds.map((kind) => `${kind}: () => import("./${name}/${kind}-adapter.ts")`).join(", ")} },`];
