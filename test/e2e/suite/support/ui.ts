@@ -31,7 +31,7 @@ export const ui = {
   press: (key: string) => ask<void>("press", { key }),
   type: (text: string, delay?: number) => ask<void>("type", { text, delay }),
   wheel: (target: Target & { deltaX?: number; deltaY?: number; key?: string }) => ask<void>("wheel", target),
-  resize: (width: number, height: number) => ask<void>("resize", { width, height }),
+  resize: (size: { width: number; height: number }) => ask<void>("resize", size),
   screenshot: (name: string) => ask<string>("screenshot", { name }),
 };
 

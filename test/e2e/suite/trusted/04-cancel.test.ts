@@ -1,0 +1,65 @@
+import * as assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { finishedRun, readyExtension } from "../support/glacier.ts";
+import { clickLens } from "../support/lenses.ts";
+import { query } from "../support/parquet.ts";
+import { ui } from "../support/ui.ts";
+import { until } from "../support/until.ts";
+import { clearWindow, filePath, shootEveryLook } from "../support/window.ts";
+
+describe("cancelling a run", () => {
+  const parts = () => filePath("lake/endless/parts");
+  const pid = () => Number(readFileSync(filePath("slow.pid"), "utf8"));
+
+  before(readyExtension);
+  beforeEach(() => {
+    for (const path of ["slow.pid", "never.txt", "lake/endless"]) rmSync(filePath(path), { recursive: true, force: true });
+  });
+  afterEach(clearWindow);
+
+  it("shows progress while it runs, ends its process, and leaves nothing half-written", async () => {
+    const run = await finishedRun(async () => {
+      await clickLens("slow.ts", "export const endless", "Run pipeline");
+      await until("three parts to be written", () => existsSync(parts()) && readdirSync(parts()).filter(isPart).length >= 3);
+      await ui.waitFor({ selector: ".notifications-toasts .notification-list-item-message", text: "Running endless" });
+      await ui.waitFor({ selector: ".codelens-decoration a", text: "0 of 2 steps" });
+      await shootEveryLook("running");
+      await ui.click({ selector: ".codelens-decoration a", text: "Cancel" });
+    });
+    assert.equal(run.status, "cancelled", JSON.stringify(run, null, 1));
+    await until("the run's process to end", () => !isAlive(pid()));
+    assert.equal(existsSync(filePath("never.txt")), false);
+    const left = readdirSync(filePath("lake/endless"), { recursive: true, encoding: "utf8" }).filter((path) => path !== "parts");
+    assert.deepEqual(
+      left.filter((path) => !isPart(path)),
+      [],
+      "only whole parts are left",
+    );
+    for (const part of left) {
+      const [row] = await query(`SELECT count(*)::INTEGER AS rows FROM '${join(filePath("lake/endless"), part)}'`);
+      assert.equal(row?.rows, 200_000, part);
+    }
+  });
+
+  it("can be asked for in the notification", async () => {
+    const run = await finishedRun(async () => {
+      await clickLens("slow.ts", "export const endless", "Run pipeline");
+      await until("the run to be under way", () => existsSync(filePath("slow.pid")));
+      await ui.click({ selector: ".notifications-toasts .notification-list-item .monaco-button", text: "Cancel" });
+    });
+    assert.equal(run.status, "cancelled");
+    await until("the run's process to end", () => !isAlive(pid()));
+  });
+});
+
+const isPart = (path: string): boolean => path.endsWith(".parquet");
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
+    throw error;
+  }
+}

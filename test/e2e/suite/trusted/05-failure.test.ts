@@ -1,0 +1,50 @@
+import * as assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import * as vscode from "vscode";
+import { codeOf, findingsIn, finishedRun, readyExtension } from "../support/glacier.ts";
+import { clickLens, lensTexts } from "../support/lenses.ts";
+import { ui } from "../support/ui.ts";
+import { until } from "../support/until.ts";
+import { clearWindow, filePath, fileUri, openFile, shootEveryLook } from "../support/window.ts";
+
+describe("a task that fails", () => {
+  const failure = () => findingsIn(fileUri("failing.ts")).find(({ source }) => source === "glacier run");
+
+  before(readyExtension);
+  afterEach(clearWindow);
+
+  it("is shown at the line that threw, with its message, and skips what depends on it", async () => {
+    const run = await finishedRun(() => clickLens("failing.ts", "export const checkOrders", "Run pipeline"));
+    assert.equal(run.status, "failed");
+    assert.deepEqual(
+      run.steps.map(({ name, status }) => `${name} ${status}`),
+      ["loadOrders succeeded", "checkAmounts failed", "saveChecked skipped"],
+    );
+    const finding = await until("the failed task in its file", failure);
+    const { document } = await openFile("failing.ts");
+    assert.match(document.lineAt(finding.range.start.line).text, /throw new Error/);
+    assert.match(finding.message, /0 orders have a negative amount/);
+    assert.equal(codeOf(finding), "TASK_FAILED");
+    assert.equal(existsSync(filePath("lake/reports/checked.parquet")), false);
+  });
+
+  it("is shown in a notification that leads to it, on the lenses, and among the problems", async () => {
+    await finishedRun(() => clickLens("failing.ts", "export const checkOrders", "Run pipeline"));
+    await ui.waitFor({ selector: ".notifications-toasts .notification-list-item-message", text: "check_orders failed" });
+    await until("the lens to say so", async () => (await lensTexts()).some((lens) => lens.includes("Failed")), lensTexts);
+    await vscode.commands.executeCommand("workbench.actions.view.problems");
+    await shootEveryLook("run-failed");
+    await ui.click({ selector: ".notifications-toasts .monaco-button", text: "Go to error" });
+    const line = () => vscode.window.activeTextEditor?.selection.active.line;
+    await until("the cursor at the error", () => line() === failure()?.range.start.line, line);
+  });
+
+  it("is forgotten when the file is edited", async () => {
+    await finishedRun(() => clickLens("failing.ts", "export const checkOrders", "Run pipeline"));
+    await until("the failed task in its file", failure);
+    const editor = await openFile("failing.ts");
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), "// edited\n"));
+    await until("the error to go", () => failure() === undefined);
+    await vscode.commands.executeCommand("undo");
+  });
+});
