@@ -26,7 +26,7 @@ const shared = {
   target: "node22",
 };
 
-const bundles = { server };
+const bundles = { server, extension, webview };
 
 // --- The language server: dist/server/main.mjs answers `initialize`, chunks beside it hold what is loaded afterwards -------------------
 
@@ -71,6 +71,43 @@ function loadedAtStart({ outputs }, entry, follows, seen = new Set()) {
       loadedAtStart({ outputs }, path, follows, seen);
   }
   return seen;
+}
+
+// --- The extension: dist/extension.js, loaded by the editor's extension host, which wants CommonJS ---------------------------------------
+
+async function extension() {
+  const { metafile } = await build({
+    ...shared,
+    define: {
+      ...shared.define,
+      "import.meta.url": "__importMetaUrl",
+      "import.meta.dirname": "__dirname",
+      "import.meta.filename": "__filename",
+    },
+    entryPoints: { extension: "client/src/extension.ts" },
+    outdir: dist,
+    format: "cjs",
+    platform: "node",
+    banner: { js: 'const __importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+    // The editor brings `vscode`. The native parts belong to the process that runs a pipeline: the extension never loads them.
+    external: ["vscode", "nodejs-polars", "esbuild"],
+  });
+  const foreign = Object.keys(metafile.inputs).filter((input) => /^server\/src\/|node_modules\/(ts-morph|typescript|elkjs)\//.test(input));
+  if (foreign.length > 0) throw new Error(`The extension carries what belongs to the server or to a page: ${foreign[0]}.`);
+}
+
+// --- The pages: dist/webview/<page>/main.js and style.css---------------------------------------------------------------------------------
+
+async function webview() {
+  await build({
+    ...shared,
+    define: { "process.env.NODE_ENV": '"production"' },
+    entryPoints: { "graph/main": "client/webview/graph/main.ts", "graph/style": "client/webview/graph/graph.css" },
+    outdir: join(dist, "webview"),
+    format: "iife",
+    platform: "browser",
+    target: "chrome134",
+  });
 }
 
 // --- What pipeline files without an installed @glacier/core run with: in the repository a link, in the package a real folder ----------

@@ -40,7 +40,7 @@ let started: Services | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<GlacierExtension> {
   const log = vscode.window.createOutputChannel("Glacier", { log: true });
-  const server = new LanguageServer(context.asAbsolutePath(path.join("dist", "server.js")), log);
+  const server = new LanguageServer(context.asAbsolutePath(path.join("dist", "server", "main.mjs")), log);
   const runs = new RunService(runFile);
   context.subscriptions.push(
     log,

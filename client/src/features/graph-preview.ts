@@ -99,7 +99,7 @@ class GraphPanel {
       cspSource: panel.webview.cspSource,
       nonce: crypto.randomBytes(16).toString("base64"),
       scriptUri: file("main.js"),
-      styleUri: file("main.css"),
+      styleUri: file("style.css"),
     });
   }
 

@@ -7,9 +7,6 @@ import { RestartPolicy } from "./restart-policy.ts";
 
 export type ClientStatus = ServerStatus | { state: "stopped" };
 
-/** Files that the server reads beside the open documents. */
-const WATCHED = ["**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}", "**/{package,tsconfig*,jsconfig*,glacier.config}.json", "**/.env*"];
-
 /** The language server as the features see it: typed requests and notifications, and whether it is there. */
 export class LanguageServer implements vscode.Disposable {
   readonly client: LanguageClient;
@@ -22,8 +19,6 @@ export class LanguageServer implements vscode.Disposable {
 
   constructor(module: string, log: vscode.LogOutputChannel) {
     this.log = log;
-    const watchers = WATCHED.map((pattern) => vscode.workspace.createFileSystemWatcher(pattern));
-    this.disposables.push(...watchers);
     this.client = new LanguageClient(
       internal.client,
       "Glacier",
@@ -33,7 +28,6 @@ export class LanguageServer implements vscode.Disposable {
       },
       {
         documentSelector: languages.flatMap((language) => ["file", "untitled"].map((scheme) => ({ scheme, language }))),
-        synchronize: { fileEvents: watchers },
         outputChannel: log,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
         diagnosticCollectionName: internal.client,
