@@ -27,7 +27,8 @@ export function fixAll(file: string, diagnostics: readonly Diagnostic[]): FixEdi
     if (added.some((edit) => taken.some((other) => collides(edit, other)))) continue;
     taken.push(...added);
   }
-  return taken.sort((a, b) => compare(a.range.start, b.range.start));
+  // An insertion stands before what is replaced at its place.
+  return taken.sort((a, b) => compare(a.range.start, b.range.start) || compare(a.range.end, b.range.end));
 }
 
 /** Whether a client that asked for these kinds gets this one: a kind stands for all that are below it. */

@@ -30,6 +30,10 @@ export class DiagnosticReports {
     for (const file of files) this.#reports.delete(file);
   }
 
+  forgetFolder(folder: string): void {
+    for (const file of this.#reports.keys()) if (file.startsWith(`${folder}/`)) this.#reports.delete(file);
+  }
+
   forgetAll(): void {
     this.#reports.clear();
   }

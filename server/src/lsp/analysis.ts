@@ -69,6 +69,14 @@ export class Analysis {
     else this.#apply(this.#analysed.workspace, changed, edit);
   }
 
+  /** Takes the deletion of a file, or of a folder with all that is in it. */
+  remove(path: string): void {
+    this.update(path, (workspace) => {
+      this.#analysed?.reports.forgetFolder(path);
+      return workspace.fileDeleted(path);
+    });
+  }
+
   setFolders(folders: readonly string[]): void {
     this.#folders = folders;
     if (this.#analysed === undefined) return;

@@ -14,7 +14,7 @@ import type { Analysed, Analysis } from "./analysis.ts";
 import type { ClientAbilities } from "./capabilities.ts";
 import type { Converter } from "./convert.ts";
 import { Debounce } from "./debounce.ts";
-import type { OpenDocuments } from "./documents.ts";
+import type { OpenDocument, OpenDocuments } from "./documents.ts";
 import { type Guard, orCancelled, stackOf, throwIfCancelled } from "./guard.ts";
 
 /** Milliseconds without an edit after which diagnostics are pushed, or the client is told to pull again; and how long an edit may wait at most. */
@@ -47,22 +47,21 @@ export function createDiagnosticChannel(context: DiagnosticsContext): Diagnostic
 /** Sends the diagnostics of open documents, each with the version that it was computed from. */
 class PushChannel implements DiagnosticChannel {
   readonly #context: DiagnosticsContext;
-  readonly #due = new Set<string>();
+  /** What may have to be sent, and whether also where it is what was sent before: then the client learns that this version was looked at. */
+  readonly #due = new Map<string, "always" | "ifChanged">();
+  /** The result that the client has of each file. */
   readonly #published = new Map<string, string>();
-  readonly #debounce = new Debounce(() => this.#publish(), quiet.push, quiet.longest);
+  readonly #debounce: Debounce;
 
   constructor(context: DiagnosticsContext) {
     this.#context = context;
+    this.#debounce = new Debounce(() => this.#publish(), quiet.push, quiet.longest);
   }
 
   changed(changed: readonly string[] | undefined, affected: AffectedFiles | undefined): void {
     const { documents } = this.#context;
-    for (const file of changed ?? documents.all().map((document) => document.file)) {
-      this.#due.add(file);
-      // Even where nothing is found any more, the client learns that this version was looked at.
-      this.#published.delete(file);
-    }
-    for (const file of affected ?? []) this.#due.add(file);
+    for (const file of affected ?? []) if (!this.#due.has(file)) this.#due.set(file, "ifChanged");
+    for (const file of changed ?? documents.all().map((document) => document.file)) this.#due.set(file, "always");
     this.#debounce.trigger();
   }
 
@@ -76,23 +75,28 @@ class PushChannel implements DiagnosticChannel {
   }
 
   #publish(): void {
-    const { analysis, documents, converter, connection, client } = this.#context;
+    const { analysis, documents, guard } = this.#context;
     const analysed = analysis.ready();
     // The end of the index makes every open document due.
     if (analysed === undefined) return;
-    for (const file of this.#due) {
-      this.#due.delete(file);
+    const due = [...this.#due];
+    this.#due.clear();
+    for (const [file, when] of due) {
       const document = documents.get(file);
-      if (document === undefined) continue;
-      const { resultId, diagnostics } = analysed.reports.of(file);
-      if (this.#published.get(file) === resultId) continue;
-      this.#published.set(file, resultId);
-      void connection.sendDiagnostics({
-        uri: document.uri,
-        ...(client.publishVersion ? { version: document.version } : {}),
-        diagnostics: diagnostics.map((diagnostic) => converter.diagnostic(diagnostic)),
-      });
+      if (document !== undefined) guard.action(`Diagnosing ${file}`, () => this.#send(analysed, document, when))();
     }
+  }
+
+  #send({ reports }: Analysed, { uri, file, version }: OpenDocument, when: "always" | "ifChanged"): void {
+    const { converter, connection, client } = this.#context;
+    const { resultId, diagnostics } = reports.of(file);
+    if (when === "ifChanged" && this.#published.get(file) === resultId) return;
+    this.#published.set(file, resultId);
+    void connection.sendDiagnostics({
+      uri,
+      ...(client.publishVersion ? { version } : {}),
+      diagnostics: diagnostics.map((diagnostic) => converter.diagnostic(diagnostic)),
+    });
   }
 }
 
@@ -103,11 +107,16 @@ class PullChannel implements DiagnosticChannel {
   readonly #served = new Map<string, string>();
   #servedWorkspace = false;
   #suspects: Set<string> | "all" = new Set();
-  readonly #debounce = new Debounce(() => this.#refreshIfOutdated(), quiet.refresh, quiet.longest);
+  readonly #debounce: Debounce;
 
   constructor(context: DiagnosticsContext) {
     this.#context = context;
     const { connection, guard } = context;
+    this.#debounce = new Debounce(
+      guard.action("workspace/diagnostic/refresh", () => this.#refreshIfOutdated()),
+      quiet.refresh,
+      quiet.longest,
+    );
     connection.languages.diagnostics.on(
       guard.request<DocumentDiagnosticParams, DocumentDiagnosticReport>("textDocument/diagnostic", (params, token) =>
         this.#document(params, token),

@@ -9,6 +9,8 @@ export interface Guard {
     method: string,
     handler: (params: Params, token: CancellationToken) => Result | Promise<Result>,
   ): (params: Params, token: CancellationToken) => Promise<Result>;
+  /** The same for what happens later by itself. */
+  action(what: string, handler: () => void): () => void;
   /** The same for a notification, which has no answer. */
   notification<Params>(method: string, handler: (params: Params) => void): (params: Params) => void;
 }
@@ -26,6 +28,13 @@ export function createGuard(log: Connection["console"], phase: () => Phase): Gua
         if (error instanceof ResponseError) throw error;
         log.error(`${method} failed.\n${stackOf(error)}`);
         throw new ResponseError(ErrorCodes.InternalError, `${method} failed: ${messageOf(error)}`);
+      }
+    },
+    action: (what, handler) => () => {
+      try {
+        handler();
+      } catch (error) {
+        log.error(`${what} failed.\n${stackOf(error)}`);
       }
     },
     notification: (method, handler) => (params) => {

@@ -93,15 +93,20 @@ export class ChangeNotifier {
   readonly #connection: Connection;
   readonly #documents: OpenDocuments;
   readonly #analysis: Analysis;
-  readonly #debounce = new Debounce(() => this.#notify(), 300, 1500);
+  readonly #debounce: Debounce;
   #uris = new Set<string>();
   #everything = false;
   #resources = "";
 
-  constructor(connection: Connection, documents: OpenDocuments, analysis: Analysis) {
+  constructor({ connection, documents, analysis, guard }: Pick<RequestsContext, "connection" | "documents" | "analysis" | "guard">) {
     this.#connection = connection;
     this.#documents = documents;
     this.#analysis = analysis;
+    this.#debounce = new Debounce(
+      guard.action("glacier/graphChanged", () => this.#notify()),
+      300,
+      1500,
+    );
   }
 
   changed(changed: readonly string[] | undefined, affected: AffectedFiles | undefined): void {

@@ -8,6 +8,8 @@ import {
   type DidOpenTextDocumentParams,
   type InitializeParams,
   type InitializeResult,
+  MessageType,
+  ShowMessageNotification,
 } from "vscode-languageserver/node";
 import { type ServerStatus, statusNotification } from "../../protocol/index.ts";
 import { Analysis, type LoadWorkspace } from "./analysis.ts";
@@ -68,7 +70,11 @@ function start(connection: Connection, params: InitializeParams, load: LoadWorks
       void connection.sendNotification(statusNotification.method, status);
       if (state === "indexing") progress.begin();
       else progress.end();
-      if (state === "failed") connection.window.showErrorMessage(`Glacier: ${message ?? "the analysis failed"}`);
+      if (state === "failed")
+        void connection.sendNotification(ShowMessageNotification.type, {
+          type: MessageType.Error,
+          message: `Glacier: ${message ?? "the analysis failed"}`,
+        });
     },
     onProgress: (done, total) => progress.report(done, total),
     onChange: (changed, affected) => {
@@ -78,7 +84,7 @@ function start(connection: Connection, params: InitializeParams, load: LoadWorks
   });
   const context = { connection, client, documents, converter, analysis, guard };
   const channel = createDiagnosticChannel(context);
-  const notifier = new ChangeNotifier(connection, documents, analysis);
+  const notifier = new ChangeNotifier(context);
   registerCodeActions(context);
   registerRequests(context);
   watchFiles(connection, analysis, guard);

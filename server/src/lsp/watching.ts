@@ -29,7 +29,7 @@ export function watchFiles(connection: Connection, analysis: Analysis, guard: Gu
       for (const { uri, type } of changes) {
         const file = uriToFile(uri);
         if (!isOurs(file)) continue;
-        if (type === FileChangeType.Deleted) analysis.update(file, (workspace) => workspace.fileDeleted(file));
+        if (type === FileChangeType.Deleted) analysis.remove(file);
         else analysis.update(file, (workspace) => workspace.fileChanged(file));
       }
     }),
@@ -57,7 +57,7 @@ export async function registerWatchers(connection: Connection): Promise<void> {
 }
 
 function remove(analysis: Analysis, file: string): void {
-  if (isOurs(file)) analysis.update(file, (workspace) => workspace.fileDeleted(file));
+  if (isOurs(file)) analysis.remove(file);
 }
 
 async function add(analysis: Analysis, file: string): Promise<void> {
