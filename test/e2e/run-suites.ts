@@ -1,10 +1,10 @@
 // Runs the end-to-end suites on one target, each in a window of its own, and gathers what they report.
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chooseHost, type Host } from "./host/choose.ts";
 import { launch } from "./host/launch.ts";
+import { createScratch, removeAbandonedScratch } from "./host/scratch.ts";
 import type { TestResult } from "./suite/index.ts";
 import { buildSuite } from "./suite-build.ts";
 import { TARGETS } from "./targets.ts";
@@ -42,6 +42,7 @@ export interface EndToEndOptions {
 
 /** @returns one entry per test; a VS Code that cannot run, or that does not finish, is an entry of its own */
 export async function runEndToEnd(target: Target, { grep, suite: only }: EndToEndOptions): Promise<TestResult[]> {
+  removeAbandonedScratch();
   const host = await chooseHost();
   if ("unavailable" in host) return unavailable(target, host.unavailable);
   const artifacts = newRunFolder(target);
@@ -63,8 +64,8 @@ export async function runEndToEnd(target: Target, { grep, suite: only }: EndToEn
 async function runSuite(host: Host, { name, trusted }: Suite, { extension, artifacts, grep }: SuiteOptions): Promise<TestResult[]> {
   mkdirSync(artifacts, { recursive: true });
   const results = join(artifacts, "results.json");
-  const scratch = mkdtempSync(join(tmpdir(), "glacier-workspace-"));
-  const workspace = join(scratch, "pipelines");
+  const { folder, remove } = createScratch();
+  const workspace = join(folder, "pipelines");
   cpSync(fixture, workspace, { recursive: true });
   const env = { E2E_RESULTS: results, ...(grep ? { E2E_GREP: grep } : {}) };
   try {
@@ -83,7 +84,7 @@ async function runSuite(host: Host, { name, trusted }: Suite, { extension, artif
       },
     ];
   } finally {
-    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+    remove();
   }
 }
 

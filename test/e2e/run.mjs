@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
+import { InterruptedError } from "./host/launch.ts";
 import { runEndToEnd } from "./run-suites.ts";
 import { TARGETS } from "./targets.ts";
 
@@ -18,7 +19,12 @@ if (unknown.length > 0) {
 }
 
 const tests = [];
-for (const target of targets) tests.push(...(await runEndToEnd(target, values)));
+try {
+  for (const target of targets) tests.push(...(await runEndToEnd(target, values)));
+} catch (error) {
+  console.error(error instanceof InterruptedError ? "Interrupted." : error.message);
+  process.exit(error instanceof InterruptedError ? error.exitCode : 1);
+}
 if (values.results) {
   mkdirSync(dirname(values.results), { recursive: true });
   writeFileSync(values.results, JSON.stringify({ tests }, null, 2));

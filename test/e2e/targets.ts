@@ -1,8 +1,6 @@
 // What the end-to-end tests run on: the repository itself, or the package a user installs, unpacked.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { createScratch } from "./host/scratch.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -17,7 +15,7 @@ export const TARGETS = {
     const { packageExtension } = await import("../../scripts/package/package-extension.ts");
     const { unzip } = await import("../../scripts/package/unzip.ts");
     const file = await packageExtension();
-    const scratch = mkdtempSync(join(tmpdir(), "glacier-vsix-"));
-    return { folder: unzip(file, scratch), dispose: () => rmSync(scratch, { recursive: true, force: true, maxRetries: 5 }) };
+    const scratch = createScratch();
+    return { folder: unzip(file, scratch.folder), dispose: scratch.remove };
   },
 } satisfies Record<string, () => Promise<UnpackedExtension>>;

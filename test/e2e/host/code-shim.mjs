@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 // Stands in for the `code` executable: takes the arguments that start desktop VS Code's extension tests, and runs the
 // same suite in code-server's real extension host with a headless Chromium as its window. Ends with the suite's code.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setInterval as every } from "node:timers";
 import { parseCodeArguments } from "./arguments.ts";
@@ -10,6 +9,7 @@ import { startBridge } from "./bridge.ts";
 import { startCodeServer } from "./code-server.ts";
 import { hostDirectory, hostPrograms } from "./install.ts";
 import { findChromium } from "./requirements.ts";
+import { createScratch } from "./scratch.ts";
 import { startWorkbench, workbenchAddress } from "./workbench.ts";
 
 const EXIT_NOT_RUN = 70; // the suite could not be started or did not report back
@@ -18,8 +18,8 @@ const artifacts = process.env.E2E_ARTIFACTS ?? join(process.cwd(), "artifacts/e2
 process.exit(await run(parseCodeArguments(process.argv.slice(2))));
 
 async function run(wanted) {
-  const scratch = mkdtempSync(join(tmpdir(), "glacier-e2e-"));
-  const cleanups = [() => rmSync(scratch, { recursive: true, force: true, maxRetries: 5 })];
+  const { folder: scratch, remove } = createScratch();
+  const cleanups = [remove];
   const stopped = stopRequested();
   let window;
   try {
@@ -48,7 +48,9 @@ async function run(wanted) {
     return await Promise.race([window.finished, server.exited, stopped]);
   } catch (error) {
     console.error(`${error} (logs: ${artifacts})`);
-    await window?.page.screenshot({ path: join(artifacts, "failure.png") }).catch((cause) => console.error(`no screenshot: ${cause}`));
+    await window?.page
+      .screenshot({ path: join(artifacts, "failure.png") })
+      .catch((cause) => console.error(`no screenshot: ${String(cause).split("\n")[0]}`));
     return EXIT_NOT_RUN;
   } finally {
     await cleanUp(cleanups.reverse());

@@ -1,8 +1,7 @@
 // One launch of a real VS Code: opens a folder, loads the extension under test, runs one suite, within a time limit.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { signalGroup } from "../../../scripts/support/command.ts";
@@ -10,8 +9,10 @@ import { startBridge } from "./bridge.ts";
 import type { Host } from "./choose.ts";
 import { connectToWindow } from "./desktop.ts";
 import { freePort } from "./free-port.ts";
+import { createScratch } from "./scratch.ts";
 
 const EXIT_TIMED_OUT = 124;
+const EXIT_INTERRUPTED = 130;
 const GRACE_MS = 20_000;
 // What a first start of VS Code shows (welcome pages, AI panes, trust questions) is not what these tests look at.
 const SETTINGS = {
@@ -41,10 +42,18 @@ export interface LaunchOptions {
   env: Record<string, string>;
 }
 
-/** @returns the exit code: 0 when the suite passed, 124 after the time limit */
+/** Somebody asked for the end of the whole run; what it started has been stopped by then. */
+export class InterruptedError extends Error {
+  readonly exitCode = EXIT_INTERRUPTED;
+}
+
+/**
+ * @returns the exit code: 0 when the suite passed, 124 after the time limit
+ * @throws InterruptedError on Ctrl-C
+ */
 export async function launch(host: Host, options: LaunchOptions): Promise<number> {
   const { extension, tests, workspace, artifacts, trusted, timeoutMs, env } = options;
-  const profile = mkdtempSync(join(tmpdir(), "glacier-profile-"));
+  const { folder: profile, remove } = createScratch();
   mkdirSync(join(profile, "user/User"), { recursive: true });
   writeFileSync(join(profile, "user/User/settings.json"), JSON.stringify(SETTINGS, null, 2));
   const args = [
@@ -62,7 +71,7 @@ export async function launch(host: Host, options: LaunchOptions): Promise<number
     const run = host.kind === "electron" ? runDesktop : runProgram;
     return await run(host.executable, args, variables, { timeoutMs, artifacts });
   } finally {
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    remove();
   }
 }
 
@@ -94,6 +103,7 @@ async function runProgram(executable: string, args: string[], env: NodeJS.Proces
     await endGroup(child, ended);
   }
   timer.abort();
+  if (outcome === EXIT_INTERRUPTED) throw new InterruptedError();
   return outcome;
 }
 
@@ -113,7 +123,7 @@ async function endGroup(child: ChildProcess, ended: Promise<number>) {
 /** Resolves when this process is asked to stop; the child is in a group of its own and would not hear Ctrl-C. */
 function interrupted(signal: AbortSignal): Promise<number> {
   const { promise, resolve } = Promise.withResolvers<number>();
-  const stop = () => resolve(130);
+  const stop = () => resolve(EXIT_INTERRUPTED);
   for (const name of ["SIGINT", "SIGTERM"] as const) {
     process.once(name, stop);
     signal.addEventListener("abort", () => process.removeListener(name, stop));
