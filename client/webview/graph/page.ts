@@ -1,11 +1,14 @@
 import type { Graph, GraphEdgeKind } from "@glacier/core/graph";
 import type { ELK } from "elkjs/lib/elk-api.js";
 import type { FromGraphPage, GraphDirection, GraphPageState, NodeRuns, ToGraphPage } from "../messages.ts";
+import { arrange } from "./arrange.ts";
 import { createToolbar, drawLegend } from "./controls.ts";
 import { element, svg } from "./dom.ts";
-import { type GraphLayout, layoutGraph } from "./layout.ts";
+import { onKeys } from "./keyboard.ts";
+import type { GraphLayout } from "./layout.ts";
 import { defaultHidden, toViewModel, type ViewModel } from "./model.ts";
 import { type ArrowKey, neighbour } from "./navigation.ts";
+import { Notice } from "./notice.ts";
 import { onPan, onWheel } from "./pointer.ts";
 import { Scene } from "./scene.ts";
 import { bringIntoView, fit, keepPlace, type Size, shows, type Viewport, zoomAt } from "./viewport.ts";
@@ -16,11 +19,7 @@ interface Host {
   setState(state: GraphPageState): void;
 }
 
-/** Above this, a second layout only to choose the direction would be felt while typing. */
-const TRY_BOTH_UP_TO = 60;
 const ZOOM_STEP = 1.2;
-/** Left to right reads best: top to bottom has to show the graph this much larger to be chosen. */
-const TURN_FROM = 1.3;
 
 /** The graph page: takes the extension's messages, keeps what the reader chose, and draws. */
 export class GraphPage {
@@ -28,7 +27,7 @@ export class GraphPage {
   private readonly elk: Pick<ELK, "layout">;
   private readonly stage: HTMLElement;
   private readonly world: HTMLElement;
-  private readonly notice: HTMLElement;
+  private readonly notice: Notice;
   private readonly legend: HTMLElement;
   private readonly announcer: HTMLElement;
   private readonly toolbar: ReturnType<typeof createToolbar>;
@@ -51,6 +50,15 @@ export class GraphPage {
   private drawing = 0;
   private clock: ReturnType<typeof setInterval> | undefined;
 
+  /** What toolbar and keys have in common. */
+  private readonly viewActions = {
+    zoomIn: () => this.zoomBy(ZOOM_STEP),
+    zoomOut: () => this.zoomBy(1 / ZOOM_STEP),
+    actualSize: () => this.zoomBy(1 / this.view.scale),
+    fit: () => this.fit(),
+    turn: () => this.turn(),
+  };
+
   constructor(root: HTMLElement, elk: Pick<ELK, "layout">, host: Host) {
     this.host = host;
     this.elk = elk;
@@ -72,21 +80,17 @@ export class GraphPage {
       { class: "stage", role: "application", "aria-label": "Pipeline graph. Arrow keys move between nodes, Enter goes to the code." },
       this.world,
     );
-    this.notice = element("div", { class: "notice", role: "status" });
+    this.notice = new Notice({ retry: () => host.postMessage({ type: "retry" }), showLogs: () => host.postMessage({ type: "showLogs" }) });
     this.legend = element("div", { class: "legend", role: "group", "aria-label": "Lines" });
     this.announcer = element("div", { class: "announcer", "aria-live": "polite" });
     this.toolbar = createToolbar({
-      zoomIn: () => this.zoomBy(ZOOM_STEP),
-      zoomOut: () => this.zoomBy(1 / ZOOM_STEP),
-      actualSize: () => this.zoomBy(1 / this.view.scale),
-      fit: () => this.fit(),
-      turn: () => this.turn(),
+      ...this.viewActions,
       search: (text) => this.search(text),
       nextMatch: () => this.nextMatch(),
       leaveSearch: () => this.scene.focus(this.selected ?? this.scene.order()[0] ?? ""),
     });
     this.scene = new Scene(this.world, edges);
-    root.replaceChildren(this.toolbar.root, this.stage, this.legend, this.notice, this.announcer);
+    root.replaceChildren(this.toolbar.root, this.stage, this.legend, this.notice.root, this.announcer);
     this.listen();
 
     const saved = host.getState();
@@ -159,31 +163,20 @@ export class GraphPage {
     const model = toViewModel(graph, hidden);
     const drawing = ++this.drawing;
     try {
-      const { layout, direction } = await this.arrange(model);
+      const { layout, direction } = await arrange(this.elk, model, this.wantedDirection(), this.screen(), this.scene.widthOf);
       if (drawing !== this.drawing) return;
       this.settle(model, layout, direction);
       drawLegend(this.legend, model.edgeKinds, hidden, (kind) => this.toggle(kind));
-      this.notice.hidden = true;
+      this.notice.hide();
     } catch (error) {
       if (drawing === this.drawing)
         this.say("failed", "The graph could not be laid out.", error instanceof Error ? error.message : String(error));
     }
   }
 
-  private async arrange(model: ViewModel): Promise<{ layout: GraphLayout; direction: GraphDirection }> {
-    const lay = (direction: GraphDirection) => layoutGraph(this.elk, model, direction, this.scene.widthOf);
-    const screen = this.screen();
-    const wanted = this.direction ?? (this.moved || model.nodes.length > TRY_BOTH_UP_TO ? this.guessDirection(screen) : undefined);
-    if (wanted) return { layout: await lay(wanted), direction: wanted };
-    const right = await lay("right");
-    const down = await lay("down");
-    const better = fit(down, screen).scale > fit(right, screen).scale * TURN_FROM ? "down" : "right";
-    return { layout: better === "down" ? down : right, direction: better };
-  }
-
-  private guessDirection(screen: Size): GraphDirection {
-    if (this.layout) return this.drawnDirection;
-    return screen.width >= screen.height ? "right" : "down";
+  /** What the reader chose; once the view is theirs, the direction that they see. */
+  private wantedDirection(): GraphDirection | undefined {
+    return this.direction ?? (this.moved && this.layout ? this.drawnDirection : undefined);
   }
 
   private settle(model: ViewModel, layout: GraphLayout, direction: GraphDirection): void {
@@ -215,7 +208,12 @@ export class GraphPage {
       const id = idOf(event.target);
       if (id !== undefined && this.layout) this.followFocus(id);
     });
-    window.addEventListener("keydown", (event) => this.key(event));
+    onKeys({
+      ...this.viewActions,
+      step: (key) => this.step(key),
+      focusSearch: () => this.toolbar.focusSearch(),
+      unselect: () => this.select(undefined),
+    });
     let timer: ReturnType<typeof setTimeout> | undefined;
     new ResizeObserver(() => {
       clearTimeout(timer);
@@ -240,43 +238,6 @@ export class GraphPage {
       this.select(id);
       this.host.postMessage({ type: "open", id, beside: event.ctrlKey || event.metaKey || event.altKey });
     }
-  }
-
-  private key(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return;
-    switch (event.key) {
-      case "ArrowLeft":
-      case "ArrowRight":
-      case "ArrowUp":
-      case "ArrowDown":
-        this.step(event.key);
-        break;
-      case "+":
-      case "=":
-        this.zoomBy(ZOOM_STEP);
-        break;
-      case "-":
-        this.zoomBy(1 / ZOOM_STEP);
-        break;
-      case "0":
-        this.zoomBy(1 / this.view.scale);
-        break;
-      case "f":
-        this.fit();
-        break;
-      case "d":
-        this.turn();
-        break;
-      case "/":
-        this.toolbar.focusSearch();
-        break;
-      case "Escape":
-        this.select(undefined);
-        break;
-      default:
-        return;
-    }
-    event.preventDefault();
   }
 
   private step(key: ArrowKey): void {
@@ -382,16 +343,7 @@ export class GraphPage {
   }
 
   private say(kind: "loading" | "empty" | "failed", title: string, hint?: string): void {
-    this.notice.hidden = false;
-    this.notice.dataset.kind = kind;
-    this.notice.replaceChildren(element("p", { class: "notice-title" }, title));
-    if (hint) this.notice.append(element("p", { class: "notice-hint" }, hint));
-    if (kind !== "failed") return;
-    const retry = element("button", { class: "button", type: "button" }, "Try again");
-    retry.addEventListener("click", () => this.host.postMessage({ type: "retry" }));
-    const logs = element("button", { class: "button secondary", type: "button" }, "Show logs");
-    logs.addEventListener("click", () => this.host.postMessage({ type: "showLogs" }));
-    this.notice.append(element("p", {}, retry, " ", logs));
+    this.notice.show(kind, title, hint, this.layout !== undefined);
   }
 
   private save(): void {

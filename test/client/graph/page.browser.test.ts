@@ -8,7 +8,7 @@ import { buildGraphPage, chromiumPath, GraphPageDriver, launchBrowser, type Open
 const join = "step:flights/join";
 const load = "step:flights/loadFlights";
 const runs: NodeRuns = {
-  "pipeline:flights": { status: "running", startedAt: 0 },
+  "pipeline:flights": { status: "running", startedAt: Date.now() - 5000 },
   [load]: { status: "succeeded", durationMs: 812 },
   "step:flights/loadAirports": { status: "running", startedAt: Date.now() - 3000 },
   [join]: { status: "failed", durationMs: 40, message: "amount is missing" },
