@@ -23,4 +23,15 @@ export interface CloudDescriptor {
   readonly ignoresForeignConfigs: boolean;
   /** The field of the provider config whose value names a provider by default (`<cloud>:<value>`). */
   readonly nameField: string;
+  /** The URI of an object, folder or glob in a bucket; undefined where the provider's config does not say enough. */
+  readonly bucketUri: (place: BucketPlace) => string | undefined;
+}
+
+/** Where a bucket's path is, for {@link CloudDescriptor.bucketUri}. */
+export interface BucketPlace {
+  /** Fields of the provider's config as far as they are known. On the local cloud, `basePath` must be absolute. */
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly bucketName: string;
+  /** Without a leading `/`; may be empty. */
+  readonly path: string;
 }

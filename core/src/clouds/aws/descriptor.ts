@@ -15,4 +15,5 @@ export const descriptor: CloudDescriptor = {
   },
   ignoresForeignConfigs: false,
   nameField: "region",
+  bucketUri: ({ bucketName, path }) => (path === "" ? `s3://${bucketName}` : `s3://${bucketName}/${path}`),
 };

@@ -14,4 +14,15 @@ export const descriptor: CloudDescriptor = {
   },
   ignoresForeignConfigs: false,
   nameField: "resourceGroup",
+  bucketUri: ({ config, bucketName, path }) => {
+    const account = config.storageAccount ?? accountOf(config.connectionString);
+    // Without an account Hadoop's short form is all that can be said.
+    const container = typeof account === "string" ? `${bucketName}@${account}.dfs.core.windows.net` : bucketName;
+    return path === "" ? `abfs://${container}` : `abfs://${container}/${path}`;
+  },
 };
+
+/** `…;AccountName=etl;…` → `etl`. */
+function accountOf(connectionString: unknown): string | undefined {
+  return typeof connectionString === "string" ? /(?:^|;)AccountName=([a-z0-9]+)/i.exec(connectionString)?.[1] : undefined;
+}

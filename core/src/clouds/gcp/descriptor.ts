@@ -14,4 +14,5 @@ export const descriptor: CloudDescriptor = {
   },
   ignoresForeignConfigs: false,
   nameField: "project",
+  bucketUri: ({ bucketName, path }) => (path === "" ? `gs://${bucketName}` : `gs://${bucketName}/${path}`),
 };

@@ -1,0 +1,7 @@
+// Written by `npm run generate` from the adapter files in the folders of core/src/clouds. Do not edit.
+import type { AdapterLoaders } from "../resources/adapter-loader.ts";
+
+/** Per cloud and kind of resource, the module that serves it; imported on first use. */
+export const adapterLoaders: AdapterLoaders = {
+  local: { bucket: () => import("./local/bucket-adapter.ts") },
+};

@@ -1,0 +1,136 @@
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { flush, flushFolder, moveInto, removeEmptyFolders } from "./atomic-file.ts";
+import { codeOf } from "./errors.ts";
+import { INTERNAL } from "./keys.ts";
+import { withLock } from "./lock.ts";
+
+/**
+ * What was last done to a folder as a whole. The file that holds it is renamed into place before the first data file is touched: from that moment
+ * on the folder *is* the new one, for every reader that looks here, and whoever finds the work half done finishes it.
+ */
+export interface FolderState {
+  readonly version: 1;
+  /** Never the same twice, so that a reader notices that something happened between two looks. */
+  readonly generation: string;
+  readonly phase: "applying" | "settled";
+  /** Key of the folder, with `/` at the end; empty for the whole bucket. */
+  readonly folder: string;
+  /** The new part: where it waits, and its key. */
+  readonly added: readonly { readonly temporary: string; readonly key: string }[];
+  /** Keys of the old data. */
+  readonly removed: readonly string[];
+}
+
+/** A bucket on disk. */
+export interface BucketPlace {
+  readonly basePath: string;
+  readonly bucketName: string;
+  readonly bucketRoot: string;
+}
+
+/**
+ * Replaces the data of a folder by one new file, as one step.
+ *
+ * @param temporary the new file, flushed, in Glacier's own folder; whoever finishes the work moves it from there, so the caller must not remove it
+ * @param oldKeys gives the keys that are replaced; called when nobody else replaces the folder
+ */
+export async function replaceFolder(
+  place: BucketPlace,
+  folder: string,
+  temporary: string,
+  key: string,
+  oldKeys: () => Promise<string[]>,
+): Promise<void> {
+  const states = statesFolder(place);
+  const name = nameOf(folder);
+  await withLock(states, name, async () => {
+    const before = await readState(join(states, `${name}.json`));
+    if (before?.phase === "applying") await apply(place, before);
+    // What would be in the way is found now, while nothing is decided yet.
+    await mkdir(dirname(join(place.bucketRoot, key)), { recursive: true });
+    const removed = await oldKeys();
+    const state: FolderState = { version: 1, generation: randomUUID(), phase: "applying", folder, added: [{ temporary, key }], removed };
+    await writeState(states, name, state);
+    await apply(place, state);
+    await writeState(states, name, { ...state, phase: "settled", added: [], removed: [] });
+  });
+}
+
+/** Finishes what a dead process began. One that is alive finishes it itself. */
+export async function rollForward(place: BucketPlace): Promise<void> {
+  for (const found of await readStates(place)) {
+    if (found.phase === "settled") continue;
+    const states = statesFolder(place);
+    const name = nameOf(found.folder);
+    await withLock(states, name, async () => {
+      const state = await readState(join(states, `${name}.json`));
+      if (state?.phase !== "applying") return;
+      await apply(place, state);
+      await writeState(states, name, { ...state, phase: "settled", added: [], removed: [] });
+    });
+  }
+}
+
+/** The states of every folder of a bucket that was ever replaced. */
+export async function readStates(place: BucketPlace): Promise<FolderState[]> {
+  const states = statesFolder(place);
+  let names: string[];
+  try {
+    names = await readdir(states);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return [];
+    throw error;
+  }
+  const found = await Promise.all(names.filter((name) => name.endsWith(".json")).map((name) => readState(join(states, name))));
+  return found.filter((state) => state !== undefined);
+}
+
+/** Changes when any folder that overlaps a prefix is replaced. */
+export function generationOf(states: readonly FolderState[], prefix: string): string {
+  return states
+    .filter(({ folder }) => folder.startsWith(prefix) || prefix.startsWith(folder))
+    .map(({ generation }) => generation)
+    .sort()
+    .join();
+}
+
+/** Every step may be done twice: a crash between two of them leaves the rest to whoever comes next. */
+async function apply(place: BucketPlace, state: FolderState): Promise<void> {
+  for (const { temporary, key } of state.added) {
+    try {
+      await moveInto(temporary, join(place.bucketRoot, key), { operation: "bucket.write", uri: key });
+    } catch (error) {
+      // It is in place already.
+      if (codeOf(error) !== "ENOENT") throw error;
+    }
+  }
+  for (const key of state.removed) {
+    const path = join(place.bucketRoot, key);
+    await rm(path, { force: true });
+    await removeEmptyFolders(dirname(path), join(place.bucketRoot, state.folder));
+  }
+}
+
+async function writeState(folder: string, name: string, state: FolderState): Promise<void> {
+  const draft = join(folder, `${name}.${randomUUID()}.draft`);
+  await writeFile(draft, JSON.stringify(state));
+  await flush(draft);
+  await rename(draft, join(folder, `${name}.json`));
+  await flushFolder(folder);
+}
+
+async function readState(path: string): Promise<FolderState | undefined> {
+  try {
+    // Only this file writes it, whole, by a rename.
+    return JSON.parse(await readFile(path, "utf8")) as FolderState;
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+const statesFolder = ({ basePath, bucketName }: BucketPlace): string => join(basePath, INTERNAL, "folders", bucketName);
+
+const nameOf = (folder: string): string => createHash("sha256").update(folder).digest("hex").slice(0, 32);

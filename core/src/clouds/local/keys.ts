@@ -1,0 +1,93 @@
+import { lstat, realpath } from "node:fs/promises";
+import { dirname, join, sep } from "node:path";
+import { GlacierError } from "../../errors.ts";
+import { codeOf } from "./errors.ts";
+
+/** Glacier's own folder in a base path; no key reaches it. */
+export const INTERNAL = ".glacier";
+
+/** Whether a name is Glacier's own: the internal folder, or a temporary file beside an object. */
+export const isReserved = (name: string): boolean => name === INTERNAL || name.startsWith(`${INTERNAL}-`);
+
+/**
+ * An object's key that can be a path below a bucket, and nothing else.
+ *
+ * @throws {GlacierError} `CONFIG_INVALID` for an empty key, `..`, an absolute path, a backslash, NUL, or Glacier's own folder.
+ */
+export function requireKey(key: unknown, operation: string): string {
+  if (typeof key !== "string" || key === "") throw invalid(key, "a key is a non-empty text", operation);
+  if (key.endsWith("/")) throw invalid(key, "it names a folder, and this needs an object", operation);
+  requirePrefix(key, operation);
+  return key;
+}
+
+/** The same for the beginning of keys, which may be empty or end in `/`. */
+export function requirePrefix(prefix: string, operation: string): string {
+  if (prefix.includes("\0")) throw invalid(prefix, "it holds a NUL character", operation);
+  if (prefix.includes("\\")) throw invalid(prefix, 'folders are separated by "/", not by a backslash', operation);
+  if (/^[A-Za-z]:/.test(prefix) && sep === "\\") throw invalid(prefix, "it is an absolute path", operation);
+  const segments = prefix.split("/");
+  if (prefix.endsWith("/")) segments.pop();
+  for (const segment of prefix === "" ? [] : segments) {
+    if (segment === "") throw invalid(prefix, "it begins with a slash or holds two in a row", operation);
+    if (segment === "." || segment === "..")
+      throw invalid(prefix, `"${segment}" would lead out of the bucket or to another key`, operation);
+    if (isReserved(segment)) throw invalid(prefix, `"${segment}" is Glacier's own`, operation);
+  }
+  return prefix;
+}
+
+/**
+ * Refuses a path of which a symbolic link leads out of the base folder, or into Glacier's own.
+ *
+ * @throws {GlacierError} `ACCESS_DENIED`
+ */
+export async function requireInside(basePath: string, path: string, uri: string, operation: string): Promise<void> {
+  const base = await realpathOrUndefined(basePath);
+  if (base === undefined) return;
+  for (let probe = path; probe.length > basePath.length; probe = dirname(probe)) {
+    const real = await realpathOrUndefined(probe);
+    if (real !== undefined) {
+      if (isInside(base, real)) return;
+      throw leadsOut(uri, operation);
+    }
+    // Something is there and yet leads nowhere: a link whose target is missing, which a write would follow.
+    if (await isLink(probe)) throw leadsOut(uri, operation);
+  }
+}
+
+/** Whether a real path lies in the base folder and not in Glacier's own part of it. */
+export function isInside(realBase: string, realPath: string): boolean {
+  const root = realBase.endsWith(sep) ? realBase : realBase + sep;
+  const internal = join(realBase, INTERNAL);
+  return realPath.startsWith(root) && realPath !== internal && !realPath.startsWith(internal + sep);
+}
+
+const invalid = (key: unknown, why: string, operation: string): GlacierError =>
+  new GlacierError("CONFIG_INVALID", `The key ${JSON.stringify(key) ?? String(key)} is not allowed on the local cloud: ${why}.`, {
+    operation,
+  });
+
+const leadsOut = (uri: string, operation: string): GlacierError =>
+  new GlacierError("ACCESS_DENIED", `${uri} leads out of the provider's base path by a symbolic link.`, {
+    hint: "Put the data itself below the base path, or make the link's target the base path.",
+    operation,
+  });
+
+async function realpathOrUndefined(path: string): Promise<string | undefined> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
+    throw error;
+  }
+}
+
+async function isLink(path: string): Promise<boolean> {
+  try {
+    return (await lstat(path)).isSymbolicLink();
+  } catch (error) {
+    if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return false;
+    throw error;
+  }
+}

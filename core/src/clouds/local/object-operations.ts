@@ -1,0 +1,139 @@
+import { type BigIntStats, constants, createWriteStream } from "node:fs";
+import { copyFile, open, rm, stat, writeFile } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline as pipeStreams } from "node:stream/promises";
+import { GlacierError } from "../../errors.ts";
+import type { ObjectInfo, ObjectStat, ReadOptions, UploadSource } from "../../resources/adapter.ts";
+import { removeEmptyFolders, replaceFile } from "./atomic-file.ts";
+import { cancelled, codeOf, type FileErrorContext, notFound, throwIfAborted, translateFileError } from "./errors.ts";
+import type { BucketPlace } from "./folder-state.ts";
+import { etagOf } from "./walk.ts";
+
+/** An object's facts. */
+export async function statObject(path: string, key: string, context: FileErrorContext): Promise<ObjectStat> {
+  const stats = await statFile(path, context);
+  return { ...objectInfo(key, stats), contentType: contentTypes[basename(key).toLowerCase().split(".").at(-1) ?? ""] };
+}
+
+export function objectInfo(key: string, stats: BigIntStats): ObjectInfo {
+  return { key, size: Number(stats.size), lastModified: new Date(Number(stats.mtimeNs / 1_000_000n)), etag: etagOf(stats) };
+}
+
+/** A stream over the version that is there now: an open file stays what it is when its name is given to another. */
+export async function readObject(path: string, options: ReadOptions, context: FileErrorContext): Promise<Readable> {
+  const { offset = 0, length, signal } = options;
+  requireCount(offset, "offset", 0, context.operation);
+  if (length !== undefined) requireCount(length, "length", 0, context.operation);
+  throwIfAborted(signal, context.operation);
+  await statFile(path, context);
+  if (length === 0) return Readable.from([]);
+  const file = await open(path, "r").catch((error: unknown) => {
+    throw translateFileError(error, context);
+  });
+  const end = length === undefined ? undefined : offset + length - 1;
+  const stream = file.createReadStream({ start: offset, ...(end === undefined ? {} : { end }) });
+  if (signal) destroyOnAbort(stream, signal, context.operation);
+  return stream;
+}
+
+/** Stores bytes from anywhere; a source that fails, or an abort, leaves what was there before. */
+export async function uploadObject(
+  place: BucketPlace,
+  path: string,
+  source: UploadSource,
+  signal: AbortSignal | undefined,
+  context: FileErrorContext,
+): Promise<BigIntStats> {
+  throwIfAborted(signal, context.operation);
+  return replaceFile(place.basePath, path, context, async (temporary) => {
+    if (typeof source === "string" || source instanceof Uint8Array) return writeFile(temporary, source);
+    try {
+      await pipeStreams(Readable.from(source), createWriteStream(temporary), { signal });
+    } catch (error) {
+      if (signal?.aborted) throw cancelled(context.operation, signal);
+      throw error;
+    }
+  });
+}
+
+export async function copyObject(
+  place: BucketPlace,
+  from: string,
+  to: string,
+  fromContext: FileErrorContext,
+  context: FileErrorContext,
+): Promise<BigIntStats> {
+  await statFile(from, fromContext);
+  return replaceFile(place.basePath, to, context, async (temporary) => {
+    try {
+      await copyFile(from, temporary, constants.COPYFILE_FICLONE);
+    } catch (error) {
+      throw translateFileError(error, fromContext);
+    }
+  });
+}
+
+/** Removes an object, and the folders that are empty without it: an object store has no folders either. */
+export async function removeObject(place: BucketPlace, path: string, context: FileErrorContext): Promise<void> {
+  try {
+    if ((await statFile(path, context).catch(ignoreMissing)) === undefined) return;
+    await rm(path, { force: true });
+  } catch (error) {
+    throw translateFileError(error, context);
+  }
+  await removeEmptyFolders(dirname(path), place.bucketRoot);
+}
+
+/** @throws {GlacierError} `CONFIG_INVALID` unless it is a whole number. */
+export function requireCount(value: unknown, name: string, least: number, operation: string): number {
+  if (typeof value === "number" && Number.isSafeInteger(value) && value >= least) return value;
+  throw new GlacierError("CONFIG_INVALID", `${operation}(): ${name} is ${String(value)}; allowed is a whole number of at least ${least}.`, {
+    operation,
+  });
+}
+
+async function statFile(path: string, context: FileErrorContext): Promise<BigIntStats> {
+  try {
+    const stats = await stat(path, { bigint: true });
+    if (stats.isFile()) return stats;
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT" && codeOf(error) !== "ENOTDIR") throw translateFileError(error, context);
+    throw notFound(context.uri, context.operation, "Check the key; list() shows what there is.");
+  }
+  throw notFound(context.uri, context.operation, "It is a folder; list() shows what is in it.");
+}
+
+function ignoreMissing(error: unknown): undefined {
+  if (error instanceof GlacierError && error.code === "NOT_FOUND") return undefined;
+  throw error;
+}
+
+function destroyOnAbort(stream: Readable, signal: AbortSignal, operation: string): void {
+  const abort = (): void => void stream.destroy(cancelled(operation, signal));
+  signal.addEventListener("abort", abort, { once: true });
+  stream.once("close", () => signal.removeEventListener("abort", abort));
+}
+
+const contentTypes: Readonly<Record<string, string>> = {
+  parquet: "application/vnd.apache.parquet",
+  csv: "text/csv",
+  tsv: "text/tab-separated-values",
+  json: "application/json",
+  ndjson: "application/x-ndjson",
+  jsonl: "application/x-ndjson",
+  arrow: "application/vnd.apache.arrow.file",
+  ipc: "application/vnd.apache.arrow.file",
+  avro: "application/avro",
+  txt: "text/plain",
+  md: "text/markdown",
+  html: "text/html",
+  xml: "application/xml",
+  yaml: "application/yaml",
+  png: "image/png",
+  jpg: "image/jpeg",
+  svg: "image/svg+xml",
+  pdf: "application/pdf",
+  gz: "application/gzip",
+  zip: "application/zip",
+};

@@ -1,0 +1,46 @@
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { codeOf } from "./errors.ts";
+import { readStates, rollForward } from "./folder-state.ts";
+import { INTERNAL } from "./keys.ts";
+import { isDead } from "./owner.ts";
+
+/** Cleans up after processes that died: finishes the folders they were replacing, then removes their pins and temporary files. Once per base path and process. */
+export function reclaim(basePath: string): Promise<void> {
+  const known = done.get(basePath);
+  if (known) return known;
+  // What cannot be cleaned up now (a folder that may not be written to) is no reason to refuse the work at hand.
+  const work = reclaimNow(basePath).catch((error: unknown) => {
+    if (codeOf(error) === undefined) throw error;
+  });
+  done.set(basePath, work);
+  return work;
+}
+
+const done = new Map<string, Promise<void>>();
+
+async function reclaimNow(basePath: string): Promise<void> {
+  const internal = join(basePath, INTERNAL);
+  const waiting = new Set<string>();
+  for (const bucketName of await namesIn(join(internal, "folders"))) {
+    const place = { basePath, bucketName, bucketRoot: join(basePath, bucketName) };
+    await rollForward(place);
+    for (const state of await readStates(place)) for (const { temporary } of state.added) waiting.add(temporary);
+  }
+  for (const folder of ["pins", "tmp"]) {
+    for (const owner of await namesIn(join(internal, folder))) {
+      const path = join(internal, folder, owner);
+      const isNeeded = [...waiting].some((temporary) => temporary.startsWith(path));
+      if (isDead(owner) && !isNeeded) await rm(path, { recursive: true, force: true });
+    }
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return [];
+    throw error;
+  }
+}

@@ -1,0 +1,108 @@
+import { type ErrorCode, GlacierError } from "../errors.ts";
+
+export interface PolarsErrorContext {
+  /** What was being done, for instance `bucket.scan`. */
+  readonly operation?: string | undefined;
+  /** What was read or written. Default: found in the error's text, where a scanned object is named. */
+  readonly uri?: string | undefined;
+}
+
+/**
+ * A Polars error that speaks about data, as a Glacier error; undefined for one that speaks about the caller's own expressions
+ * (an unknown column, a type that does not fit), which is best shown as it is.
+ *
+ * Polars throws plain `Error`s, also long after a scan, at the user's own `collect()`: the text is all there is to tell them apart.
+ * Corrupt data and data of another format are both `UNSUPPORTED_FORMAT`: the bytes are not what the bucket's format says,
+ * and the remedy is the same, another object or another `format`.
+ */
+export function translatePolarsError(error: unknown, context: PolarsErrorContext = {}): GlacierError | undefined {
+  if (!(error instanceof Error) || error instanceof GlacierError) return undefined;
+  const found = sourceIn(error.message);
+  const uri = context.uri ?? found?.uri;
+  const text = readable(error.message, found);
+  for (const { code, pattern, says, hint, retryable = false } of translations) {
+    if (!pattern.test(error.message)) continue;
+    const subject = uri ?? "The data";
+    return new GlacierError(code, `${subject} ${says}: ${text}`, { hint, operation: context.operation, retryable, cause: error });
+  }
+  return undefined;
+}
+
+/** Remembers which object a path that is given to Polars stands for, so that errors name the object. */
+export function nameSource(path: string, uri: string): void {
+  sources.set(path, uri);
+}
+
+const sources = new Map<string, string>();
+
+interface Translation {
+  readonly code: ErrorCode;
+  readonly pattern: RegExp;
+  /** Continues "`URI` …". */
+  readonly says: string;
+  readonly hint: string;
+  readonly retryable?: boolean;
+}
+
+const otherFormat = "Check that the bucket's format is the object's format, and that the object was written completely.";
+
+/** In order; the first that matches counts. Texts of nodejs-polars 0.26. */
+const translations: readonly Translation[] = [
+  {
+    code: "NOT_FOUND",
+    pattern: /no such file or directory|os error 2\b|expanded paths were empty/i,
+    says: "was not found",
+    hint: "Check the path.",
+  },
+  {
+    code: "ACCESS_DENIED",
+    pattern: /permission denied|os error 13\b|os error 1\b/i,
+    says: "may not be read or written",
+    hint: "Check the permissions.",
+  },
+  {
+    code: "THROTTLED",
+    pattern: /no space left|os error 28\b|too many open files|os error 24\b|cannot allocate memory/i,
+    says: "could not be processed: a limit of this machine is reached",
+    hint: "Make room, or read less at once.",
+    retryable: true,
+  },
+  {
+    code: "UNSUPPORTED_FORMAT",
+    pattern:
+      /does not support nested data|not supported (for|in|by) (csv|avro|ndjson|parquet|ipc)|(csv|avro|parquet|ipc)\b.* not (yet )?supported|type .* not supported/i,
+    says: "cannot hold this data in its format",
+    hint: "Use parquet or ipc, or turn the nested columns into text first.",
+  },
+  {
+    code: "UNSUPPORTED_FORMAT",
+    pattern: /could not parse|unable to parse|invalid primitive value|truncate_ragged_lines|more fields than defined/i,
+    says: "has a value that does not fit its column",
+    hint: "Mend the value in the data, or read the column as text.",
+  },
+  {
+    code: "UNSUPPORTED_FORMAT",
+    pattern:
+      /out of spec|out-of-spec|outofspec|oos\b|must end with PAR1|must contain a header and footer|invalid (utf-?8|footer|magic|thrift)|empty csv|syntax at character|cannot infer ndjson|invalid json|json.*(error|expected)|flatbuffer|decompress|snappy|zstd|lz4|corrupt|unexpected (eof|end of file)|failed to fill whole buffer|invalid argument \(os error 22\)|lengths don't match/i,
+    says: "cannot be read in this format",
+    hint: otherFormat,
+  },
+  {
+    code: "UNSUPPORTED_FORMAT",
+    pattern: /schema (mismatch|lengths differ|names differ)|extra columns?|missing columns?|data ?type mismatch for column/i,
+    says: "has files whose columns differ",
+    hint: "Files that are scanned together need the same columns.",
+  },
+];
+
+function sourceIn(message: string): { path: string; uri: string } | undefined {
+  for (const [path, uri] of sources) if (message.includes(path)) return { path, uri };
+  return undefined;
+}
+
+/** The first line, with the object's URI in place of the hidden path that Polars was given. */
+function readable(message: string, source: { path: string; uri: string } | undefined): string {
+  const named = source ? message.replaceAll(source.path, source.uri) : message;
+  const line = named.split("\n")[0] ?? "";
+  return line.length > 300 ? `${line.slice(0, 297)}...` : line;
+}

@@ -1,0 +1,54 @@
+import { open } from "node:fs/promises";
+import { GlacierError } from "../errors.ts";
+import type { DataFormat } from "../resources/format.ts";
+
+/** Endings of file names by format; the first is the one that Glacier writes. */
+export const fileExtensions: Readonly<Record<DataFormat, readonly [string, ...string[]]>> = {
+  parquet: [".parquet", ".pq"],
+  csv: [".csv", ".csv.gz", ".csv.zst", ".tsv"],
+  ndjson: [".ndjson", ".jsonl", ".json"],
+  ipc: [".ipc", ".arrow", ".feather"],
+  avro: [".avro"],
+};
+
+/** Whether a file's name says that it is of a format. */
+export function hasFormat(name: string, format: DataFormat): boolean {
+  const lower = name.toLowerCase();
+  return fileExtensions[format].some((extension) => lower.endsWith(extension));
+}
+
+/**
+ * Looks at the first and last bytes of a file, so that a truncated download or an HTML page is found at the scan and not at some later `collect()`.
+ *
+ * @throws {GlacierError} `UNSUPPORTED_FORMAT`
+ */
+export async function checkMagic(format: DataFormat, path: string, uri: string): Promise<void> {
+  const magic = magicBytes[format];
+  if (!magic) return;
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const { start, end } = magic;
+    const found =
+      size >= start.length + end.length && (await startsWith(file, 0, start)) && (await startsWith(file, size - end.length, end));
+    if (found) return;
+    throw new GlacierError("UNSUPPORTED_FORMAT", `${uri} is not a ${format} file, or was not written completely (${size} bytes).`, {
+      hint: "Check that the bucket's format is the object's format.",
+      operation: "bucket.scan",
+    });
+  } finally {
+    await file.close();
+  }
+}
+
+/** Formats whose files begin and end with fixed bytes. Avro files are read whole at once, and text has no mark. */
+const magicBytes: Readonly<Partial<Record<DataFormat, { start: string; end: string }>>> = {
+  parquet: { start: "PAR1", end: "PAR1" },
+  ipc: { start: "ARROW1", end: "ARROW1" },
+};
+
+async function startsWith(file: Awaited<ReturnType<typeof open>>, position: number, text: string): Promise<boolean> {
+  const buffer = Buffer.alloc(text.length);
+  await file.read(buffer, 0, text.length, position);
+  return buffer.toString("latin1") === text;
+}

@@ -1,0 +1,61 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { LazyDataFrame } from "nodejs-polars";
+import type { DataFormat } from "../resources/format.ts";
+import { translatePolarsError } from "./errors.ts";
+import { loadPolars } from "./load.ts";
+
+/** Files in a folder that holds nothing else and does not change any more. */
+export interface FrozenFiles {
+  readonly folder: string;
+  /** Relative to the folder, in the order of the rows. None of them is empty unless the format has a header. */
+  readonly files: readonly string[];
+  /** What they are, for messages. */
+  readonly uri: string;
+  /** Whether folders are named `column=value`. Default: false. */
+  readonly hive?: boolean;
+}
+
+/** Rows from which CSV and NDJSON columns get their types. Polars' own 100 takes a column of whole numbers for integers too early. */
+const SCHEMA_ROWS = 10_000;
+
+/**
+ * A lazy frame over files. Parquet, CSV, NDJSON and IPC read only the columns and (Parquet, IPC) row groups that are needed; Avro has no lazy reader and is read whole.
+ *
+ * Folders are given to Polars instead of files, because it takes special characters in a file's path for a glob, and cannot be told not to in every format.
+ *
+ * @throws {GlacierError} `UNSUPPORTED_FORMAT` when a problem shows at once; others show at `collect()`, see `translatePolarsError`.
+ */
+export async function scanFrozenFiles(format: DataFormat, source: FrozenFiles): Promise<LazyDataFrame> {
+  const pl = await loadPolars();
+  if (source.files.length === 0) return pl.DataFrame({}).lazy();
+  const folder = `${source.folder}/`;
+  switch (format) {
+    case "parquet":
+      return pl.scanParquet(folder, { glob: false, hivePartitioning: source.hive ?? false });
+    case "csv":
+      return pl.scanCSV(folder, { glob: false, inferSchemaLength: SCHEMA_ROWS, raiseIfEmpty: false, sep: separatorOf(source.files) });
+    case "ndjson":
+      return pl.scanJson(folder, { inferSchemaLength: SCHEMA_ROWS });
+    case "ipc":
+      return pl.scanIPC(folder);
+    case "avro":
+      return readAvroFiles(source);
+    default:
+      return format satisfies never;
+  }
+}
+
+async function readAvroFiles(source: FrozenFiles): Promise<LazyDataFrame> {
+  const pl = await loadPolars();
+  try {
+    const frames = [];
+    // The content and not the path: Polars takes a path without ".avro" for content.
+    for (const file of source.files) frames.push(pl.readAvro(await readFile(join(source.folder, file))));
+    return pl.concat(frames).lazy();
+  } catch (error) {
+    throw translatePolarsError(error, { operation: "bucket.scan", uri: source.uri }) ?? error;
+  }
+}
+
+const separatorOf = (files: readonly string[]): string => (files.every((file) => file.toLowerCase().endsWith(".tsv")) ? "\t" : ",");

@@ -1,0 +1,117 @@
+import type { Readable } from "node:stream";
+import type { DataFrame, LazyDataFrame } from "nodejs-polars";
+import type { JsonValue } from "../json.ts";
+
+/** What a cloud does for a {@link Bucket}. One contract suite tests every implementation. */
+export interface BucketAdapter {
+  scan(): Promise<LazyDataFrame>;
+  write(data: DataFrame | LazyDataFrame, options: WriteOptions): Promise<WriteResult>;
+  exists(): Promise<boolean>;
+  list(options: ListOptions): AsyncIterable<ListPage>;
+  stat(key: string): Promise<ObjectStat>;
+  read(key: string, options: ReadOptions): Promise<Readable>;
+  upload(key: string, source: UploadSource, options: UploadOptions): Promise<ObjectInfo>;
+  copy(from: string, to: string): Promise<ObjectInfo>;
+  remove(key: string): Promise<void>;
+  signedUrl(key: string, options: SignedUrlOptions): Promise<string>;
+}
+
+/** What a cloud does for a {@link Serverless}. */
+export interface ServerlessAdapter {
+  invoke(payload: JsonValue): Promise<JsonValue>;
+  deploy(): Promise<DeployResult>;
+}
+
+/** What an engine does for an {@link ExecutionEnvironment}. */
+export interface EnvironmentAdapter {
+  submitJob(definition: JobDefinition): Promise<string>;
+  getJobStatus(jobId: string): Promise<JobStatus>;
+  cancelJob(jobId: string): Promise<void>;
+  /** Milliseconds between two questions for a job's status. */
+  readonly pollInterval: number;
+}
+
+export interface WriteOptions {
+  /** For a path that ends in `/`: add a part, or replace the folder's data. Default: `append`. An object is always replaced. */
+  readonly mode?: "append" | "overwrite" | undefined;
+  /** Abandons the write; nothing is left behind. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface WriteResult {
+  /** The full key of the object that was written. */
+  readonly key: string;
+  readonly uri: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly etag: string;
+}
+
+/** An object of a bucket, as in a list. */
+export interface ObjectInfo {
+  /** The full key in the bucket. */
+  readonly key: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly lastModified: Date;
+  /** Changes whenever the content does. */
+  readonly etag: string;
+  readonly storageClass?: string | undefined;
+}
+
+export interface ObjectStat extends ObjectInfo {
+  readonly contentType?: string | undefined;
+}
+
+export interface ListOptions {
+  /** Only keys that start with this. Default: all. */
+  readonly prefix?: string | undefined;
+  /** Keys that hold this after the prefix are rolled up into `prefixes`, as folders are with `/`. Default: none. */
+  readonly delimiter?: string | undefined;
+  /** Most objects and prefixes of a page. Default: 1000. */
+  readonly pageSize?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Keys in the order of their UTF-8 bytes. An empty bucket gives one empty page. */
+export interface ListPage {
+  readonly objects: readonly ObjectInfo[];
+  readonly prefixes: readonly string[];
+}
+
+export interface ReadOptions {
+  /** First byte. Default: 0. */
+  readonly offset?: number | undefined;
+  /** Number of bytes. Default: to the end. */
+  readonly length?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Bytes to store; a string is text in UTF-8, not a path. */
+export type UploadSource = string | Uint8Array | AsyncIterable<Uint8Array | string> | Iterable<Uint8Array>;
+
+export interface UploadOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface SignedUrlOptions {
+  /** Seconds until the URL is refused. Default: 3600. */
+  readonly expiresIn?: number | undefined;
+}
+
+export interface DeployResult {
+  readonly functionName: string;
+  /** The vendor's identifier of what was deployed. */
+  readonly id: string;
+  readonly url?: string | undefined;
+}
+
+export interface JobDefinition {
+  readonly name: string;
+  /** Where the engine finds what it runs. */
+  readonly entryPoint: string;
+  readonly arguments?: readonly string[] | undefined;
+  readonly environment?: Readonly<Record<string, string>> | undefined;
+}
+
+export type JobStatus = "PENDING" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED";

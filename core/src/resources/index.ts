@@ -1,0 +1,21 @@
+export { forceLocal } from "../provider/local-override.ts";
+export { Provider, type ProviderOptions } from "../provider/provider.ts";
+export type {
+  DeployResult,
+  JobDefinition,
+  JobStatus,
+  ListOptions,
+  ListPage,
+  ObjectInfo,
+  ObjectStat,
+  ReadOptions,
+  UploadSource,
+  WriteOptions,
+  WriteResult,
+} from "./adapter.ts";
+export { Bucket } from "./bucket.ts";
+export { ExecutionEnvironment } from "./execution-environment.ts";
+export { type DataFormat, dataFormats } from "./format.ts";
+export { type BucketOperation, readingOperations, writingOperations } from "./operations.ts";
+export { Resource } from "./resource.ts";
+export { Serverless, type ServerlessHandler } from "./serverless.ts";
