@@ -1,0 +1,18 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** The language server as it ships, bundled into a folder of its own. */
+export interface BuiltServer {
+  folder: string;
+  script: string;
+  remove(): void;
+}
+
+export function buildServer(): BuiltServer {
+  const root = join(import.meta.dirname, "../../..");
+  const folder = mkdtempSync(join(tmpdir(), "glacier-server-"));
+  execFileSync(process.execPath, [join(root, "esbuild.mjs"), `--outdir=${folder}`, "server"], { stdio: "inherit" });
+  return { folder, script: join(folder, "server/main.mjs"), remove: () => rmSync(folder, { recursive: true }) };
+}
