@@ -135,7 +135,10 @@ function converse(options: RunnerOptions, { cwd, entry, request }: Start, tracke
     clearTimeout(killTimer);
     process.removeListener("exit", kill);
     options.signal?.removeEventListener("abort", cancel);
-    if (answer) return settle(answer);
+    if (answer) {
+      settle(answer);
+      return;
+    }
     const cancelled = options.signal?.aborted === true && exiting === undefined;
     const error = deathOf({ code, signal, exiting, spawnError, stderrTail, cancelled, running: tracker.running });
     const run = tracker.close(cancelled ? "cancelled" : "failed", error);

@@ -1,0 +1,107 @@
+import { writeSync } from "node:fs";
+import { Worker } from "node:worker_threads";
+import { userFrame } from "../pipeline/location.ts";
+import { withoutSecrets } from "../pipeline/secrets.ts";
+import { type ChildMessage, messageDescriptor, type ParentMessage, protocolVersion, type RunnerRequest } from "./protocol.ts";
+
+/** The child's side of the conversation. */
+export interface ChildChannel {
+  /** What the parent asks. */
+  request: Promise<RunnerRequest>;
+  /** Tells the parent something. It is on its way when this returns, whatever becomes of the process then. */
+  send(message: ChildMessage): void;
+  /** Ends the process once what was printed is out. */
+  leave(): Promise<void>;
+}
+
+interface Listeners {
+  onCancel: () => void;
+  /** Also called when the parent's process dies. */
+  onParentGone: () => void;
+}
+
+/** Takes the channel to the parent away from user code, which must neither answer in our stead nor believe that it was forked for itself. */
+export function openChannel({ onCancel, onParentGone }: Listeners): ChildChannel {
+  const { promise: request, resolve } = Promise.withResolvers<RunnerRequest>();
+  const exit = process.exit.bind(process);
+  let leaving = false;
+
+  process.on("message", (message: ParentMessage) => {
+    if (message.type === "cancel") onCancel();
+    else if (message.protocol === protocolVersion) {
+      // From here on only the work keeps the process alive, so that Node notices when nothing is left of it.
+      process.channel?.unref();
+      resolve(message.request);
+    } else {
+      send({ type: "problem", problem: { kind: "failure", error: wrongProtocol(message.protocol) } });
+      exit(1);
+    }
+  });
+  process.on("disconnect", onParentGone);
+  guardAgainstOrphanhood();
+  Reflect.deleteProperty(process, "send");
+  Reflect.deleteProperty(process, "disconnect");
+
+  process.exit = (code) => {
+    if (!leaving) {
+      const stack = withoutSecrets(new Error("process.exit").stack ?? "");
+      send({ type: "exiting", exitCode: Number(code ?? process.exitCode ?? 0), location: userFrame(stack), stack });
+    }
+    return exit(code);
+  };
+  return { request, send, leave };
+
+  async function leave(): Promise<void> {
+    leaving = true;
+    await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write("", done))));
+    exit(0);
+  }
+
+  function send(message: ChildMessage): void {
+    try {
+      writeWhole(Buffer.from(`${JSON.stringify(message)}\n`));
+    } catch (error) {
+      // EPIPE: nobody listens any more, so there is nothing to go on for.
+      if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error;
+      leaving = true;
+      exit(1);
+    }
+  }
+}
+
+function writeWhole(bytes: Buffer): void {
+  for (let written = 0; written < bytes.length; ) {
+    try {
+      written += writeSync(messageDescriptor, bytes, written);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+      // The parent is behind with reading. A short sleep that needs no event loop.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+/** A step that spins reads no message. A thread of its own sees that the parent is gone, and ends the process with all it started. */
+function guardAgainstOrphanhood(): void {
+  const watch = `
+    const parent = ${process.ppid};
+    const gone = () => {
+      if (process.platform !== "win32") return process.ppid !== parent;
+      try { process.kill(parent, 0); return false; } catch { return true; }
+    };
+    let seen = 0;
+    setInterval(() => {
+      if (!gone() || ++seen < 4) return;
+      try { process.kill(process.platform === "win32" ? process.pid : -process.pid, "SIGKILL"); } catch { process.kill(process.pid, "SIGKILL"); }
+    }, 500);`;
+  new Worker(watch, { eval: true, execArgv: [], env: {}, stdin: false }).unref();
+}
+
+function wrongProtocol(asked: number): { name: string; code: "PIPELINE_INVALID"; message: string; retryable: false } {
+  return {
+    name: "GlacierError",
+    code: "PIPELINE_INVALID",
+    message: `This @glacier/core speaks protocol ${protocolVersion} of the runner, and was asked in ${asked}.`,
+    retryable: false,
+  };
+}

@@ -1,0 +1,130 @@
+// The process that a pipeline runs in. It is asked one thing over IPC, answers on a descriptor of its own, and leaves. PROTOCOL.md has the conversation.
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Graph } from "../graph/graph.ts";
+import type { Pipeline } from "../pipeline/pipeline.ts";
+import { UnknownStepError } from "../pipeline/plan.ts";
+import { UnknownRunError } from "../pipeline/reuse.ts";
+import { RunBroken, RunError } from "../pipeline/run.ts";
+import { toStepError } from "../pipeline/step-error.ts";
+import { forceLocal } from "../provider/local-override.ts";
+import { openChannel } from "./child-channel.ts";
+import { choosePipeline, choosePipelines, UsageError } from "./choose.ts";
+import { type LoadedFile, loadFile } from "./load.ts";
+import { mergeGraphs } from "./merge-graphs.ts";
+import type { PipelineSummary, RunnerProblem, RunnerRequest, RunRequest } from "./protocol.ts";
+import { reportOf } from "./run-report.ts";
+import { SourceError } from "./source-error.ts";
+
+/** Milliseconds that a run has to end after the parent is gone. */
+const orphanGraceMs = 1_000;
+
+// The default of 10 is often used up by a library before the user's own line comes.
+Error.stackTraceLimit = 50;
+
+const stop = new AbortController();
+const channel = openChannel({
+  onCancel: () => stop.abort(),
+  onParentGone: () => {
+    stop.abort();
+    void sleep(orphanGraceMs, undefined, { ref: false }).then(() => channel.leave());
+  },
+});
+let running = false;
+
+// What user code lets fall outside its own call chain: the process goes on, but nobody knows what the steps that run now are worth.
+process.on("uncaughtException", (error) => broken(error));
+process.on("unhandledRejection", (error) => broken(error));
+
+const request = await channel.request;
+try {
+  await answer(request);
+} catch (error) {
+  channel.send({ type: "problem", problem: problemOf(error) });
+}
+await channel.leave();
+
+async function answer(asked: RunnerRequest): Promise<void> {
+  if (asked.localDir !== undefined) forceLocal(asked.localDir);
+  const loaded = await loadFile(asked.file, asked.scratch);
+  switch (asked.kind) {
+    case "run":
+      return run(asked, choosePipeline(loaded, asked.file, asked.pipeline).pipeline);
+    case "graph":
+      return channel.send({ type: "graph", graph: graph(loaded, asked.file, asked.pipeline) });
+    case "list":
+      return channel.send({ type: "list", pipelines: loaded.pipelines.map(summaryOf) });
+  }
+}
+
+async function run({ task, upstream, downstream, resume, concurrency }: RunRequest, pipeline: Pipeline): Promise<void> {
+  running = true;
+  // Without a step that holds a timer, a file or a connection nothing could ever wake the run again.
+  process.on("beforeExit", () => {
+    stop.abort(
+      new RunBroken("TASK_FAILED", "The step waits for something that never comes: nothing is left that could wake it.", {
+        hint: "Look for a promise that is never resolved.",
+      }),
+    );
+  });
+  const only = task === undefined ? {} : { only: [task], upstream, downstream };
+  try {
+    const result = await pipeline.run({
+      ...only,
+      resume,
+      concurrency,
+      signal: stop.signal,
+      onEvent: (event) => channel.send({ type: "event", event }),
+    });
+    channel.send({ type: "run", result: reportOf(result) });
+  } catch (error) {
+    if (!(error instanceof RunError)) throw error;
+    const failed = error.result.steps.find(({ status }) => status === "failed")?.error;
+    channel.send({ type: "run", result: reportOf(error.result), error: toStepError(error, () => failed?.location) });
+  }
+}
+
+function graph(loaded: LoadedFile, file: string, name: string | undefined): Graph {
+  return mergeGraphs(choosePipelines(loaded, file, name).map(({ pipeline }) => pipeline.graph()));
+}
+
+function summaryOf({ pipeline, exportName }: LoadedFile["pipelines"][number]): PipelineSummary {
+  return { name: pipeline.name, description: pipeline.description, exportName, steps: stepsOf(pipeline) };
+}
+
+function stepsOf(pipeline: Pipeline): string[] {
+  try {
+    return pipeline.graph().nodes.flatMap(({ kind, name }) => (kind === "step" ? [name] : []));
+  } catch {
+    // Why a body cannot be recorded is told to those who run or draw it; a list still names the pipeline.
+    return [];
+  }
+}
+
+function broken(error: unknown): void {
+  const { message, location } = toStepError(error);
+  if (running) {
+    stop.abort(
+      new RunBroken("TASK_FAILED", `An error that nothing caught: ${message}`, {
+        hint: "Await every promise, and handle the errors of emitters and timers.",
+        cause: error,
+      }),
+    );
+    return;
+  }
+  const problem = problemOf(error);
+  channel.send({
+    type: "problem",
+    problem: {
+      ...problem,
+      error: { ...problem.error, message: `An error that nothing caught while the file was loaded: ${message}`, location },
+    },
+  });
+  void channel.leave();
+}
+
+function problemOf(error: unknown): RunnerProblem {
+  const described = toStepError(error);
+  const known = error instanceof SourceError ? { ...described, location: error.location } : described;
+  if (error instanceof UsageError || error instanceof UnknownStepError) return { kind: "usage", error: known, choices: [...error.choices] };
+  return { kind: error instanceof UnknownRunError ? "usage" : "failure", error: known };
+}
