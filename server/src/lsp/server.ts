@@ -6,9 +6,11 @@ import {
   type DidChangeWorkspaceFoldersParams,
   type DidCloseTextDocumentParams,
   type DidOpenTextDocumentParams,
+  ErrorCodes,
   type InitializeParams,
   type InitializeResult,
   MessageType,
+  ResponseError,
   ShowMessageNotification,
 } from "vscode-languageserver/node";
 import { type ServerStatus, statusNotification } from "../../protocol/index.ts";
@@ -39,6 +41,7 @@ export function serve({ connection = createConnection(), load = loadWorkspace }:
   const guard = createGuard(connection.console, () => phase);
 
   connection.onInitialize((params): InitializeResult => {
+    if (phase !== "new") throw new ResponseError(ErrorCodes.InvalidRequest, "The server is initialized already.");
     const started = start(connection, params, load, guard);
     ({ onInitialized, onShutdown } = started);
     phase = "running";

@@ -56,6 +56,14 @@ describe("the conversation", () => {
     });
   });
 
+  test("refuses to be initialized twice, and goes on", async () => {
+    client = LspClient.inProcess(wordWorkspace({ calls: [] }));
+    await client.initialize();
+    await client.open(uri, "BAD");
+    await expect(client.initialize()).rejects.toMatchObject({ code: ErrorCodes.InvalidRequest });
+    expect(await client.pull(uri)).toHaveLength(1);
+  });
+
   test("applies what came before the analysis was loaded, in its order, before the index", async () => {
     const log: WordLog = { calls: [] };
     const gate = Promise.withResolvers<void>();
