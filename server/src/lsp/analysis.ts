@@ -49,7 +49,10 @@ export class Analysis {
     try {
       const WorkspaceClass = await this.#load();
       if (this.#disposed) return;
-      const workspace = new WorkspaceClass({ folders: [...this.#folders] });
+      const workspace = new WorkspaceClass({
+        folders: [...this.#folders],
+        onRuleError: (rule, error) => this.#log.error(`The rule ${rule} failed; the others go on.\n${stackOf(error)}`),
+      });
       this.#analysed = { workspace, reports: new DiagnosticReports(workspace) };
       for (const { changed, edit } of this.#waiting.splice(0)) this.#apply(workspace, changed, edit);
     } catch (error) {

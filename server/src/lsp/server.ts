@@ -121,6 +121,8 @@ function start(connection: Connection, params: InitializeParams, load: LoadWorks
       const gone = new Set(removed.map(({ uri }) => uriToFile(uri)));
       folders = [...new Set([...folders.filter((folder) => !gone.has(folder)), ...added.map(({ uri }) => uriToFile(uri))])];
       analysis.setFolders(folders);
+      // What is open stays, wherever it lies.
+      for (const { file, text, version } of documents.all()) analysis.update(file, (workspace) => workspace.open(file, text, version));
     }),
   );
 

@@ -1,30 +1,25 @@
+import { normalisePath } from "../workspace/paths.ts";
+
 /**
- * A document's URI as the file that the workspace knows it by: an absolute path with forward slashes, a drive letter in lower case.
+ * A document's URI as the file that the workspace knows it by: an absolute path with forward slashes, a drive letter in upper case.
  * A URI of another scheme than `file` gets a path that no file on disk has, `/<scheme>:/<path>`.
  */
 export function uriToFile(uri: string): string {
   const parts = /^([A-Za-z][A-Za-z0-9+.-]*):(?:\/\/([^/?#]*))?([^?#]*)/.exec(uri);
   if (parts === null) return decode(uri);
   const [, scheme = "", authority = "", path = ""] = parts;
-  if (scheme.toLowerCase() !== "file") return `/${scheme}:/${decode(authority + path).replace(/^\/+/, "")}`;
+  if (scheme.toLowerCase() !== "file") return normalisePath(`/${scheme}:/${decode(authority + path).replace(/^\/+/, "")}`);
   const decoded = decode(path);
   if (authority !== "" && authority !== "localhost") return `//${decode(authority)}${decoded}`;
-  return lowerDrive(/^\/[A-Za-z]:/.test(decoded) ? decoded.slice(1) : decoded);
+  return decoded.replace(/^\/([A-Za-z]:)/, (_, drive: string) => drive.toUpperCase());
 }
 
-/** The `file` URI of an absolute path, spelt as Visual Studio Code spells it. */
+/** The `file` URI of an absolute path with forward slashes, spelt as Visual Studio Code spells it: a drive letter is lower-case there. */
 export function fileToUri(file: string): string {
-  const path = normalizePath(file);
-  if (path.startsWith("//")) return `file://${encode(path.slice(2))}`;
-  return `file://${encode(path.startsWith("/") ? path : `/${path}`)}`;
+  if (file.startsWith("//")) return `file://${encode(file.slice(2))}`;
+  const path = file.replace(/^[A-Za-z]:/, (drive) => `/${drive.toLowerCase()}`);
+  return `file://${encode(path)}`;
 }
-
-/** A path in the spelling of {@link uriToFile}. */
-export function normalizePath(path: string): string {
-  return lowerDrive(/^[A-Za-z]:[\\/]|^\\\\/.test(path) ? path.replaceAll("\\", "/") : path);
-}
-
-const lowerDrive = (path: string): string => path.replace(/^[A-Za-z]:/, (drive) => drive.toLowerCase());
 
 /** A `%` that starts no escape stands for itself: a wrong URI must not end a request. */
 function decode(text: string): string {

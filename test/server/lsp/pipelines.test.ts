@@ -12,7 +12,7 @@ let built: BuiltServer;
 beforeAll(() => {
   built = buildServer();
 });
-afterAll(() => built.remove());
+afterAll(() => built?.remove());
 
 let client: LspClient;
 let folder: string;

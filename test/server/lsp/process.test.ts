@@ -10,7 +10,7 @@ let built: BuiltServer;
 beforeAll(() => {
   built = buildServer();
 });
-afterAll(() => built.remove());
+afterAll(() => built?.remove());
 
 const children: ChildProcess[] = [];
 afterEach(() => {

@@ -13,6 +13,11 @@ export interface BuiltServer {
 export function buildServer(): BuiltServer {
   const root = join(import.meta.dirname, "../../..");
   const folder = mkdtempSync(join(tmpdir(), "glacier-server-"));
-  execFileSync(process.execPath, [join(root, "esbuild.mjs"), `--outdir=${folder}`, "server"], { stdio: "inherit" });
+  try {
+    execFileSync(process.execPath, [join(root, "esbuild.mjs"), `--outdir=${folder}`, "server"], { stdio: "inherit" });
+  } catch (error) {
+    rmSync(folder, { recursive: true });
+    throw error;
+  }
   return { folder, script: join(folder, "server/main.mjs"), remove: () => rmSync(folder, { recursive: true }) };
 }
