@@ -1,9 +1,10 @@
 import { type ErrorCode, GlacierError } from "../errors.ts";
+import type { DataFormat } from "../resources/format.ts";
 
 export interface PolarsErrorContext {
   /** What was being done, for instance `bucket.scan`. */
   readonly operation?: string | undefined;
-  /** What was read or written. Default: found in the error's text, where a scanned object is named. */
+  /** What was read or written. Default: what this process has scanned, as far as the error's text fits it. */
   readonly uri?: string | undefined;
 }
 
@@ -17,23 +18,44 @@ export interface PolarsErrorContext {
  */
 export function translatePolarsError(error: unknown, context: PolarsErrorContext = {}): GlacierError | undefined {
   if (!(error instanceof Error) || error instanceof GlacierError) return undefined;
-  const found = sourceIn(error.message);
-  const uri = context.uri ?? found?.uri;
-  const text = readable(error.message, found);
+  const text = readable(error.message);
   for (const { code, pattern, says, hint, retryable = false } of translations) {
     if (!pattern.test(error.message)) continue;
-    const subject = uri ?? "The data";
+    const subject = context.uri ?? likelySources(error.message) ?? "The data";
     return new GlacierError(code, `${subject} ${says}: ${text}`, { hint, operation: context.operation, retryable, cause: error });
   }
   return undefined;
 }
 
-/** Remembers which object a path that is given to Polars stands for, so that errors name the object. */
-export function nameSource(path: string, uri: string): void {
-  sources.set(path, uri);
+/** Remembers which object the folder that is given to Polars stands for, so that errors name the object. */
+export function nameSource(folder: string, uri: string, format: DataFormat): void {
+  // The latest last: a long-lived process forgets the oldest.
+  sources.delete(folder);
+  sources.set(folder, { uri, format });
+  if (sources.size > 1000) sources.delete(sources.keys().next().value ?? "");
 }
 
-const sources = new Map<string, string>();
+const sources = new Map<string, { uri: string; format: DataFormat }>();
+
+/** The object that an error is about, or the few that it can be about; undefined when it could be anything. Polars seldom says where it was reading. */
+function likelySources(message: string): string | undefined {
+  const named = [...sources].filter(([folder]) => message.includes(folder)).map(([, source]) => source);
+  const format = named.length > 0 ? undefined : formatIn(message);
+  const candidates = named.length > 0 ? named : [...sources.values()].filter((source) => format === undefined || source.format === format);
+  const uris = [...new Set(candidates.map(({ uri }) => uri))];
+  if (uris.length === 0 || uris.length > 5) return undefined;
+  return uris.length === 1 ? uris[0] : `One of ${uris.join(", ")}`;
+}
+
+function formatIn(message: string): DataFormat | undefined {
+  const mentions: readonly [DataFormat, RegExp][] = [
+    ["parquet", /parquet|PAR1|thrift/i],
+    ["ndjson", /ndjson|json|syntax at character|tapeerror/i],
+    ["csv", /csv|ragged|utf-8/i],
+    ["ipc", /\bipc\b|flatbuffer|InvalidFooter|out-of-spec/i],
+  ];
+  return mentions.find(([, pattern]) => pattern.test(message))?.[0];
+}
 
 interface Translation {
   readonly code: ErrorCode;
@@ -83,7 +105,7 @@ const translations: readonly Translation[] = [
   {
     code: "UNSUPPORTED_FORMAT",
     pattern:
-      /out of spec|out-of-spec|outofspec|oos\b|must end with PAR1|must contain a header and footer|invalid (utf-?8|footer|magic|thrift)|empty csv|syntax at character|cannot infer ndjson|invalid json|json.*(error|expected)|flatbuffer|decompress|snappy|zstd|lz4|corrupt|unexpected (eof|end of file)|failed to fill whole buffer|invalid argument \(os error 22\)|lengths don't match/i,
+      /out of spec|out-of-spec|outofspec|oos\b|must end with PAR1|must contain a header and footer|invalid (utf-?8|footer|magic|thrift)|empty csv|syntax at character|cannot infer ndjson|invalid json|json.*(error|expected)|tapeerror|panicked|range (start|end) index|index out of bounds|capacity overflow|joinerror|flatbuffer|decompress|snappy|zstd|lz4|corrupt|unexpected (eof|end of file)|failed to fill whole buffer|invalid argument \(os error 22\)|lengths don't match/i,
     says: "cannot be read in this format",
     hint: otherFormat,
   },
@@ -95,14 +117,9 @@ const translations: readonly Translation[] = [
   },
 ];
 
-function sourceIn(message: string): { path: string; uri: string } | undefined {
-  for (const [path, uri] of sources) if (message.includes(path)) return { path, uri };
-  return undefined;
-}
-
-/** The first line, with the object's URI in place of the hidden path that Polars was given. */
-function readable(message: string, source: { path: string; uri: string } | undefined): string {
-  const named = source ? message.replaceAll(source.path, source.uri) : message;
-  const line = named.split("\n")[0] ?? "";
+/** The first line, with the object's URI in place of the hidden folder that Polars was given. */
+function readable(message: string): string {
+  let line = message.split("\n")[0] ?? "";
+  for (const [folder, { uri }] of sources) line = line.replaceAll(folder, uri);
   return line.length > 300 ? `${line.slice(0, 297)}...` : line;
 }

@@ -14,6 +14,8 @@ export interface FrozenFiles {
   readonly uri: string;
   /** Whether folders are named `column=value`. Default: false. */
   readonly hive?: boolean;
+  /** Whether columns of text are separated by tabs. Default: false, by commas. */
+  readonly tabs?: boolean;
 }
 
 /** Rows from which CSV and NDJSON columns get their types. Polars' own 100 takes a column of whole numbers for integers too early. */
@@ -34,7 +36,7 @@ export async function scanFrozenFiles(format: DataFormat, source: FrozenFiles): 
     case "parquet":
       return pl.scanParquet(folder, { glob: false, hivePartitioning: source.hive ?? false });
     case "csv":
-      return pl.scanCSV(folder, { glob: false, inferSchemaLength: SCHEMA_ROWS, raiseIfEmpty: false, sep: separatorOf(source.files) });
+      return pl.scanCSV(folder, { glob: false, inferSchemaLength: SCHEMA_ROWS, raiseIfEmpty: false, sep: source.tabs ? "\t" : "," });
     case "ndjson":
       return pl.scanJson(folder, { inferSchemaLength: SCHEMA_ROWS });
     case "ipc":
@@ -57,5 +59,3 @@ async function readAvroFiles(source: FrozenFiles): Promise<LazyDataFrame> {
     throw translatePolarsError(error, { operation: "bucket.scan", uri: source.uri }) ?? error;
   }
 }
-
-const separatorOf = (files: readonly string[]): string => (files.every((file) => file.toLowerCase().endsWith(".tsv")) ? "\t" : ",");

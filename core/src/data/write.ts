@@ -67,7 +67,8 @@ async function writeAvro(data: Frame, path: string, uri: string): Promise<void> 
     throw new GlacierError("UNSUPPORTED_FORMAT", `${uri} cannot hold a frame without columns in Avro.`, { operation: "bucket.write" });
   }
   // Polars writes a frame of several chunks as a file that cannot be read.
-  await writeFile(path, frame.rechunk().writeAvro({ compression: "deflate" }));
+  // And its compressed blocks without a row are beyond its own reader.
+  await writeFile(path, frame.rechunk().writeAvro({ compression: frame.height === 0 ? "uncompressed" : "deflate" }));
 }
 
 const isLazy = (data: Frame): data is LazyDataFrame => canWrite(data, "sinkParquet");

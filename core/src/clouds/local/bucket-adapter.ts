@@ -55,7 +55,7 @@ class LocalBucketAdapter implements BucketAdapter {
     const { format } = this.#bucket;
     const uri = this.#bucket.getUri();
     const snapshot = await this.#snapshot(operation, uri);
-    nameSource(snapshot.folder, uri);
+    nameSource(snapshot.folder, uri, format);
     // A text file without a byte is a frame without rows; the other formats have a header.
     const broken = format === "csv" || format === "ndjson" ? undefined : snapshot.empty[0];
     if (broken !== undefined) {
@@ -210,6 +210,7 @@ class LocalBucketAdapter implements BucketAdapter {
   }
 
   async #fill(frame: Frame, temporary: string, context: FileErrorContext, signal: AbortSignal | undefined): Promise<void> {
+    throwIfAborted(signal, context.operation);
     const work = writeFrame(this.#bucket.format, frame, temporary, context.uri);
     if (!signal) return work;
     // Polars cannot be stopped: the caller goes on at once, and the file is removed when it is done.

@@ -13,6 +13,8 @@ import { compareKeys, type FoundFile, walkFiles } from "./walk.ts";
 export interface Snapshot extends PinnedFiles {
   /** Whether the files lie in folders named `column=value`. */
   readonly hive: boolean;
+  /** Whether their names say that columns are separated by tabs. */
+  readonly tabs: boolean;
 }
 
 /** One object's present version; undefined when there is none. */
@@ -20,7 +22,7 @@ export async function snapshotObject(place: BucketPlace, key: string, format: Da
   const path = join(place.bucketRoot, key);
   if (!(await isFile(path))) return undefined;
   const pinned = await pinFiles(place.basePath, [{ key, path, name: pinName(0, format) }]);
-  return pinned && { ...pinned, hive: false };
+  return pinned && { ...pinned, hive: false, tabs: isTabbed(key) };
 }
 
 /**
@@ -35,7 +37,9 @@ export async function snapshotFolder(place: BucketPlace, path: string, format: D
     const named = nameFiles(files, root, format);
     const pinned = files.length === 0 ? undefined : await pinFiles(place.basePath, named.files);
     const isWhole = files.length === 0 || pinned !== undefined;
-    if (isWhole && before === generationOf(await readStates(place), root)) return pinned && { ...pinned, hive: named.hive };
+    if (isWhole && before === generationOf(await readStates(place), root)) {
+      return pinned && { ...pinned, hive: named.hive, tabs: files.every(({ key }) => isTabbed(key)) };
+    }
     // A replacement came in between, or a file was removed: look again. Each round that fails is a write that succeeded.
   }
   throw new GlacierError("CONFLICT", `The files of ${root === "" ? place.bucketName : root} change faster than they can be listed.`, {
@@ -120,3 +124,5 @@ function partitionColumns(relative: string): string | undefined {
 
 /** Keeps the order. One ending for all, because Polars refuses a folder with several; what is compressed it tells by the content. */
 const pinName = (index: number, format: DataFormat): string => `${String(index).padStart(8, "0")}${fileExtensions[format][0]}`;
+
+const isTabbed = (key: string): boolean => key.toLowerCase().endsWith(".tsv");

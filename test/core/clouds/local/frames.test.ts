@@ -1,0 +1,428 @@
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { LocalConfig } from "@glacier/core/config";
+import { Provider } from "@glacier/core/resources";
+import { describe, expect, it } from "vitest";
+import { translatePolarsError } from "../../../../core/src/data/errors.ts";
+import { pl } from "../../../../core/src/data/polars.ts";
+import { listing, localProvider, rowsOf } from "./local-provider.ts";
+
+const formats = ["parquet", "csv", "ndjson", "ipc", "avro"] as const;
+const typedFormats = ["parquet", "ipc", "avro"] as const;
+
+describe.each(formats)("%s", (format) => {
+  const path = `sales/2026.${format}`;
+
+  it("comes back as it was written, nulls and unicode included", async () => {
+    const { provider } = localProvider();
+    const bucket = provider.bucket("lake", { path, format });
+    const frame = pl.DataFrame({
+      amount: [1.5, null, -3e300],
+      grüße: ['😀\n"quoted", and more', null, "x"],
+      flag: [true, null, false],
+      count: pl.Series("count", [1, null, 3], pl.Int64),
+    });
+    const result = await bucket.write(frame);
+    expect(result).toMatchObject({ key: path, uri: bucket.getUri() });
+    const read = await (await bucket.scan()).collect();
+    expect(read.toRecords()).toEqual(frame.toRecords());
+    expect(read.schema).toEqual(frame.schema);
+    expect(await bucket.stat(path)).toMatchObject({ size: result.size, etag: result.etag });
+  });
+
+  it("is written from a lazy frame as from an eager one", async () => {
+    const { provider } = localProvider();
+    const bucket = provider.bucket("lake", { path, format });
+    await bucket.write(
+      pl
+        .DataFrame({ a: [3, 1, 2] })
+        .lazy()
+        .filter(pl.col("a").gt(1)),
+    );
+    expect(await rowsOf(bucket)).toEqual([{ a: 3 }, { a: 2 }]);
+  });
+
+  it("may have no rows", async () => {
+    const { provider } = localProvider();
+    const bucket = provider.bucket("lake", { path, format });
+    const frame = pl.DataFrame({ a: [1], b: ["x"] }).filter(pl.col("a").gt(1));
+    await bucket.write(frame);
+    const read = await (await bucket.scan()).collect();
+    expect(read.height).toBe(0);
+    if (format !== "ndjson") expect(read.columns).toEqual(["a", "b"]);
+  });
+
+  it("is read from a folder and from a glob, in the order of the keys", async () => {
+    const { provider } = localProvider();
+    for (const [name, value] of [
+      ["b/2", 2],
+      ["a/1", 1],
+      ["c", 3],
+    ] as const) {
+      await provider.bucket("lake", { path: `raw/${name}.${format}`, format }).write(pl.DataFrame({ v: [value] }));
+    }
+    await provider.bucket("lake").upload("raw/_SUCCESS", "");
+    await provider.bucket("lake").upload("raw/.hidden", "x");
+    await provider.bucket("lake").upload("raw/readme.txt", "x");
+    await provider.bucket("lake").upload("raw/_temporary/half", "x");
+    expect(await rowsOf(provider.bucket("lake", { path: "raw/", format }))).toEqual([{ v: 1 }, { v: 2 }, { v: 3 }]);
+    expect(await rowsOf(provider.bucket("lake", { format }))).toHaveLength(3);
+    expect(await rowsOf(provider.bucket("lake", { path: `raw/[ab]/*.${format}`, format }))).toEqual([{ v: 1 }, { v: 2 }]);
+    expect(await rowsOf(provider.bucket("lake", { path: `**/{1,c}.${format}`, format }))).toEqual([{ v: 1 }, { v: 3 }]);
+  });
+
+  it("collects a scanned version although the object is overwritten and removed meanwhile", async () => {
+    const { provider } = localProvider();
+    const bucket = provider.bucket("lake", { path, format });
+    await bucket.write(pl.DataFrame({ a: [1, 2, 3] }));
+    const before = await bucket.scan();
+    await bucket.write(pl.DataFrame({ b: ["x"] }));
+    const after = await bucket.scan();
+    await bucket.remove(path);
+    expect((await before.collect()).toRecords()).toEqual([{ a: 1 }, { a: 2 }, { a: 3 }]);
+    expect((await after.collect()).toRecords()).toEqual([{ b: "x" }]);
+  });
+
+  it("may be written over what it is read from", async () => {
+    const { provider } = localProvider();
+    const bucket = provider.bucket("lake", { path, format });
+    await bucket.write(pl.DataFrame({ a: [1, 2, 3] }));
+    for (let round = 0; round < 3; round++) await bucket.write((await bucket.scan()).select(pl.col("a").add(1)));
+    expect(await rowsOf(bucket)).toEqual([{ a: 4 }, { a: 5 }, { a: 6 }]);
+  });
+
+  it("survives hostile paths", async () => {
+    const { basePath } = localProvider();
+    const provider = new Provider({ config: new LocalConfig({ basePath: join(basePath, "a=1 [x]{y}*?") }) });
+    for (const name of ["x=1/y", "ü 😀", "100%", "a,b", "$(x)"]) {
+      const bucket = provider.bucket("my bucket", { path: `${name}.${format}`, format });
+      await bucket.write(pl.DataFrame({ n: [name] }));
+      expect(await rowsOf(bucket)).toEqual([{ n: name }]);
+    }
+  });
+
+  it("leaves what was there when writing fails, and nothing else", async () => {
+    const { provider, basePath } = localProvider();
+    const bucket = provider.bucket("lake", { path, format });
+    await bucket.write(pl.DataFrame({ a: [1] }));
+    await expect(
+      bucket.write(
+        pl
+          .DataFrame({ a: [1] })
+          .lazy()
+          .select(pl.col("nope")),
+      ),
+    ).rejects.toThrow(/nope/);
+    expect(await rowsOf(bucket)).toEqual([{ a: 1 }]);
+    expect(readdirSync(join(basePath, ".glacier/tmp"), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())).toEqual(
+      [],
+    );
+  });
+
+  it("that is corrupt gives UNSUPPORTED_FORMAT with the URI, at the scan or at the collect", async () => {
+    const { provider, basePath } = localProvider();
+    const bucket = provider.bucket("lake", { path, format });
+    await bucket.write(pl.DataFrame({ a: [1, 2, 3], b: ["x", "y", "z"] }));
+    const file = join(basePath, "lake", path);
+    const whole = readFileSync(file);
+    const broken: Buffer[] =
+      format === "csv"
+        ? [Buffer.from([97, 10, 0xff, 0xfe, 10])]
+        : [
+            Buffer.from("<html>not found</html>\n"),
+            whole.subarray(0, whole.length >> 1),
+            Buffer.concat([whole.subarray(0, 8), Buffer.alloc(whole.length - 16, 7), whole.subarray(-8)]),
+          ];
+    for (const content of broken) {
+      writeFileSync(file, content);
+      const error = await bucket
+        .scan()
+        .then((frame) => frame.collect())
+        .then(
+          () => undefined,
+          (reason: unknown) => translatePolarsError(reason, { uri: bucket.getUri() }) ?? reason,
+        );
+      expect(error).toMatchObject({ code: "UNSUPPORTED_FORMAT", message: expect.stringContaining(bucket.getUri()) });
+      expect(String(error)).not.toContain(".glacier");
+    }
+  });
+
+  it("that is missing gives NOT_FOUND with the URI and a hint", async () => {
+    const { provider } = localProvider();
+    for (const missing of [path, "raw/", `raw/*.${format}`, ""]) {
+      const bucket = provider.bucket("lake", { path: missing, format });
+      await expect(bucket.scan()).rejects.toMatchObject({
+        code: "NOT_FOUND",
+        message: expect.stringContaining(bucket.getUri()),
+        hint: expect.any(String),
+      });
+      expect(await bucket.exists()).toBe(false);
+    }
+  });
+});
+
+describe.each(typedFormats)("%s", (format) => {
+  it("keeps types that text cannot", async () => {
+    const { provider } = localProvider();
+    const bucket = provider.bucket("lake", { path: `x.${format}`, format });
+    const frame = pl.DataFrame({
+      when: [new Date("2026-01-02T03:04:05.678Z"), null],
+      small: pl.Series("small", [1, 2], pl.Int32),
+      list: [[1, 2], []],
+    });
+    await bucket.write(frame);
+    const read = await (await bucket.scan()).collect();
+    expect(read.toRecords()).toEqual(frame.toRecords());
+    expect(read.schema).toEqual(frame.schema);
+  });
+});
+
+describe("nested data", () => {
+  const nested = (): pl.DataFrame =>
+    pl.DataFrame({
+      list: [[1, 2], []],
+      struct: pl.Series("struct", [
+        { x: 1, y: "q" },
+        { x: 2, y: null },
+      ]),
+    });
+
+  it.each(["parquet", "ipc", "ndjson", "avro"])("comes back from %s", async (format) => {
+    const { provider } = localProvider();
+    const bucket = provider.bucket("lake", { path: "x", format });
+    await bucket.write(nested());
+    expect(await rowsOf(bucket)).toEqual(nested().toRecords());
+  });
+
+  it("is refused by csv, clearly, and nothing is left", async () => {
+    const { provider } = localProvider();
+    const bucket = provider.bucket("lake", { path: "x.csv", format: "csv" });
+    await expect(bucket.write(nested())).rejects.toMatchObject({
+      code: "UNSUPPORTED_FORMAT",
+      operation: "bucket.write",
+      message: expect.stringContaining(bucket.getUri()),
+    });
+    expect(await bucket.exists()).toBe(false);
+  });
+});
+
+describe("avro", () => {
+  it("holds a frame that is made of several chunks", async () => {
+    const { provider } = localProvider();
+    const bucket = provider.bucket("lake", { path: "x.avro", format: "avro" });
+    await bucket.write(pl.concat([pl.DataFrame({ a: [1] }), pl.DataFrame({ a: [2] })], { rechunk: false, how: "vertical" }));
+    expect(await rowsOf(bucket)).toEqual([{ a: 1 }, { a: 2 }]);
+  });
+
+  it("refuses a frame without columns", async () => {
+    const { provider } = localProvider();
+    await expect(provider.bucket("lake", { path: "x", format: "avro" }).write(pl.DataFrame({}))).rejects.toMatchObject({
+      code: "UNSUPPORTED_FORMAT",
+    });
+  });
+});
+
+describe("a frame without columns", () => {
+  it.each(["parquet", "csv", "ndjson", "ipc"])("can be held by %s", async (format) => {
+    const { provider } = localProvider();
+    const bucket = provider.bucket("lake", { path: "x", format });
+    await bucket.write(pl.DataFrame({}));
+    expect((await (await bucket.scan()).collect()).shape).toEqual({ height: 0, width: 0 });
+  });
+});
+
+describe("scan", () => {
+  it("reads only the columns that are asked for", async () => {
+    const { provider, basePath } = localProvider();
+    const bucket = provider.bucket("lake", { path: "x.parquet" });
+    await bucket.write(pl.DataFrame({ good: [1, 2, 3], bad: ["a".repeat(50), "b".repeat(50), "c".repeat(50)] }));
+    const file = join(basePath, "lake/x.parquet");
+    const bytes = readFileSync(file);
+    const footer = bytes.readUInt32LE(bytes.length - 8);
+    // The second column's pages lie before the footer; without them only the first column can be read.
+    bytes.fill(0xff, Math.floor((bytes.length - footer) / 2), bytes.length - footer - 8);
+    writeFileSync(file, bytes);
+    expect((await (await bucket.scan()).select("good").collect()).toRecords()).toEqual([{ good: 1 }, { good: 2 }, { good: 3 }]);
+    // Polars aborts the process over a page like this, so reading all of it is tried in another one.
+    const readAll = `require("nodejs-polars").scanParquet(${JSON.stringify(file)}).collect()`;
+    expect(spawnSync(process.execPath, ["-e", readAll]).status).not.toBe(0);
+  });
+
+  it.each(["parquet", "csv", "ndjson", "ipc"])("pushes filters and selections down to %s", async (format) => {
+    const { provider } = localProvider();
+    const bucket = provider.bucket("lake", { path: "x", format });
+    await bucket.write(pl.DataFrame({ a: [1, 2], b: ["x", "y"], c: [3, 4] }));
+    const plan = (await bucket.scan()).filter(pl.col("a").gt(1)).select("b").describeOptimizedPlan();
+    expect(plan).toMatch(/PROJECT .*2\/3 COLUMNS/);
+    expect(plan).toMatch(/SELECTION: .*a/);
+    expect(plan.indexOf("SELECTION")).toBeGreaterThan(plan.indexOf("SCAN"));
+  });
+
+  it("gives the partition columns of folders named column=value", async () => {
+    const { provider } = localProvider();
+    for (const region of ["eu", "us"])
+      await provider.bucket("lake", { path: `sales/region=${region}/x.parquet` }).write(pl.DataFrame({ n: [1] }));
+    const bucket = provider.bucket("lake", { path: "sales/" });
+    expect(await rowsOf(bucket)).toEqual([
+      { n: 1, region: "eu" },
+      { n: 1, region: "us" },
+    ]);
+    await provider.bucket("lake", { path: "sales/loose.parquet" }).write(pl.DataFrame({ n: [2] }));
+    expect(await rowsOf(bucket)).toHaveLength(3);
+  });
+
+  it("prefers an object to the pattern that its key could be", async () => {
+    const { provider } = localProvider();
+    const bucket = provider.bucket("lake", { path: "[ab].parquet" });
+    await bucket.upload("[ab].parquet", "");
+    await provider.bucket("lake", { path: "a.parquet" }).write(pl.DataFrame({ n: [1] }));
+    await expect(bucket.scan()).rejects.toMatchObject({ code: "UNSUPPORTED_FORMAT" });
+    await bucket.remove("[ab].parquet");
+    expect(await rowsOf(bucket)).toEqual([{ n: 1 }]);
+  });
+
+  it("says when the path is a folder", async () => {
+    const { provider } = localProvider();
+    await provider.bucket("lake", { path: "raw/x.parquet" }).write(pl.DataFrame({ n: [1] }));
+    await expect(provider.bucket("lake", { path: "raw" }).scan()).rejects.toMatchObject({
+      code: "NOT_FOUND",
+      hint: expect.stringContaining('"raw/"'),
+    });
+  });
+
+  it("does not follow a link out of the base path", async () => {
+    const { provider, basePath } = localProvider();
+    const { basePath: outside, provider: other } = localProvider();
+    await other.bucket("lake", { path: "x.parquet" }).write(pl.DataFrame({ n: [1] }));
+    mkdirSync(join(basePath, "lake"));
+    symlinkSync(join(outside, "lake/x.parquet"), join(basePath, "lake/x.parquet"));
+    await expect(provider.bucket("lake", { path: "x.parquet" }).scan()).rejects.toMatchObject({ code: "ACCESS_DENIED" });
+    await expect(provider.bucket("lake").scan()).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(provider.bucket("lake", { path: "../x.parquet" }).scan()).rejects.toMatchObject({ code: "CONFIG_INVALID" });
+    await expect(provider.bucket("lake", { path: ".glacier/" }).scan()).rejects.toMatchObject({ code: "CONFIG_INVALID" });
+  });
+
+  it("reads compressed and tab-separated text", async () => {
+    const { provider } = localProvider();
+    const { gzipSync } = await import("node:zlib");
+    await provider.bucket("lake").upload("z/x.csv.gz", gzipSync("a,b\n1,x\n"));
+    expect(await rowsOf(provider.bucket("lake", { path: "z/", format: "csv" }))).toEqual([{ a: 1, b: "x" }]);
+    await provider.bucket("lake").upload("x.tsv", "a\tb\n1\tx\n");
+    expect(await rowsOf(provider.bucket("lake", { path: "x.tsv", format: "csv" }))).toEqual([{ a: 1, b: "x" }]);
+  });
+
+  it("takes an empty text file for a frame without rows, and an empty Parquet file for a mistake", async () => {
+    const { provider } = localProvider();
+    for (const key of ["x.csv", "x.ndjson", "x.parquet"]) await provider.bucket("lake").upload(key, "");
+    for (const format of ["csv", "ndjson"]) expect(await rowsOf(provider.bucket("lake", { path: `x.${format}`, format }))).toEqual([]);
+    await expect(provider.bucket("lake", { path: "x.parquet" }).scan()).rejects.toMatchObject({ code: "UNSUPPORTED_FORMAT" });
+  });
+
+  it("holds a version once, however often it is scanned", async () => {
+    const { provider, basePath } = localProvider();
+    const bucket = provider.bucket("lake", { path: "x.parquet" });
+    await bucket.write(pl.DataFrame({ n: [1] }));
+    for (let round = 0; round < 5; round++) await bucket.scan();
+    const [owner = ""] = readdirSync(join(basePath, ".glacier/pins"));
+    expect(readdirSync(join(basePath, ".glacier/pins", owner))).toHaveLength(1);
+  });
+});
+
+describe("write", () => {
+  it("adds a part to a folder each time, in order", async () => {
+    const { provider } = localProvider();
+    const bucket = provider.bucket("lake", { path: "out/" });
+    const results = [];
+    for (let n = 0; n < 5; n++) results.push(await bucket.write(pl.DataFrame({ n: [n] })));
+    for (const { key } of results) expect(key).toMatch(/^out\/part-[a-z0-9-]+\.parquet$/);
+    expect(await rowsOf(bucket)).toEqual([0, 1, 2, 3, 4].map((n) => ({ n })));
+    expect(await bucket.exists()).toBe(true);
+  });
+
+  it("replaces a folder's data, and leaves other formats, notes and neighbours alone", async () => {
+    const { provider } = localProvider();
+    const bucket = provider.bucket("lake", { path: "out/" });
+    await bucket.write(pl.DataFrame({ n: [1] }));
+    await provider.bucket("lake", { path: "out/region=eu/seed.parquet" }).write(pl.DataFrame({ n: [2] }));
+    await provider.bucket("lake", { path: "outer/x.parquet" }).write(pl.DataFrame({ n: [3] }));
+    await bucket.upload("out/readme.txt", "x");
+    await bucket.upload("out/_SUCCESS", "");
+    const { key } = await bucket.write(pl.DataFrame({ n: [9] }), { mode: "overwrite" });
+    expect(await rowsOf(bucket)).toEqual([{ n: 9 }]);
+    expect(await listing(bucket)).toEqual([["out/_SUCCESS", key, "out/readme.txt", "outer/x.parquet"]]);
+    await bucket.write((await bucket.scan()).select(pl.col("n").add(1)), { mode: "overwrite" });
+    expect(await rowsOf(bucket)).toEqual([{ n: 10 }]);
+  });
+
+  it.each<[string, { path: string }, { mode?: "append" | "overwrite" }, string]>([
+    ["a pattern", { path: "raw/*.parquet" }, {}, "UNSUPPORTED_OPERATION"],
+    ["more to one object", { path: "x.parquet" }, { mode: "append" }, "UNSUPPORTED_OPERATION"],
+    ["in a mode that does not exist", { path: "x/" }, { mode: "upsert" as never }, "CONFIG_INVALID"],
+    ["outside", { path: "../x.parquet" }, {}, "CONFIG_INVALID"],
+    ["outside, by a folder", { path: "a/../../b/" }, {}, "CONFIG_INVALID"],
+    ["into Glacier's own folder", { path: ".glacier/x" }, {}, "CONFIG_INVALID"],
+  ])("refuses to write %s", async (_what, options, writeOptions, code) => {
+    const { provider, basePath } = localProvider();
+    await expect(provider.bucket("lake", options).write(pl.DataFrame({ a: [1] }), writeOptions)).rejects.toMatchObject({ code });
+    expect(existsSync(join(basePath, "lake"))).toBe(false);
+  });
+
+  it.each([undefined, null, 5, "x", [], {}, Promise.resolve(1)])("refuses what is no frame: %s", async (value) => {
+    const { provider } = localProvider();
+    await expect(provider.bucket("lake", { path: "x" }).write(value as never)).rejects.toMatchObject({
+      code: "CONFIG_INVALID",
+      operation: "bucket.write",
+    });
+  });
+
+  it("refuses a key that is a folder, or lies below a file", async () => {
+    const { provider } = localProvider();
+    await provider.bucket("lake", { path: "a/b.parquet" }).write(pl.DataFrame({ n: [1] }));
+    for (const path of ["a", "a/b.parquet/c", "a/b.parquet/"]) {
+      for (const mode of path.endsWith("/") ? (["append", "overwrite"] as const) : (["overwrite"] as const)) {
+        await expect(provider.bucket("lake", { path }).write(pl.DataFrame({ n: [2] }), { mode }), path).rejects.toMatchObject({
+          code: "CONFLICT",
+        });
+      }
+    }
+    expect(await rowsOf(provider.bucket("lake", { path: "a/b.parquet" }))).toEqual([{ n: 1 }]);
+  });
+
+  it("can be cancelled, and then nothing has changed", async () => {
+    const { provider } = localProvider();
+    const bucket = provider.bucket("lake", { path: "x.parquet" });
+    await bucket.write(pl.DataFrame({ n: [1] }));
+    const controller = new AbortController();
+    const big = pl
+      .DataFrame({ n: Array.from({ length: 500_000 }, (_, index) => index) })
+      .lazy()
+      .sort("n", true);
+    const writing = bucket.write(big, { signal: controller.signal });
+    setTimeout(() => controller.abort(), 1);
+    await expect(writing).rejects.toMatchObject({ code: "CANCELLED" });
+    await expect(bucket.write(big, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "CANCELLED" });
+    expect(await rowsOf(bucket)).toEqual([{ n: 1 }]);
+  });
+
+  it("gives one of them whole when many write at once", async () => {
+    const { provider } = localProvider();
+    const bucket = provider.bucket("lake", { path: "x.parquet" });
+    await Promise.all(Array.from({ length: 8 }, (_, n) => bucket.write(pl.DataFrame({ n: [n, n, n] }))));
+    const rows = await rowsOf(bucket);
+    expect(new Set(rows.map(({ n }) => n)).size).toBe(1);
+    expect(rows).toHaveLength(3);
+  });
+});
+
+describe("the data of another tool", () => {
+  it("that is truncated in place after the scan fails instead of lying", async () => {
+    const { provider, basePath } = localProvider();
+    const bucket = provider.bucket("lake", { path: "x.parquet" });
+    await bucket.write(pl.DataFrame({ n: [1, 2, 3] }));
+    copyFileSync(join(basePath, "lake/x.parquet"), join(basePath, "lake/y.parquet"));
+    truncateSync(join(basePath, "lake/y.parquet"), 40);
+    await expect(provider.bucket("lake", { path: "y.parquet" }).scan()).rejects.toMatchObject({ code: "UNSUPPORTED_FORMAT" });
+    expect(await rowsOf(bucket)).toHaveLength(3);
+  });
+});
