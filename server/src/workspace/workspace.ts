@@ -1,12 +1,32 @@
+import { readFileSync, statSync } from "node:fs";
 import type { Graph } from "@glacier/core/graph";
+import { Analysis } from "../analysis/analysis.ts";
 import type { Diagnostic } from "../analysis/diagnostic.ts";
+import { extractFacts } from "../analysis/extract/extract.ts";
+import { loadedTypeScript, loadTypeScript } from "../analysis/facts/typescript.ts";
+import type { Observation } from "../analysis/flow/observations.ts";
+import type { SourceView } from "../analysis/source-view.ts";
+import { buildGraph } from "../graph/build-graph.ts";
+import { checkFile } from "../rules/check-file.ts";
 import type { Outline, Resources } from "./answers.ts";
+import { discover, isDiscoverable } from "./discover.ts";
+import { outlineOf } from "./outline.ts";
+import { isInside, nameOf, normalisePath } from "./paths.ts";
+import { relevantFiles } from "./relevance.ts";
+import { Resolver } from "./resolver.ts";
+import { resourcesOf } from "./resources.ts";
+import { isSameTree } from "./same-tree.ts";
+import { isSourceName, scanText } from "./scan.ts";
+import { SETTINGS_FILE, Settings } from "./settings.ts";
+import { SourceFile } from "./source-file.ts";
 
 export interface WorkspaceOptions {
-  /** Absolute paths of the folders to analyse. */
+  /** Absolute paths of the folders to analyse; a single file is one too. */
   folders: readonly string[];
   /** What time it is, for rules about dates. Default: the clock. */
   now?: () => Date;
+  /** Hears of a rule that failed. Default: it is printed to standard error. */
+  onRuleError?: (rule: string, error: unknown) => void;
 }
 
 export interface IndexOptions {
@@ -23,70 +43,343 @@ export type AffectedFiles = ReadonlySet<string>;
  * Before {@link index} has finished, questions are answered from what is known so far. No question reads the disk.
  */
 export class Workspace {
-  readonly #folders: readonly string[];
+  readonly #files = new Map<string, SourceFile>();
+  readonly #packageFolders = new Set<string>();
+  readonly #now: () => Date;
+  readonly #onRuleError: (rule: string, error: unknown) => void;
+  readonly #analysis: Analysis;
+  readonly #view: SourceView;
+  /** Texts of configuration files, read once. */
+  readonly #configurations = new Map<string, string | undefined>();
+  #folders: readonly string[];
+  #resolver: Resolver | undefined;
+  #relevant: ReadonlySet<string> | undefined;
+  #settings = new Settings((file) => this.#configuration(file));
 
   constructor(options: WorkspaceOptions) {
-    this.#folders = options.folders;
+    this.#folders = options.folders.map(normalisePath);
+    this.#now = options.now ?? (() => new Date());
+    this.#onRuleError = options.onRuleError ?? ((rule, error) => console.error(`Glacier's rule ${rule} failed:`, error));
+    this.#analysis = new Analysis({
+      facts: (file) => this.#facts(file),
+      resolve: (specifier, from) => this.#resolve(specifier, from),
+      imports: (file) => this.#imports(file),
+      isRelevant: (file) => this.#relevantFiles().has(file),
+    });
+    this.#view = this.#makeView();
   }
 
   /** Reads and analyses all folders, in chunks with turns of the event loop between them. Rejects with the signal's reason when aborted; may be called again. */
-  async index(_options: IndexOptions = {}): Promise<void> {
-    void this.#folders;
+  async index({ signal, onProgress }: IndexOptions = {}): Promise<void> {
+    // The parser takes a while to load; the disk is read in the meantime.
+    const loading = loadTypeScript();
+    const pause = makePause(signal);
+    for (const root of this.#folders) {
+      for (const { folder, files, hasManifest } of findIn(root)) {
+        if (hasManifest) this.#packageFolders.add(folder);
+        for (const file of files) if (!this.#files.has(file)) this.#read(file);
+        await pause();
+      }
+    }
+    this.#forgetResolution();
+    await loading;
+    const files = this.files();
+    for (const [done, file] of files.entries()) {
+      onProgress?.(done, files.length);
+      this.#analysis.complete(file);
+      await pause();
+    }
+    onProgress?.(files.length, files.length);
   }
 
   /** The editor's text takes the place of the file's on disk until {@link close}. */
-  open(_file: string, _text: string, _version: number): AffectedFiles {
-    return new Set();
+  open(file: string, text: string, version: number): AffectedFiles {
+    return this.#setText(normalisePath(file), text, version);
   }
 
-  change(_file: string, _text: string, _version: number): AffectedFiles {
-    return new Set();
+  change(file: string, text: string, version: number): AffectedFiles {
+    return this.#setText(normalisePath(file), text, version);
   }
 
-  close(_file: string): AffectedFiles {
-    return new Set();
+  close(file: string): AffectedFiles {
+    const path = normalisePath(file);
+    const source = this.#files.get(path);
+    if (source) source.version = null;
+    return this.fileChanged(path);
   }
 
-  /** A file on disk is new or has another content. */
-  fileChanged(_file: string): AffectedFiles {
-    return new Set();
+  /** A file on disk is new or has another content. What an editor has open is not touched. */
+  fileChanged(file: string): AffectedFiles {
+    const path = normalisePath(file);
+    if (isConfigurationName(nameOf(path))) return this.#configurationChanged();
+    const known = this.#files.get(path);
+    if (known && known.version !== null) return new Set();
+    if (!known && !this.#folders.some((folder) => isDiscoverable(path, folder))) return new Set();
+    const text = readText(path);
+    return text === undefined ? this.fileDeleted(path) : this.#setText(path, text, null);
   }
 
   /** A file on disk is gone; of a folder, all files in it. */
-  fileDeleted(_file: string): AffectedFiles {
-    return new Set();
+  fileDeleted(file: string): AffectedFiles {
+    const path = normalisePath(file);
+    if (isConfigurationName(nameOf(path))) return this.#configurationChanged();
+    const gone = [...this.#files.values()].filter((it) => isInside(it.path, path) && it.version === null).map((it) => it.path);
+    if (gone.length === 0) return new Set();
+    const before = this.#resolvedImports();
+    for (const each of gone) this.#files.delete(each);
+    return this.#afterFilesChanged(gone, before);
   }
 
   /** Takes other folders; the new ones are analysed by the next {@link index}. */
-  setFolders(_folders: readonly string[]): AffectedFiles {
-    return new Set();
+  setFolders(folders: readonly string[]): AffectedFiles {
+    this.#folders = folders.map(normalisePath);
+    const gone = [...this.#files.keys()].filter((path) => !this.#folders.some((folder) => isInside(path, folder)));
+    const before = this.#resolvedImports();
+    for (const path of gone) this.#files.delete(path);
+    return this.#afterFilesChanged(gone, before);
   }
 
   /** In the order of their ranges. */
-  diagnose(_file: string): Diagnostic[] {
-    return [];
+  diagnose(file: string): Diagnostic[] {
+    const path = normalisePath(file);
+    const source = this.#files.get(path);
+    if (!source?.facts) return [];
+    return checkFile({
+      file: path,
+      source: this.#view,
+      guards: this.#analysis.guards,
+      observations: this.#observations(path),
+      now: this.#now,
+      severityOf: (rule) => this.#settings.severityOf(path, rule),
+      onRuleError: this.#onRuleError,
+    });
   }
 
-  /** The files that have something of Glacier's in them, sorted. */
+  /** The files that have something of Glacier's in them, or import one that has, sorted. */
   files(): string[] {
-    return [];
+    return [...this.#relevantFiles()].sort();
   }
 
   /** The version of an open file, else null. */
-  version(_file: string): number | null {
-    return null;
+  version(file: string): number | null {
+    return this.#files.get(normalisePath(file))?.version ?? null;
+  }
+
+  /** The text that the answers speak about; undefined for a file that is not known. */
+  text(file: string): string | undefined {
+    return this.#files.get(normalisePath(file))?.text;
   }
 
   outline(file: string): Outline {
-    return { file, version: null, pipelines: [], tasks: [], providers: [], buckets: [] };
+    const path = normalisePath(file);
+    return outlineOf(path, this.version(path), this.#view, (of) => this.#observations(of), this.files());
   }
 
   resources(): Resources {
-    return { providers: [] };
+    return resourcesOf(this.#view, this.#everyObservation());
   }
 
   /** With `file`: what the file declares or touches. With `pipeline`: that pipeline, its steps and what they reach. */
-  graph(_options: { file?: string; pipeline?: string } = {}): Graph {
-    return { version: 1, nodes: [], edges: [] };
+  graph(options: { file?: string; pipeline?: string } = {}): Graph {
+    const file = options.file === undefined ? undefined : normalisePath(options.file);
+    return buildGraph(this.#view, this.#everyObservation(), { ...options, ...(file !== undefined && { file }) });
+  }
+
+  #observations(file: string): Observation[] {
+    return this.#analysis.observations(file);
+  }
+
+  #everyObservation(): Observation[] {
+    return this.#analysis.observedFiles().flatMap((file) => this.#observations(file));
+  }
+
+  #setText(path: string, text: string, version: number | null): AffectedFiles {
+    const known = this.#files.get(path);
+    if (known && known.text === text) {
+      known.version = version;
+      return new Set();
+    }
+    const scan = isSourceName(nameOf(path)) ? scanText(text) : undefined;
+    const before = known && sameImports(known.scan, scan) ? undefined : this.#resolvedImports();
+    const source = known ?? new SourceFile(path, text, scan);
+    source.version = version;
+    if (!known) this.#files.set(path, source);
+    const old = source.facts;
+    source.setText(text, scan);
+    if (before) return this.#afterFilesChanged([path], before);
+    if (!old || !loadedTypeScript()) return new Set([path]);
+    return this.#afterEdit(source, old);
+  }
+
+  /** The usual keystroke: the file's imports are what they were. */
+  #afterEdit(source: SourceFile, old: NonNullable<SourceFile["facts"]>): AffectedFiles {
+    const facts = this.#extract(source);
+    if (facts?.broken) return new Set([source.path, ...this.#analysis.usersOf(source.path)]);
+    if (facts && isSameTree(old, facts)) {
+      // Whatever was concluded from the old tree's nodes stays true of them.
+      source.setFacts({ ...old, spans: facts.spans, suppressions: facts.suppressions });
+      return new Set([source.path, ...this.#analysis.usersOf(source.path)]);
+    }
+    source.setFacts(facts);
+    return this.#repeat([source.path], false);
+  }
+
+  /** Files have come, gone, or import something else. */
+  #afterFilesChanged(changed: readonly string[], before: ReadonlyMap<string, readonly string[]>): AffectedFiles {
+    const relevantBefore = this.#relevant;
+    this.#forgetResolution();
+    if (!loadedTypeScript()) return new Set(changed);
+    for (const path of changed) {
+      const source = this.#files.get(path);
+      const facts = source && this.#extract(source);
+      if (source && !(facts?.broken && source.facts)) source.setFacts(facts);
+    }
+    const after = this.#resolvedImports();
+    const touched = [...new Set([...before.keys(), ...after.keys()])].filter((file) => !isSameList(before.get(file), after.get(file)));
+    const affected = this.#repeat([...changed, ...touched], true);
+    const relevant = this.#relevantFiles();
+    const turned = [...relevant].filter((file) => !relevantBefore?.has(file));
+    for (const file of turned) this.#analysis.complete(file);
+    return new Set([...affected, ...changed, ...touched, ...turned]);
+  }
+
+  #configurationChanged(): AffectedFiles {
+    this.#configurations.clear();
+    this.#settings = new Settings((file) => this.#configuration(file));
+    this.#forgetResolution();
+    if (loadedTypeScript()) this.#repeatEverything();
+    return new Set(this.files());
+  }
+
+  #repeat(changed: readonly string[], importsChanged: boolean): AffectedFiles {
+    const { modules, observed } = this.#analysis.forget(changed, importsChanged);
+    if (this.#analysis.guardNodes > GUARD_LIMIT) this.#repeatEverything();
+    const relevant = this.#relevantFiles();
+    for (const module of modules) if (relevant.has(module)) this.#analysis.complete(module, observed);
+    return new Set([...observed, ...modules].filter((file) => relevant.has(file) || observed.has(file) || changed.includes(file)));
+  }
+
+  #repeatEverything(): void {
+    this.#analysis.reset();
+    for (const file of this.files()) this.#analysis.complete(file);
+  }
+
+  #facts(file: string): SourceFile["facts"] {
+    const source = this.#files.get(file);
+    if (source && !source.facts) source.setFacts(this.#extract(source));
+    return source?.facts;
+  }
+
+  #extract(source: SourceFile): SourceFile["facts"] {
+    const ts = loadedTypeScript();
+    return ts && source.scan ? extractFacts(ts, source.path, source.text) : undefined;
+  }
+
+  #read(file: string): void {
+    const text = readText(file);
+    if (text === undefined) return;
+    const scan = scanText(text);
+    // The text of what is no source is not kept.
+    this.#files.set(file, new SourceFile(file, scan ? text : "", scan));
+  }
+
+  #resolve(specifier: string, from: string): string | undefined {
+    this.#resolver ??= new Resolver(
+      (file) => this.#files.has(file),
+      (file) => this.#configuration(file),
+      this.#packageFolders,
+    );
+    return this.#resolver.resolve(specifier, from);
+  }
+
+  #imports(file: string): string[] {
+    const specifiers = this.#files.get(file)?.scan?.imports ?? [];
+    return specifiers.flatMap((specifier) => this.#resolve(specifier, file) ?? []);
+  }
+
+  #resolvedImports(): Map<string, string[]> {
+    return new Map([...this.#files.keys()].map((file) => [file, this.#imports(file)]));
+  }
+
+  #relevantFiles(): ReadonlySet<string> {
+    this.#relevant ??= relevantFiles(
+      [...this.#files.values()].map(({ path, scan }) => ({
+        path,
+        namesGlacier: scan?.namesGlacier ?? false,
+        imports: this.#imports(path),
+      })),
+    );
+    return this.#relevant;
+  }
+
+  #forgetResolution(): void {
+    this.#resolver = undefined;
+    this.#relevant = undefined;
+  }
+
+  #configuration(file: string): string | undefined {
+    if (!this.#configurations.has(file)) this.#configurations.set(file, readText(file));
+    return this.#configurations.get(file);
+  }
+
+  #makeView(): SourceView {
+    const sourceOf = (file: string): SourceFile => this.#files.get(file) ?? new SourceFile(file, "", undefined);
+    const offsets: SourceView["offsets"] = ({ file, node }) => sourceOf(file).offsets(node);
+    return {
+      offsets,
+      locate: ({ file, node }) => {
+        const { start, end } = offsets({ file, node });
+        return { file, range: sourceOf(file).range(start, end) };
+      },
+      range: (file, start, end) => sourceOf(file).range(start, end),
+      text: (file) => sourceOf(file).text,
+      facts: (file) => sourceOf(file).facts,
+      excerpt: ({ file, node }) => {
+        const { start, end } = offsets({ file, node });
+        const text = sourceOf(file).text.slice(start, end).replace(/\s+/g, " ");
+        return text.length > EXCERPT_LIMIT ? `${text.slice(0, EXCERPT_LIMIT - 1)}…` : text;
+      },
+    };
   }
 }
+
+const EXCERPT_LIMIT = 60;
+const GUARD_LIMIT = 500_000;
+
+const isConfigurationName = (name: string): boolean =>
+  /^(?:tsconfig.*|jsconfig)\.json$/.test(name) || name === "package.json" || name === SETTINGS_FILE;
+
+const sameImports = (one: SourceFile["scan"], other: SourceFile["scan"]): boolean =>
+  one?.namesGlacier === other?.namesGlacier && isSameList(one?.imports, other?.imports);
+
+const isSameList = (one: readonly string[] | undefined, other: readonly string[] | undefined): boolean =>
+  one?.length === other?.length && (one ?? []).every((item, index) => item === other?.[index]);
+
+/** The files below a folder, or the one file that the path is. */
+function findIn(root: string): Iterable<{ folder: string; files: string[]; hasManifest: boolean }> {
+  if (statSync(root, { throwIfNoEntry: false })?.isFile()) return [{ folder: root, files: [root], hasManifest: false }];
+  return discover(root);
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    // What is gone or may not be read cannot be analysed; everything else can.
+    return undefined;
+  }
+}
+
+/** Gives way to the event loop when some time has passed since it last did. */
+function makePause(signal: AbortSignal | undefined): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    signal?.throwIfAborted();
+    if (performance.now() - last < CHUNK_MS) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    last = performance.now();
+    signal?.throwIfAborted();
+  };
+}
+
+const CHUNK_MS = 12;

@@ -1,0 +1,256 @@
+import type { ClassFact, ExportFact, FileFacts, FunctionFact } from "./facts/facts.ts";
+import { hoistedNames } from "./flow/calls.ts";
+import { Conditions } from "./flow/conditions.ts";
+import { cyclesOf } from "./flow/cycles.ts";
+import { Guards } from "./flow/guards.ts";
+import { importedValue } from "./flow/imports.ts";
+import { Interpreter } from "./flow/interpreter.ts";
+import type { Machine, Program } from "./flow/machine.ts";
+import { ModuleRun } from "./flow/module-run.ts";
+import type { Observation } from "./flow/observations.ts";
+import { supposeRest } from "./flow/suppose.ts";
+import { UNDEFINED, type Value } from "./flow/values.ts";
+
+/** What the analysis asks of whoever owns the files. */
+export interface Sources {
+  /** Undefined for a file that is not there or cannot be read. */
+  facts(file: string): FileFacts | undefined;
+  /** The file of the workspace that a specifier means. */
+  resolve(specifier: string, from: string): string | undefined;
+  /** The files that a file imports, types left out. */
+  imports(file: string): readonly string[];
+  /** Whether a file can have anything to do with Glacier. */
+  isRelevant(file: string): boolean;
+}
+
+/**
+ * Every module of the workspace as an execution: what it observed, and which files that depends on.
+ *
+ * A module's top level is executed once, abstractly, on all paths at once, and so is whatever it calls, in whichever file, with the arguments of
+ * that call. So what reaches a line is what really reaches it, and values that belong together stay together, however they travel.
+ */
+export class Analysis implements Program {
+  readonly #sources: Sources;
+  #guards = new Guards();
+  #conditions = new Conditions(this.#guards);
+  readonly #runs = new Map<string, ModuleRun>();
+  /** What nothing calls, executed apart from the module's own run. */
+  readonly #rests = new Map<string, ModuleRun>();
+  /** How many runs call a function or construct a class. */
+  readonly #callers = new Map<FunctionFact | ClassFact, number>();
+  /** Per file, the modules whose runs observed something in it. */
+  readonly #observers = new Map<string, Set<string>>();
+  #cycles: ((file: string) => readonly string[]) | undefined;
+
+  constructor(sources: Sources) {
+    this.#sources = sources;
+  }
+
+  /** How much memory the guards take, as a number of nodes. */
+  get guardNodes(): number {
+    return this.#guards.size;
+  }
+
+  get guards(): Guards {
+    return this.#guards;
+  }
+
+  /** Executes a module, unless it has been. Gives the files in which it, or what came with it, observed something. */
+  complete(file: string, observed: Set<string> = new Set()): void {
+    if (this.#rests.has(file)) return;
+    const run = this.#evaluate(file);
+    if (!run) return;
+    for (const member of this.#cycle(file)) {
+      const each = this.#runs.get(member);
+      if (each?.state !== "evaluated") continue;
+      each.state = "done";
+      const rest = supposeRest((of) => this.#machine(of), each);
+      this.#rests.set(member, rest);
+      this.#note(member, each, observed);
+      this.#note(member, rest, observed);
+    }
+  }
+
+  /** What happens in a file, on behalf of whichever module. What is only supposed gives way to what is known to happen. */
+  observations(file: string): Observation[] {
+    const modules = [...(this.#observers.get(file) ?? [])].sort();
+    const all = modules.flatMap((module) =>
+      [this.#runs.get(module), this.#rests.get(module)].flatMap((run) => run?.observations.filter(({ site }) => site.file === file) ?? []),
+    );
+    const certain = all.filter(({ suppositions }) => !suppositions.some((fact) => this.#callers.has(fact)));
+    const least = new Map<string, number>();
+    for (const { kind, site, suppositions } of certain) {
+      const key = `${kind}:${site.node}`;
+      least.set(key, Math.min(least.get(key) ?? Number.POSITIVE_INFINITY, suppositions.length));
+    }
+    return certain.filter(({ kind, site, suppositions }) => suppositions.length === least.get(`${kind}:${site.node}`));
+  }
+
+  /** The files in which something was observed. */
+  observedFiles(): string[] {
+    return [...this.#observers].flatMap(([file, modules]) => (modules.size > 0 ? [file] : [])).sort();
+  }
+
+  /** The files in which modules that use a file have observed something: what is said there may point into it. */
+  usersOf(file: string): Set<string> {
+    const files = new Set<string>();
+    for (const module of this.#dependants([file])) {
+      for (const run of [this.#runs.get(module), this.#rests.get(module)]) if (run) for (const each of filesOf(run)) files.add(each);
+    }
+    return files;
+  }
+
+  /** Forgets what depends on files that have changed. Gives the modules to complete again, and the files in which they had observed something. */
+  forget(changed: Iterable<string>, importsChanged: boolean): { modules: Set<string>; observed: Set<string> } {
+    const modules = this.#dependants(changed);
+    const observed = new Set<string>();
+    for (const module of modules) {
+      this.#unnote(module, this.#runs.get(module), observed);
+      this.#unnote(module, this.#rests.get(module), observed);
+      this.#runs.delete(module);
+      this.#rests.delete(module);
+    }
+    if (importsChanged) this.#cycles = undefined;
+    return { modules, observed };
+  }
+
+  /** Forgets everything, and with it what the guards of a long session have grown to. */
+  reset(): void {
+    this.#runs.clear();
+    this.#rests.clear();
+    this.#callers.clear();
+    this.#observers.clear();
+    this.#cycles = undefined;
+    this.#guards = new Guards();
+    this.#conditions = new Conditions(this.#guards);
+  }
+
+  #dependants(changed: Iterable<string>): Set<string> {
+    const users = new Map<string, string[]>();
+    for (const [module, run] of this.#runs) {
+      for (const used of [...run.uses, ...(this.#rests.get(module)?.uses ?? [])]) {
+        const list = users.get(used);
+        if (list) list.push(module);
+        else users.set(used, [module]);
+      }
+    }
+    const found = new Set<string>();
+    const queue = [...changed];
+    for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+      if (found.has(file)) continue;
+      found.add(file);
+      queue.push(...(users.get(file) ?? []), ...this.#cycle(file));
+    }
+    return found;
+  }
+
+  module(specifier: string, from: ModuleRun): ModuleRun | undefined {
+    const file = this.#sources.resolve(specifier, from.file);
+    return file === undefined ? undefined : this.#evaluate(file);
+  }
+
+  isGlacier(specifier: string): boolean {
+    return specifier === "@glacier/core" || specifier.startsWith("@glacier/core/");
+  }
+
+  exported(machine: Machine, file: string, name: string): Value | undefined {
+    return this.#exported(machine, file, name, new Set());
+  }
+
+  #exported(machine: Machine, file: string, name: string, seen: Set<string>): Value | undefined {
+    const run = seen.has(file) ? undefined : this.#evaluate(file);
+    if (!run) return undefined;
+    seen.add(file);
+    machine.run.uses.add(file);
+    const fact = run.facts.exports.find((it) => it.kind !== "star" && it.exported === name);
+    if (fact) return this.#exportedBy(machine, run, fact);
+    for (const star of run.facts.exports) {
+      if (star.kind !== "star") continue;
+      if (this.isGlacier(star.specifier)) return { kind: "glacier", name };
+      const target = this.#sources.resolve(star.specifier, file);
+      const value = target === undefined ? undefined : this.#exported(machine, target, name, seen);
+      if (value) return value;
+    }
+    const whole = name === "default" ? run.facts.exports.find((it) => it.kind === "local" && it.exported === "export=") : undefined;
+    return whole && this.#exportedBy(machine, run, whole);
+  }
+
+  #exportedBy(machine: Machine, run: ModuleRun, fact: ExportFact): Value | undefined {
+    if (fact.kind === "from") return importedValue(machine, run, fact.specifier, fact.imported);
+    const cell = fact.kind === "local" ? run.environment.cells.get(fact.local) : undefined;
+    return cell && machine.read(cell);
+  }
+
+  /** A module with its top level executed; of modules that import each other all, in an order that does not depend on who asks first. */
+  #evaluate(file: string): ModuleRun | undefined {
+    const known = this.#runs.get(file);
+    if (known) return known;
+    for (const member of this.#cycle(file)) {
+      const facts = this.#runs.has(member) ? undefined : this.#sources.facts(member);
+      if (!facts) continue;
+      const run = new ModuleRun(member, facts);
+      this.#runs.set(member, run);
+      this.#execute(run);
+    }
+    return this.#runs.get(file);
+  }
+
+  #execute(run: ModuleRun): void {
+    const { facts, environment } = run;
+    run.state = "running";
+    const machine = this.#machine(run);
+    for (const { specifier, bindings } of facts.imports) {
+      for (const { local, imported } of bindings) {
+        machine.declare(environment, local, undefined).load = (reader) => importedValue(reader, run, specifier, imported);
+      }
+    }
+    for (const { specifier } of facts.imports) this.#adopt(run, specifier);
+    for (const name of hoistedNames(facts, facts.body)) if (!environment.cells.has(name)) machine.declare(environment, name, UNDEFINED);
+    machine.executeAll(facts.body, environment);
+    run.state = "evaluated";
+  }
+
+  /** What an imported module does to others' things when it is loaded has happened for the importer too. */
+  #adopt(run: ModuleRun, specifier: string): void {
+    const file = this.isGlacier(specifier) ? undefined : this.#sources.resolve(specifier, run.file);
+    if (file === undefined || !this.#sources.isRelevant(file)) return;
+    const imported = this.#evaluate(file);
+    run.uses.add(file);
+    for (const [thing, copy] of imported?.copies ?? []) if (!run.copies.has(thing)) run.copies.set(thing, copy);
+  }
+
+  #machine(run: ModuleRun): Machine {
+    return new Interpreter(this.#guards, this.#conditions, this, run);
+  }
+
+  #cycle(file: string): readonly string[] {
+    this.#cycles ??= cyclesOf((of) => this.#sources.imports(of));
+    return this.#cycles(file);
+  }
+
+  #note(module: string, run: ModuleRun, observed: Set<string>): void {
+    for (const fact of run.called) this.#callers.set(fact, (this.#callers.get(fact) ?? 0) + 1);
+    for (const file of filesOf(run)) {
+      observed.add(file);
+      const observers = this.#observers.get(file);
+      if (observers) observers.add(module);
+      else this.#observers.set(file, new Set([module]));
+    }
+  }
+
+  #unnote(module: string, run: ModuleRun | undefined, observed: Set<string>): void {
+    // Only what was completed was noted.
+    if (!run || !this.#rests.has(module)) return;
+    for (const fact of run.called) {
+      const left = (this.#callers.get(fact) ?? 1) - 1;
+      if (left === 0) this.#callers.delete(fact);
+      else this.#callers.set(fact, left);
+    }
+    for (const file of filesOf(run)) {
+      observed.add(file);
+      this.#observers.get(file)?.delete(module);
+    }
+  }
+}
+
+const filesOf = (run: ModuleRun): Set<string> => new Set(run.observations.map(({ site }) => site.file));

@@ -1,0 +1,35 @@
+import type { ts } from "ts-morph";
+import type { ClassFact, ClassMember } from "../facts/facts.ts";
+import { readKey } from "./expressions.ts";
+import { typeName } from "./patterns.ts";
+import type { Reader } from "./reader.ts";
+
+export function readClass(reader: Reader, node: ts.ClassLikeDeclaration): ClassFact {
+  const { ts } = reader;
+  const id = reader.mark(node);
+  const clause = node.heritageClauses?.find((it) => it.token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
+  const parent = clause && reader.expression(clause.expression);
+  const members = node.members.flatMap((member) => readMember(reader, member));
+  return { node: id, ...(node.name && { name: node.name.text }), ...(parent && { extends: parent }), members };
+}
+
+function readMember(reader: Reader, node: ts.ClassElement): ClassMember[] {
+  const { ts } = reader;
+  const isStatic = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((it) => it.kind === ts.SyntaxKind.StaticKeyword);
+  const shared = isStatic ? { static: true as const } : {};
+  // An overload or an abstract member has no body and says nothing about values.
+  if (ts.isConstructorDeclaration(node)) return node.body ? [{ kind: "constructor", function: reader.function(node) }] : [];
+  if (ts.isMethodDeclaration(node)) {
+    return node.body ? [{ kind: "method", ...shared, key: readKey(reader, node.name), function: reader.function(node) }] : [];
+  }
+  if (ts.isGetAccessor(node)) {
+    return node.body ? [{ kind: "getter", ...shared, key: readKey(reader, node.name), function: reader.function(node) }] : [];
+  }
+  if (ts.isPropertyDeclaration(node)) {
+    const type = node.type && typeName(reader, node.type);
+    const value = node.initializer && reader.expression(node.initializer);
+    return [{ kind: "field", ...shared, key: readKey(reader, node.name), ...(value && { value }), ...(type && { type }) }];
+  }
+  if (ts.isClassStaticBlockDeclaration(node)) return [{ kind: "static-block", body: reader.statements(node.body.statements) }];
+  return [];
+}

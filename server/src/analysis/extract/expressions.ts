@@ -1,0 +1,200 @@
+import type { ts } from "ts-morph";
+import type { Expression, Property } from "../facts/facts.ts";
+import type { Reader } from "./reader.ts";
+
+/** An expression's facts. What has no bearing on how values flow becomes `opaque`: its parts are kept, its value is unknown. */
+export function readExpression(reader: Reader, node: ts.Expression): Expression {
+  const { ts } = reader;
+  const K = ts.SyntaxKind;
+  switch (node.kind) {
+    case K.StringLiteral:
+    case K.NoSubstitutionTemplateLiteral:
+      return { kind: "literal", node: reader.mark(node), value: (node as ts.StringLiteral).text };
+    case K.NumericLiteral:
+      return { kind: "literal", node: reader.mark(node), value: Number((node as ts.NumericLiteral).text) };
+    case K.TrueKeyword:
+    case K.FalseKeyword:
+      return { kind: "literal", node: reader.mark(node), value: node.kind === K.TrueKeyword };
+    case K.NullKeyword:
+      return { kind: "literal", node: reader.mark(node), value: null };
+    case K.Identifier:
+      return readIdentifier(reader, node as ts.Identifier);
+    case K.ThisKeyword:
+      return { kind: "this", node: reader.mark(node) };
+    case K.SuperKeyword:
+      return { kind: "super", node: reader.mark(node) };
+    // What only the type checker sees is looked through.
+    case K.ParenthesizedExpression:
+    case K.AsExpression:
+    case K.SatisfiesExpression:
+    case K.NonNullExpression:
+    case K.TypeAssertionExpression:
+    case K.ExpressionWithTypeArguments:
+      return reader.expression((node as ts.ParenthesizedExpression).expression);
+    case K.TemplateExpression: {
+      const template = node as ts.TemplateExpression;
+      const id = reader.mark(node);
+      const texts = [template.head.text, ...template.templateSpans.map((span) => span.literal.text)];
+      return { kind: "template", node: id, texts, values: template.templateSpans.map((span) => reader.expression(span.expression)) };
+    }
+    case K.ArrayLiteralExpression: {
+      const id = reader.mark(node);
+      return { kind: "array", node: id, items: (node as ts.ArrayLiteralExpression).elements.map(reader.expression) };
+    }
+    case K.OmittedExpression:
+      return { kind: "literal", node: reader.mark(node), value: undefined };
+    case K.ObjectLiteralExpression: {
+      const id = reader.mark(node);
+      return {
+        kind: "object",
+        node: id,
+        properties: (node as ts.ObjectLiteralExpression).properties.flatMap((it) => readProperty(reader, it)),
+      };
+    }
+    case K.ArrowFunction:
+    case K.FunctionExpression: {
+      const id = reader.mark(node);
+      return { kind: "function", node: id, function: reader.function(node as ts.ArrowFunction) };
+    }
+    case K.ClassExpression: {
+      const id = reader.mark(node);
+      return { kind: "class", node: id, class: reader.class(node as ts.ClassExpression) };
+    }
+    case K.CallExpression:
+      return readCall(reader, node as ts.CallExpression);
+    case K.NewExpression: {
+      const { expression, arguments: given } = node as ts.NewExpression;
+      const id = reader.mark(node);
+      return { kind: "new", node: id, callee: reader.expression(expression), arguments: (given ?? []).map(reader.expression) };
+    }
+    case K.PropertyAccessExpression: {
+      const { expression, name, questionDotToken } = node as ts.PropertyAccessExpression;
+      const id = reader.mark(node);
+      const object = reader.expression(expression);
+      return { kind: "member", node: id, object, name: name.text, ...(questionDotToken && { optional: true as const }) };
+    }
+    case K.ElementAccessExpression: {
+      const { expression, argumentExpression, questionDotToken } = node as ts.ElementAccessExpression;
+      const id = reader.mark(node);
+      const object = reader.expression(expression);
+      const index = reader.expression(argumentExpression);
+      return { kind: "index", node: id, object, index, ...(questionDotToken && { optional: true as const }) };
+    }
+    case K.ConditionalExpression: {
+      const { condition, whenTrue, whenFalse } = node as ts.ConditionalExpression;
+      const id = reader.mark(node);
+      const test = reader.expression(condition);
+      return { kind: "conditional", node: id, test, whenTrue: reader.expression(whenTrue), whenFalse: reader.expression(whenFalse) };
+    }
+    case K.BinaryExpression:
+      return readBinary(reader, node as ts.BinaryExpression);
+    case K.PrefixUnaryExpression:
+    case K.PostfixUnaryExpression:
+      return readUnary(reader, node as ts.PrefixUnaryExpression | ts.PostfixUnaryExpression);
+    case K.TypeOfExpression: {
+      const id = reader.mark(node);
+      return { kind: "unary", node: id, operator: "typeof", operand: reader.expression((node as ts.TypeOfExpression).expression) };
+    }
+    case K.VoidExpression: {
+      const id = reader.mark(node);
+      return { kind: "unary", node: id, operator: "void", operand: reader.expression((node as ts.VoidExpression).expression) };
+    }
+    case K.AwaitExpression: {
+      const id = reader.mark(node);
+      return { kind: "await", node: id, value: reader.expression((node as ts.AwaitExpression).expression) };
+    }
+    case K.SpreadElement: {
+      const id = reader.mark(node);
+      return { kind: "spread", node: id, value: reader.expression((node as ts.SpreadElement).expression) };
+    }
+    default:
+      return readOpaque(reader, node);
+  }
+}
+
+function readIdentifier(reader: Reader, node: ts.Identifier): Expression {
+  if (node.text === "undefined") return { kind: "literal", node: reader.mark(node), value: undefined };
+  return { kind: "name", node: reader.mark(node), name: node.text };
+}
+
+function readCall(reader: Reader, node: ts.CallExpression): Expression {
+  const id = reader.mark(node);
+  if (node.expression.kind === reader.ts.SyntaxKind.ImportKeyword) {
+    const [specifier] = node.arguments;
+    if (specifier) return { kind: "import", node: id, specifier: reader.expression(specifier) };
+  }
+  const callee = reader.expression(node.expression);
+  const given = node.arguments.map(reader.expression);
+  return { kind: "call", node: id, callee, arguments: given, ...(node.questionDotToken && { optional: true as const }) };
+}
+
+function readBinary(reader: Reader, node: ts.BinaryExpression): Expression {
+  const { ts } = reader;
+  const K = ts.SyntaxKind;
+  const operator = node.operatorToken.kind;
+  const id = reader.mark(node);
+  if (operator >= K.FirstAssignment && operator <= K.LastAssignment) {
+    const target = reader.assignmentPattern(node.left);
+    return { kind: "assign", node: id, operator: ts.tokenToString(operator) ?? "=", target, value: reader.expression(node.right) };
+  }
+  const left = reader.expression(node.left);
+  const right = reader.expression(node.right);
+  switch (operator) {
+    case K.CommaToken:
+      return { kind: "sequence", node: id, parts: [left, right] };
+    case K.AmpersandAmpersandToken:
+      return { kind: "logical", node: id, operator: "&&", left, right };
+    case K.BarBarToken:
+      return { kind: "logical", node: id, operator: "||", left, right };
+    case K.QuestionQuestionToken:
+      return { kind: "logical", node: id, operator: "??", left, right };
+    default:
+      return { kind: "binary", node: id, operator: ts.tokenToString(operator) ?? "", left, right };
+  }
+}
+
+function readUnary(reader: Reader, node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression): Expression {
+  const { ts } = reader;
+  const id = reader.mark(node);
+  const operator = ts.tokenToString(node.operator) ?? "";
+  if (operator !== "++" && operator !== "--") return { kind: "unary", node: id, operator, operand: reader.expression(node.operand) };
+  const target = reader.assignmentPattern(node.operand);
+  return { kind: "assign", node: id, operator: operator === "++" ? "+=" : "-=", target, value: { kind: "literal", node: id, value: 1 } };
+}
+
+function readProperty(reader: Reader, node: ts.ObjectLiteralElementLike): Property[] {
+  const { ts } = reader;
+  const id = reader.mark(node);
+  if (ts.isPropertyAssignment(node)) {
+    return [{ kind: "value", node: id, key: readKey(reader, node.name), value: reader.expression(node.initializer) }];
+  }
+  if (ts.isShorthandPropertyAssignment(node))
+    return [{ kind: "value", node: id, key: node.name.text, value: reader.expression(node.name) }];
+  if (ts.isSpreadAssignment(node)) return [{ kind: "spread", node: id, value: reader.expression(node.expression) }];
+  if (ts.isMethodDeclaration(node)) {
+    const value: Expression = { kind: "function", node: reader.mark(node), function: reader.function(node) };
+    return [{ kind: "value", node: id, key: readKey(reader, node.name), value }];
+  }
+  if (ts.isGetAccessor(node)) return [{ kind: "getter", node: id, key: readKey(reader, node.name), function: reader.function(node) }];
+  return [];
+}
+
+/** A property's name where the source says it, else the expression that computes it. */
+export function readKey(reader: Reader, name: ts.PropertyName): string | Expression {
+  const { ts } = reader;
+  if (!ts.isComputedPropertyName(name)) return ts.isNumericLiteral(name) ? String(Number(name.text)) : name.text;
+  return ts.isStringLiteralLike(name.expression) ? name.expression.text : reader.expression(name.expression);
+}
+
+function readOpaque(reader: Reader, node: ts.Node): Expression {
+  const { ts } = reader;
+  const id = reader.mark(node);
+  const parts: Expression[] = [];
+  const visit = (child: ts.Node): void => {
+    if (ts.isTypeNode(child)) return;
+    if (ts.isExpression(child)) parts.push(reader.expression(child));
+    else ts.forEachChild(child, visit);
+  };
+  ts.forEachChild(node, visit);
+  return { kind: "opaque", node: id, parts };
+}

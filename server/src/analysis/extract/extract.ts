@@ -1,0 +1,49 @@
+import type { ts } from "ts-morph";
+import type { FileFacts, NodeId } from "../facts/facts.ts";
+import type { TypeScript } from "../facts/typescript.ts";
+import { readClass } from "./classes.ts";
+import { readExpression } from "./expressions.ts";
+import { readFunction } from "./functions.ts";
+import { readModule } from "./modules.ts";
+import { readAssignmentPattern, readPattern } from "./patterns.ts";
+import type { Reader } from "./reader.ts";
+import { readStatement } from "./statements.ts";
+import { readSuppressions } from "./suppressions.ts";
+
+/** Source text → facts. The syntax tree is dropped on return. */
+export function extractFacts(ts: TypeScript, file: string, text: string): FileFacts {
+  const source = parse(ts, file, text);
+  const spans: number[] = [];
+  const markRange = (start: number, end: number): NodeId => {
+    spans.push(start, end);
+    return spans.length / 2 - 1;
+  };
+  const reader: Reader = {
+    ts,
+    source,
+    markRange,
+    mark: (node) => markRange(node.getStart(source), node.end),
+    expression: (node) => readExpression(reader, node),
+    statement: (node) => readStatement(reader, node),
+    statements: (nodes) => nodes.flatMap((node) => readStatement(reader, node)),
+    pattern: (node, type) => readPattern(reader, node, type),
+    assignmentPattern: (node) => readAssignmentPattern(reader, node),
+    function: (node) => readFunction(reader, node),
+    class: (node) => readClass(reader, node),
+  };
+  const module = readModule(reader);
+  // The parser keeps its errors on the tree, under a name that its types do not show.
+  const errors = (source as ts.SourceFile & { parseDiagnostics?: readonly unknown[] }).parseDiagnostics ?? [];
+  return { ...module, spans: Int32Array.from(spans), suppressions: readSuppressions(ts, source, text), broken: errors.length > 0 };
+}
+
+function parse(ts: TypeScript, file: string, text: string): ts.SourceFile {
+  const options: ts.CreateSourceFileOptions = { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
+  return ts.createSourceFile(file, text, options, false, scriptKind(ts, file));
+}
+
+function scriptKind(ts: TypeScript, file: string): ts.ScriptKind {
+  if (file.endsWith(".tsx")) return ts.ScriptKind.TSX;
+  if (/\.[mc]?jsx?$/.test(file)) return ts.ScriptKind.JSX;
+  return ts.ScriptKind.TS;
+}

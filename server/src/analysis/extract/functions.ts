@@ -1,0 +1,41 @@
+import type { ts } from "ts-morph";
+import type { FunctionFact, ParameterFact } from "../facts/facts.ts";
+import type { Reader } from "./reader.ts";
+
+/** A function of whatever kind: declaration, arrow, method, accessor, constructor. */
+export function readFunction(reader: Reader, node: ts.FunctionLikeDeclaration): FunctionFact {
+  const { ts } = reader;
+  const id = reader.mark(node);
+  const name = node.name && ts.isIdentifier(node.name) ? node.name.text : undefined;
+  const parameters = node.parameters.flatMap((parameter) => readParameter(reader, parameter));
+  const body = !node.body ? [] : ts.isBlock(node.body) ? reader.statements(node.body.statements) : reader.expression(node.body);
+  const generator = "asteriskToken" in node && node.asteriskToken !== undefined;
+  return {
+    node: id,
+    ...(name && { name }),
+    parameters,
+    body,
+    ...(ts.isArrowFunction(node) && { arrow: true as const }),
+    ...(generator && { generator: true as const }),
+  };
+}
+
+function readParameter(reader: Reader, node: ts.ParameterDeclaration): ParameterFact[] {
+  const { ts } = reader;
+  // `this: Type` is a type, not a parameter.
+  if (ts.isIdentifier(node.name) && node.name.text === "this") return [];
+  const id = reader.mark(node);
+  const isField =
+    node.modifiers?.some((modifier) => FIELD_MODIFIERS.includes(ts.SyntaxKind[modifier.kind] ?? "")) && ts.isIdentifier(node.name);
+  return [
+    {
+      node: id,
+      target: reader.pattern(node.name, node.type),
+      ...(node.initializer && { default: reader.expression(node.initializer) }),
+      ...(node.dotDotDotToken && { rest: true as const }),
+      ...(isField && ts.isIdentifier(node.name) && { field: node.name.text }),
+    },
+  ];
+}
+
+const FIELD_MODIFIERS = ["PublicKeyword", "PrivateKeyword", "ProtectedKeyword", "ReadonlyKeyword", "OverrideKeyword"];

@@ -1,0 +1,76 @@
+import type { ts } from "ts-morph";
+import type { ExportFact, FileFacts, ImportBinding, ImportFact, Statement } from "../facts/facts.ts";
+import { declaredNames } from "../facts/names.ts";
+import type { Reader } from "./reader.ts";
+import { DEFAULT_EXPORT } from "./statements.ts";
+
+/** A file's imports, exports and top level. */
+export function readModule(reader: Reader): Pick<FileFacts, "imports" | "exports" | "body"> {
+  const { ts, source } = reader;
+  const imports: ImportFact[] = [];
+  const exports: ExportFact[] = [];
+  const body: Statement[] = [];
+  for (const node of source.statements) {
+    if (ts.isImportDeclaration(node)) imports.push(...readImport(reader, node));
+    else if (ts.isImportEqualsDeclaration(node)) imports.push(...readImportEquals(reader, node));
+    else if (ts.isExportDeclaration(node)) exports.push(...readExport(reader, node));
+    else {
+      const statements = reader.statement(node);
+      body.push(...statements);
+      exports.push(...readExportedNames(reader, node, statements));
+    }
+  }
+  return { imports, exports, body };
+}
+
+function readImport(reader: Reader, node: ts.ImportDeclaration): ImportFact[] {
+  const { ts } = reader;
+  if (!ts.isStringLiteral(node.moduleSpecifier)) return [];
+  const fact: ImportFact = { node: reader.mark(node), specifier: node.moduleSpecifier.text, bindings: [] };
+  const { importClause: clause } = node;
+  // A type-only import still says which names are Glacier's, which types of parameters are read by.
+  const isTypeOnly = clause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+  const add = (whole: ts.Node, local: string, imported: string, typeOnly = isTypeOnly): void => {
+    fact.bindings.push({ node: reader.mark(whole), local, imported, ...(typeOnly && { typeOnly: true as const }) });
+  };
+  if (clause?.name) add(clause.name, clause.name.text, "default");
+  const named = clause?.namedBindings;
+  if (named && ts.isNamespaceImport(named)) add(named, named.name.text, "*");
+  if (named && ts.isNamedImports(named)) {
+    for (const element of named.elements)
+      add(element, element.name.text, (element.propertyName ?? element.name).text, isTypeOnly || element.isTypeOnly);
+  }
+  return [fact];
+}
+
+function readImportEquals(reader: Reader, node: ts.ImportEqualsDeclaration): ImportFact[] {
+  const { ts } = reader;
+  const { moduleReference } = node;
+  if (!ts.isExternalModuleReference(moduleReference) || !ts.isStringLiteral(moduleReference.expression)) return [];
+  const id = reader.mark(node);
+  const binding: ImportBinding = { node: reader.mark(node.name), local: node.name.text, imported: "*" };
+  return [{ node: id, specifier: moduleReference.expression.text, bindings: [binding] }];
+}
+
+function readExport(reader: Reader, node: ts.ExportDeclaration): ExportFact[] {
+  const { ts } = reader;
+  const specifier = node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier) ? node.moduleSpecifier.text : undefined;
+  const clause = node.exportClause;
+  if (!clause) return specifier === undefined ? [] : [{ kind: "star", specifier }];
+  if (ts.isNamespaceExport(clause))
+    return specifier === undefined ? [] : [{ kind: "from", exported: clause.name.text, imported: "*", specifier }];
+  return clause.elements.map((element): ExportFact => {
+    const exported = element.name.text;
+    const local = (element.propertyName ?? element.name).text;
+    return specifier === undefined ? { kind: "local", exported, local } : { kind: "from", exported, imported: local, specifier };
+  });
+}
+
+function readExportedNames(reader: Reader, node: ts.Statement, statements: Statement[]): ExportFact[] {
+  const { ts } = reader;
+  if (ts.isExportAssignment(node)) return [{ kind: "local", exported: node.isExportEquals ? "export=" : "default", local: DEFAULT_EXPORT }];
+  const modifiers = ts.canHaveModifiers(node) ? (ts.getModifiers(node) ?? []) : [];
+  if (!modifiers.some((it) => it.kind === ts.SyntaxKind.ExportKeyword)) return [];
+  const isDefault = modifiers.some((it) => it.kind === ts.SyntaxKind.DefaultKeyword);
+  return statements.flatMap(declaredNames).map((local) => ({ kind: "local", exported: isDefault ? "default" : local, local }));
+}

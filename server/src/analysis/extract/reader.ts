@@ -1,0 +1,19 @@
+import type { ts } from "ts-morph";
+import type { ClassFact, Expression, FunctionFact, NodeId, Pattern, Statement } from "../facts/facts.ts";
+import type { TypeScript } from "../facts/typescript.ts";
+
+/** What the parts of the extraction share: the tree being read, and the numbering of what comes out. */
+export interface Reader {
+  readonly ts: TypeScript;
+  readonly source: ts.SourceFile;
+  /** Numbers a node and notes where it lies. */
+  mark(node: ts.Node): NodeId;
+  markRange(start: number, end: number): NodeId;
+  expression(node: ts.Expression): Expression;
+  statement(node: ts.Statement): Statement[];
+  statements(nodes: readonly ts.Statement[]): Statement[];
+  pattern(node: ts.BindingName, type?: ts.TypeNode): Pattern;
+  assignmentPattern(node: ts.Expression): Pattern;
+  function(node: ts.FunctionLikeDeclaration): FunctionFact;
+  class(node: ts.ClassLikeDeclaration): ClassFact;
+}

@@ -1,0 +1,210 @@
+import type { ts } from "ts-morph";
+import type { Expression, Pattern, Statement } from "../facts/facts.ts";
+import type { Reader } from "./reader.ts";
+
+/** A statement's facts; none for what exists only for the type checker. */
+export function readStatement(reader: Reader, node: ts.Statement): Statement[] {
+  const { ts } = reader;
+  const K = ts.SyntaxKind;
+  switch (node.kind) {
+    case K.ExpressionStatement: {
+      const id = reader.mark(node);
+      return [{ kind: "expression", node: id, value: reader.expression((node as ts.ExpressionStatement).expression) }];
+    }
+    case K.VariableStatement:
+      return [readVariables(reader, (node as ts.VariableStatement).declarationList, node)];
+    case K.FunctionDeclaration: {
+      const declaration = node as ts.FunctionDeclaration;
+      if (!declaration.body) return [];
+      const id = reader.mark(node);
+      return [
+        { kind: "function-declaration", node: id, name: declaration.name?.text ?? DEFAULT_EXPORT, function: reader.function(declaration) },
+      ];
+    }
+    case K.ClassDeclaration: {
+      const declaration = node as ts.ClassDeclaration;
+      const id = reader.mark(node);
+      return [{ kind: "class-declaration", node: id, name: declaration.name?.text ?? DEFAULT_EXPORT, class: reader.class(declaration) }];
+    }
+    case K.EnumDeclaration:
+      return readEnum(reader, node as ts.EnumDeclaration);
+    case K.ReturnStatement: {
+      const id = reader.mark(node);
+      const { expression } = node as ts.ReturnStatement;
+      return [{ kind: "return", node: id, ...(expression && { value: reader.expression(expression) }) }];
+    }
+    case K.ThrowStatement: {
+      const id = reader.mark(node);
+      return [{ kind: "throw", node: id, value: reader.expression((node as ts.ThrowStatement).expression) }];
+    }
+    case K.IfStatement: {
+      const { expression, thenStatement, elseStatement } = node as ts.IfStatement;
+      const id = reader.mark(node);
+      const test = reader.expression(expression);
+      const whenTrue = one(reader, thenStatement);
+      return [{ kind: "if", node: id, test, whenTrue, ...(elseStatement && { whenFalse: one(reader, elseStatement) }) }];
+    }
+    case K.Block: {
+      const id = reader.mark(node);
+      return [{ kind: "block", node: id, body: reader.statements((node as ts.Block).statements) }];
+    }
+    case K.ForStatement: {
+      const { initializer, condition, incrementor, statement } = node as ts.ForStatement;
+      const id = reader.mark(node);
+      const initial = initializer && readInitializer(reader, initializer);
+      return [
+        {
+          kind: "for",
+          node: id,
+          ...(initial && { initial }),
+          ...(condition && { test: reader.expression(condition) }),
+          ...(incrementor && { update: reader.expression(incrementor) }),
+          body: one(reader, statement),
+        },
+      ];
+    }
+    case K.ForOfStatement:
+    case K.ForInStatement: {
+      const { initializer, expression, statement } = node as ts.ForOfStatement | ts.ForInStatement;
+      const id = reader.mark(node);
+      const target: Statement | Pattern = ts.isVariableDeclarationList(initializer)
+        ? readVariables(reader, initializer, initializer)
+        : reader.assignmentPattern(initializer);
+      const iterable = reader.expression(expression);
+      return [
+        {
+          kind: "for-of",
+          node: id,
+          target,
+          iterable,
+          ...(node.kind === K.ForInStatement && { keys: true as const }),
+          body: one(reader, statement),
+        },
+      ];
+    }
+    case K.WhileStatement:
+    case K.DoStatement: {
+      const { expression, statement } = node as ts.WhileStatement | ts.DoStatement;
+      const id = reader.mark(node);
+      const test = reader.expression(expression);
+      return [
+        { kind: "while", node: id, test, body: one(reader, statement), ...(node.kind === K.DoStatement && { checkLast: true as const }) },
+      ];
+    }
+    case K.SwitchStatement: {
+      const { expression, caseBlock } = node as ts.SwitchStatement;
+      const id = reader.mark(node);
+      const subject = reader.expression(expression);
+      const cases = caseBlock.clauses.map((clause) => ({
+        ...(ts.isCaseClause(clause) && { test: reader.expression(clause.expression) }),
+        body: reader.statements(clause.statements),
+      }));
+      return [{ kind: "switch", node: id, subject, cases }];
+    }
+    case K.TryStatement: {
+      const { tryBlock, catchClause, finallyBlock } = node as ts.TryStatement;
+      const id = reader.mark(node);
+      const body = reader.statements(tryBlock.statements);
+      const parameter = catchClause?.variableDeclaration && reader.pattern(catchClause.variableDeclaration.name);
+      return [
+        {
+          kind: "try",
+          node: id,
+          body,
+          ...(parameter && { parameter }),
+          ...(catchClause && { handler: reader.statements(catchClause.block.statements) }),
+          ...(finallyBlock && { finalizer: reader.statements(finallyBlock.statements) }),
+        },
+      ];
+    }
+    case K.BreakStatement:
+    case K.ContinueStatement: {
+      const { label } = node as ts.BreakOrContinueStatement;
+      return [
+        {
+          kind: "jump",
+          node: reader.mark(node),
+          jump: node.kind === K.BreakStatement ? "break" : "continue",
+          ...(label && { label: label.text }),
+        },
+      ];
+    }
+    case K.LabeledStatement: {
+      const { label, statement } = node as ts.LabeledStatement;
+      const id = reader.mark(node);
+      return [{ kind: "labelled", node: id, label: label.text, body: one(reader, statement) }];
+    }
+    case K.ExportAssignment: {
+      const id = reader.mark(node);
+      const value = reader.expression((node as ts.ExportAssignment).expression);
+      const target: Pattern = { kind: "bind", node: id, name: DEFAULT_EXPORT };
+      return [{ kind: "variables", node: id, declaration: "const", declarations: [{ node: id, target, value }] }];
+    }
+    default:
+      return [];
+  }
+}
+
+/** The name that a default export without one goes by inside its module; no identifier can be written like this. */
+export const DEFAULT_EXPORT = "*default*";
+
+function one(reader: Reader, node: ts.Statement): Statement {
+  const [statement, ...more] = reader.statement(node);
+  if (statement && more.length === 0) return statement;
+  return { kind: "block", node: reader.mark(node), body: statement ? [statement, ...more] : [] };
+}
+
+function readInitializer(reader: Reader, node: ts.ForInitializer): Statement {
+  if (reader.ts.isVariableDeclarationList(node)) return readVariables(reader, node, node);
+  const id = reader.mark(node);
+  return { kind: "expression", node: id, value: reader.expression(node) };
+}
+
+function readVariables(reader: Reader, list: ts.VariableDeclarationList, owner: ts.Node): Statement & { kind: "variables" } {
+  const { ts } = reader;
+  const id = reader.mark(owner);
+  const declaration = list.flags & ts.NodeFlags.Const ? "const" : list.flags & ts.NodeFlags.Let ? "let" : "var";
+  const isDeclared = ts.isVariableStatement(owner) && owner.modifiers?.some((it) => it.kind === ts.SyntaxKind.DeclareKeyword);
+  const declarations = list.declarations.map((it) => {
+    const node = reader.mark(it);
+    const target = reader.pattern(it.name, it.type);
+    // `declare const x: T` has a value, but not one that the source shows.
+    const value: Expression | undefined = it.initializer
+      ? reader.expression(it.initializer)
+      : isDeclared
+        ? { kind: "opaque", node, parts: [] }
+        : undefined;
+    if (value) nameAfter(value, it.name.kind === ts.SyntaxKind.Identifier ? (it.name as ts.Identifier).text : undefined);
+    return { node, target, ...(value && { value }) };
+  });
+  return { kind: "variables", node: id, declaration: declaration, declarations };
+}
+
+/** A function or class without a name goes by that of what it is first given to. */
+export function nameAfter(value: Expression, name: string | undefined): void {
+  if (name === undefined) return;
+  if (value.kind === "function") value.function.name ??= name;
+  else if (value.kind === "class") value.class.name ??= name;
+}
+
+function readEnum(reader: Reader, node: ts.EnumDeclaration): Statement[] {
+  const { ts } = reader;
+  const id = reader.mark(node);
+  let next: number | undefined = 0;
+  const properties = node.members.map((member) => {
+    const memberId = reader.mark(member);
+    const key = ts.isIdentifier(member.name) || ts.isStringLiteralLike(member.name) ? member.name.text : member.name.getText(reader.source);
+    if (member.initializer) {
+      const value = reader.expression(member.initializer);
+      next = value.kind === "literal" && typeof value.value === "number" ? value.value + 1 : undefined;
+      return { kind: "value" as const, node: memberId, key, value };
+    }
+    const value: Expression =
+      next === undefined ? { kind: "opaque", node: memberId, parts: [] } : { kind: "literal", node: memberId, value: next };
+    if (next !== undefined) next++;
+    return { kind: "value" as const, node: memberId, key, value };
+  });
+  const target: Pattern = { kind: "bind", node: reader.mark(node.name), name: node.name.text };
+  const declarations = [{ node: id, target, value: { kind: "object" as const, node: id, properties } }];
+  return [{ kind: "variables", node: id, declaration: "const", declarations }];
+}

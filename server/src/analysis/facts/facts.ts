@@ -1,0 +1,156 @@
+/**
+ * What the analyser keeps of a source file: a plain tree of what values do, and nothing of TypeScript's own.
+ *
+ * Nodes are numbered in source order and hold no positions. Where a node lies is in {@link FileFacts.spans}, so an edit that only moves code
+ * (a comment, a blank line, formatting) leaves the tree as it was, and everything that was concluded from it stays true.
+ */
+export interface FileFacts {
+  /** Start and end offset of node n at 2n and 2n + 1. */
+  spans: Int32Array;
+  imports: ImportFact[];
+  exports: ExportFact[];
+  body: Statement[];
+  suppressions: SuppressionFact[];
+  /** The text has syntax errors, so the tree is TypeScript's best guess. */
+  broken: boolean;
+}
+
+/** The number of a node in its file. */
+export type NodeId = number;
+
+export interface ImportFact {
+  node: NodeId;
+  specifier: string;
+  bindings: ImportBinding[];
+}
+
+export interface ImportBinding {
+  node: NodeId;
+  local: string;
+  /** `*` for the namespace. */
+  imported: string;
+  /** Only its type is imported. */
+  typeOnly?: true;
+}
+
+export type ExportFact =
+  | { kind: "local"; exported: string; local: string }
+  /** `imported` is `*` for `export * as name`. */
+  | { kind: "from"; exported: string; imported: string; specifier: string }
+  | { kind: "star"; specifier: string };
+
+/** A comment that silences rules. Offsets, not nodes: comments are no part of the tree's shape. */
+export interface SuppressionFact {
+  kind: "next-line" | "disable" | "enable";
+  start: number;
+  end: number;
+  ids: { id: string; start: number; end: number }[];
+}
+
+export type LiteralValue = string | number | boolean | null | undefined;
+
+export type Expression =
+  | { kind: "literal"; node: NodeId; value: LiteralValue }
+  | { kind: "name"; node: NodeId; name: string }
+  | { kind: "this"; node: NodeId }
+  | { kind: "super"; node: NodeId }
+  | { kind: "template"; node: NodeId; texts: string[]; values: Expression[] }
+  | { kind: "array"; node: NodeId; items: Expression[] }
+  | { kind: "object"; node: NodeId; properties: Property[] }
+  | { kind: "function"; node: NodeId; function: FunctionFact }
+  | { kind: "class"; node: NodeId; class: ClassFact }
+  | { kind: "call"; node: NodeId; callee: Expression; arguments: Expression[]; optional?: true }
+  | { kind: "new"; node: NodeId; callee: Expression; arguments: Expression[] }
+  | { kind: "member"; node: NodeId; object: Expression; name: string; optional?: true }
+  | { kind: "index"; node: NodeId; object: Expression; index: Expression; optional?: true }
+  | { kind: "conditional"; node: NodeId; test: Expression; whenTrue: Expression; whenFalse: Expression }
+  | { kind: "logical"; node: NodeId; operator: "&&" | "||" | "??"; left: Expression; right: Expression }
+  | { kind: "binary"; node: NodeId; operator: string; left: Expression; right: Expression }
+  | { kind: "unary"; node: NodeId; operator: string; operand: Expression }
+  | { kind: "assign"; node: NodeId; operator: string; target: Pattern; value: Expression }
+  | { kind: "await"; node: NodeId; value: Expression }
+  | { kind: "spread"; node: NodeId; value: Expression }
+  | { kind: "import"; node: NodeId; specifier: Expression }
+  /** Evaluates its parts and is the last of them. */
+  | { kind: "sequence"; node: NodeId; parts: Expression[] }
+  /** Evaluates its parts; its own value is unknown. */
+  | { kind: "opaque"; node: NodeId; parts: Expression[] };
+
+export type Property =
+  | { kind: "value"; node: NodeId; key: string | Expression; value: Expression }
+  | { kind: "spread"; node: NodeId; value: Expression }
+  | { kind: "getter"; node: NodeId; key: string | Expression; function: FunctionFact };
+
+export interface FunctionFact {
+  node: NodeId;
+  name?: string;
+  parameters: ParameterFact[];
+  /** Statements, or the expression of an arrow function. */
+  body: Statement[] | Expression;
+  arrow?: true;
+  generator?: true;
+}
+
+export interface ParameterFact {
+  node: NodeId;
+  target: Pattern;
+  default?: Expression;
+  rest?: true;
+  /** `constructor(private provider: Provider)`: the field it also is. */
+  field?: string;
+}
+
+export interface ClassFact {
+  node: NodeId;
+  name?: string;
+  extends?: Expression;
+  members: ClassMember[];
+}
+
+export type ClassMember =
+  | { kind: "constructor"; function: FunctionFact }
+  | { kind: "method" | "getter"; static?: true; key: string | Expression; function: FunctionFact }
+  | { kind: "field"; static?: true; key: string | Expression; value?: Expression; type?: string }
+  | { kind: "static-block"; body: Statement[] };
+
+export type Pattern =
+  /** `type` is the written type where it is a plain name (`Provider`, `glacier.Provider`). */
+  | { kind: "bind"; node: NodeId; name: string; type?: string }
+  | { kind: "object-pattern"; node: NodeId; properties: PatternProperty[]; rest?: Pattern; type?: string }
+  | { kind: "array-pattern"; node: NodeId; items: ({ target: Pattern; default?: Expression } | null)[]; rest?: Pattern }
+  /** `object.name = …`, `object[index] = …`. */
+  | { kind: "place"; node: NodeId; place: Expression };
+
+export interface PatternProperty {
+  key: string | Expression;
+  target: Pattern;
+  default?: Expression;
+}
+
+export type Statement =
+  | { kind: "expression"; node: NodeId; value: Expression }
+  | {
+      kind: "variables";
+      node: NodeId;
+      declaration: "var" | "let" | "const";
+      declarations: { node: NodeId; target: Pattern; value?: Expression }[];
+    }
+  | { kind: "function-declaration"; node: NodeId; name: string; function: FunctionFact }
+  | { kind: "class-declaration"; node: NodeId; name: string; class: ClassFact }
+  | { kind: "return"; node: NodeId; value?: Expression }
+  | { kind: "throw"; node: NodeId; value: Expression }
+  | { kind: "if"; node: NodeId; test: Expression; whenTrue: Statement; whenFalse?: Statement }
+  | { kind: "block"; node: NodeId; body: Statement[] }
+  | { kind: "for"; node: NodeId; initial?: Statement; test?: Expression; update?: Expression; body: Statement }
+  | { kind: "for-of"; node: NodeId; target: Statement | Pattern; iterable: Expression; keys?: true; body: Statement }
+  | { kind: "while"; node: NodeId; test: Expression; body: Statement; checkLast?: true }
+  | { kind: "switch"; node: NodeId; subject: Expression; cases: { test?: Expression; body: Statement[] }[] }
+  | { kind: "try"; node: NodeId; body: Statement[]; parameter?: Pattern; handler?: Statement[]; finalizer?: Statement[] }
+  | { kind: "jump"; node: NodeId; jump: "break" | "continue"; label?: string }
+  | { kind: "labelled"; node: NodeId; label: string; body: Statement };
+
+/** A node of a file of the workspace. */
+export interface Site {
+  file: string;
+  node: NodeId;
+}

@@ -1,0 +1,33 @@
+import type { FileFacts, Pattern, Statement } from "./facts.ts";
+
+/** The names that a statement declares. */
+export function declaredNames(statement: Statement): string[] {
+  switch (statement.kind) {
+    case "variables":
+      return statement.declarations.flatMap(({ target }) => boundNames(target));
+    case "function-declaration":
+    case "class-declaration":
+      return [statement.name];
+    default:
+      return [];
+  }
+}
+
+/** Every name that a module's top level declares or imports. */
+export function declaredNamesOf(facts: FileFacts): Set<string> {
+  const imported = facts.imports.flatMap(({ bindings }) => bindings.map(({ local }) => local));
+  return new Set([...imported, ...facts.body.flatMap(declaredNames)]);
+}
+
+function boundNames(pattern: Pattern): string[] {
+  switch (pattern.kind) {
+    case "bind":
+      return [pattern.name];
+    case "object-pattern":
+      return [...pattern.properties.flatMap(({ target }) => boundNames(target)), ...(pattern.rest ? boundNames(pattern.rest) : [])];
+    case "array-pattern":
+      return [...pattern.items.flatMap((item) => (item ? boundNames(item.target) : [])), ...(pattern.rest ? boundNames(pattern.rest) : [])];
+    case "place":
+      return [];
+  }
+}

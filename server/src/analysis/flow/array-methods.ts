@@ -1,0 +1,158 @@
+import type { Site } from "../facts/facts.ts";
+import { NEVER } from "./guards.ts";
+import { itemsOf, iterate, makeArrayOf } from "./iteration.ts";
+import type { Machine } from "./machine.ts";
+import { elementAt } from "./members.ts";
+import { equality, truthOf } from "./operators.ts";
+import { type ArrayAtom, type ArrayItem, literal, UNDEFINED, type Value } from "./values.ts";
+
+/** A method of an array; undefined for one that is not known here. */
+export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string, given: readonly Value[], site: Site): Value | undefined {
+  const { items, open } = machine.seen(self);
+  const [first = UNDEFINED, second] = given;
+  const visit = (item: Value, index: number): Value => machine.call(first, [item, literal(index), self], site);
+  const change = (changed: ArrayItem[]): void => {
+    machine.owned(self).items = changed;
+  };
+  switch (name) {
+    case "map":
+    case "flatMap": {
+      const made: ArrayItem[] = [];
+      let isOpen = open;
+      eachItem(machine, self, (item, index, present) => {
+        const value = visit(item, index);
+        if (name === "map") made.push({ value, present });
+        else if (value.kind === "choice") isOpen = true;
+        else {
+          const inner = itemsOf(machine, value);
+          made.push(...inner.items);
+          isOpen ||= inner.open;
+        }
+      });
+      return makeArrayOf(machine, made, isOpen);
+    }
+    case "forEach":
+      eachItem(machine, self, visit);
+      return UNDEFINED;
+    case "filter": {
+      const kept: ArrayItem[] = [];
+      eachItem(machine, self, (item, index, present) => {
+        kept.push({ value: item, present: machine.guards.and(present, truthOf(machine, visit(item, index))) });
+      });
+      return makeArrayOf(
+        machine,
+        kept.filter(({ present }) => present !== NEVER),
+        open,
+      );
+    }
+    case "find":
+    case "findLast": {
+      if (open) return findUnknown(machine, self, visit);
+      const order = name === "find" ? items : [...items].reverse();
+      return firstMatch(machine, order, visit);
+    }
+    case "some":
+    case "every":
+    case "findIndex": {
+      eachItem(machine, self, visit);
+      return machine.fresh();
+    }
+    case "reduce":
+      return reduce(machine, self, first, second, site);
+    case "push":
+    case "unshift": {
+      const added = given.map((value) => ({ value, present: machine.paths }));
+      change(name === "push" ? [...items, ...added] : [...added, ...items]);
+      return machine.fresh();
+    }
+    case "pop":
+    case "shift":
+    case "splice":
+    case "sort":
+    case "reverse":
+      change([]);
+      machine.owned(self).open = true;
+      return name === "sort" || name === "reverse" ? self : machine.fresh();
+    case "at":
+      return first.kind === "literal" && typeof first.value === "number" ? atIndex(machine, self, first.value) : undefined;
+    case "concat": {
+      const others = given.map((value) => (value.kind === "array" ? itemsOf(machine, value) : { items: [], open: true }));
+      return makeArrayOf(machine, [...items, ...others.flatMap((it) => it.items)], open || others.some((it) => it.open));
+    }
+    case "slice":
+      if (given.length === 0) return makeArrayOf(machine, items, open);
+      return undefined;
+    case "flat": {
+      const parts = items.map(({ value }) => (value.kind === "array" ? itemsOf(machine, value) : undefined));
+      if (parts.some((part) => !part)) return undefined;
+      return makeArrayOf(
+        machine,
+        parts.flatMap((part) => part?.items ?? []),
+        open || parts.some((part) => part?.open),
+      );
+    }
+    case "includes": {
+      const found = items.map(({ value, present }) => machine.guards.and(present, truthOf(machine, equality(machine, value, first))));
+      return open ? machine.fresh() : machine.boolean(found.reduce((sum, guard) => machine.guards.or(sum, guard), NEVER));
+    }
+    case "values":
+      return self;
+    case "entries":
+      return makeArrayOf(
+        machine,
+        items.map(({ value, present }, index) => ({
+          value: makeArrayOf(
+            machine,
+            [literal(index), value].map((it) => ({ value: it, present })),
+          ),
+          present,
+        })),
+        open,
+      );
+    default:
+      return undefined;
+  }
+}
+
+function eachItem(machine: Machine, self: ArrayAtom, act: (item: Value, index: number, present: number) => void): void {
+  let index = 0;
+  iterate(machine, self, false, (item) => act(item, index++, machine.paths));
+}
+
+function firstMatch(machine: Machine, items: readonly ArrayItem[], matches: (item: Value, index: number) => Value): Value {
+  const parts: { guard: number; value: Value }[] = [];
+  const before = machine.paths;
+  let open = before;
+  items.forEach(({ value, present }, index) => {
+    machine.paths = machine.guards.and(open, present);
+    if (!machine.isReached) return;
+    const hit = machine.guards.and(machine.paths, truthOf(machine, matches(value, index)));
+    parts.push({ guard: hit, value });
+    open = machine.guards.without(open, hit);
+  });
+  machine.paths = before;
+  if (open !== NEVER) parts.push({ guard: open, value: UNDEFINED });
+  return machine.restrict(machine.join(parts));
+}
+
+function findUnknown(machine: Machine, self: ArrayAtom, matches: (item: Value, index: number) => Value): Value {
+  eachItem(machine, self, matches);
+  return machine.fresh();
+}
+
+function reduce(machine: Machine, self: ArrayAtom, callback: Value, initial: Value | undefined, site: Site): Value {
+  let sum = initial;
+  let index = 0;
+  iterate(machine, self, false, (item) => {
+    sum = sum === undefined ? item : machine.call(callback, [sum, item, literal(index)], site);
+    index++;
+  });
+  const { items, open } = machine.seen(self);
+  const isCertain = !open && items.every(({ present }) => machine.guards.implies(machine.paths, present));
+  return isCertain && sum ? sum : machine.fresh();
+}
+
+function atIndex(machine: Machine, self: ArrayAtom, index: number): Value {
+  const { items, open } = machine.seen(self);
+  return index >= 0 ? elementAt(machine, self, index) : open ? machine.fresh() : elementAt(machine, self, items.length + index);
+}

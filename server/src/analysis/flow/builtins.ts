@@ -1,0 +1,279 @@
+import type { Site } from "../facts/facts.ts";
+import { callArrayMethod } from "./array-methods.ts";
+import { callFactory, factoryOf } from "./factories.ts";
+import { importedModule } from "./imports.ts";
+import { itemsOf, makeArray, makeArrayOf } from "./iteration.ts";
+import type { Machine } from "./machine.ts";
+import { copyProperties, makeObject } from "./members.ts";
+import { truthOf } from "./operators.ts";
+import { runPipeline } from "./pipelines.ts";
+import { type ArrayItem, type Atom, type BuiltinAtom, literal, type MapAtom, UNDEFINED, type Value } from "./values.ts";
+
+/** Calls something of the language itself, or a method of one of Glacier's things. */
+export function callBuiltin(machine: Machine, atom: BuiltinAtom, given: readonly Value[], site: Site): Value {
+  const { self, name } = atom;
+  if (self?.kind === "builtin" && !self.self)
+    return callStatic(machine, `${self.name}.${name}`, given, site) ?? machine.callUnknown(atom, given, site);
+  if (!self) return callGlobal(machine, name, given, site) ?? machine.callUnknown(atom, given, site);
+  switch (self.kind) {
+    case "array":
+      return callArrayMethod(machine, self, name, given, site) ?? machine.callUnknown(atom, given, site);
+    case "map":
+      return callMapMethod(machine, self, name, given, site) ?? machine.callUnknown(atom, given, site);
+    case "function":
+      return callFunctionMethod(machine, self, name, given, site) ?? machine.callUnknown(atom, given, site);
+    case "provider":
+    case "builtin":
+      if (name === "bind" || name === "call" || name === "apply") return callBound(machine, self, name, given, site);
+      return self.kind === "provider" ? callProvider(machine, self, name, given, site) : machine.fresh();
+    case "pipeline":
+      return runPipeline(machine, self, name, given, site);
+    case "resource":
+      machine.accessed?.(self, name, site);
+      return machine.unknown(`${machine.keyOf(self)}.${name}(${given.map((value) => machine.keyOf(value)).join(",")})`);
+    case "literal":
+      return callTextMethod(self, name, given) ?? machine.callUnknown(atom, given, site);
+    default:
+      return machine.callUnknown(atom, given, site);
+  }
+}
+
+function callProvider(machine: Machine, self: Atom, name: string, given: readonly Value[], site: Site): Value {
+  const factory = factoryOf(name);
+  return factory ? callFactory(machine, self, factory, given, undefined, site) : machine.fresh();
+}
+
+function callBound(machine: Machine, self: Atom, name: string, given: readonly Value[], site: Site): Value {
+  if (name === "bind") return self;
+  const [, ...rest] = given;
+  return name === "call" ? machine.call(self, rest, site) : machine.fresh();
+}
+
+function callFunctionMethod(
+  machine: Machine,
+  self: Atom & { kind: "function" },
+  name: string,
+  given: readonly Value[],
+  site: Site,
+): Value | undefined {
+  const [receiver, ...rest] = given;
+  switch (name) {
+    case "bind":
+      return { ...self, ...(receiver && { self: receiver }), bound: [...(self.bound ?? []), ...rest] };
+    case "call":
+      return machine.callFunction(self, rest, site, receiver);
+    case "apply": {
+      const list = rest[0];
+      return machine.callFunction(
+        self,
+        list?.kind === "array" ? itemsOf(machine, list).items.map(({ value }) => value) : [],
+        site,
+        receiver,
+      );
+    }
+    default:
+      return undefined;
+  }
+}
+
+function callGlobal(machine: Machine, name: string, given: readonly Value[], site: Site): Value | undefined {
+  const [first] = given;
+  switch (name) {
+    case "structuredClone":
+      return first;
+    case "Boolean":
+      return first ? machine.boolean(truthOf(machine, first)) : literal(false);
+    case "String":
+      return first?.kind === "literal" ? literal(String(first.value)) : undefined;
+    case "require":
+      return first?.kind === "literal" && typeof first.value === "string" ? importedModule(machine, first.value) : undefined;
+    case "new Map":
+    case "new WeakMap":
+      return makeMap(machine, first);
+    case "new Set":
+      return makeSet(machine, first);
+    case "Array":
+    case "new Array":
+      return makeArray(machine, [], true);
+    case "new Promise":
+      return callPromise(machine, first, site);
+    default:
+      return undefined;
+  }
+}
+
+/** `new Promise(resolve => resolve(value))` is its value. */
+function callPromise(machine: Machine, executor: Value | undefined, site: Site): Value | undefined {
+  if (executor?.kind !== "function") return undefined;
+  machine.callFunction(executor, [machine.fresh(), machine.fresh()], site);
+  return machine.fresh();
+}
+
+function callStatic(machine: Machine, name: string, given: readonly Value[], site: Site): Value | undefined {
+  const [first = UNDEFINED, second] = given;
+  switch (name) {
+    case "Object.freeze":
+    case "Object.seal":
+    case "Promise.resolve":
+    case "Promise.all":
+    case "Promise.allSettled":
+    case "JSON.stringify":
+      return name === "JSON.stringify" ? machine.fresh() : first;
+    case "Object.assign": {
+      if (first.kind !== "object") return undefined;
+      const target = machine.owned(first);
+      for (const source of given.slice(1)) {
+        if (source.kind === "object")
+          for (const [key, cell] of machine.seen(source).properties) machine.setProperty(target, key, machine.read(cell));
+        else copyProperties(machine, target, source.kind === "choice" ? machine.fresh() : source);
+      }
+      return first;
+    }
+    case "Object.keys":
+    case "Object.values":
+    case "Object.entries":
+      return machine.over(first, (atom) => entriesOf(machine, atom, name));
+    case "Object.fromEntries":
+      return machine.over(first, (atom) => fromEntries(machine, atom, site));
+    case "Object.create":
+      return makeObject(machine, site, true);
+    case "Array.isArray":
+      return machine.over(first, (atom) =>
+        atom.kind === "unknown" ? machine.unknown(`isArray(${atom.key})`) : literal(atom.kind === "array"),
+      );
+    case "Array.of":
+      return makeArray(machine, given);
+    case "Array.from":
+      return machine.over(first, (atom) => {
+        const { items, open } = itemsOf(machine, atom);
+        const list = makeArrayOf(machine, items, open);
+        return second ? (callArrayMethod(machine, list, "map", [second], site) ?? machine.fresh()) : list;
+      });
+    default:
+      return name.startsWith("console.") ? UNDEFINED : undefined;
+  }
+}
+
+function entriesOf(machine: Machine, atom: Atom, name: string): Value {
+  if (atom.kind === "array") return makeArrayOf(machine, itemsOf(machine, atom).items, true);
+  if (atom.kind !== "object") return machine.unknown(`${name}(${machine.keyOf(atom)})`);
+  const { properties, open } = machine.seen(atom);
+  const values = [...properties].map(([key, cell]) => {
+    if (name === "Object.keys") return literal(key);
+    const value = machine.read(cell);
+    return name === "Object.values" ? value : makeArray(machine, [literal(key), value]);
+  });
+  return makeArray(machine, values, open);
+}
+
+function fromEntries(machine: Machine, atom: Atom, site: Site): Value {
+  const { items, open } = itemsOf(machine, atom);
+  const object = makeObject(machine, site, open);
+  for (const { value } of items) {
+    const [key, entry] = value.kind === "array" ? machine.seen(value).items : [];
+    if (key?.value.kind === "literal" && entry) object.properties.set(String(key.value.value), machine.cell(entry.value));
+    else object.open = true;
+  }
+  return object;
+}
+
+function makeMap(machine: Machine, from: Value | undefined): MapAtom {
+  const made: MapAtom = { kind: "map", isSet: false, home: machine.run, entries: [], open: false };
+  if (!from) return made;
+  const { items, open } = from.kind === "choice" ? { items: [], open: true } : itemsOf(machine, from);
+  made.open = open && !(from.kind === "literal");
+  for (const { value, present } of items) {
+    const [key, entry] = value.kind === "array" ? machine.seen(value).items : [];
+    if (key && entry) made.entries.push({ key: key.value, value: entry.value, present });
+    else made.open = true;
+  }
+  return made;
+}
+
+function makeSet(machine: Machine, from: Value | undefined): MapAtom {
+  const { items, open } = !from || from.kind === "choice" ? { items: [] as ArrayItem[], open: from !== undefined } : itemsOf(machine, from);
+  const entries = items.map(({ value, present }) => ({ key: value, value, present }));
+  return { kind: "map", isSet: true, home: machine.run, entries, open: open && from?.kind !== "literal" };
+}
+
+function callMapMethod(machine: Machine, self: MapAtom, name: string, given: readonly Value[], site: Site): Value | undefined {
+  const { entries, open } = machine.seen(self);
+  const [key = UNDEFINED, value = UNDEFINED] = given;
+  switch (name) {
+    case "get":
+      return lookUp(machine, self, key);
+    case "set":
+    case "add": {
+      const entry = { key, value: name === "add" ? key : value, present: machine.paths };
+      machine.owned(self).entries = [...entries.filter((it) => !isSureReplacement(machine, it, entry)), entry];
+      return self;
+    }
+    case "has":
+      return entries.length === 0 && !open ? literal(false) : machine.unknown(`${machine.keyOf(self)}.has(${machine.keyOf(key)})`);
+    case "delete":
+    case "clear":
+      machine.owned(self).entries = [];
+      machine.owned(self).open = true;
+      return UNDEFINED;
+    case "forEach":
+      return callArrayMethod(machine, listOf(machine, self, "values"), "forEach", given, site);
+    case "values":
+    case "keys":
+    case "entries":
+      return listOf(machine, self, name);
+    default:
+      return undefined;
+  }
+}
+
+function isSureReplacement(machine: Machine, old: MapAtom["entries"][number], entry: MapAtom["entries"][number]): boolean {
+  return machine.keyOf(old.key) === machine.keyOf(entry.key) && machine.guards.implies(old.present, entry.present);
+}
+
+function listOf(machine: Machine, self: MapAtom, what: "values" | "keys" | "entries"): Value & { kind: "array" } {
+  const { entries, open } = machine.seen(self);
+  const items = entries.map(({ key, value, present }) => ({
+    value: what === "values" ? value : what === "keys" ? key : makeArray(machine, [key, value]),
+    present,
+  }));
+  return makeArrayOf(machine, items, open);
+}
+
+function lookUp(machine: Machine, self: MapAtom, key: Value): Value {
+  const { entries, open } = machine.seen(self);
+  return machine.over(key, (asked) => {
+    const notKnown = machine.unknown(`${machine.keyOf(self)}.get(${machine.keyOf(asked)})`);
+    if (open) return notKnown;
+    const found = entries.filter(({ key: own }) => machine.keyOf(own) === machine.keyOf(asked));
+    const last = found.at(-1);
+    if (last && machine.guards.implies(machine.paths, last.present)) return machine.restrict(last.value);
+    const isCertain = asked.kind === "literal" && entries.every((entry) => entry.key.kind === "literal");
+    return isCertain && found.length === 0 ? UNDEFINED : notKnown;
+  });
+}
+
+function callTextMethod(self: Atom & { kind: "literal" }, name: string, given: readonly Value[]): Value | undefined {
+  if (typeof self.value !== "string") return undefined;
+  const [first] = given;
+  const text = first?.kind === "literal" && typeof first.value === "string" ? first.value : undefined;
+  switch (name) {
+    case "toLowerCase":
+      return literal(self.value.toLowerCase());
+    case "toUpperCase":
+      return literal(self.value.toUpperCase());
+    case "trim":
+      return literal(self.value.trim());
+    case "toString":
+      return self;
+    case "startsWith":
+      return text === undefined ? undefined : literal(self.value.startsWith(text));
+    case "endsWith":
+      return text === undefined ? undefined : literal(self.value.endsWith(text));
+    case "includes":
+      return text === undefined ? undefined : literal(self.value.includes(text));
+    case "concat":
+      return text === undefined ? undefined : literal(self.value + text);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,201 @@
+import type { FunctionFact, Site, Statement } from "../facts/facts.ts";
+import { callBuiltin } from "./builtins.ts";
+import { instantiate } from "./classes.ts";
+import { callGlacier, constructGlacier } from "./glacier.ts";
+import { NEVER } from "./guards.ts";
+import { makeArray } from "./iteration.ts";
+import type { Machine } from "./machine.ts";
+import { makeObject } from "./members.ts";
+import { forget, orDefault } from "./patterns.ts";
+import { callPipeline, callTask } from "./pipelines.ts";
+import { type Atom, type CallFrame, Environment, type FunctionAtom, UNDEFINED, type UnknownAtom, type Value } from "./values.ts";
+
+/** Calls whatever a value may be. */
+export function call(machine: Machine, callee: Value, given: readonly Value[], site: Site, self?: Value): Value {
+  if (!machine.isReached || !machine.step()) return machine.fresh();
+  return machine.over(callee, (atom) => callAtom(machine, atom, given, site, self));
+}
+
+function callAtom(machine: Machine, atom: Atom, given: readonly Value[], site: Site, self: Value | undefined): Value {
+  switch (atom.kind) {
+    case "function":
+      return callFunction(machine, atom, given, site, self);
+    case "builtin":
+      return callBuiltin(machine, atom, given, site);
+    case "glacier":
+      return callGlacier(machine, atom.name, given, site);
+    case "task":
+      return callTask(machine, atom, given, site);
+    case "pipeline":
+      return callPipeline(machine, atom, given, site);
+    default:
+      return callUnknown(machine, atom, given, site);
+  }
+}
+
+/** `new callee(…)`. */
+export function construct(machine: Machine, callee: Value, given: readonly Value[], site: Site): Value {
+  if (!machine.isReached || !machine.step()) return machine.fresh();
+  return machine.over(callee, (atom) => {
+    switch (atom.kind) {
+      case "class":
+        return instantiate(machine, atom, given, site);
+      case "glacier":
+        return constructGlacier(machine, atom.name, given, site);
+      case "builtin":
+        return callBuiltin(machine, { ...atom, name: `new ${atom.name}` }, given, site);
+      case "function": {
+        const made = makeObject(machine, site, true);
+        callFunction(machine, atom, given, site, made);
+        return made;
+      }
+      default:
+        // What is constructed is a new thing each time, unlike what a function of the same arguments gives.
+        callUnknown(machine, atom, given, site);
+        return machine.fresh();
+    }
+  });
+}
+
+/** Executes a function of the workspace with what it is given. */
+export function callFunction(machine: Machine, atom: FunctionAtom, given: readonly Value[], site: Site, self?: Value): Value {
+  machine.run.called.add(atom.fact);
+  return execute(machine, atom, given, { site, isSupposed: false }, self);
+}
+
+/** Executes a function that nothing calls, so that what it does is seen all the same. */
+export function suppose(machine: Machine, atom: FunctionAtom): void {
+  const site = { file: atom.module.file, node: atom.fact.node };
+  execute(machine, atom, unknownArguments(machine, atom.fact), { site, isSupposed: true }, undefined);
+}
+
+function execute(
+  machine: Machine,
+  atom: FunctionAtom,
+  given: readonly Value[],
+  by: Pick<CallFrame, "site" | "isSupposed">,
+  self: Value | undefined,
+): Value {
+  machine.run.uses.add(atom.module.file);
+  if (isTooDeep(machine, atom.fact)) return machine.fresh();
+  const { frame, returned, jumps, module } = machine;
+  const name = atom.fact.name ?? "";
+  machine.frame = { kind: "call", ...by, name, function: atom.fact, parent: frame, depth: (frame?.depth ?? 0) + 1 };
+  machine.returned = [];
+  machine.jumps = [];
+  machine.module = atom.module;
+  const environment = new Environment(atom.environment);
+  if (!atom.fact.arrow) {
+    machine.declare(environment, "this", self ?? atom.self ?? machine.unknown("this"));
+    if (atom.owner) machine.declare(environment, "super", atom.owner);
+  }
+  bindParameters(machine, atom.fact, atom.bound ? [...atom.bound, ...given] : given, environment);
+  const result = executeBody(machine, atom.fact, environment);
+  Object.assign(machine, { frame, returned, jumps, module });
+  return result;
+}
+
+function executeBody(machine: Machine, fact: FunctionFact, environment: Environment): Value {
+  if (!Array.isArray(fact.body)) return machine.evaluate(fact.body, environment);
+  for (const name of hoistedNames(fact, fact.body)) if (!environment.cells.has(name)) machine.declare(environment, name, UNDEFINED);
+  machine.executeAll(fact.body, environment);
+  if (machine.isReached) machine.returned.push({ guard: machine.paths, value: UNDEFINED });
+  machine.paths = machine.returned.reduce((sum, { guard }) => machine.guards.or(sum, guard), NEVER);
+  const result = machine.restrict(machine.join(machine.returned));
+  return fact.generator ? makeArray(machine, [], true) : result;
+}
+
+function bindParameters(machine: Machine, fact: FunctionFact, given: readonly Value[], environment: Environment): void {
+  fact.parameters.forEach((parameter, index) => {
+    const value = parameter.rest
+      ? makeArray(machine, given.slice(index))
+      : orDefault(machine, given[index] ?? UNDEFINED, parameter.default, environment);
+    machine.bind(parameter.target, value, environment, "declare");
+    if (parameter.field) {
+      const self = environment.cells.get("this");
+      if (self) machine.setProperty(machine.read(self), parameter.field, value);
+    }
+  });
+}
+
+/** Recursion is followed twice, so that every analysis ends. */
+function isTooDeep(machine: Machine, fact: FunctionFact): boolean {
+  let same = 0;
+  if ((machine.frame?.depth ?? 0) > DEPTH_LIMIT) return true;
+  for (let at = machine.frame; at; at = at.parent) if (at.kind === "call" && at.function === fact && ++same >= RECURSION_LIMIT) return true;
+  return false;
+}
+
+const DEPTH_LIMIT = 60;
+const RECURSION_LIMIT = 2;
+
+/** The names that `var` declares anywhere in a function. */
+export function hoistedNames(owner: object, body: readonly Statement[]): readonly string[] {
+  const known = hoisted.get(owner);
+  if (known) return known;
+  const names: string[] = [];
+  collectHoisted(body, names);
+  hoisted.set(owner, names);
+  return names;
+}
+
+const hoisted = new WeakMap<object, readonly string[]>();
+
+function collectHoisted(statements: readonly (Statement | undefined)[], names: string[]): void {
+  for (const statement of statements) {
+    if (!statement) continue;
+    switch (statement.kind) {
+      case "variables":
+        if (statement.declaration === "var") {
+          for (const { target } of statement.declarations) if (target.kind === "bind") names.push(target.name);
+        }
+        break;
+      case "if":
+        collectHoisted([statement.whenTrue, statement.whenFalse], names);
+        break;
+      case "block":
+        collectHoisted(statement.body, names);
+        break;
+      case "for":
+        collectHoisted([statement.initial, statement.body], names);
+        break;
+      case "for-of":
+        collectHoisted([statement.target.kind === "variables" ? statement.target : undefined, statement.body], names);
+        break;
+      case "while":
+      case "labelled":
+        collectHoisted([statement.body], names);
+        break;
+      case "switch":
+        for (const { body } of statement.cases) collectHoisted(body, names);
+        break;
+      case "try":
+        collectHoisted([...statement.body, ...(statement.handler ?? []), ...(statement.finalizer ?? [])], names);
+        break;
+      default:
+        break;
+    }
+  }
+}
+
+/**
+ * Calls something that the workspace does not show. It may call the functions that it is given and change the objects;
+ * asked the same of the same things, it is taken to answer the same.
+ */
+export function callUnknown(machine: Machine, callee: Atom, given: readonly Value[], site: Site): Value {
+  for (const value of given) {
+    machine.over(value, (atom) => {
+      if (atom.kind === "function") {
+        machine.within(machine.guards.fresh(), () => callFunction(machine, atom, unknownArguments(machine, atom.fact), site));
+      } else forget(machine, atom);
+      return UNDEFINED;
+    });
+  }
+  if (callee.kind !== "unknown" && callee.kind !== "builtin" && callee.kind !== "glacier") return machine.fresh();
+  return machine.unknown(`${machine.keyOf(callee)}(${given.map((value) => machine.keyOf(value)).join(",")})`);
+}
+
+/** Something for each parameter that nothing is known of. */
+export function unknownArguments(machine: Machine, fact: FunctionFact): UnknownAtom[] {
+  return fact.parameters.map(() => machine.fresh());
+}

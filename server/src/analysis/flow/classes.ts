@@ -1,0 +1,100 @@
+import { isConfigClassName } from "@glacier/core/config";
+import type { ClassFact, Site } from "../facts/facts.ts";
+import { constructGlacier } from "./glacier.ts";
+import type { Machine } from "./machine.ts";
+import { keyName, makeObject, memberOfClass } from "./members.ts";
+import { ancestry } from "./operators.ts";
+import { type ClassAtom, Environment, type ObjectAtom, UNDEFINED, type Value } from "./values.ts";
+
+/** Evaluates a class: what it extends, its static members, its static blocks. */
+export function makeClass(machine: Machine, fact: ClassFact, environment: Environment): ClassAtom {
+  const parent = fact.extends && machine.evaluate(fact.extends, environment);
+  const inside = new Environment(environment);
+  const statics = makeObject(machine, machine.site(fact.node));
+  const made: ClassAtom = { kind: "class", fact, module: machine.module, environment: inside, statics, ...(parent && { parent }) };
+  machine.run.classes.push({ atom: made, suppositions: machine.suppositions });
+  if (fact.name) machine.declare(inside, fact.name, made);
+  const own = new Environment(inside);
+  machine.declare(own, "this", made);
+  for (const member of fact.members) {
+    if (member.kind === "static-block") machine.executeAll(member.body, new Environment(own));
+    else if (member.kind !== "constructor" && member.static && typeof member.key === "string") {
+      if (member.kind === "field") {
+        const value = member.value ? machine.evaluate(member.value, own) : UNDEFINED;
+        statics.properties.set(member.key, machine.cell(value));
+      } else {
+        const method = machine.makeFunction(member.function, inside, made);
+        if (member.kind === "method") statics.properties.set(member.key, machine.cell(method));
+        else {
+          statics.getters ??= new Map();
+          statics.getters.set(member.key, method);
+        }
+      }
+    }
+  }
+  return made;
+}
+
+/** `new` of a class of the workspace. */
+export function instantiate(machine: Machine, atom: ClassAtom, given: readonly Value[], site: Site): Value {
+  machine.run.called.add(atom.fact);
+  const root = ancestry(atom).at(-1)?.parent;
+  if (root?.kind === "glacier") return instantiateGlacier(machine, atom, root.name, given, site);
+  const instance = makeObject(machine, site, root !== undefined);
+  instance.class = atom;
+  machine.run.instances.push({ atom: instance, suppositions: machine.suppositions });
+  initialise(machine, atom, instance, given, site);
+  return instance;
+}
+
+/** A class that extends one of Glacier's is that one, with arguments that its own constructor chooses. */
+function instantiateGlacier(machine: Machine, atom: ClassAtom, name: string, given: readonly Value[], site: Site): Value {
+  const hasConstructor = ancestry(atom).some(({ fact }) => fact.members.some((member) => member.kind === "constructor"));
+  if (!hasConstructor) return constructGlacier(machine, name, given, site);
+  if (isConfigClassName(name)) return { kind: "config", className: name, options: machine.fresh(), origin: machine.origin(site) };
+  return { ...machine.fresh(), type: name };
+}
+
+function initialise(machine: Machine, atom: ClassAtom, instance: ObjectAtom, given: readonly Value[], site: Site): void {
+  const maker = atom.fact.members.find((member) => member.kind === "constructor");
+  if (!maker) {
+    if (atom.parent?.kind === "class") initialise(machine, atom.parent, instance, given, site);
+    initialiseFields(machine, atom, instance);
+    return;
+  }
+  if (!atom.parent) initialiseFields(machine, atom, instance);
+  const body = machine.makeFunction(maker.function, atom.environment, instance, atom);
+  machine.callFunction(body, given, site, instance);
+}
+
+function initialiseFields(machine: Machine, atom: ClassAtom, instance: ObjectAtom): void {
+  const inside = new Environment(atom.environment);
+  machine.declare(inside, "this", instance);
+  const { module } = machine;
+  machine.module = atom.module;
+  for (const member of atom.fact.members) {
+    if (member.kind !== "field" || member.static) continue;
+    const name = typeof member.key === "string" ? member.key : keyName(machine.evaluate(member.key, inside));
+    const value = member.value ? machine.evaluate(member.value, inside) : UNDEFINED;
+    if (name !== undefined) instance.properties.set(name, machine.cell(value));
+  }
+  machine.module = module;
+}
+
+/** `super(…)`. */
+export function callSuper(machine: Machine, given: readonly Value[], site: Site, environment: Environment): Value {
+  const owner = environment.find("super")?.value;
+  const self = environment.find("this")?.value;
+  if (owner?.kind !== "class" || self?.kind !== "object") return machine.fresh();
+  if (owner.parent?.kind === "class") initialise(machine, owner.parent, self, given, site);
+  initialiseFields(machine, owner, self);
+  return UNDEFINED;
+}
+
+/** `super.name`. */
+export function superMember(machine: Machine, name: string, environment: Environment): Value {
+  const owner = environment.find("super")?.value;
+  const self = environment.find("this")?.value;
+  if (owner?.kind !== "class" || owner.parent?.kind !== "class" || !self) return machine.fresh();
+  return memberOfClass(machine, owner.parent, name, self) ?? machine.fresh();
+}

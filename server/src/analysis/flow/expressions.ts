@@ -1,0 +1,267 @@
+import type { Expression } from "../facts/facts.ts";
+import { callSuper, makeClass, superMember } from "./classes.ts";
+import { callFactory, factoryOf, isReceiver } from "./factories.ts";
+import { globalValue } from "./globals.ts";
+import { ALWAYS, NEVER } from "./guards.ts";
+import { importedModule } from "./imports.ts";
+import { itemsOf } from "./iteration.ts";
+import type { Machine } from "./machine.ts";
+import { copyProperties, indexed, keyName, makeObject } from "./members.ts";
+import { binary, nullishOf, truthOf, unary } from "./operators.ts";
+import { branch } from "./statements.ts";
+import { type ArrayItem, type Environment, literal, UNDEFINED, type Value } from "./values.ts";
+
+/** What an expression comes to on the current paths, and whatever it does on the way. */
+export function evaluate(machine: Machine, expression: Expression, environment: Environment): Value {
+  if (!machine.step()) return machine.fresh();
+  switch (expression.kind) {
+    case "literal":
+      return literal(expression.value, machine.site(expression.node));
+    case "name": {
+      const cell = environment.find(expression.name);
+      return cell ? machine.read(cell) : globalValue(machine, expression.name);
+    }
+    case "this": {
+      const cell = environment.find("this");
+      return cell ? machine.read(cell) : machine.unknown("this");
+    }
+    case "super":
+      return machine.fresh();
+    case "template": {
+      const values = expression.values.map((value) => evaluate(machine, value, environment));
+      return joinText(machine, expression.texts, values);
+    }
+    case "array":
+      return evaluateArray(machine, expression, environment);
+    case "object":
+      return evaluateObject(machine, expression, environment);
+    case "function":
+      return machine.makeFunction(expression.function, environment);
+    case "class":
+      return makeClass(machine, expression.class, environment);
+    case "call":
+      return evaluateCall(machine, expression, environment);
+    case "new": {
+      const callee = evaluate(machine, expression.callee, environment);
+      const given = evaluateArguments(machine, expression.arguments, environment);
+      return machine.construct(callee, given, machine.site(expression.node));
+    }
+    case "member": {
+      if (expression.object.kind === "super") return superMember(machine, expression.name, environment);
+      const object = evaluate(machine, expression.object, environment);
+      return optionally(machine, object, expression.optional ?? false, (value) => machine.property(value, expression.name));
+    }
+    case "index": {
+      const object = evaluate(machine, expression.object, environment);
+      return optionally(machine, object, expression.optional ?? false, (value) =>
+        indexed(machine, value, evaluate(machine, expression.index, environment)),
+      );
+    }
+    case "conditional": {
+      const truth = truthOf(machine, evaluate(machine, expression.test, environment));
+      const sides: { guard: number; value: Value }[] = [];
+      const take = (side: Expression, guard: number) => () => void sides.push({ guard, value: evaluate(machine, side, environment) });
+      branch(machine, expression.test, truth, take(expression.whenTrue, truth), take(expression.whenFalse, machine.guards.not(truth)));
+      return machine.restrict(machine.join(sides));
+    }
+    case "logical":
+      return evaluateLogical(machine, expression, environment);
+    case "binary": {
+      const left = evaluate(machine, expression.left, environment);
+      return binary(machine, expression.operator, left, evaluate(machine, expression.right, environment));
+    }
+    case "unary":
+      return unary(machine, expression.operator, evaluate(machine, expression.operand, environment));
+    case "assign":
+      return evaluateAssignment(machine, expression, environment);
+    case "await":
+      // A promise of a value is treated as the value.
+      return evaluate(machine, expression.value, environment);
+    case "spread":
+      return evaluate(machine, expression.value, environment);
+    case "import": {
+      const specifier = evaluate(machine, expression.specifier, environment);
+      return specifier.kind === "literal" && typeof specifier.value === "string"
+        ? importedModule(machine, specifier.value)
+        : machine.fresh();
+    }
+    case "sequence":
+      return expression.parts.reduce<Value>((_, part) => evaluate(machine, part, environment), UNDEFINED);
+    case "opaque": {
+      const parts = expression.parts.map((part) => evaluate(machine, part, environment));
+      for (const part of parts) if (part.kind === "function") machine.call(machine.fresh(), [part], machine.site(expression.node));
+      return machine.fresh();
+    }
+  }
+}
+
+function joinText(machine: Machine, texts: readonly string[], values: readonly Value[]): Value {
+  let text: Value = literal(texts[0] ?? "");
+  values.forEach((value, index) => {
+    text = binary(machine, "+", binary(machine, "+", text, value), literal(texts[index + 1] ?? ""));
+  });
+  return text;
+}
+
+function evaluateArray(machine: Machine, expression: Expression & { kind: "array" }, environment: Environment): Value {
+  const items: ArrayItem[] = [];
+  let open = false;
+  for (const item of expression.items) {
+    const value = evaluate(machine, item, environment);
+    if (item.kind !== "spread") items.push({ value, present: machine.paths });
+    else if (value.kind === "choice") open = true;
+    else {
+      const spread = itemsOf(machine, value);
+      items.push(...spread.items);
+      open ||= spread.open;
+    }
+  }
+  return { kind: "array", home: machine.run, origin: machine.origin(machine.site(expression.node)), items: open ? [] : items, open };
+}
+
+function evaluateObject(machine: Machine, expression: Expression & { kind: "object" }, environment: Environment): Value {
+  const site = machine.site(expression.node);
+  // An object that is spread from one of several is one of several itself.
+  const spreads = expression.properties.filter((it) => it.kind === "spread").map((it) => evaluate(machine, it.value, environment));
+  const [first, ...others] = spreads.filter((value) => value.kind === "choice");
+  if (first && others.length === 0)
+    return machine.over(first, (atom) =>
+      buildObject(machine, expression, environment, site, (value) => (value === first ? atom : value), spreads),
+    );
+  return buildObject(machine, expression, environment, site, (value) => value, spreads);
+}
+
+function buildObject(
+  machine: Machine,
+  expression: Expression & { kind: "object" },
+  environment: Environment,
+  site: ReturnType<Machine["site"]>,
+  choose: (value: Value) => Value,
+  spreads: readonly Value[],
+): Value {
+  const object = makeObject(machine, site);
+  let spread = 0;
+  for (const part of expression.properties) {
+    if (part.kind === "spread") {
+      const value = choose(spreads[spread++] ?? UNDEFINED);
+      copyProperties(machine, object, value.kind === "choice" ? machine.fresh() : value);
+      continue;
+    }
+    const name = typeof part.key === "string" ? part.key : keyName(evaluate(machine, part.key, environment));
+    if (part.kind === "getter") {
+      object.getters ??= new Map();
+      if (name !== undefined) object.getters.set(name, machine.makeFunction(part.function, environment, object));
+      continue;
+    }
+    const value = evaluate(machine, part.value, environment);
+    const isMethod = value.kind === "function" && part.value.kind === "function" && !value.fact.arrow;
+    const own: Value = isMethod ? { ...value, self: object } : value;
+    if (name === undefined) object.open = true;
+    else {
+      object.properties.set(name, machine.cell(own));
+      object.places.set(name, machine.site(part.value.node));
+    }
+  }
+  return object;
+}
+
+function evaluateLogical(machine: Machine, expression: Expression & { kind: "logical" }, environment: Environment): Value {
+  const left = evaluate(machine, expression.left, environment);
+  const truth = expression.operator === "??" ? machine.guards.not(nullishOf(machine, left)) : truthOf(machine, left);
+  const goesOn = expression.operator === "&&" ? truth : machine.guards.not(truth);
+  let right: Value | undefined;
+  branch(
+    machine,
+    expression.left,
+    goesOn,
+    () => {
+      right = evaluate(machine, expression.right, environment);
+    },
+    () => undefined,
+  );
+  if (!right || goesOn === NEVER) return left;
+  if (goesOn === ALWAYS) return right;
+  return machine.restrict(
+    machine.join([
+      { guard: goesOn, value: right },
+      { guard: machine.guards.not(goesOn), value: left },
+    ]),
+  );
+}
+
+function evaluateAssignment(machine: Machine, expression: Expression & { kind: "assign" }, environment: Environment): Value {
+  const { target, operator } = expression;
+  if (operator === "=") {
+    const value = evaluate(machine, expression.value, environment);
+    machine.bind(target, value, environment, "assign");
+    return value;
+  }
+  const node = expression.node;
+  const left: Expression = target.kind === "place" ? target.place : { kind: "name", node, name: target.kind === "bind" ? target.name : "" };
+  const plain = operator.slice(0, -1);
+  const isLogical = plain === "&&" || plain === "||" || plain === "??";
+  const combined: Expression = isLogical
+    ? { kind: "logical", node, operator: plain, left, right: expression.value }
+    : { kind: "binary", node, operator: plain, left, right: expression.value };
+  const value = evaluate(machine, combined, environment);
+  machine.bind(target, value, environment, "assign");
+  return value;
+}
+
+/** `?.`: where there is nothing, nothing happens. */
+function optionally(machine: Machine, object: Value, optional: boolean, act: (value: Value) => Value): Value {
+  if (!optional) return act(object);
+  return machine.over(object, (atom) => {
+    if (atom.kind === "literal" && (atom.value === null || atom.value === undefined)) return UNDEFINED;
+    return act(atom);
+  });
+}
+
+export function evaluateArguments(machine: Machine, given: readonly Expression[], environment: Environment): Value[] {
+  const values: Value[] = [];
+  for (const argument of given) {
+    const value = evaluate(machine, argument, environment);
+    if (argument.kind !== "spread") values.push(value);
+    else {
+      const spread = value.kind === "choice" ? { items: [], open: true } : itemsOf(machine, value);
+      const isCertain = !spread.open && spread.items.every(({ present }) => machine.guards.implies(machine.paths, present));
+      if (isCertain) values.push(...spread.items.map((item) => item.value));
+      else {
+        // From here on no argument's place is known.
+        while (values.length < UNPLACED_ARGUMENTS) values.push(machine.fresh());
+        return values;
+      }
+    }
+  }
+  return values;
+}
+
+const UNPLACED_ARGUMENTS = 12;
+
+function evaluateCall(machine: Machine, expression: Expression & { kind: "call" }, environment: Environment): Value {
+  const { callee } = expression;
+  const site = machine.site(expression.node);
+  if (callee.kind === "super") return callSuper(machine, evaluateArguments(machine, expression.arguments, environment), site, environment);
+  if (callee.kind !== "member" && callee.kind !== "index") {
+    const target = evaluate(machine, callee, environment);
+    const given = evaluateArguments(machine, expression.arguments, environment);
+    return optionally(machine, target, expression.optional ?? false, (value) => machine.call(value, given, site));
+  }
+  if (callee.object.kind === "super" && callee.kind === "member") {
+    const method = superMember(machine, callee.name, environment);
+    return machine.call(method, evaluateArguments(machine, expression.arguments, environment), site);
+  }
+  const object = evaluate(machine, callee.object, environment);
+  const index = callee.kind === "index" ? evaluate(machine, callee.index, environment) : literal(callee.name);
+  const name = keyName(index);
+  const isOptional = (callee.optional ?? false) || (expression.optional ?? false);
+  const given = evaluateArguments(machine, expression.arguments, environment);
+  const factory = name === undefined ? undefined : factoryOf(name);
+  if (factory && isReceiver(machine, object, given)) return callFactory(machine, object, factory, given, expression, site);
+  return optionally(machine, object, isOptional, (value) =>
+    machine.over(value, (self) => {
+      const method = name === undefined ? indexed(machine, self, index) : machine.property(self, name);
+      return machine.call(method, given, site, self);
+    }),
+  );
+}

@@ -1,0 +1,125 @@
+import { cloudOfProviderConfig, type ResourceKind } from "@glacier/core/clouds";
+import type { Expression, Site } from "../facts/facts.ts";
+import { ALWAYS, type Guard, NEVER } from "./guards.ts";
+import type { Machine } from "./machine.ts";
+import { FACTORIES, LEGACY_FACTORIES, property } from "./members.ts";
+import type { GivenConfigs, Receiver } from "./observations.ts";
+import { type ArrayItem, type Atom, atomsOf, type ConfigAtom, type ProviderAtom, UNDEFINED, type Value } from "./values.ts";
+
+/** The kind of resource that a method of a provider makes; undefined for other methods. */
+export function factoryOf(method: string): ResourceKind | undefined {
+  // The set holds nothing but kinds of resource.
+  return FACTORIES.has(method) ? (method as ResourceKind) : LEGACY_FACTORIES[method];
+}
+
+/** Whether a call of a factory's name on this value is a factory call: it is a provider, or is given one of Glacier's configs as only a provider is. */
+export function isReceiver(machine: Machine, object: Value, given: readonly Value[]): boolean {
+  const atoms = atomsOf(object);
+  if (atoms.some((atom) => atom.kind === "provider" || (atom.kind === "unknown" && atom.type === "Provider"))) return true;
+  if (!atoms.some((atom) => atom.kind === "unknown" && !atom.type) || given[1]?.kind !== "object") return false;
+  const cell = machine.seen(given[1]).properties.get("config");
+  return cell !== undefined && atomsOf(machine.read(cell)).some((atom) => atom.kind === "config");
+}
+
+/** `provider.bucket(name, options)` and its like: what provider meets which config is noted for the rules. */
+export function callFactory(
+  machine: Machine,
+  object: Value,
+  type: ResourceKind,
+  given: readonly Value[],
+  expression: (Expression & { kind: "call" }) | undefined,
+  site: Site,
+): Value {
+  if (!machine.isReached) return machine.fresh();
+  const [resourceName = UNDEFINED, options] = given;
+  const config = options && property(machine, options, "config");
+  const origin = machine.origin(site);
+  const resource = { kind: "resource" as const, type, provider: object, resourceName, options, config, origin };
+  const receivers = receiversOf(machine, object);
+  const configs = config ? givenConfigs(machine, config) : [{ guard: ALWAYS, list: [] }];
+  machine.observe({
+    kind: "factory",
+    site,
+    type,
+    receivers,
+    configs,
+    configSite: configSite(machine, expression) ?? site,
+    frame: machine.frame,
+    resource,
+  });
+  return resource;
+}
+
+function configSite(machine: Machine, expression: (Expression & { kind: "call" }) | undefined): Site | undefined {
+  const options = expression?.arguments[1];
+  if (options?.kind !== "object") return undefined;
+  const written = options.properties.findLast((part) => part.kind === "value" && part.key === "config");
+  return written && machine.site(written.kind === "value" ? written.value.node : written.node);
+}
+
+function receiversOf(machine: Machine, object: Value): Receiver[] {
+  return eachAtom(machine, object).flatMap(({ guard, atom }) => {
+    if (atom.kind === "provider") return receiversOfProvider(machine, guard, atom);
+    const unknown = { guard, cloud: undefined, provider: undefined, config: undefined };
+    return atom.kind === "unknown" ? narrowed(machine, unknown, `${atom.key}.cloud`) : [unknown];
+  });
+}
+
+function receiversOfProvider(machine: Machine, outer: Guard, provider: ProviderAtom): Receiver[] {
+  if (provider.legacyCloud) return [{ guard: outer, cloud: provider.legacyCloud, provider, config: undefined }];
+  return eachAtom(machine, provider.config, outer).flatMap(({ guard, atom }) => {
+    if (atom.kind !== "config") {
+      const owner = atom.kind === "unknown" && atom.key.endsWith(".config") ? atom.key.slice(0, -".config".length) : provider.key;
+      return narrowed(machine, { guard, cloud: undefined, provider, config: undefined }, `${owner}.cloud`);
+    }
+    return [{ guard, cloud: cloudOfProviderConfig(atom.className)?.id, provider, config: atom }];
+  });
+}
+
+/** A provider of a cloud that is not known, on paths that have asked for its cloud. */
+function narrowed(machine: Machine, receiver: Receiver, key: string): Receiver[] {
+  const known = machine.conditions.known(key, machine.guards.and(machine.paths, receiver.guard));
+  if (known.length === 0) return [receiver];
+  return known.map(({ value, guard }) => ({
+    ...receiver,
+    guard: machine.guards.and(receiver.guard, guard),
+    cloud: typeof value === "string" ? value : undefined,
+  }));
+}
+
+/** The configs that a `config` option may hold, as the lists that the factory sees. */
+export function givenConfigs(machine: Machine, value: Value): GivenConfigs[] {
+  return eachAtom(machine, value).flatMap(({ guard, atom }): GivenConfigs[] => {
+    if (atom.kind === "config") return [{ guard, list: [atom] }];
+    if (atom.kind === "literal" && atom.value === undefined) return [{ guard, list: [] }];
+    if (atom.kind !== "array") return [{ guard, list: undefined }];
+    const { items, open } = machine.seen(atom);
+    return open ? [{ guard, list: undefined }] : listsOf(machine, guard, items);
+  });
+}
+
+/** Every list that an array may come to, each on its own paths. */
+function listsOf(machine: Machine, outer: Guard, items: readonly ArrayItem[]): GivenConfigs[] {
+  let lists: GivenConfigs[] = [{ guard: outer, list: [] }];
+  for (const { value, present } of items) {
+    lists = lists.flatMap(({ guard, list }): GivenConfigs[] => {
+      const absent = machine.guards.without(guard, present);
+      const longer = eachAtom(machine, value, machine.guards.and(guard, present)).map((one): GivenConfigs => {
+        return { guard: one.guard, list: list && one.atom.kind === "config" ? [...list, one.atom satisfies ConfigAtom] : undefined };
+      });
+      return [...(machine.guards.and(absent, machine.paths) === NEVER ? [] : [{ guard: absent, list }]), ...longer];
+    });
+    if (lists.length > LIST_LIMIT) return [{ guard: outer, list: undefined }];
+  }
+  return lists;
+}
+
+const LIST_LIMIT = 16;
+
+/** What a value may be on the current paths, with the paths of each. */
+function eachAtom(machine: Machine, value: Value, outer: Guard = ALWAYS): { guard: Guard; atom: Atom }[] {
+  const alternatives = value.kind === "choice" ? value.alternatives : [{ guard: ALWAYS, atom: value }];
+  return alternatives
+    .map(({ guard, atom }) => ({ guard: machine.guards.and(guard, outer), atom }))
+    .filter(({ guard }) => machine.guards.and(guard, machine.paths) !== NEVER);
+}

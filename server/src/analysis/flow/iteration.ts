@@ -1,0 +1,63 @@
+import type { Machine } from "./machine.ts";
+import { type ArrayAtom, type ArrayItem, type Atom, type Cell, literal, UNDEFINED, type Value } from "./values.ts";
+
+/** Does something with each item of what `for…of` (with `keys`: `for…in`) goes through. */
+export function iterate(machine: Machine, iterable: Value, keys: boolean, act: (item: Value) => void): void {
+  machine.over(iterable, (atom) => {
+    const { items, open } = itemsOf(machine, atom, keys);
+    for (const item of items) machine.within(item.present, () => act(item.value));
+    if (open) iterateUnknown(machine, atom, act);
+    return UNDEFINED;
+  });
+}
+
+/** Two items that nothing is known of: what one turn leaves, the next one finds. */
+function iterateUnknown(machine: Machine, atom: Atom, act: (item: Value) => void): void {
+  const written = new Set<Cell>();
+  machine.writes.push(written);
+  for (let turn = 0; turn < 2 && machine.isReached && machine.step(); turn++) {
+    machine.within(machine.guards.fresh(), () => act(machine.unknown(`${machine.keyOf(atom)}[*${machine.identity(written)}.${turn}]`)));
+  }
+  machine.writes.pop();
+  const more = machine.guards.fresh();
+  for (const cell of written) machine.within(more, () => machine.write(cell, machine.fresh()));
+}
+
+/** The items that a value is known to hold, and whether there may be more. */
+export function itemsOf(machine: Machine, atom: Atom, keys = false): { items: ArrayItem[]; open: boolean } {
+  const always = machine.paths;
+  switch (atom.kind) {
+    case "array": {
+      const { items, open } = machine.seen(atom);
+      return keys ? { items: items.map((item, index) => ({ ...item, value: literal(String(index)) })), open } : { items, open };
+    }
+    case "map": {
+      const { entries, open } = machine.seen(atom);
+      const items = entries.map(({ key, value, present }) => ({ value: isSet(atom) ? value : makeArray(machine, [key, value]), present }));
+      return { items, open };
+    }
+    case "object": {
+      const { properties, open } = machine.seen(atom);
+      if (!keys) return { items: [], open: true };
+      return { items: [...properties.keys()].map((key) => ({ value: literal(key), present: always })), open };
+    }
+    case "literal":
+      return { items: [], open: typeof atom.value === "string" };
+    default:
+      return { items: [], open: true };
+  }
+}
+
+const isSet = (atom: Atom): boolean => atom.kind === "map" && atom.isSet;
+
+export function makeArray(machine: Machine, values: readonly Value[], open = false): ArrayAtom {
+  return makeArrayOf(
+    machine,
+    values.map((value) => ({ value, present: machine.paths })),
+    open,
+  );
+}
+
+export function makeArrayOf(machine: Machine, items: ArrayItem[], open = false): ArrayAtom {
+  return { kind: "array", home: machine.run, origin: machine.origin(machine.site(0)), items, open };
+}

@@ -1,0 +1,291 @@
+import type { Expression, FunctionFact, NodeId, Pattern, Site, Statement } from "../facts/facts.ts";
+import type { Conditions } from "./conditions.ts";
+import { ALWAYS, type Guard, type Guards, NEVER } from "./guards.ts";
+import type { ModuleRun, Supposition } from "./module-run.ts";
+import type { Observation } from "./observations.ts";
+import {
+  type Alternative,
+  type Atom,
+  type Cell,
+  type Choice,
+  type ClassAtom,
+  type Environment,
+  type Frame,
+  type FunctionAtom,
+  literal,
+  type ObjectAtom,
+  type Origin,
+  type ResourceAtom,
+  type StepRecord,
+  type UnknownAtom,
+  type Value,
+} from "./values.ts";
+
+/** How a name or place takes a value: as a new name, or as one that exists. */
+export type BindingMode = "declare" | "var" | "assign";
+
+/** Where `break` and `continue` lead. */
+export interface JumpTarget {
+  labels: readonly string[];
+  isLoop: boolean;
+  broken: Guard;
+  continued: Guard;
+}
+
+/** What the analysis knows of files: the only way from a run to other modules. */
+export interface Program {
+  /** The module that a specifier means in a file, run if it has not been; undefined where it lies outside of the workspace. */
+  module(specifier: string, from: ModuleRun): ModuleRun | undefined;
+  /** Whether a specifier is one of Glacier's packages. */
+  isGlacier(specifier: string): boolean;
+  exported(machine: Machine, file: string, name: string): Value | undefined;
+}
+
+/** A pipeline's body under execution: where its steps go, and the names they have taken. */
+export interface Recording {
+  steps: StepRecord[];
+  prefix: string;
+  taken: Map<string, number>;
+}
+
+/**
+ * The state of an abstract execution, and what can be done to values whatever they are.
+ *
+ * Code is executed once, on all paths together: `paths` says on which ones the current point is reached, and a value that differs between paths
+ * is a choice whose alternatives carry guards. Two values chosen by one condition therefore stay paired wherever they go.
+ */
+export abstract class Machine {
+  readonly guards: Guards;
+  readonly conditions: Conditions;
+  readonly program: Program;
+  /** The paths on which the current point is reached. */
+  paths: Guard = ALWAYS;
+  /** The paths that have left by `throw` since the enclosing `try`. */
+  thrown: Guard = NEVER;
+  returned: { guard: Guard; value: Value }[] = [];
+  jumps: JumpTarget[] = [];
+  frame: Frame | undefined;
+  run: ModuleRun;
+  /** The module whose code is being executed; `run` is the module that caused it. */
+  module: ModuleRun;
+  /** The pipeline whose body is being executed. */
+  recording: Recording | undefined;
+  /** Hears of what is done with resources while a task is being executed. */
+  accessed: ((resource: ResourceAtom, method: string, site: Site) => void) | undefined;
+  /** The functions and classes that are executed though nothing seen so far calls them, outermost first. */
+  suppositions: Supposition = [];
+  /** What was written since a loop or a `try` began, innermost last. */
+  readonly writes: Set<Cell>[] = [];
+
+  constructor(guards: Guards, conditions: Conditions, program: Program, run: ModuleRun) {
+    this.guards = guards;
+    this.conditions = conditions;
+    this.program = program;
+    this.run = run;
+    this.module = run;
+  }
+
+  abstract evaluate(expression: Expression, environment: Environment): Value;
+  abstract executeAll(statements: readonly Statement[], environment: Environment): void;
+  abstract bind(pattern: Pattern, value: Value, environment: Environment, mode: BindingMode): void;
+  abstract call(callee: Value, given: readonly Value[], site: Site, self?: Value): Value;
+  abstract callFunction(atom: FunctionAtom, given: readonly Value[], site: Site, self?: Value): Value;
+  /** Executes a function that nothing calls, so that what it does is seen all the same. */
+  abstract suppose(atom: FunctionAtom): void;
+  abstract callUnknown(callee: Atom, given: readonly Value[], site: Site): Value;
+  abstract construct(callee: Value, given: readonly Value[], site: Site): Value;
+  abstract property(object: Value, name: string): Value;
+  abstract setProperty(object: Value, name: string, value: Value): void;
+  abstract makeFunction(fact: FunctionFact, environment: Environment, self?: Value, owner?: ClassAtom): FunctionAtom;
+
+  get isReached(): boolean {
+    return this.paths !== NEVER;
+  }
+
+  /** One more step of work; false once a run has taken so many that going on would cost the reader more than it tells. */
+  step(): boolean {
+    return ++this.run.steps < STEP_LIMIT;
+  }
+
+  site(node: NodeId): Site {
+    return { file: this.module.file, node };
+  }
+
+  observe(observation: Distribute<Observation>): void {
+    if (!this.isReached || this.run.steps >= STEP_LIMIT) return;
+    // The parts common to all observations complete any one of them.
+    this.run.observations.push({ ...observation, guard: this.paths, suppositions: this.suppositions } as Observation);
+  }
+
+  origin(site: Site): Origin {
+    return { site, frame: this.frame, guard: this.paths };
+  }
+
+  /** A value that nothing else equals. */
+  fresh(): UnknownAtom {
+    return { kind: "unknown", key: `~${nextFresh++}` };
+  }
+
+  unknown(key: string): UnknownAtom {
+    return key.length > KEY_LIMIT ? this.fresh() : { kind: "unknown", key };
+  }
+
+  /** A text that is equal for equal values, to recognise the same question asked twice. */
+  keyOf(value: Value): string {
+    switch (value.kind) {
+      case "literal":
+        return value.value === undefined ? "undefined" : JSON.stringify(value.value);
+      case "unknown":
+        return value.key;
+      case "glacier":
+        return `glacier:${value.name}`;
+      case "builtin":
+        return `${value.self ? this.keyOf(value.self) : ""}.${value.name}`;
+      case "namespace":
+        return `module:${value.file}`;
+      case "provider":
+        return value.key;
+      case "choice":
+        return value.alternatives.map(({ guard, atom }) => `${guard}?${this.keyOf(atom)}`).join("|");
+      default:
+        return `#${this.identity(value)}`;
+    }
+  }
+
+  identity(thing: object): number {
+    let identity = identities.get(thing);
+    if (identity === undefined) {
+      identity = nextFresh++;
+      identities.set(thing, identity);
+    }
+    return identity;
+  }
+
+  /** Makes one value of what several paths give. */
+  join(parts: readonly { guard: Guard; value: Value }[]): Value {
+    const alternatives: Alternative[] = [];
+    const add = (guard: Guard, atom: Atom): void => {
+      if (guard === NEVER) return;
+      const same = alternatives.find((it) => isSameAtom(it.atom, atom));
+      if (same) same.guard = this.guards.or(same.guard, guard);
+      else alternatives.push({ guard, atom });
+    };
+    for (const { guard, value } of parts) {
+      if (value.kind === "choice") for (const inner of value.alternatives) add(this.guards.and(guard, inner.guard), inner.atom);
+      else add(guard, value);
+    }
+    const [only] = alternatives;
+    if (alternatives.length === 1 && only) return only.atom;
+    return alternatives.length === 0 || alternatives.length > CHOICE_LIMIT ? this.fresh() : { kind: "choice", alternatives };
+  }
+
+  /** A value as the current paths see it. */
+  restrict(value: Value): Value {
+    if (value.kind !== "choice" || this.paths === ALWAYS) return value;
+    const possible = value.alternatives.filter(({ guard }) => this.guards.and(guard, this.paths) !== NEVER);
+    const [only] = possible;
+    if (possible.length === 1 && only) return only.atom;
+    return possible.length === value.alternatives.length || possible.length === 0 ? value : { kind: "choice", alternatives: possible };
+  }
+
+  /** Does something with each thing that a value may be, each on its own paths. */
+  over(value: Value, act: (atom: Atom) => Value): Value {
+    if (value.kind !== "choice") return act(value);
+    const before = this.paths;
+    const parts: { guard: Guard; value: Value }[] = [];
+    let after: Guard = NEVER;
+    for (const { guard, atom } of value.alternatives) {
+      this.paths = this.guards.and(before, guard);
+      if (this.paths === NEVER) continue;
+      parts.push({ guard, value: act(atom) });
+      after = this.guards.or(after, this.paths);
+    }
+    this.paths = after;
+    return this.join(parts);
+  }
+
+  /** Does something on some of the current paths; the others wait. Its result is undefined where it is not reached. */
+  within<Result>(guard: Guard, act: () => Result): { reached: boolean; result: Result | undefined } {
+    const before = this.paths;
+    const inside = this.guards.and(before, guard);
+    if (inside === NEVER) return { reached: false, result: undefined };
+    this.paths = inside;
+    const result = act();
+    this.paths = this.guards.or(this.paths, this.guards.without(before, guard));
+    return { reached: true, result };
+  }
+
+  /** A truth value that holds on some paths. */
+  boolean(guard: Guard): Value {
+    if (guard === ALWAYS || guard === NEVER) return literal(guard === ALWAYS);
+    const alternatives: Alternative[] = [
+      { guard, atom: literal(true) },
+      { guard: this.guards.not(guard), atom: literal(false) },
+    ];
+    return this.restrict({ kind: "choice", alternatives } satisfies Choice);
+  }
+
+  declare(environment: Environment, name: string, value: Value | undefined): Cell {
+    const cell: Cell = { value, birth: this.paths, home: this.run };
+    environment.cells.set(name, cell);
+    return cell;
+  }
+
+  cell(value: Value | undefined): Cell {
+    return { value, birth: this.paths, home: this.run };
+  }
+
+  read(cell: Cell): Value {
+    const own = this.seen(cell);
+    if (own.load) return this.restrict(own.load(this));
+    return own.value === undefined ? this.fresh() : this.restrict(own.value);
+  }
+
+  write(cell: Cell, value: Value): void {
+    const own = this.owned(cell);
+    for (const log of this.writes) log.add(own);
+    const kept = this.guards.without(own.birth, this.paths);
+    if (own.value === undefined || kept === NEVER) own.value = value;
+    else
+      own.value = this.join([
+        { guard: this.paths, value },
+        { guard: kept, value: own.value },
+      ]);
+  }
+
+  /** A thing as this run sees it. */
+  seen<Thing extends { home: ModuleRun }>(thing: Thing): Thing {
+    if (thing.home === this.run) return thing;
+    // Only `owned` fills this map, with a copy of the same type.
+    return (this.run.copies.get(thing) as Thing | undefined) ?? thing;
+  }
+
+  /** A thing to change: of another module's thing this run's own copy. */
+  owned<Thing extends { home: ModuleRun }>(thing: Thing): Thing {
+    const seen = this.seen(thing);
+    if (seen.home === this.run) return seen;
+    const copy = { ...seen, home: this.run };
+    if ("properties" in copy) Object.assign(copy, { properties: new Map((copy as unknown as ObjectAtom).properties) });
+    this.run.copies.set(thing, copy);
+    return copy;
+  }
+}
+
+type Distribute<Each> = Each extends Observation ? Omit<Each, "guard" | "suppositions"> : never;
+
+export function isSameAtom(left: Atom, right: Atom): boolean {
+  if (left === right) return true;
+  if (left.kind === "literal" && right.kind === "literal") return left.value === right.value;
+  if (left.kind === "unknown" && right.kind === "unknown") return left.key === right.key;
+  if (left.kind === "glacier" && right.kind === "glacier") return left.name === right.name;
+  return false;
+}
+
+// Values travel between runs, so what tells them apart is counted across all of them.
+let nextFresh = 0;
+const identities = new WeakMap<object, number>();
+
+/** More alternatives than these are not followed one by one. */
+const CHOICE_LIMIT = 24;
+const KEY_LIMIT = 400;
+const STEP_LIMIT = 200_000;

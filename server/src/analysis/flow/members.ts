@@ -1,0 +1,256 @@
+import { cloudOfProviderConfig, type ResourceKind } from "@glacier/core/clouds";
+import type { Site } from "../facts/facts.ts";
+import type { Machine } from "./machine.ts";
+import { ancestry } from "./operators.ts";
+import {
+  type ArrayAtom,
+  type Atom,
+  type BuiltinAtom,
+  type ClassAtom,
+  literal,
+  type ObjectAtom,
+  type ProviderAtom,
+  UNDEFINED,
+  type UnknownAtom,
+  type Value,
+} from "./values.ts";
+
+/** `object.name`. */
+export function property(machine: Machine, object: Value, name: string): Value {
+  return machine.over(object, (atom) => propertyOf(machine, atom, name));
+}
+
+function propertyOf(machine: Machine, atom: Atom, name: string): Value {
+  switch (atom.kind) {
+    case "object":
+      return propertyOfObject(machine, atom, name);
+    case "array":
+      return propertyOfArray(machine, atom, name);
+    case "map":
+    case "function":
+    case "builtin":
+      return builtin(name, atom);
+    case "literal":
+      if (typeof atom.value !== "string") return machine.fresh();
+      return name === "length" ? literal(atom.value.length) : builtin(name, atom);
+    case "class":
+      return propertyOfClass(machine, atom, name);
+    case "namespace":
+      machine.run.uses.add(atom.file);
+      return machine.program.exported(machine, atom.file, name) ?? machine.fresh();
+    case "glacier":
+      if (atom.name === "*") return name === "default" ? atom : { kind: "glacier", name };
+      return { kind: "glacier", name: `${atom.name}.${name}` };
+    case "provider":
+      return propertyOfProvider(machine, atom, name);
+    case "config":
+      return name === "configClass" ? literal(atom.className) : property(machine, atom.options, name);
+    case "resource":
+      if (name === "provider") return atom.provider;
+      if (name === "config") return atom.config ?? machine.fresh();
+      return builtin(name, atom);
+    case "task":
+    case "pipeline":
+      return name === "name" ? literal(atom.name) : builtin(name, atom);
+    case "unknown":
+      return propertyOfUnknown(machine, atom, name);
+    case "handle":
+      return machine.unknown(`${machine.keyOf(atom)}.${name}`);
+  }
+}
+
+const builtin = (name: string, self: Atom): BuiltinAtom => ({ kind: "builtin", name, self });
+
+function propertyOfObject(machine: Machine, atom: ObjectAtom, name: string): Value {
+  const { properties, getters, open } = machine.seen(atom);
+  const cell = properties.get(name);
+  if (cell) return machine.read(cell);
+  const getter = getters?.get(name);
+  if (getter) return machine.call(getter, [], getter.module === machine.module ? machine.site(getter.fact.node) : atom.origin.site, atom);
+  const inherited = atom.class && memberOfClass(machine, atom.class, name, atom);
+  if (inherited) return inherited;
+  if (open || OBJECT_METHODS.has(name)) return machine.unknown(`${machine.keyOf(atom)}.${name}`);
+  return UNDEFINED;
+}
+
+const OBJECT_METHODS = new Set(["toString", "hasOwnProperty", "valueOf", "toJSON", "constructor", "then"]);
+
+/** A method or getter of an instance's class, or of the classes it extends. */
+export function memberOfClass(machine: Machine, start: ClassAtom, name: string, self: Value): Value | undefined {
+  for (const owner of ancestry(start)) {
+    for (const member of owner.fact.members) {
+      if (member.kind !== "method" && member.kind !== "getter") continue;
+      if (member.static || member.key !== name) continue;
+      const method = machine.makeFunction(member.function, owner.environment, self, owner);
+      return member.kind === "method" ? method : machine.call(method, [], { file: owner.module.file, node: member.function.node }, self);
+    }
+  }
+  return undefined;
+}
+
+function propertyOfClass(machine: Machine, atom: ClassAtom, name: string): Value {
+  for (const owner of ancestry(atom)) {
+    const statics = machine.seen(owner.statics);
+    const cell = statics.properties.get(name);
+    if (cell) return machine.read(cell);
+    const getter = statics.getters?.get(name);
+    if (getter) return machine.call(getter, [], owner.statics.origin.site, atom);
+  }
+  const last = ancestry(atom).at(-1);
+  if (last?.parent) return property(machine, last.parent, name);
+  return name === "name" ? literal(atom.fact.name) : machine.unknown(`${machine.keyOf(atom)}.${name}`);
+}
+
+function propertyOfArray(machine: Machine, atom: ArrayAtom, name: string): Value {
+  if (/^\d+$/.test(name)) return elementOf(machine, atom, Number(name));
+  const { items, open } = machine.seen(atom);
+  if (name !== "length") return builtin(name, atom);
+  const isCertain = !open && items.every(({ present }) => machine.guards.implies(machine.paths, present));
+  return isCertain ? literal(items.length) : machine.unknown(`${machine.keyOf(atom)}.length`);
+}
+
+function elementOf(machine: Machine, atom: ArrayAtom, index: number): Value {
+  const { items, open } = machine.seen(atom);
+  const upTo = items.slice(0, index + 1);
+  const isCertain = upTo.every(({ present }) => machine.guards.implies(machine.paths, present));
+  const item = items[index];
+  if (item && isCertain) return machine.restrict(item.value);
+  return open || !isCertain ? machine.unknown(`${machine.keyOf(atom)}[${index}]`) : UNDEFINED;
+}
+
+/** `value[index]` as a pattern takes it apart. */
+export function elementAt(machine: Machine, value: Value, index: number): Value {
+  return machine.over(value, (atom) => {
+    if (atom.kind === "array") return elementOf(machine, atom, index);
+    if (atom.kind === "map") {
+      const entry = machine.seen(atom).entries[index];
+      return entry && atom.isSet ? entry.value : machine.fresh();
+    }
+    return machine.unknown(`${machine.keyOf(atom)}[${index}]`);
+  });
+}
+
+/** `object[index]`. A key that is not known gives what is not known, unless the path says what the key is. */
+export function indexed(machine: Machine, object: Value, index: Value): Value {
+  return machine.over(object, (atom) =>
+    machine.over(index, (key) => {
+      if (key.kind === "literal") return propertyOf(machine, atom, String(key.value));
+      if (key.kind !== "unknown") return machine.fresh();
+      const known = machine.conditions.known(key.key, machine.paths);
+      if (known.length === 0) return machine.unknown(`${machine.keyOf(atom)}[${key.key}]`);
+      return machine.restrict(machine.join(known.map(({ value, guard }) => ({ guard, value: propertyOf(machine, atom, String(value)) }))));
+    }),
+  );
+}
+
+/** The name that a key comes to, or undefined. */
+export function keyName(value: Value): string | undefined {
+  return value.kind === "literal" ? String(value.value) : undefined;
+}
+
+function propertyOfProvider(machine: Machine, atom: ProviderAtom, name: string): Value {
+  if (name === "config") return machine.restrict(atom.config);
+  if (name === "name") return atom.name ?? machine.unknown(`${atom.key}.name`);
+  if (name === "cloud") return machine.over(machine.restrict(atom.config), (config) => cloudOfConfig(machine, atom, config));
+  return builtin(name, atom);
+}
+
+function cloudOfConfig(machine: Machine, provider: ProviderAtom, config: Atom): Value {
+  if (provider.legacyCloud) return literal(provider.legacyCloud);
+  const cloud = config.kind === "config" ? cloudOfProviderConfig(config.className) : undefined;
+  if (cloud) return literal(cloud.id);
+  // A config from outside has the key of what it was read from; see `instanceOf`.
+  const owner = config.kind === "unknown" && config.key.endsWith(".config") ? config.key.slice(0, -".config".length) : provider.key;
+  return machine.unknown(`${owner}.cloud`);
+}
+
+function propertyOfUnknown(machine: Machine, atom: UnknownAtom, name: string): Value {
+  const value = machine.unknown(`${atom.key}.${name}`);
+  if (atom.key === "process.env" || atom.key === "import.meta.env") return { ...value, variable: name };
+  return atom.type === "Bucket" && name === "provider" ? { ...value, type: "Provider" } : value;
+}
+
+/** The methods of a provider that make a resource. */
+export const FACTORIES: ReadonlySet<string> = new Set<ResourceKind>([
+  "bucket",
+  "serverless",
+  "databricks",
+  "glue",
+  "emr",
+  "dataproc",
+  "synapse",
+  "spark",
+]);
+
+/** A factory's name in V2, which `v2-api` reports, and what it makes. */
+export const LEGACY_FACTORIES: Readonly<Record<string, ResourceKind>> = { bucketSource: "bucket" };
+
+/** `object.name = value`. */
+export function setProperty(machine: Machine, object: Value, name: string, value: Value): void {
+  machine.over(object, (atom) => {
+    if (atom.kind === "object") setOwn(machine, atom, name, value);
+    else if (atom.kind === "class") setOwn(machine, atom.statics, name, value);
+    else if (atom.kind === "array") {
+      const own = machine.owned(atom);
+      own.items = [];
+      own.open = true;
+    }
+    return UNDEFINED;
+  });
+}
+
+function setOwn(machine: Machine, atom: ObjectAtom, name: string, value: Value): void {
+  const own = machine.owned(atom);
+  const cell = own.properties.get(name);
+  if (cell) {
+    machine.write(cell, value);
+    return;
+  }
+  // Where the property is new on some paths only, it is not there on the others.
+  const created = { value: own.open ? machine.fresh() : UNDEFINED, birth: 1, home: machine.run };
+  own.properties.set(name, created);
+  machine.write(created, value);
+}
+
+export function makeObject(machine: Machine, site: Site, open = false): ObjectAtom {
+  const made: ObjectAtom = {
+    kind: "object",
+    home: machine.run,
+    origin: machine.origin(site),
+    properties: new Map(),
+    open,
+    places: new Map(),
+  };
+  return made;
+}
+
+/** `{ ...source }` into an object, over what it has. */
+export function copyProperties(machine: Machine, target: ObjectAtom, source: Atom): void {
+  switch (source.kind) {
+    case "object": {
+      const { properties, getters, open } = machine.seen(source);
+      for (const [name, cell] of properties) {
+        target.properties.set(name, machine.cell(machine.read(cell)));
+        const place = source.places.get(name);
+        if (place) target.places.set(name, place);
+      }
+      for (const name of getters?.keys() ?? []) target.properties.set(name, machine.cell(propertyOfObject(machine, source, name)));
+      if (open) openUp(machine, target, properties);
+      return;
+    }
+    case "literal":
+      return;
+    case "config":
+      if (source.options.kind === "object") copyProperties(machine, target, source.options);
+      else openUp(machine, target, new Map());
+      return;
+    default:
+      openUp(machine, target, new Map());
+  }
+}
+
+/** Properties that are not known may have come over any that were there, except those just copied. */
+function openUp(machine: Machine, target: ObjectAtom, copied: ReadonlyMap<string, unknown>): void {
+  for (const [name, cell] of target.properties) if (!copied.has(name)) cell.value = machine.fresh();
+  target.open = true;
+}

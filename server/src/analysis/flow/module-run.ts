@@ -1,0 +1,33 @@
+import type { ClassFact, FileFacts, FunctionFact } from "../facts/facts.ts";
+import type { Observation } from "./observations.ts";
+import { type ClassAtom, Environment, type FunctionAtom, type ObjectAtom } from "./values.ts";
+
+/** Functions and classes that are executed though nothing that was executed calls them, outermost first. */
+export type Supposition = readonly (FunctionFact | ClassFact)[];
+
+/** One execution of a module's top level, and of what it calls in whichever file. */
+export class ModuleRun {
+  readonly file: string;
+  readonly facts: FileFacts;
+  readonly environment = new Environment(undefined);
+  /** `evaluated`: its exports are there; `done`: what it declares and nothing calls was looked at too. */
+  state: "new" | "running" | "evaluated" | "done" = "new";
+  /** The files whose facts or values this run has used: when one of them changes, the run is repeated. */
+  readonly uses: Set<string>;
+  readonly observations: Observation[] = [];
+  /** What this run changed of other modules' things, so that it sees its own copy and they stay as they are. */
+  readonly copies = new Map<object, object>();
+  /** What was made and might be called later. */
+  readonly closures: { atom: FunctionAtom; suppositions: Supposition }[] = [];
+  readonly classes: { atom: ClassAtom; suppositions: Supposition }[] = [];
+  readonly instances: { atom: ObjectAtom; suppositions: Supposition }[] = [];
+  /** The functions and classes that were called. */
+  readonly called = new Set<FunctionFact | ClassFact>();
+  steps = 0;
+
+  constructor(file: string, facts: FileFacts) {
+    this.file = file;
+    this.facts = facts;
+    this.uses = new Set([file]);
+  }
+}

@@ -1,0 +1,145 @@
+import type { Expression, Pattern } from "../facts/facts.ts";
+import { ALWAYS, NEVER } from "./guards.ts";
+import { itemsOf, makeArrayOf } from "./iteration.ts";
+import type { BindingMode, Machine } from "./machine.ts";
+import { copyProperties, elementAt, keyName, makeObject } from "./members.ts";
+import { type Environment, UNDEFINED, type UnknownAtom, type Value } from "./values.ts";
+
+/** Gives a value to the names and places of a pattern. */
+export function bind(machine: Machine, pattern: Pattern, value: Value, environment: Environment, mode: BindingMode): void {
+  switch (pattern.kind) {
+    case "bind":
+      bindName(machine, pattern.name, withType(machine, value, pattern.type, environment), environment, mode);
+      return;
+    case "place":
+      assignPlace(machine, pattern.place, value, environment);
+      return;
+    case "object-pattern": {
+      const object = withType(machine, value, pattern.type, environment);
+      const taken = new Set<string>();
+      for (const { key, target, default: fallback } of pattern.properties) {
+        const name = typeof key === "string" ? key : keyName(machine.evaluate(key, environment));
+        if (name !== undefined) taken.add(name);
+        const found = name === undefined ? machine.fresh() : machine.property(object, name);
+        bind(machine, target, orDefault(machine, found, fallback, environment), environment, mode);
+      }
+      if (pattern.rest) bind(machine, pattern.rest, restOf(machine, object, taken), environment, mode);
+      return;
+    }
+    case "array-pattern": {
+      pattern.items.forEach((item, index) => {
+        if (item)
+          bind(machine, item.target, orDefault(machine, elementAt(machine, value, index), item.default, environment), environment, mode);
+      });
+      if (pattern.rest) bind(machine, pattern.rest, sliceOf(machine, value, pattern.items.length), environment, mode);
+      return;
+    }
+  }
+}
+
+function bindName(machine: Machine, name: string, value: Value, environment: Environment, mode: BindingMode): void {
+  if (mode === "declare") {
+    const cell = environment.cells.get(name);
+    // A name that waits for its declaration gets its value; one that has a value already belongs to an earlier turn of a loop.
+    if (cell && cell.value === undefined && cell.home === machine.run) {
+      cell.value = value;
+      cell.birth = machine.paths;
+    } else machine.declare(environment, name, value);
+    return;
+  }
+  const cell = environment.find(name);
+  if (cell && !cell.load) machine.write(cell, value);
+  else if (mode === "var") machine.declare(environment, name, value);
+}
+
+/** `= default` where nothing was given. */
+export function orDefault(machine: Machine, value: Value, fallback: Expression | undefined, environment: Environment): Value {
+  if (!fallback) return value;
+  const missing = missingOn(machine, value);
+  if (missing === NEVER) return value;
+  const { reached, result } = machine.within(missing, () => machine.evaluate(fallback, environment));
+  if (!reached || !result) return value;
+  if (missing === ALWAYS) return result;
+  return machine.restrict(
+    machine.join([
+      { guard: missing, value: result },
+      { guard: machine.guards.not(missing), value },
+    ]),
+  );
+}
+
+function missingOn(machine: Machine, value: Value): number {
+  if (value.kind === "literal") return value.value === undefined ? ALWAYS : NEVER;
+  if (value.kind === "unknown") return machine.conditions.equals(value.key, undefined);
+  if (value.kind !== "choice") return NEVER;
+  return value.alternatives.reduce(
+    (sum, { guard, atom }) => machine.guards.or(sum, machine.guards.and(guard, missingOn(machine, atom))),
+    NEVER,
+  );
+}
+
+/** An unknown value takes the class of Glacier that its written type names. */
+function withType(machine: Machine, value: Value, type: string | undefined, environment: Environment): Value {
+  if (!type || value.kind !== "unknown" || value.type) return value;
+  const name = glacierName(machine, type, environment);
+  return name ? ({ ...value, type: name } satisfies UnknownAtom) : value;
+}
+
+/** The name that a written type has in Glacier, if it is one of Glacier's. */
+export function glacierName(machine: Machine, type: string, environment: Environment): string | undefined {
+  const [first = "", second] = type.split(".");
+  const cell = environment.find(first);
+  if (!cell?.load) return undefined;
+  const value = machine.read(cell);
+  if (value.kind !== "glacier") return undefined;
+  if (second === undefined) return value.name;
+  return value.name === "*" ? second : undefined;
+}
+
+function assignPlace(machine: Machine, place: Expression, value: Value, environment: Environment): void {
+  if (place.kind === "member") machine.setProperty(machine.evaluate(place.object, environment), place.name, value);
+  else if (place.kind === "index") {
+    const object = machine.evaluate(place.object, environment);
+    const name = keyName(machine.evaluate(place.index, environment));
+    if (name !== undefined) machine.setProperty(object, name, value);
+    else forget(machine, object);
+  }
+}
+
+/** After a write under a name that is not known, anything may have any value. */
+export function forget(machine: Machine, value: Value): void {
+  machine.over(value, (atom) => {
+    if (atom.kind === "object") {
+      const own = machine.owned(atom);
+      own.open = true;
+      for (const cell of own.properties.values()) machine.write(cell, machine.fresh());
+    } else if (atom.kind === "array") {
+      const own = machine.owned(atom);
+      own.items = [];
+      own.open = true;
+    } else if (atom.kind === "map") {
+      const own = machine.owned(atom);
+      own.entries = [];
+      own.open = true;
+    }
+    return UNDEFINED;
+  });
+}
+
+function restOf(machine: Machine, value: Value, taken: ReadonlySet<string>): Value {
+  return machine.over(value, (atom) => {
+    const rest = makeObject(machine, machine.site(0));
+    copyProperties(machine, rest, atom);
+    for (const name of taken) rest.properties.delete(name);
+    return rest;
+  });
+}
+
+function sliceOf(machine: Machine, value: Value, from: number): Value {
+  return machine.over(value, (atom) => {
+    const { items, open } = itemsOf(machine, atom);
+    return items.slice(0, from).every(({ present }) => machine.guards.implies(machine.paths, present))
+      ? makeArrayOf(machine, items.slice(from), open)
+      : machine.fresh();
+  });
+}

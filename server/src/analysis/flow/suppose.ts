@@ -1,0 +1,99 @@
+import type { ClassFact, FunctionFact } from "../facts/facts.ts";
+import { instantiate } from "./classes.ts";
+import { ALWAYS } from "./guards.ts";
+import type { Machine } from "./machine.ts";
+import { ModuleRun, type Supposition } from "./module-run.ts";
+import { ancestry } from "./operators.ts";
+import type { Cell, FunctionAtom, ObjectAtom } from "./values.ts";
+
+/**
+ * Executes what a module declares and nothing has called, one thing at a time, each as if the module had just been loaded:
+ * nobody knows what is called before what.
+ */
+export function supposeRest(start: (run: ModuleRun) => Machine, module: ModuleRun): ModuleRun {
+  const first = attempt(start, module, new Map());
+  const changed = [...first.copies].filter(([thing]) => isCell(thing));
+  if (changed.length === 0) return first;
+  // What one of these functions changes, the others may find changed.
+  return attempt(start, module, new Map(changed));
+}
+
+const isCell = (thing: object): thing is Cell => "birth" in thing && "value" in thing;
+
+function attempt(start: (run: ModuleRun) => Machine, module: ModuleRun, changing: ReadonlyMap<object, object>): ModuleRun {
+  const run = new ModuleRun(module.file, module.facts);
+  const machine = start(run);
+  const base = new Map(module.copies);
+  const written = new Map<object, object>();
+  for (const thing of changing.keys()) {
+    if (!isCell(thing)) continue;
+    const changed = machine.guards.fresh();
+    const unchanged = machine.guards.not(changed);
+    const value =
+      thing.value &&
+      machine.join([
+        { guard: changed, value: machine.fresh() },
+        { guard: unchanged, value: thing.value },
+      ]);
+    base.set(thing, { ...thing, value, home: run });
+  }
+  const isolate = (suppositions: Supposition, birth: number, act: () => void): void => {
+    run.copies.clear();
+    for (const [thing, copy] of base) run.copies.set(thing, copy);
+    Object.assign(machine, {
+      suppositions,
+      paths: birth,
+      frame: undefined,
+      recording: undefined,
+      accessed: undefined,
+      module,
+      jumps: [],
+      returned: [],
+    });
+    act();
+    for (const [thing, copy] of run.copies) if (base.get(thing) !== copy) written.set(thing, copy);
+  };
+  const times = new Map<FunctionFact | ClassFact, number>();
+  const isWorthwhile = (fact: FunctionFact | ClassFact, suppositions: Supposition): boolean => {
+    const before = times.get(fact) ?? 0;
+    times.set(fact, before + 1);
+    const isKnown = module.called.has(fact) || run.called.has(fact) || suppositions.includes(fact);
+    return !isKnown && before < TIMES_LIMIT && suppositions.length < NESTING_LIMIT;
+  };
+  const closures = [...module.closures];
+  const classes = [...module.classes];
+  const instances = [...module.instances];
+  for (let more = true; more; ) {
+    const closure = closures.shift() ?? run.closures.shift();
+    const made = closure ? undefined : (classes.shift() ?? run.classes.shift());
+    const instance = closure || made ? undefined : (instances.shift() ?? run.instances.shift());
+    more = (closure ?? made ?? instance) !== undefined && machine.step();
+    if (closure && isWorthwhile(closure.atom.fact, closure.suppositions)) {
+      isolate([...closure.suppositions, closure.atom.fact], closure.atom.birth, () => machine.suppose(closure.atom));
+    } else if (made && isWorthwhile(made.atom.fact, made.suppositions)) {
+      isolate([...made.suppositions, made.atom.fact], ALWAYS, () => construct(machine, made.atom));
+    } else if (instance) closures.push(...methodsOf(machine, instance.atom).map((atom) => ({ atom, suppositions: instance.suppositions })));
+  }
+  run.copies.clear();
+  for (const [thing, copy] of written) run.copies.set(thing, copy);
+  return run;
+}
+
+function construct(machine: Machine, atom: Parameters<typeof instantiate>[1]): void {
+  const maker = atom.fact.members.find((member) => member.kind === "constructor");
+  const given = maker?.function.parameters.map(() => machine.fresh()) ?? [];
+  instantiate(machine, atom, given, { file: atom.module.file, node: atom.fact.node });
+}
+
+function methodsOf(machine: Machine, instance: ObjectAtom): FunctionAtom[] {
+  if (!instance.class) return [];
+  return ancestry(instance.class).flatMap((owner) =>
+    owner.fact.members.flatMap((member) => {
+      if (member.kind !== "method" || member.static) return [];
+      return [machine.makeFunction(member.function, owner.environment, instance, owner)];
+    }),
+  );
+}
+
+const TIMES_LIMIT = 4;
+const NESTING_LIMIT = 4;

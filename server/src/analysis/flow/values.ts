@@ -1,0 +1,266 @@
+import type { ResourceKind } from "@glacier/core/clouds";
+import type { ClassFact, FunctionFact, LiteralValue, NodeId, Site } from "../facts/facts.ts";
+import type { Guard } from "./guards.ts";
+import type { Machine } from "./machine.ts";
+import type { ModuleRun } from "./module-run.ts";
+
+/** What an expression may be: one thing, or several, each on its own paths. */
+export type Value = Atom | Choice;
+
+/** The guards exclude each other and cover every path on which the value exists. */
+export interface Choice {
+  kind: "choice";
+  alternatives: Alternative[];
+}
+
+export interface Alternative {
+  guard: Guard;
+  atom: Atom;
+}
+
+export type Atom =
+  | LiteralAtom
+  | UnknownAtom
+  | ObjectAtom
+  | ArrayAtom
+  | MapAtom
+  | FunctionAtom
+  | ClassAtom
+  | BuiltinAtom
+  | NamespaceAtom
+  | GlacierAtom
+  | ProviderAtom
+  | ConfigAtom
+  | ResourceAtom
+  | TaskAtom
+  | PipelineAtom
+  | HandleAtom;
+
+export interface LiteralAtom {
+  kind: "literal";
+  value: LiteralValue;
+  /** Where the literal is written. */
+  site?: Site;
+}
+
+/** A value that the source does not show. Two of one key are the same value, so what a path learns of one it knows of the other. */
+export interface UnknownAtom {
+  kind: "unknown";
+  key: string;
+  /** The class of Glacier that its written type names. */
+  type?: string;
+  /** The environment variable that it is. */
+  variable?: string;
+}
+
+/** Where something is made: the place, and what was under way. */
+export interface Origin {
+  site: Site;
+  frame: Frame | undefined;
+  /** The paths on which it is made. */
+  guard: Guard;
+}
+
+/** What is under way: calls, and the sides of branches that were taken inside them. Innermost first. */
+export type Frame = CallFrame | BranchFrame;
+
+export interface CallFrame {
+  kind: "call";
+  site: Site;
+  /** What the called function is called in the source; empty where it has no name. */
+  name: string;
+  function: FunctionFact;
+  /** No call in the source, but the supposition that there is one. */
+  isSupposed: boolean;
+  parent: Frame | undefined;
+  depth: number;
+}
+
+export interface BranchFrame {
+  kind: "branch";
+  /** The condition. */
+  site: Site;
+  outcome: boolean;
+  parent: Frame | undefined;
+  depth: number;
+}
+
+/** Something that is written to. `home` is the module during whose run it was made: other modules see their own copy of what they change. */
+export interface Cell {
+  /** Undefined until it is initialised. */
+  value: Value | undefined;
+  /** The paths on which it exists. */
+  birth: Guard;
+  home: ModuleRun;
+  /** An import's: the exporting module keeps the value. */
+  load?: (machine: Machine) => Value;
+}
+
+export interface ObjectAtom {
+  kind: "object";
+  home: ModuleRun;
+  origin: Origin;
+  properties: Map<string, Cell>;
+  getters?: Map<string, FunctionAtom>;
+  class?: ClassAtom;
+  /** It may have properties that are not listed. */
+  open: boolean;
+  /** Nodes of the object literal that set each property, for exact ranges. */
+  places: Map<string, Site>;
+}
+
+export interface ArrayAtom {
+  kind: "array";
+  home: ModuleRun;
+  origin: Origin;
+  items: ArrayItem[];
+  /** It may have items that are not listed. */
+  open: boolean;
+}
+
+export interface ArrayItem {
+  value: Value;
+  /** The paths on which it is there. */
+  present: Guard;
+}
+
+export interface MapAtom {
+  kind: "map";
+  isSet: boolean;
+  home: ModuleRun;
+  entries: { key: Value; value: Value; present: Guard }[];
+  open: boolean;
+}
+
+export interface FunctionAtom {
+  kind: "function";
+  fact: FunctionFact;
+  module: ModuleRun;
+  environment: Environment;
+  birth: Guard;
+  /** The value of `this`, for methods; arrow functions take their environment's. */
+  self?: Value;
+  /** The class whose `super` the function sees. */
+  owner?: ClassAtom;
+  bound?: Value[];
+}
+
+export interface ClassAtom {
+  kind: "class";
+  fact: ClassFact;
+  module: ModuleRun;
+  environment: Environment;
+  statics: ObjectAtom;
+  parent?: Value;
+}
+
+export interface BuiltinAtom {
+  kind: "builtin";
+  name: string;
+  self?: Value;
+}
+
+/** `import * as name`, and what `import()` gives. */
+export interface NamespaceAtom {
+  kind: "namespace";
+  file: string;
+}
+
+/** Something that `@glacier/core` exports; `*` is the package as a whole. */
+export interface GlacierAtom {
+  kind: "glacier";
+  name: string;
+}
+
+export interface ProviderAtom {
+  kind: "provider";
+  /** Where it is made, as a key that two runs agree on. */
+  key: string;
+  config: Value;
+  name: Value | undefined;
+  origin: Origin;
+  /** The V2 class that it is an instance of. */
+  legacyCloud?: string;
+}
+
+export interface ConfigAtom {
+  kind: "config";
+  className: string;
+  options: Value;
+  origin: Origin;
+}
+
+export interface ResourceAtom {
+  kind: "resource";
+  type: ResourceKind;
+  provider: Value;
+  /** The first argument of the factory call. */
+  resourceName: Value;
+  options: Value | undefined;
+  config: Value | undefined;
+  origin: Origin;
+}
+
+export interface TaskAtom {
+  kind: "task";
+  name: string | undefined;
+  body: Value;
+  options: Value | undefined;
+  origin: Origin;
+}
+
+export interface PipelineAtom {
+  kind: "pipeline";
+  name: string | undefined;
+  body: Value;
+  description: string | undefined;
+  origin: Origin;
+  steps: StepRecord[];
+}
+
+/** A call of a task inside a pipeline's body. */
+export interface StepRecord {
+  name: string;
+  task: TaskAtom;
+  origin: Origin;
+  guard: Guard;
+  arguments: Value[];
+  /** What the task's function gives back. */
+  result: Value;
+  /** What the task's function does with resources, and where. */
+  access: { resource: ResourceAtom; operation: "reads" | "writes"; site: Site }[];
+  /** `<pipeline>/` for each pipeline that the step is inlined from. */
+  prefix: string;
+}
+
+export interface HandleAtom {
+  kind: "handle";
+  step: StepRecord;
+}
+
+/** The names that are visible at a place. */
+export class Environment {
+  readonly cells = new Map<string, Cell>();
+  readonly parent: Environment | undefined;
+
+  constructor(parent: Environment | undefined) {
+    this.parent = parent;
+  }
+
+  find(name: string): Cell | undefined {
+    for (let at: Environment | undefined = this; at; at = at.parent) {
+      const cell = at.cells.get(name);
+      if (cell) return cell;
+    }
+    return undefined;
+  }
+}
+
+export const UNDEFINED: LiteralAtom = { kind: "literal", value: undefined };
+
+export const literal = (value: LiteralValue, site?: Site): LiteralAtom => ({ kind: "literal", value, ...(site && { site }) });
+
+/** The atoms of a value, on whichever paths. */
+export const atomsOf = (value: Value): Atom[] => (value.kind === "choice" ? value.alternatives.map(({ atom }) => atom) : [value]);
+
+export const siteKey = (file: string, node: NodeId): string => `${file}:${node}`;

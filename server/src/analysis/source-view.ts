@@ -1,0 +1,14 @@
+import type { Range } from "@glacier/core/graph";
+import type { FileFacts, Site } from "./facts/facts.ts";
+
+/** Where things are in the text as it is now. */
+export interface SourceView {
+  locate(site: Site): { file: string; range: Range };
+  /** Start and end offset of a node in its file's text. */
+  offsets(site: Site): { start: number; end: number };
+  range(file: string, start: number, end: number): Range;
+  text(file: string): string;
+  facts(file: string): FileFacts | undefined;
+  /** The text of a node, on one line, shortened. */
+  excerpt(site: Site): string;
+}

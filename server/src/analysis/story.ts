@@ -1,0 +1,95 @@
+import type { RelatedLocation } from "./diagnostic.ts";
+import type { Site } from "./facts/facts.ts";
+import type { CallFrame, ConfigAtom, Frame, Origin, ProviderAtom } from "./flow/values.ts";
+import type { SourceView } from "./source-view.ts";
+import type { Clash } from "./verdict.ts";
+
+/** What a story tells of. */
+export interface StoryParts {
+  /** Where the call stands. */
+  frame: Frame | undefined;
+  provider: ProviderAtom | undefined;
+  providerConfig: ConfigAtom | undefined;
+  /** How the provider is to be called: `Azure provider`. */
+  providerLabel: string;
+  configs: readonly ConfigAtom[];
+  /** Where the diagnostic lies: what is made right there needs no mention. */
+  at: Site;
+}
+
+/** How a provider and a config come to meet: where they are made, and the calls and branches on the way. */
+export function tellStory(source: SourceView, parts: StoryParts): RelatedLocation[] {
+  const { frame, provider, providerConfig, providerLabel, configs, at } = parts;
+  const told: RelatedLocation[] = [];
+  const add = (site: Site, message: string): void => {
+    const location = { ...source.locate(site), message };
+    if (!told.some((it) => it.message === message && it.file === location.file && sameRange(it.range, location.range))) told.push(location);
+  };
+  const from = provider?.origin ?? providerConfig?.origin;
+  if (provider) add(provider.origin.site, `The ${providerLabel} is created here.`);
+  if (providerConfig && !(provider && isWithin(source, providerConfig.origin.site, provider.origin.site))) {
+    add(providerConfig.origin.site, `${providerConfig.className} makes it ${article(providerLabel)}.`);
+  }
+  if (from) tellBranches(source, from, frame, add);
+  for (const call of callsOnlyIn(from?.frame, frame)) add(call.site, `${nameOf(call)} gives the provider back here.`);
+  for (const call of callsOnlyIn(frame, from?.frame)) add(call.site, `It reaches this call through ${nameOf(call)} here.`);
+  for (const config of configs) {
+    if (isWithin(source, config.origin.site, at)) continue;
+    add(config.origin.site, `The ${config.className} is created here.`);
+    tellBranches(source, config.origin, frame, add);
+  }
+  return told;
+}
+
+/** The path of a clash in a few words: the call or the branch that makes it one. */
+export function describePath(source: SourceView, { call, receiver, list }: Clash<unknown>): string | undefined {
+  const origins = [receiver.provider?.origin, receiver.config?.origin, ...list.map(({ origin }) => origin)].filter(
+    (it) => it !== undefined,
+  );
+  const branch = origins.flatMap((origin) => branchesOnlyAt(origin, call.frame)).at(-1);
+  if (branch) return `where \`${source.excerpt(branch.site)}\` is ${branch.outcome}`;
+  const through = callsOnlyIn(call.frame, receiver.provider?.origin.frame)[0];
+  if (!through) return undefined;
+  const { file, range } = source.locate(through.site);
+  return `called from ${file.slice(file.lastIndexOf("/") + 1)}:${range.start.line + 1}`;
+}
+
+/** The calls that lead to a place, outermost first, without those that led to where something was made. */
+export function callsOnlyIn(frame: Frame | undefined, other: Frame | undefined): CallFrame[] {
+  const shared = new Set(chain(other));
+  return chain(frame).filter((it): it is CallFrame => it.kind === "call" && !shared.has(it) && !it.isSupposed);
+}
+
+/** The sides of branches that were taken when something was made and that the call does not stand in. */
+export function branchesOnlyAt(origin: Origin, frame: Frame | undefined): { site: Site; outcome: boolean }[] {
+  const shared = new Set(chain(frame));
+  return chain(origin.frame).flatMap((it) => (it.kind === "branch" && !shared.has(it) ? [it] : []));
+}
+
+function tellBranches(source: SourceView, origin: Origin, frame: Frame | undefined, add: (site: Site, message: string) => void): void {
+  for (const { site, outcome } of branchesOnlyAt(origin, frame))
+    add(site, `This is the path where \`${source.excerpt(site)}\` is ${outcome}.`);
+}
+
+/** Outermost first. */
+function chain(frame: Frame | undefined): Frame[] {
+  const frames: Frame[] = [];
+  for (let at = frame; at; at = at.parent) frames.push(at);
+  return frames.reverse();
+}
+
+const nameOf = (call: CallFrame): string => (call.name === "" ? "this call" : `\`${call.name}\``);
+
+const article = (label: string): string => `${/^[aeiou]/i.test(label) ? "an" : "a"} ${label}`;
+
+function isWithin(source: SourceView, inner: Site, outer: Site): boolean {
+  if (inner.file !== outer.file) return false;
+  const [one, other] = [source.offsets(inner), source.offsets(outer)];
+  return other.start <= one.start && one.end <= other.end;
+}
+
+const sameRange = (one: RelatedLocation["range"], other: RelatedLocation["range"]): boolean =>
+  one.start.line === other.start.line &&
+  one.start.character === other.start.character &&
+  one.end.line === other.end.line &&
+  one.end.character === other.end.character;

@@ -1,0 +1,79 @@
+import { type Guard, type Guards, NEVER } from "./flow/guards.ts";
+import type { FactoryCall, GivenConfigs, Receiver } from "./flow/observations.ts";
+import type { ConfigAtom } from "./flow/values.ts";
+
+/** A provider and configs that meet at a call and do not fit. */
+export interface Clash<Problem> {
+  call: FactoryCall;
+  receiver: Receiver & { cloud: string };
+  list: ConfigAtom[];
+  problem: Problem;
+}
+
+export interface Verdict<Problem> {
+  /** Whether every way to reach the call clashes. */
+  isCertain: boolean;
+  clashes: Clash<Problem>[];
+}
+
+/**
+ * Which pairs of provider and configs that meet at one place clash for certain.
+ *
+ * Two things that are each one of several may belong together in a way that the source does not show. So a pair counts only where one of its
+ * sides clashes with everything that it can meet: whatever the other side turns out to be, that path fails. The product of two sets is never taken.
+ */
+export function judge<Problem>(
+  guards: Guards,
+  calls: readonly FactoryCall[],
+  find: (cloud: string, list: readonly ConfigAtom[], call: FactoryCall) => Problem | undefined,
+): Verdict<Problem> {
+  let isCertain = true;
+  const clashes: Clash<Problem>[] = [];
+  for (const call of calls) {
+    const pairs = pairsOf(guards, call, find);
+    const failing = pairs.filter(({ problem }) => problem !== undefined);
+    if (failing.length < pairs.length) isCertain = false;
+    const mayBelongTogether = failing.length < pairs.length && dependsOnMore(guards, call);
+    if (mayBelongTogether) continue;
+    for (const { receiver, given, problem } of failing) {
+      const alwaysFails = (side: (pair: Pair<Problem>) => boolean): boolean =>
+        pairs.filter(side).every((pair) => pair.problem !== undefined);
+      if (problem === undefined || receiver.cloud === undefined || !given.list) continue;
+      if (!alwaysFails((pair) => pair.receiver === receiver) && !alwaysFails((pair) => pair.given === given)) continue;
+      clashes.push({ call, receiver: { ...receiver, cloud: receiver.cloud }, list: given.list, problem });
+    }
+  }
+  return { isCertain: isCertain && clashes.length > 0, clashes };
+}
+
+interface Pair<Problem> {
+  receiver: Receiver;
+  given: GivenConfigs;
+  problem: Problem | undefined;
+}
+
+function pairsOf<Problem>(guards: Guards, call: FactoryCall, find: Parameters<typeof judge<Problem>>[2]): Pair<Problem>[] {
+  return call.receivers.flatMap((receiver) =>
+    call.configs.flatMap((given): Pair<Problem>[] => {
+      const meets: Guard = guards.and(guards.and(receiver.guard, given.guard), call.guard);
+      if (meets === NEVER) return [];
+      const problem = receiver.cloud !== undefined && given.list ? find(receiver.cloud, given.list, call) : undefined;
+      return [{ receiver, given, problem }];
+    }),
+  );
+}
+
+/** Whether conditions that came after the choice of provider and config stand before the call: they may be the same choice in other words. */
+function dependsOnMore(guards: Guards, call: FactoryCall): boolean {
+  if (call.receivers.length < 2 && call.configs.length < 2) return false;
+  const known = new Set<number>();
+  const origins = [
+    ...call.receivers.flatMap(({ provider, config }) => [provider, config]),
+    ...call.configs.flatMap(({ list }) => list ?? []),
+  ];
+  const choices = [...call.receivers, ...call.configs].map(({ guard }) => guard);
+  for (const guard of [...choices, ...origins.flatMap((atom) => (atom ? [atom.origin.guard] : []))]) {
+    for (const condition of guards.conditions(guard)) known.add(condition);
+  }
+  return guards.conditions(call.guard).some((condition) => guards.isAsked(condition) && !known.has(condition));
+}

@@ -1,0 +1,146 @@
+import { cloudById, cloudsThatFit, configsThatFit } from "@glacier/core/clouds";
+import { type ConfigClassName, isConfigClassName } from "@glacier/core/config";
+import type { Fix } from "../analysis/diagnostic.ts";
+import { findExpression } from "../analysis/facts/find.ts";
+import { findMisfit } from "../analysis/fit.ts";
+import type { FactoryCall } from "../analysis/flow/observations.ts";
+import type { ConfigAtom } from "../analysis/flow/values.ts";
+import type { SourceView } from "../analysis/source-view.ts";
+import type { Verdict } from "../analysis/verdict.ts";
+import { rewriteConfig, writeConfig } from "./configs.ts";
+import { ImportPlan } from "./imports.ts";
+import { toFixEdits } from "./text-edits.ts";
+
+/** The safe ways out of a config that does not fit its provider: another class, one config per cloud, another provider. */
+export function fixMismatch(source: SourceView, verdict: Verdict<unknown>, inFile: readonly FactoryCall[]): Fix[] {
+  const [first] = verdict.clashes;
+  if (!first) return [];
+  const { call, list } = first;
+  const [config] = list;
+  // Where the call does not spell out its config, whatever is changed would change other calls too.
+  const isSpelledOut = call.configSite.node !== call.site.node;
+  const isAlwaysTheSame = verdict.clashes.every(
+    (clash) => clash.list.length === list.length && clash.list.every((it, index) => isSame(it, list[index])),
+  );
+  if (!config || !isAlwaysTheSame || !isConfigClassName(config.className)) return [];
+  const targets = targetsOf(verdict, call);
+  const fixes: (Fix | undefined)[] = [];
+  if (isSpelledOut && verdict.isCertain && list.length === 1 && targets.length === 1)
+    fixes.push(replaceConfig(source, call, config, targets));
+  if (isSpelledOut) fixes.push(makePortable(source, call, list, targets));
+  if (verdict.isCertain && list.length === 1) fixes.push(changeProvider(source, verdict, inFile, config.className));
+  const found = fixes.filter((fix) => fix !== undefined);
+  return found.map((fix, index) => (index === 0 ? { ...fix, preferred: true } : fix));
+}
+
+const isSame = (one: ConfigAtom, other: ConfigAtom | undefined): boolean =>
+  one.origin.site.file === other?.origin.site.file && one.origin.site.node === other.origin.site.node;
+
+/** The usual class of each cloud on which the call fails. */
+function targetsOf(verdict: Verdict<unknown>, call: FactoryCall): ConfigClassName[] {
+  const classes = verdict.clashes.map(({ receiver }) => configsThatFit(receiver.cloud, call.type)?.[0]);
+  return [...new Set(classes.filter((it) => it !== undefined))];
+}
+
+function replaceConfig(source: SourceView, call: FactoryCall, config: ConfigAtom, [target]: readonly ConfigClassName[]): Fix | undefined {
+  const { file } = call.configSite;
+  const imports = new ImportPlan(source, file);
+  const name = target && imports.nameOf(target);
+  if (!target || name === undefined) return undefined;
+  const facts = source.facts(file);
+  const expression = facts && findExpression(facts, call.configSite.node);
+  const isMadeHere = expression?.kind === "new" && config.origin.site.file === file && config.origin.site.node === call.configSite.node;
+  const place = source.offsets(call.configSite);
+  const rewritten = isMadeHere
+    ? rewriteConfig(source, call.configSite, expression, config, target, name)
+    : writeAt(source, call, config, target, name);
+  if (!rewritten) return undefined;
+  const edits = [...rewritten.text, ...imports.edits({ className: config.className, ...place })];
+  return { title: `Replace with ${target}${without(rewritten.dropped)}`, kind: "quickfix", edits: toFixEdits(source, edits) };
+}
+
+function writeAt(
+  source: SourceView,
+  call: FactoryCall,
+  config: ConfigAtom,
+  target: ConfigClassName,
+  name: string,
+): ReturnType<typeof rewriteConfig> {
+  const { file } = call.configSite;
+  const written = writeConfig(source, file, config, target, name);
+  return written && { text: [{ file, ...source.offsets(call.configSite), newText: written.text }], dropped: written.dropped };
+}
+
+function makePortable(
+  source: SourceView,
+  call: FactoryCall,
+  list: readonly ConfigAtom[],
+  targets: readonly ConfigClassName[],
+): Fix | undefined {
+  const { file } = call.configSite;
+  const imports = new ImportPlan(source, file);
+  const [config] = list;
+  const added = targets.map((target) => {
+    const name = imports.nameOf(target);
+    return config && name !== undefined ? writeConfig(source, file, config, target, name) : undefined;
+  });
+  const texts = added.map((it) => it?.text);
+  if (texts.length === 0 || texts.includes(undefined)) return undefined;
+  const facts = source.facts(file);
+  const expression = facts && findExpression(facts, call.configSite.node);
+  const place = source.offsets(call.configSite);
+  const edits = imports.edits(undefined);
+  if (expression?.kind === "array") {
+    const last = expression.items.at(-1);
+    if (!last) return undefined;
+    const { end } = source.offsets({ file, node: last.node });
+    edits.push({ file, start: end, end, newText: texts.map((text) => `, ${text}`).join("") });
+  } else if (list.length === 1) {
+    edits.push({ file, start: place.start, end: place.start, newText: "[" });
+    edits.push({ file, start: place.end, end: place.end, newText: `${texts.map((text) => `, ${text}`).join("")}]` });
+  } else return undefined;
+  const dropped = [...new Set(added.flatMap((it) => it?.dropped ?? []))];
+  return { title: `Make portable: add ${targets.join(" and ")}${without(dropped)}`, kind: "quickfix", edits: toFixEdits(source, edits) };
+}
+
+/** Only where every other call with this provider in the file goes on working. */
+function changeProvider(
+  source: SourceView,
+  verdict: Verdict<unknown>,
+  inFile: readonly FactoryCall[],
+  className: ConfigClassName,
+): Fix | undefined {
+  const [first] = verdict.clashes;
+  const origin = first?.receiver.config?.origin.site;
+  if (
+    !first ||
+    !origin ||
+    verdict.clashes.some(
+      ({ receiver }) => receiver.config?.origin.site.node !== origin.node || receiver.config.origin.site.file !== origin.file,
+    )
+  )
+    return undefined;
+  const clouds = cloudsThatFit(className, first.call.type);
+  const [cloud] = clouds;
+  if (!cloud || clouds.length !== 1) return undefined;
+  const users = inFile.filter((call) =>
+    call.receivers.some(({ config }) => config?.origin.site.node === origin.node && config.origin.site.file === origin.file),
+  );
+  if (!users.every((call) => call.configs.every(({ list }) => list && findMisfit(cloud.id, call.type, list) === undefined)))
+    return undefined;
+  const facts = source.facts(origin.file);
+  const expression = facts && findExpression(facts, origin.node);
+  const imports = new ImportPlan(source, origin.file);
+  const name = imports.nameOf(cloud.providerConfig);
+  if (expression?.kind !== "new" || name === undefined) return undefined;
+  const place = source.offsets(origin);
+  const replaced = { className: first.receiver.config?.className ?? "", ...place };
+  const edits = [{ file: origin.file, ...place, newText: `${name}.fromEnv()` }, ...imports.edits(replaced)];
+  return {
+    title: `Change the provider to ${cloudById(cloud.id)?.label ?? cloud.id}, configured by the environment`,
+    kind: "quickfix",
+    edits: toFixEdits(source, edits),
+  };
+}
+
+const without = (dropped: readonly string[]): string => (dropped.length === 0 ? "" : ` (without ${dropped.join(", ")})`);

@@ -1,0 +1,76 @@
+import { cloudById, cloudOfProviderConfig, type ResourceKind } from "@glacier/core/clouds";
+import { configFields, isConfigClassName } from "@glacier/core/config";
+import { bucketId, environmentId, serverlessId } from "@glacier/core/graph";
+import { type Atom, atomsOf, type ConfigAtom, type ProviderAtom, type ResourceAtom, type Value } from "../analysis/flow/values.ts";
+
+/** One of the providers that an expression may be, under the name that it has at run time as far as the source says it. */
+export interface NamedProvider {
+  name: string;
+  /** Undefined where only a run can tell. */
+  cloud: string | undefined;
+  config: ConfigAtom | undefined;
+}
+
+/** What a provider may be called. Where the environment decides a part of the name, the part says so: `aws:$AWS_REGION`. */
+export function namesOfProvider(provider: ProviderAtom): NamedProvider[] {
+  const named = provider.name && atomsOf(provider.name).map(textOf);
+  const found = atomsOf(provider.config).flatMap((atom): NamedProvider[] => {
+    const config = atom.kind === "config" ? atom : undefined;
+    const cloud = provider.legacyCloud ?? (config && cloudOfProviderConfig(config.className)?.id);
+    return (named ?? [defaultName(cloud, config)]).map((name) => ({ name, cloud, config }));
+  });
+  return found.filter((it, index) => found.findIndex((other) => other.name === it.name) === index);
+}
+
+function defaultName(cloud: string | undefined, config: ConfigAtom | undefined): string {
+  if (cloud === undefined) return "Provider.fromEnv()";
+  const field = cloudById(cloud)?.nameField ?? "";
+  return `${cloud}:${config ? fieldText(config, field) : "?"}`;
+}
+
+/** A field of a config as text, its default where it is not given. */
+function fieldText(config: ConfigAtom, field: string): string {
+  const given = fieldOf(config, field);
+  if (given && !(given.kind === "literal" && given.value === undefined)) return textOf(atomsOf(given)[0]);
+  const { options, className } = config;
+  if ((options.kind === "object" && options.open) || options.kind !== "object" || !isConfigClassName(className)) return "?";
+  return String(configFields(className).find(({ name }) => name === field)?.default ?? "?");
+}
+
+/** What a config's options say about a field. */
+export function fieldOf(config: ConfigAtom, field: string): Value | undefined {
+  return config.options.kind === "object" ? config.options.properties.get(field)?.value : undefined;
+}
+
+function textOf(atom: Atom | undefined): string {
+  if (atom?.kind === "literal") return String(atom.value);
+  return atom?.kind === "unknown" && atom.variable !== undefined ? `$${atom.variable}` : "?";
+}
+
+/** A resource under the names that it may have at run time. */
+export function namesOfResource(resource: ResourceAtom): string[] {
+  const given = optionOf(resource, "name");
+  if (given && !isAbsent(given)) return atomsOf(given).map(textOf);
+  const names = atomsOf(resource.resourceName).map(textOf);
+  if (resource.type === "serverless") return names;
+  if (resource.type !== "bucket") return names.map((name) => `${resource.type}_${name}`);
+  const path = optionOf(resource, "path");
+  const paths = path && !isAbsent(path) ? atomsOf(path).map((atom) => textOf(atom).replace(/^\/+/, "")) : [""];
+  return names.flatMap((name) => paths.map((each) => (each === "" ? name : `${name}_${each}`.replaceAll("/", "_"))));
+}
+
+/** What a resource's options say about one of them. */
+export function optionOf(resource: ResourceAtom, option: string): Value | undefined {
+  return resource.options?.kind === "object" ? resource.options.properties.get(option)?.value : undefined;
+}
+
+const isAbsent = (value: Value): boolean => value.kind === "literal" && value.value === undefined;
+
+export function idOfResource(type: ResourceKind, provider: string, name: string): string {
+  if (type === "bucket") return bucketId(provider, name);
+  return type === "serverless" ? serverlessId(provider, name) : environmentId(provider, name);
+}
+
+/** The text that a value is, where it is exactly one. */
+export const plainText = (value: Value | undefined): string | undefined =>
+  value?.kind === "literal" && typeof value.value === "string" ? value.value : undefined;

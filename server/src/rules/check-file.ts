@@ -1,0 +1,92 @@
+import type { Diagnostic, Severity } from "../analysis/diagnostic.ts";
+import type { Guards } from "../analysis/flow/guards.ts";
+import type { Observation } from "../analysis/flow/observations.ts";
+import type { SourceView } from "../analysis/source-view.ts";
+import { rules } from "./registry.generated.ts";
+import type { Rule, RuleContext } from "./rule.ts";
+import { Suppressions } from "./suppressions.ts";
+
+export interface FileToCheck {
+  file: string;
+  source: SourceView;
+  guards: Guards;
+  observations: readonly Observation[];
+  now: () => Date;
+  /** The severity that the user gave a rule; undefined for the rule's own. */
+  severityOf(rule: string): Severity | "off" | undefined;
+  /** Hears of a rule that failed. The others go on. */
+  onRuleError(rule: string, error: unknown): void;
+}
+
+/** The diagnostics of one file, in the order of their ranges. */
+export function checkFile(target: FileToCheck): Diagnostic[] {
+  const suppressions = new Suppressions(target.source, target.file);
+  const kept: Diagnostic[] = [];
+  for (const rule of [...rules.filter(({ meta }) => !meta.last), ...rules.filter(({ meta }) => meta.last)]) {
+    const configured = target.severityOf(rule.meta.id);
+    if (configured === "off") continue;
+    const found: Diagnostic[] = [];
+    try {
+      rule.create(contextOf(rule, target, suppressions, configured, found));
+    } catch (error) {
+      target.onRuleError(rule.meta.id, error);
+    }
+    kept.push(...found.filter((diagnostic) => !suppressions.silence(diagnostic)));
+  }
+  return kept.sort(byPlace);
+}
+
+function contextOf(
+  rule: Rule,
+  target: FileToCheck,
+  suppressions: Suppressions,
+  configured: Severity | undefined,
+  found: Diagnostic[],
+): RuleContext {
+  const { file, source, guards, now, observations } = target;
+  return {
+    file,
+    source,
+    guards,
+    now,
+    observed: (kind) => groupBySite(observations.filter((it) => it.kind === kind)) as never,
+    unusedSuppressions: () => suppressions.unused(),
+    report({ message, data, at, severity, related = [], fixes, unnecessary }) {
+      const text = rule.messages[message];
+      if (!text) throw new Error(`Rule '${rule.meta.id}' has no message '${message}'.`);
+      found.push({
+        file,
+        range: "node" in at ? source.locate(at).range : source.range(file, at.start, at.end),
+        code: rule.meta.id,
+        severity: configured ?? severity ?? rule.meta.severity,
+        message: text(data),
+        docs: docsOf(rule.meta.id),
+        related,
+        get fixes() {
+          const computed = fixes?.() ?? [];
+          Object.defineProperty(this, "fixes", { value: computed, enumerable: true });
+          return computed;
+        },
+        ...(unnecessary && { unnecessary }),
+      });
+    },
+  };
+}
+
+/** The page of a rule. */
+export const docsOf = (rule: string): string => `https://github.com/glacier-data/glacier/blob/main/docs/rules/${rule}.md`;
+
+function groupBySite(observations: readonly Observation[]): Observation[][] {
+  const groups = new Map<number, Observation[]>();
+  for (const observation of observations) {
+    const group = groups.get(observation.site.node);
+    if (group) group.push(observation);
+    else groups.set(observation.site.node, [observation]);
+  }
+  return [...groups.values()];
+}
+
+function byPlace(left: Diagnostic, right: Diagnostic): number {
+  const [a, b] = [left.range.start, right.range.start];
+  return a.line - b.line || a.character - b.character || left.code.localeCompare(right.code);
+}

@@ -1,0 +1,7 @@
+// Written by `npm run generate` from the files of this folder. Do not edit.
+import { configCloudMismatch } from "./config-cloud-mismatch.ts";
+import type { Rule } from "./rule.ts";
+import { unusedSuppression } from "./unused-suppression.ts";
+
+/** Every rule, in the order of their ids. */
+export const rules: readonly Rule[] = [configCloudMismatch, unusedSuppression];

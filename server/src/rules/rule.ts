@@ -1,0 +1,62 @@
+import type { Fix, RelatedLocation, Severity } from "../analysis/diagnostic.ts";
+import type { Site } from "../analysis/facts/facts.ts";
+import type { Guards } from "../analysis/flow/guards.ts";
+import type { Observation } from "../analysis/flow/observations.ts";
+import type { SourceView } from "../analysis/source-view.ts";
+
+/** One thing to look for. `Data` maps each message's id to what the message tells about. */
+export interface Rule<Data extends MessageData = MessageData> {
+  readonly meta: RuleMeta;
+  readonly messages: { readonly [Id in keyof Data]: (data: Data[Id]) => string };
+  /** Looks at one file. */
+  create(context: RuleContext<Data>): void;
+}
+
+export interface RuleMeta {
+  /** Names the bad pattern; reads well after "allow …". Also the name of the file and of the page. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** Runs when all others have, and sees which suppressions they used. */
+  readonly last?: true;
+}
+
+// What a message tells about is known to its own rule only.
+// biome-ignore lint/suspicious/noExplicitAny: a list of rules holds rules of different data.
+export type MessageData = Record<string, any>;
+
+/** What a rule sees of a file. */
+export interface RuleContext<Data extends MessageData = MessageData> {
+  readonly file: string;
+  readonly source: SourceView;
+  readonly guards: Guards;
+  readonly now: () => Date;
+  /** What happens in the file, of one kind, each place's together. */
+  observed<Kind extends Observation["kind"]>(kind: Kind): (Observation & { kind: Kind })[][];
+  /** Suppressions, or single ids of them, that have silenced nothing. Only for rules that run last. */
+  unusedSuppressions(): UnusedSuppression[];
+  report<Id extends keyof Data & string>(report: Report<Id, Data[Id]>): void;
+}
+
+export interface Report<Id extends string, Values> {
+  message: Id;
+  data: Values;
+  at: Site | { start: number; end: number };
+  /** Default: the rule's. */
+  severity?: Severity;
+  related?: RelatedLocation[];
+  /** Called when somebody asks for the fixes. */
+  fixes?: () => Fix[];
+  unnecessary?: boolean;
+}
+
+export interface UnusedSuppression {
+  /** Undefined for one that names no rule. */
+  id: string | undefined;
+  start: number;
+  end: number;
+  /** The whole comment, and whether nothing of it is used. */
+  comment: { start: number; end: number; isUnused: boolean };
+}
+
+/** Ties the types of a rule's messages to its reports. */
+export const defineRule = <Data extends MessageData>(rule: Rule<Data>): Rule<Data> => rule;

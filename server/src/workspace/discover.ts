@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync, realpathSync } from "node:fs";
+import { type Ignore, parseIgnore } from "./ignore.ts";
+import { isInside, nameOf } from "./paths.ts";
+import { isSourceName } from "./scan.ts";
+
+/** Folders that hold what a tool wrote or fetched. */
+const SKIPPED = new Set(["node_modules", "bower_components", "dist", "out", "build", "coverage"]);
+
+export interface FoundFolder {
+  folder: string;
+  /** Its source files. */
+  files: string[];
+  /** It holds a package.json. */
+  hasManifest: boolean;
+}
+
+/**
+ * The source files of a folder. Hidden folders, `node_modules`, build output and what `.gitignore` names are left out; a link to a folder that
+ * is being walked already is not followed; what cannot be read is passed over. Yields after each folder.
+ */
+export function* discover(root: string): Generator<FoundFolder, void> {
+  const visited = new Set<string>();
+  const queue: { folder: string; ignores: readonly { from: string; ignore: Ignore }[] }[] = [{ folder: root, ignores: [] }];
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    const { folder } = next;
+    const real = realPath(folder);
+    if (real === undefined || visited.has(real)) continue;
+    visited.add(real);
+    const own = readIgnore(folder);
+    const ignores = own ? [...next.ignores, { from: folder, ignore: own }] : next.ignores;
+    const files: string[] = [];
+    let hasManifest = false;
+    for (const entry of entriesOf(folder)) {
+      if (entry.name === "package.json") hasManifest = true;
+      const path = `${folder === "/" ? "" : folder}/${entry.name}`;
+      const isFolder = entry.isDirectory || (entry.isLink && isFolderLink(path));
+      if (isFolder ? isSkippedFolder(entry.name) : !isSourceName(entry.name)) continue;
+      if (isIgnored(path, isFolder, ignores)) continue;
+      if (isFolder) queue.push({ folder: path, ignores });
+      else files.push(path);
+    }
+    yield { folder, files: files.sort(), hasManifest };
+  }
+}
+
+const isSkippedFolder = (name: string): boolean => name.startsWith(".") || SKIPPED.has(name);
+
+/** Whether a file would be found from a root, as far as its path tells. */
+export function isDiscoverable(file: string, root: string): boolean {
+  if (!isInside(file, root) || !isSourceName(nameOf(file))) return false;
+  const between = file
+    .slice(root.length + 1)
+    .split("/")
+    .slice(0, -1);
+  return !between.some(isSkippedFolder);
+}
+
+function isIgnored(path: string, isFolder: boolean, ignores: readonly { from: string; ignore: Ignore }[]): boolean {
+  // The ignore file nearest to the path has the last word.
+  for (const { from, ignore } of ignores.toReversed()) {
+    const verdict = ignore(path.slice(from.length + 1), isFolder);
+    if (verdict !== undefined) return verdict;
+  }
+  return false;
+}
+
+function readIgnore(folder: string): Ignore | undefined {
+  try {
+    return parseIgnore(readFileSync(`${folder}/.gitignore`, "utf8"));
+  } catch {
+    // Most folders have none.
+    return undefined;
+  }
+}
+
+function entriesOf(folder: string): { name: string; isDirectory: boolean; isLink: boolean }[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).map((it) => ({
+      name: it.name,
+      isDirectory: it.isDirectory(),
+      isLink: it.isSymbolicLink(),
+    }));
+  } catch {
+    // A folder that may not be read holds nothing that could be analysed.
+    return [];
+  }
+}
+
+function isFolderLink(path: string): boolean {
+  try {
+    readdirSync(path);
+    return true;
+  } catch {
+    // A link to a file, or to nothing.
+    return false;
+  }
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}

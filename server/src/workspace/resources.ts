@@ -1,0 +1,91 @@
+import { cloudById } from "@glacier/core/clouds";
+import { configFields, isConfigClassName } from "@glacier/core/config";
+import { providerId } from "@glacier/core/graph";
+import type { Observation } from "../analysis/flow/observations.ts";
+import { atomsOf, type ConfigAtom, type Value } from "../analysis/flow/values.ts";
+import { holdsUnknown, plainFields, plainValue } from "../analysis/plain-value.ts";
+import type { SourceView } from "../analysis/source-view.ts";
+import { idOfResource, namesOfProvider, namesOfResource, optionOf, plainText } from "../graph/names.ts";
+import type { ResourceProvider, Resources, StaticValue } from "./answers.ts";
+
+/** The providers of the workspace with their buckets, by what the source says about them. */
+export function resourcesOf(source: SourceView, observations: readonly Observation[]): Resources {
+  const providers = new Map<string, ResourceProvider>();
+  for (const observation of observations) {
+    if (observation.kind !== "provider") continue;
+    for (const { name, cloud, config } of namesOfProvider(observation.provider)) {
+      const id = providerId(name);
+      const location = source.locate(observation.site);
+      const made = {
+        id,
+        name,
+        clouds: cloud === undefined ? [] : [cloud],
+        config: config ? staticFields(config) : {},
+        location,
+        buckets: [],
+      };
+      if (!providers.has(id)) providers.set(id, made);
+    }
+  }
+  for (const observation of observations) {
+    if (observation.kind !== "factory" || observation.type !== "bucket") continue;
+    const { resource } = observation;
+    for (const atom of atomsOf(resource.provider)) {
+      if (atom.kind !== "provider") continue;
+      for (const { name: providerName, cloud, config } of namesOfProvider(atom)) {
+        const owner = providers.get(providerId(providerName));
+        for (const name of namesOfResource(resource)) {
+          const id = idOfResource("bucket", providerName, name);
+          if (!owner || owner.buckets.some((bucket) => bucket.id === id)) continue;
+          const [path, format] = [optionOf(resource, "path"), optionOf(resource, "format")];
+          const uri = cloud === undefined ? undefined : uriOf(cloud, config, resource.resourceName, path);
+          owner.buckets.push({
+            id,
+            name,
+            bucketName: staticValue(resource.resourceName),
+            path: path ? staticValue(path) : { kind: "literal", value: "" },
+            format: format ? staticValue(format) : { kind: "literal", value: "parquet" },
+            ...(uri !== undefined && { uri }),
+            location: source.locate(observation.site),
+          });
+        }
+      }
+    }
+  }
+  return { providers: [...providers.values()] };
+}
+
+function uriOf(cloud: string, config: ConfigAtom | undefined, name: Value, path: Value | undefined): string | undefined {
+  const bucketName = plainText(name);
+  const text = path === undefined ? "" : plainText(path)?.replace(/^\/+/, "");
+  const fields = config?.options.kind === "object" ? plainFields(config.options) : {};
+  return bucketName === undefined || text === undefined
+    ? undefined
+    : cloudById(cloud)?.bucketUri({ config: fields, bucketName, path: text });
+}
+
+/** The fields of a config. What may hold a secret is not shown, however it is written. */
+function staticFields(config: ConfigAtom): Record<string, StaticValue> {
+  const { className, options } = config;
+  if (options.kind !== "object" || !isConfigClassName(className)) return {};
+  const infos = configFields(className);
+  const given = [...options.properties].map(([field, cell]): [string, StaticValue] => {
+    const isSecret = infos.find(({ name }) => name === field)?.secret ?? false;
+    return [field, isSecret ? { kind: "secret" } : cell.value ? staticValue(cell.value) : { kind: "unknown" }];
+  });
+  return Object.fromEntries(given);
+}
+
+/** A literal, or an environment variable with the literal that stands in for it. */
+function staticValue(value: Value): StaticValue {
+  const plain = plainValue(value);
+  // Nothing in it is unknown, so it is made of what JSON can hold.
+  if (!holdsUnknown(plain) && plain !== undefined) return { kind: "literal", value: plain as (StaticValue & { kind: "literal" })["value"] };
+  if (value.kind === "unknown" && value.variable !== undefined) return { kind: "env", variable: value.variable };
+  if (value.kind !== "choice") return { kind: "unknown" };
+  const [one, other, ...more] = value.alternatives.map(({ atom }) => atom);
+  const [variable, fallback] = one?.kind === "unknown" ? [one, other] : [other, one];
+  const isDefaulted = more.length === 0 && variable?.kind === "unknown" && variable.variable !== undefined && fallback?.kind === "literal";
+  if (!isDefaulted) return { kind: "unknown" };
+  return { kind: "env", variable: variable.variable ?? "", ...(fallback.value !== undefined && { default: fallback.value }) };
+}

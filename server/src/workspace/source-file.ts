@@ -1,0 +1,88 @@
+import type { Range } from "@glacier/core/graph";
+import type { FileFacts, NodeId } from "../analysis/facts/facts.ts";
+import { LineIndex } from "../analysis/facts/text.ts";
+import type { Scan } from "./scan.ts";
+
+/** One file: its text, what a look at it says, and the facts of the last text that could be read. */
+export class SourceFile {
+  readonly path: string;
+  /** Undefined for a file that is not source text. */
+  scan: Scan | undefined;
+  /** The editor's version; null for the file on disk. */
+  version: number | null = null;
+  #text: string;
+  #lines: LineIndex | undefined;
+  #facts: FileFacts | undefined;
+  /** The text that the facts were read from, where it is not the present one. */
+  #factsText: string;
+
+  constructor(path: string, text: string, scan: Scan | undefined) {
+    this.path = path;
+    this.#text = text;
+    this.#factsText = text;
+    this.scan = scan;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  get facts(): FileFacts | undefined {
+    return this.#facts;
+  }
+
+  get lines(): LineIndex {
+    this.#lines ??= new LineIndex(this.#text);
+    return this.#lines;
+  }
+
+  setText(text: string, scan: Scan | undefined): void {
+    this.#text = text;
+    this.#lines = undefined;
+    this.scan = scan;
+  }
+
+  /** Takes facts of the present text. */
+  setFacts(facts: FileFacts | undefined): void {
+    this.#facts = facts;
+    this.#factsText = this.#text;
+  }
+
+  /** Where a node lies in the present text. While the text cannot be read, the places of the last good one move along with the edit. */
+  offsets(node: NodeId): { start: number; end: number } {
+    const spans = this.#facts?.spans;
+    const start = spans?.[node * 2] ?? 0;
+    const end = spans?.[node * 2 + 1] ?? start;
+    if (this.#factsText === this.#text) return { start, end };
+    return { start: this.shifted(start), end: this.shifted(end) };
+  }
+
+  /** An offset of the text that the facts were read from, in the present text. */
+  shifted(offset: number): number {
+    const [before, after] = [this.#factsText, this.#text];
+    if (before === after) return offset;
+    const { prefix, suffix } = this.#edit(before, after);
+    if (offset <= prefix) return offset;
+    if (offset >= before.length - suffix) return offset + after.length - before.length;
+    return Math.min(offset, Math.max(prefix, after.length - suffix));
+  }
+
+  range(start: number, end: number): Range {
+    return this.lines.range(start, end);
+  }
+
+  #known: { before: string; after: string; prefix: number; suffix: number } | undefined;
+
+  /** How much of two texts is the same at their start and at their end. */
+  #edit(before: string, after: string): { prefix: number; suffix: number } {
+    if (this.#known?.before === before && this.#known.after === after) return this.#known;
+    const shorter = Math.min(before.length, after.length);
+    let prefix = 0;
+    while (prefix < shorter && before.charCodeAt(prefix) === after.charCodeAt(prefix)) prefix++;
+    let suffix = 0;
+    while (suffix < shorter - prefix && before.charCodeAt(before.length - 1 - suffix) === after.charCodeAt(after.length - 1 - suffix))
+      suffix++;
+    this.#known = { before, after, prefix, suffix };
+    return this.#known;
+  }
+}

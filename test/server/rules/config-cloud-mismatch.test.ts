@@ -1,0 +1,142 @@
+import { describe, test } from "vitest";
+import { emits, fixesTo, valid } from "../../support/server/rule-tester.ts";
+
+const imports = `import { Provider } from "@glacier/core";
+import { AwsConfig, AzureConfig, BlobConfig, GcpConfig, GcsConfig, LocalConfig, S3Config } from "@glacier/core/config";
+`;
+const clouds = `${imports}
+const aws = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });
+const azure = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });
+`;
+
+describe("within a file", () => {
+  test("reports a config of another cloud at the config", () =>
+    emits(`${clouds}azure.bucket("raw", { config: ⟦new S3Config()⟧ });`, [
+      {
+        code: "config-cloud-mismatch",
+        severity: "error",
+        message: "S3Config does not fit: bucket() on Azure takes BlobConfig.",
+        related: ["main.ts:5 The Azure provider is created here."],
+      },
+    ]));
+
+  test("is silent about a config that fits", () => valid(`${clouds}aws.bucket("raw", { config: new S3Config() });`));
+
+  test("is silent about an array in which one fits", () =>
+    valid(`${clouds}azure.bucket("raw", { config: [new S3Config(), new BlobConfig()] });`));
+
+  test("reports an array in which none fits", () =>
+    emits(`${clouds}azure.bucket("raw", { config: ⟦[new S3Config(), new GcsConfig()]⟧ });`, [
+      { code: "config-cloud-mismatch", message: /None of these configs fits/ },
+    ]));
+
+  test("is silent on a laptop", () =>
+    valid(`${imports}new Provider({ config: new LocalConfig() }).bucket("raw", { config: new S3Config() });`));
+
+  test("follows a config kept in a variable", () =>
+    emits(`${clouds}const config = new S3Config({ versioning: true });\nazure.bucket("raw", { ⟦config⟧ });`, [
+      { code: "config-cloud-mismatch", related: [/The Azure provider/, "main.ts:6 The S3Config is created here."] },
+    ]));
+
+  test("reports a partial mismatch as a warning that names the path", () =>
+    emits(
+      `${clouds}const provider = process.env.STAGE === "prod" ? aws : azure;
+provider.bucket("raw", { config: ⟦new S3Config()⟧ });`,
+      [{ code: "config-cloud-mismatch", severity: "warning" }],
+    ));
+
+  test("says nothing when the provider is unknown", () => valid(`${imports}Provider.fromEnv().bucket("raw", { config: new S3Config() });`));
+
+  test("narrows an unknown provider", () =>
+    emits(
+      `${imports}const provider = Provider.fromEnv();
+if (provider.cloud === "azure") provider.bucket("raw", { config: ⟦new S3Config()⟧ });
+else provider.bucket("raw", { config: new S3Config() });`,
+      ["config-cloud-mismatch"],
+    ));
+
+  test("does not take a local class for Glacier's", () =>
+    valid(`import { Provider } from "@glacier/core";
+import { AzureConfig } from "@glacier/core/config";
+class S3Config {}
+new Provider({ config: new AzureConfig({ resourceGroup: "x" }) }).bucket("raw", { config: new S3Config() as never });`));
+});
+
+describe("through a function", () => {
+  test("tells which call brings the provider", () =>
+    emits(
+      `${clouds}function load(provider: Provider) {
+  return provider.bucket("raw", { config: ⟦new S3Config()⟧ });
+}
+load(azure);`,
+      [
+        {
+          code: "config-cloud-mismatch",
+          severity: "error",
+          related: ["main.ts:5 The Azure provider is created here.", "main.ts:9 It reaches this call through `load` here."],
+        },
+      ],
+    ));
+
+  test("warns when only some call sites do not fit", () =>
+    emits(
+      `${clouds}function load(provider: Provider) {
+  return provider.bucket("raw", { config: ⟦new S3Config()⟧ });
+}
+load(aws);
+load(azure);`,
+      [{ code: "config-cloud-mismatch", severity: "warning", message: /called from main.ts:10/ }],
+    ));
+
+  test("is silent when provider and config come in pairs", () =>
+    valid(`${clouds}function load(provider: Provider, config: S3Config | BlobConfig) {
+  return provider.bucket("raw", { config });
+}
+load(aws, new S3Config());
+load(azure, new BlobConfig());`));
+});
+
+describe("through imports", () => {
+  test("follows a provider over three files", () =>
+    emits(
+      `// @filename: providers.ts
+import { Provider } from "@glacier/core";
+import { AzureConfig } from "@glacier/core/config";
+export const warehouse = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });
+// @filename: index.ts
+export { warehouse as provider } from "./providers.js";
+// @filename: buckets.ts
+import type { Provider } from "@glacier/core";
+import { S3Config } from "@glacier/core/config";
+export const raw = (provider: Provider) => provider.bucket("raw", { config: ⟦new S3Config()⟧ });
+// @filename: main.ts
+import { raw } from "./buckets.ts";
+import { provider } from "./index.ts";
+raw(provider);
+`,
+      [
+        {
+          code: "config-cloud-mismatch",
+          severity: "error",
+          related: ["providers.ts:3 The Azure provider is created here.", "main.ts:3 It reaches this call through `raw` here."],
+        },
+      ],
+    ));
+});
+
+describe("fixes", () => {
+  test("replaces the class and tidies the import", () =>
+    fixesTo(
+      `import { Provider } from "@glacier/core";
+import { AzureConfig, S3Config } from "@glacier/core/config";
+const azure = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });
+azure.bucket("raw", { config: new S3Config({ versioning: true }) });
+`,
+      "Replace with BlobConfig",
+      `import { Provider } from "@glacier/core";
+import { AzureConfig, BlobConfig } from "@glacier/core/config";
+const azure = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });
+azure.bucket("raw", { config: new BlobConfig({ versioning: true }) });
+`,
+    ));
+});
