@@ -7,7 +7,7 @@ let loaded: TypeScript | undefined;
 
 /** Loads the parser, which takes a third of a second: nothing does so before the first file has to be read. */
 export async function loadTypeScript(): Promise<TypeScript> {
-  loaded ??= (await import("ts-morph")).ts;
+  loaded ??= (await import("./compiler.ts")).ts;
   return loaded;
 }
 
