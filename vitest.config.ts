@@ -9,6 +9,8 @@ export default defineConfig({
     include: ["test/{core,server,cli,client,syntaxes,examples,meta}/**/*.test.ts"],
     // nodejs-polars is a native addon, which a process of its own isolates better than a worker thread.
     pool: "forks",
+    // The runner and the command are started as processes of their own, which need the built code.
+    globalSetup: ["test/support/build-core.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -26,6 +26,11 @@ export type CommandFactory = (context: CommandContext, done: (exitCode: 0 | 1 | 
 
 /** The real process. */
 export function processContext(): CommandContext {
+  // `glacier run ... | head` closes the pipe: that ends the command, and is no crash of it.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(1);
+  });
   return {
     cwd: process.cwd(),
     env: process.env,

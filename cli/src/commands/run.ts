@@ -40,7 +40,7 @@ export const runCommand: CommandFactory = (context, done) => {
 };
 
 async function run(context: CommandContext, file: string, { local, json, ...flags }: RunFlags): Promise<0 | 1 | 2> {
-  const progress = progressFor(context, json === true);
+  const progress = progressFor(context, file, json === true);
   const cancel = new AbortController();
   const release = context.onInterrupt(() => {
     // The child dies with this process.
@@ -73,10 +73,12 @@ function showsProblem(result: RunFileResult): result is RunFileResult & { error:
   return result.error !== undefined && result.status !== "succeeded" && !told;
 }
 
-function progressFor(context: CommandContext, json: boolean): Progress {
+function progressFor(context: CommandContext, file: string, json: boolean): Progress {
   if (json) return new JsonProgress(context);
   const { stdout, env } = context;
-  return stdout.isTTY === true && env.TERM !== "dumb" && env.CI === undefined ? new LiveProgress(context) : new PlainProgress(context);
+  return stdout.isTTY === true && env.TERM !== "dumb" && env.CI === undefined
+    ? new LiveProgress(context, file)
+    : new PlainProgress(context);
 }
 
 function wholeNumber(text: string): number {

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { styleText } from "node:util";
 import type { RunEvent } from "@glacier/core/runner";
 import type { CommandContext } from "../context.ts";
@@ -28,6 +29,8 @@ const marks: Readonly<Record<string, string>> = {
 export class LiveProgress implements Progress {
   private readonly context: CommandContext;
   private readonly colours: boolean;
+  /** Stands among the running steps until the file is loaded. */
+  private readonly loading: string;
   private readonly running = new Map<string, { since: number; note: string }>();
   private readonly timer: NodeJS.Timeout;
   private frame = 0;
@@ -36,8 +39,10 @@ export class LiveProgress implements Progress {
   /** What the pipeline printed and did not end with a line break: it is shown when it does, since below it the running steps are drawn. */
   private readonly unfinished = { stdout: "", stderr: "" };
 
-  constructor(context: CommandContext) {
+  constructor(context: CommandContext, file: string) {
     this.context = context;
+    this.loading = `loading ${basename(file)}`;
+    this.running.set(this.loading, { since: Date.now(), note: "" });
     this.colours = !context.env.NO_COLOR;
     this.timer = setInterval(() => {
       this.frame++;
@@ -77,6 +82,7 @@ export class LiveProgress implements Progress {
   private follow(event: RunEvent): void {
     switch (event.type) {
       case "run.started":
+        this.running.delete(this.loading);
         this.todo = event.steps.length;
         return;
       case "step.started":
@@ -115,7 +121,7 @@ export class LiveProgress implements Progress {
   private draw(): void {
     this.clear();
     if (this.running.size === 0) return;
-    const width = (this.context.stdout.columns ?? defaultWidth) - 1;
+    const width = (this.context.stdout.columns || defaultWidth) - 1;
     const shown = [...this.running].slice(0, longestList);
     const lines = shown.map(([name, { since, note }]) =>
       fit(`${frames[this.frame % frames.length]} ${plain(name)} ${duration(Date.now() - since)}${note}`.replaceAll("\n", " "), width),

@@ -67,6 +67,7 @@ export function task<A extends unknown[], R>(...given: [(...args: A) => R] | [Ta
     options: Object.freeze({ ...options }),
     site: new Error("task"),
   };
+  sharedState().loading?.tasks.push(definition);
   const call = (...args: unknown[]): unknown => {
     const { recorder } = sharedState();
     if (recorder) return recorder.add(definition, args);

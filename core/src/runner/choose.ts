@@ -27,7 +27,7 @@ export function choosePipeline({ pipelines, functions }: LoadedFile, file: strin
     const near = didYouMean(name, choices);
     throw new UsageError(`${basename(file)} has no pipeline '${name}'.`, choices, near && `Did you mean '${near}'?`);
   }
-  const chosen = exported.length === 1 ? exported[0] : exported.find(({ exportName }) => exportName === "default");
+  const chosen = exported.length === 1 ? exported[0] : exported.find(({ isDefault }) => isDefault);
   if (chosen) return chosen;
   if (exported.length > 1) {
     throw new UsageError(

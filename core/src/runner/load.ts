@@ -6,12 +6,14 @@ import type { Pipeline } from "../pipeline/pipeline.ts";
 import { type LoadingState, pipelineDefinition, sharedState } from "../pipeline/shared.ts";
 import { bundle, exportsKey } from "./bundle.ts";
 import { coreUrl } from "./core-url.ts";
+import { announceModuleScope } from "./module-scope.ts";
 
 /** A pipeline of a loaded file. */
 export interface LoadedPipeline {
   pipeline: Pipeline;
   /** Absent for a pipeline that the file makes or imports, but does not export. */
   exportName: string | undefined;
+  isDefault: boolean;
 }
 
 export interface LoadedFile {
@@ -26,6 +28,7 @@ export interface LoadedFile {
  */
 export async function loadFile(file: string, scratch: string): Promise<LoadedFile> {
   const state = sharedState();
+  announceModuleScope();
   const { url, text } = await bundle(file, scratch, coreUrl);
   const loading: LoadingState = { runRequested: false, pipelines: [], tasks: [] };
   state.loading = loading;
@@ -68,18 +71,20 @@ function loadFailure(error: unknown, file: string): GlacierError {
 }
 
 function findPipelines(exports: Readonly<Record<string, unknown>>, made: readonly unknown[]): LoadedFile {
-  const found = new Map<unknown, string | undefined>();
+  const found = new Map<unknown, Omit<LoadedPipeline, "pipeline">>();
   const functions: string[] = [];
   for (const [name, value] of exportsOf(exports)) {
     if (pipelineDefinition(value)) {
-      // Exported twice it is still one; its own name tells more than `default`.
-      if ((found.get(value) ?? "default") === "default") found.set(value, name);
+      // Exported twice it is still one; a name of its own tells more than `default`.
+      const before = found.get(value);
+      const known = before && before.exportName !== "default" ? before.exportName : name;
+      found.set(value, { exportName: known, isDefault: name === "default" || before?.isDefault === true });
     } else if (typeof value === "function") {
       functions.push(name);
     }
   }
-  for (const pipeline of made) if (!found.has(pipeline)) found.set(pipeline, undefined);
-  return { pipelines: [...found].map(([pipeline, exportName]) => ({ pipeline: pipeline as Pipeline, exportName })), functions };
+  for (const pipeline of made) if (!found.has(pipeline)) found.set(pipeline, { exportName: undefined, isDefault: false });
+  return { pipelines: [...found].map(([pipeline, how]) => ({ pipeline: pipeline as Pipeline, ...how })), functions };
 }
 
 /** A CommonJS file has its exports in `default`. An export that is not there yet, because the file awaits before it, is left out. */

@@ -38,5 +38,7 @@ function resolveFrom(url: string, require: NodeJS.Require, specifier: string): s
   return pathToFileURL(require.resolve(specifier)).href;
 }
 
-// A CommonJS file of a bundle cannot import this module.
-Reflect.set(globalThis, Symbol.for("glacier.module-scope"), moduleScope);
+/** Makes {@link moduleScope} known to the CommonJS files of a bundle, which cannot import it. */
+export function announceModuleScope(): void {
+  Reflect.set(globalThis, Symbol.for("glacier.module-scope"), moduleScope);
+}

@@ -109,7 +109,15 @@ function converse(options: RunnerOptions, { cwd, entry, request }: Start, tracke
     options.onOutput?.("stderr", text);
   });
   const messages = child.stdio[messageDescriptor] as NodeJS.ReadableStream;
+  // A turn later than they come: what user code printed before a message comes by another pipe, and is to be told before it.
+  const arrived: string[] = [];
+  const takeMessages = (): void => {
+    for (const line of arrived.splice(0)) takeMessage(line);
+  };
   readLines(messages, (line) => {
+    if (arrived.push(line) === 1) setImmediate(takeMessages);
+  });
+  const takeMessage = (line: string): void => {
     const message = parseMessage(line);
     if (!message) options.onOutput?.("stderr", `${line}\n`);
     else if (message.type === "event") tracker.take(message.event);
@@ -118,7 +126,7 @@ function converse(options: RunnerOptions, { cwd, entry, request }: Start, tracke
       answer = message;
       killAfter(leaveGraceMs);
     }
-  });
+  };
 
   let spawnError: Error | undefined;
   child.once("error", (error) => {
@@ -132,6 +140,7 @@ function converse(options: RunnerOptions, { cwd, entry, request }: Start, tracke
   return promise;
 
   function finish(code: number | null, signal: NodeJS.Signals | null): void {
+    takeMessages();
     clearTimeout(killTimer);
     process.removeListener("exit", kill);
     options.signal?.removeEventListener("abort", cancel);
