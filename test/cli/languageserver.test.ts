@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { LspClient } from "../support/lsp/client.ts";
 
-const script = join(import.meta.dirname, "../support/glacier.mjs");
+const script = fileURLToPath(new URL("../support/glacier.mjs", import.meta.url));
 
 test("glacier languageserver --stdio speaks with an editor until it exits", async () => {
   const client = LspClient.stdio(script, ["languageserver", "--stdio"], ["--conditions=glacier-source"]);

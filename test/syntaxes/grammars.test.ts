@@ -11,7 +11,12 @@ const hosts: Record<string, string> = { ".ts": "source.ts", ".tsx": "source.tsx"
 const root = join(import.meta.dirname, "../..");
 const require = createRequire(import.meta.url);
 const command = join(dirname(require.resolve("vscode-tmgrammar-test/package.json")), "dist/snapshot.js");
-const hostGrammars = ["typescript", "tsx", "javascript", "jsx"].map((name) => require.resolve(`tm-grammars/grammars/${name}.json`));
+const hostGrammars = [
+  require.resolve("tm-grammars/grammars/typescript.json"),
+  require.resolve("tm-grammars/grammars/tsx.json"),
+  require.resolve("tm-grammars/grammars/javascript.json"),
+  require.resolve("tm-grammars/grammars/jsx.json"),
+];
 const fixtures = ["test/fixtures/syntaxes", "test/fixtures/broken/syntaxes"].flatMap((folder) =>
   readdirSync(join(root, folder))
     .filter((file) => extname(file) in hosts)

@@ -11,12 +11,6 @@ export interface OpenDocument {
   readonly text: string;
 }
 
-export interface DocumentEvents {
-  onOpen(document: OpenDocument): void;
-  onChange(document: OpenDocument): void;
-  onClose(document: OpenDocument): void;
-}
-
 /** The texts that the editor holds, kept in step edit by edit. */
 export class OpenDocuments {
   readonly #byFile = new Map<string, { uri: string; file: string; text: TextDocument }>();
@@ -64,10 +58,6 @@ export class OpenDocuments {
 
   all(): OpenDocument[] {
     return [...this.#byFile.keys()].flatMap((file) => this.get(file) ?? []);
-  }
-
-  has(file: string): boolean {
-    return this.#byFile.has(file);
   }
 
   /** The file of a document, open or not. */

@@ -26,7 +26,7 @@ const framed = (body: string): string => `Content-Length: ${Buffer.byteLength(bo
 describe("the bundled server", () => {
   test("has read no TypeScript when it answers initialize, and reads it afterwards", async () => {
     const record = join(built.folder, "loaded.txt");
-    const hooks = join(import.meta.dirname, "../../support/lsp/record-loads.mjs");
+    const hooks = fileURLToPath(new URL("../../support/lsp/record-loads.mjs", import.meta.url));
     process.env.LOADED_MODULES = record;
     const client = keep(LspClient.stdio(built.script, ["--stdio"], ["--import", hooks]));
     delete process.env.LOADED_MODULES;
