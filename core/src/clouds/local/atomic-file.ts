@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type BigIntStats, rmdirSync } from "node:fs";
 import { constants, copyFile, mkdir, open, rename, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { atExit } from "./at-exit.ts";
 import { codeOf, conflict, type FileErrorContext, translateFileError } from "./errors.ts";
 import { INTERNAL } from "./keys.ts";
 import { ownerId } from "./owner.ts";
@@ -12,7 +13,7 @@ export async function temporaryPath(basePath: string, extension = ""): Promise<s
   await mkdir(folder, { recursive: true });
   if (!cleaned.has(folder)) {
     cleaned.add(folder);
-    process.once("exit", () => removeIfEmptySync(folder));
+    atExit(() => removeIfEmptySync(folder));
   }
   return join(folder, `${randomUUID()}${extension}`);
 }

@@ -3,6 +3,7 @@ import { rmSync } from "node:fs";
 import { constants, copyFile, link, mkdir, realpath, rm, stat, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { atExit } from "./at-exit.ts";
 import { codeOf } from "./errors.ts";
 import { INTERNAL } from "./keys.ts";
 import { ownerId } from "./owner.ts";
@@ -80,7 +81,7 @@ async function pinFolder(basePath: string): Promise<{ folder: string; canLink: b
     await mkdir(place.folder, { recursive: true });
   }
   places.set(basePath, place);
-  process.once("exit", () => rmSync(place.folder, { recursive: true, force: true }));
+  atExit(() => rmSync(place.folder, { recursive: true, force: true }));
   return place;
 }
 

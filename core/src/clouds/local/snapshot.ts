@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileExtensions, hasFormat } from "../../data/file-format.ts";
@@ -83,7 +84,10 @@ export async function* viewFiles(place: BucketPlace, prefix: string): AsyncGener
     if (found.kind === "file" && !removed.has(found.key)) files.set(found.key, found);
   }
   for (const { key, temporary } of applying.flatMap((state) => state.added)) {
-    if (key.startsWith(prefix) && !files.has(key) && (await isFile(temporary))) files.set(key, { key, path: temporary });
+    if (!key.startsWith(prefix) || files.has(key)) continue;
+    // It is in one place or the other; it moves from the first to the second, so they are looked at in this order.
+    const path = [temporary, join(place.bucketRoot, key)].find(existsSync);
+    if (path !== undefined) files.set(key, { key, path });
   }
   yield* [...files.values()].sort((a, b) => compareKeys(a.key, b.key));
 }

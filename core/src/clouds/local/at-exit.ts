@@ -1,0 +1,7 @@
+/** Runs an action when the process exits in an orderly way. One listener for all: Node warns of many. */
+export function atExit(action: () => void): void {
+  if (actions.size === 0) process.once("exit", () => actions.forEach((act) => void act()));
+  actions.add(action);
+}
+
+const actions = new Set<() => void>();
