@@ -1,0 +1,88 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { translateFileError } from "../../../../core/src/clouds/local/errors.ts";
+import { pl } from "../../../../core/src/data/polars.ts";
+import { localProvider, rowsOf } from "./local-provider.ts";
+
+const systemError = (code: string): Error => Object.assign(new Error(`${code}: x`), { code, syscall: "open" });
+
+describe("a file system error", () => {
+  it.each([
+    ["ENOENT", "NOT_FOUND", false],
+    ["EACCES", "ACCESS_DENIED", false],
+    ["EROFS", "ACCESS_DENIED", false],
+    ["ENOSPC", "THROTTLED", true],
+    ["EMFILE", "THROTTLED", true],
+    ["ENOTDIR", "CONFLICT", false],
+    ["ENAMETOOLONG", "CONFIG_INVALID", false],
+    ["EIO", "NETWORK", false],
+  ])("%s is %s", (system, code, retryable) => {
+    const cause = systemError(system);
+    expect(translateFileError(cause, { operation: "bucket.read", uri: "file:///x" })).toMatchObject({
+      code,
+      retryable,
+      cause,
+      operation: "bucket.read",
+      message: expect.stringContaining("file:///x"),
+    });
+  });
+
+  it("is told from an error of the program", () => {
+    const error = new TypeError("x is undefined");
+    expect(translateFileError(error, { operation: "o", uri: "u" })).toBe(error);
+  });
+});
+
+describe("a user without permission", () => {
+  /** Runs code as a user who owns nothing here; as ourselves where we are not the administrator. */
+  function runAsNobody(basePath: string, code: string): string {
+    const source = join(import.meta.dirname, "..", "..", "..", "..", "core", "src", "resources", "index.ts");
+    const script = `
+      if (process.getuid() === 0) { process.setgid(65534); process.setuid(65534); }
+      const bucket = new Provider({ config: new configs.LocalConfig({ basePath: ${JSON.stringify(basePath)} }) }).bucket("lake", { path: "x.parquet" });
+      const say = (promise) => promise.then((value) => console.log("fine", value?.height ?? ""), (error) => console.log(error.code));
+      ${code}`;
+    const loading = `const { Provider } = await import(${JSON.stringify(`file://${source}`)}); const configs = await import("@glacier/core/config"); const { pl } = await import(${JSON.stringify(`file://${join(source, "../../data/polars.ts")}`)}); await import(${JSON.stringify(`file://${join(source, "../../clouds/local/bucket-adapter.ts")}`)}); await import(${JSON.stringify(`file://${join(source, "../../data/load.ts")}`)});`;
+    const result = spawnSync(
+      process.execPath,
+      ["--conditions=glacier-source", "--disable-warning=ExperimentalWarning", "--input-type=module", "-e", loading + script],
+      { encoding: "utf8" },
+    );
+    return result.stdout + result.stderr;
+  }
+
+  it("gets ACCESS_DENIED for writing, and may scan what can be read", async () => {
+    const { provider, basePath } = localProvider();
+    const bucket = provider.bucket("lake", { path: "x.parquet" });
+    await bucket.write(pl.DataFrame({ n: [1, 2] }));
+    for (const folder of [basePath, join(basePath, ".glacier"), join(basePath, ".glacier/tmp"), join(basePath, "lake")])
+      chmodSync(folder, 0o555);
+    const output = runAsNobody(
+      basePath,
+      `await say(bucket.scan().then((frame) => frame.collect()));
+       await say(bucket.write(pl.DataFrame({ n: [3] })));
+       await say(bucket.upload("y", "1"));
+       await say(bucket.remove("x.parquet"));`,
+    );
+    for (const folder of [basePath, join(basePath, ".glacier"), join(basePath, ".glacier/tmp"), join(basePath, "lake")])
+      chmodSync(folder, 0o755);
+    expect(output).toBe("fine 2\nACCESS_DENIED\nACCESS_DENIED\nACCESS_DENIED\n");
+    expect(await rowsOf(bucket)).toHaveLength(2);
+  });
+
+  it("gets ACCESS_DENIED for an object that may not be read", async () => {
+    const { provider, basePath } = localProvider();
+    await provider.bucket("lake", { path: "x.parquet" }).write(pl.DataFrame({ n: [1] }));
+    chmodSync(basePath, 0o755);
+    chmodSync(join(basePath, "lake/x.parquet"), 0o000);
+    const output = runAsNobody(
+      basePath,
+      `await say(bucket.scan()); await say(bucket.read("x.parquet")); await say(bucket.stat("x.parquet"));`,
+    );
+    chmodSync(join(basePath, "lake/x.parquet"), 0o644);
+    // Its size is in the folder, which may be read.
+    expect(output).toMatch(/^ACCESS_DENIED\nACCESS_DENIED\nfine/);
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { nameSource, translatePolarsError } from "../../../core/src/data/errors.ts";
+import { GlacierError } from "../../../core/src/errors.ts";
+
+describe("translatePolarsError", () => {
+  it.each([
+    ["No such file or directory (os error 2): /x", "NOT_FOUND"],
+    ["expanded paths were empty (path expansion input: …)", "NOT_FOUND"],
+    ["Permission denied (os error 13)", "ACCESS_DENIED"],
+    ["No space left on device (os error 28)", "THROTTLED"],
+    ["Too many open files (os error 24)", "THROTTLED"],
+    ["CSV format does not support nested data", "UNSUPPORTED_FORMAT"],
+    ["parquet: File out of specification: The file must end with PAR1", "UNSUPPORTED_FORMAT"],
+    ["out-of-spec: InvalidFooter", "UNSUPPORTED_FORMAT"],
+    ["avro-error: OutOfSpec", "UNSUPPORTED_FORMAT"],
+    ["InternalError(TapeError) at character 0", "UNSUPPORTED_FORMAT"],
+    ["invalid utf-8 sequence", "UNSUPPORTED_FORMAT"],
+    ["could not parse `x` as dtype `i64` at column 'a'", "UNSUPPORTED_FORMAT"],
+  ])("reads %j as %s, with operation, URI, hint and cause", (message, code) => {
+    const cause = new Error(message);
+    const error = translatePolarsError(cause, { operation: "bucket.scan", uri: "s3://lake/x" });
+    expect(error).toMatchObject({ code, operation: "bucket.scan", hint: expect.any(String), cause });
+    expect(error?.message).toContain("s3://lake/x");
+  });
+
+  it.each(['unable to find column "nope"; valid columns: ["a"]', "cannot compare string with numeric type", "x is not a function"])(
+    "leaves %j to whoever wrote the expression",
+    (message) => {
+      expect(translatePolarsError(new Error(message))).toBeUndefined();
+    },
+  );
+
+  it("leaves what is no error, and what is translated already", () => {
+    for (const value of [undefined, "PAR1", new GlacierError("NOT_FOUND", "No such file or directory")])
+      expect(translatePolarsError(value)).toBeUndefined();
+  });
+
+  it("finds the object in what was scanned, and hides Glacier's own folder", () => {
+    nameSource("/base/.glacier/pins/me/1", "file:///base/lake/x.parquet", "parquet");
+    nameSource("/base/.glacier/pins/me/2", "file:///base/lake/y.csv", "csv");
+    const named = translatePolarsError(new Error("No such file or directory (os error 2): /base/.glacier/pins/me/2/00000000.csv"));
+    expect(named?.message).toContain("file:///base/lake/y.csv");
+    expect(named?.message).not.toContain(".glacier");
+    expect(translatePolarsError(new Error("parquet: File out of specification: cannot skip field type Map"))?.message).toMatch(
+      /^file:\/\/\/base\/lake\/x\.parquet /,
+    );
+    nameSource("/base/.glacier/pins/me/3", "file:///base/lake/z.parquet", "parquet");
+    expect(translatePolarsError(new Error("parquet: File out of specification: …"))?.message).toMatch(
+      /^One of .*x\.parquet, .*z\.parquet /,
+    );
+  });
+
+  it("is one line, however much Polars says", () => {
+    const error = translatePolarsError(new Error(`parquet: File out of specification\n${"plan ".repeat(1000)}`), { uri: "s3://a/b" });
+    expect(error?.message.split("\n")).toHaveLength(1);
+    expect(error?.message.length).toBeLessThan(400);
+  });
+});
