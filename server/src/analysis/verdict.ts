@@ -63,17 +63,18 @@ function pairsOf<Problem>(guards: Guards, call: FactoryCall, find: Parameters<ty
   );
 }
 
-/** Whether conditions that came after the choice of provider and config stand before the call: they may be the same choice in other words. */
+/** Whether conditions that came after the choice of provider or config stand before the call: they may be the same choice in other words. */
 function dependsOnMore(guards: Guards, call: FactoryCall): boolean {
-  if (call.receivers.length < 2 && call.configs.length < 2) return false;
-  const known = new Set<number>();
-  const origins = [
-    ...call.receivers.flatMap(({ provider, config }) => [provider, config]),
-    ...call.configs.flatMap(({ list }) => list ?? []),
-  ];
-  const choices = [...call.receivers, ...call.configs].map(({ guard }) => guard);
-  for (const guard of [...choices, ...origins.flatMap((atom) => (atom ? [atom.origin.guard] : []))]) {
-    for (const condition of guards.conditions(guard)) known.add(condition);
-  }
-  return guards.conditions(call.guard).some((condition) => guards.isAsked(condition) && !known.has(condition));
+  const asked = guards.conditions(call.guard).filter((condition) => guards.isAsked(condition));
+  const providers = call.receivers.flatMap(({ provider, config }) => [provider, config]);
+  const configs = call.configs.flatMap(({ list }) => list ?? []);
+  return [
+    { choices: call.receivers, made: providers },
+    { choices: call.configs, made: configs },
+  ].some(({ choices, made }) => {
+    if (choices.length < 2) return false;
+    const origins = made.flatMap((atom) => (atom ? [atom.origin.guard] : []));
+    const known = new Set([...choices.map(({ guard }) => guard), ...origins].flatMap((guard) => guards.conditions(guard)));
+    return asked.some((condition) => !known.has(condition));
+  });
 }

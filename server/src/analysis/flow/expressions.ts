@@ -8,6 +8,7 @@ import { itemsOf } from "./iteration.ts";
 import type { Machine } from "./machine.ts";
 import { copyProperties, indexed, keyName, makeObject } from "./members.ts";
 import { binary, nullishOf, truthOf, unary } from "./operators.ts";
+import { callPromiseMethod, isPromiseMethod } from "./promises.ts";
 import { branch } from "./statements.ts";
 import { type ArrayItem, type Environment, literal, UNDEFINED, type Value } from "./values.ts";
 
@@ -260,6 +261,7 @@ function evaluateCall(machine: Machine, expression: Expression & { kind: "call" 
   if (factory && isReceiver(machine, object, given)) return callFactory(machine, object, factory, given, expression, site);
   return optionally(machine, object, isOptional, (value) =>
     machine.over(value, (self) => {
+      if (name !== undefined && isPromiseMethod(machine, self, name)) return callPromiseMethod(machine, self, name, given, site);
       const method = name === undefined ? indexed(machine, self, index) : machine.property(self, name);
       return machine.call(method, given, site, self);
     }),

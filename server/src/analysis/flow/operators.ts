@@ -46,7 +46,7 @@ export function binary(machine: Machine, operator: string, left: Value, right: V
       return isNullLiteral(right) && operator === "==" ? machine.boolean(nullishOf(machine, left)) : equality(machine, left, right);
     case "!==":
     case "!=":
-      return negate(machine, binary(machine, operator.slice(0, -1), left, right));
+      return negate(machine, binary(machine, `=${operator.slice(1)}`, left, right));
     case "instanceof":
       return machine.over(left, (one) => machine.over(right, (other) => instanceOf(machine, one, other)));
     case "in":
