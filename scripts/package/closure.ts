@@ -62,8 +62,9 @@ function requireNativePart({ manifest }: InstalledPackage, packages: InstalledPa
   const parts = Object.keys(manifest.optionalDependencies ?? {}).filter((part) => /(linux|darwin|win32)/.test(part));
   if (parts.length === 0 || packages.some((one) => parts.includes(one.manifest.name))) return;
   const { os, cpu, libc } = machine;
+  const fitting = parts.filter((part) => part.includes(`${os}-${cpu}`));
   throw new Error(
-    `the native part of ${manifest.name} for ${os}-${cpu} is not installed (one of ${parts.join(", ")}): package on that platform, ` +
+    `the native part of ${manifest.name} for ${os}-${cpu} is not installed (${fitting.join(" or ") || "there is none"}): package on that platform, ` +
       `or install it with "npm ci --os=${os} --cpu=${cpu}${libc ? ` --libc=${libc}` : ""}"`,
   );
 }

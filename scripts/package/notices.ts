@@ -3,6 +3,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { InstalledPackage } from "./closure.ts";
 
+// What a package carries within its own files, beside what its licence file says.
+const VENDORED: Record<string, string> = {
+  "@ts-morph/common":
+    "It contains TypeScript, Copyright (c) Microsoft Corporation, under the Apache License, Version 2.0 (the text is in Glacier's LICENSE).",
+};
 const LICENCE_FILE = /^(licen[cs]e|copying|notice)/i;
 
 /**
@@ -22,5 +27,8 @@ function section(id: string, { folder, manifest }: InstalledPackage): string {
   const texts = readdirSync(folder)
     .filter((name) => LICENCE_FILE.test(name))
     .map((name) => readFileSync(join(folder, name), "utf8").trim());
-  return [`${id}\nLicence: ${manifest.license}${source ? `\nSource: ${source}` : ""}`, ...texts].join("\n\n");
+  const vendored = VENDORED[manifest.name];
+  return [`${id}\nLicence: ${manifest.license}${source ? `\nSource: ${source}` : ""}`, ...(vendored ? [vendored] : []), ...texts].join(
+    "\n\n",
+  );
 }

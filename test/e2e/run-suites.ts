@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { chooseHost, type Host } from "./host/choose.ts";
 import { launch } from "./host/launch.ts";
 import { createScratch, removeAbandonedScratch } from "./host/scratch.ts";
-import type { TestResult } from "./suite/index.ts";
+import type { SuiteReport, TestResult } from "./suite/index.ts";
 import { buildSuite } from "./suite-build.ts";
 import { TARGETS } from "./targets.ts";
 
@@ -71,9 +71,10 @@ async function runSuite(host: Host, { name, trusted }: Suite, { extension, artif
   try {
     const testScript = await buildSuite(name, join(artifacts, "suite"));
     const code = await launch(host, { extension, tests: testScript, workspace, artifacts, trusted, timeoutMs: LIMIT_MS, env });
-    const { tests }: { tests: TestResult[] } = existsSync(results) ? JSON.parse(readFileSync(results, "utf8")) : { tests: [] };
+    const report: SuiteReport = existsSync(results) ? JSON.parse(readFileSync(results, "utf8")) : { finished: false, tests: [] };
+    const { finished, tests } = report;
     const failed = tests.some(({ state }) => state === "failed");
-    if (code === 0 ? tests.length > 0 : failed) return tests;
+    if (finished && (code === 0 ? tests.length > 0 : failed)) return tests;
     return [
       ...tests,
       {

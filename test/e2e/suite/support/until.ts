@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 30_000;
 
 /**
  * Asks again until the answer is neither false nor undefined; never waits for a fixed time.
- * @throws after 60 s, saying what was waited for and the last answer that `describe` gives
+ * @throws after 30 s, saying what was waited for and the last answer that `describe` gives
  */
 export async function until<T>(
   what: string,

@@ -23,7 +23,7 @@ export async function openFile(path: string): Promise<vscode.TextEditor> {
 /** An empty window: no editors, no panel, no notifications; unsaved changes are dropped. */
 export async function clearWindow(): Promise<void> {
   for (const document of vscode.workspace.textDocuments) {
-    if (!document.isDirty) continue;
+    if (!document.isDirty || !vscode.workspace.getWorkspaceFolder(document.uri)) continue;
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand("workbench.action.files.revert");
   }
