@@ -28,7 +28,7 @@ export interface CloudDescriptor {
 }
 
 /** Where a bucket's path is, for {@link CloudDescriptor.bucketUri}. */
-export interface BucketPlace {
+interface BucketPlace {
   /** Fields of the provider's config as far as they are known. On the local cloud, `basePath` must be absolute. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly bucketName: string;

@@ -7,10 +7,10 @@ import { environment, pattern, whole } from "./fields.ts";
 export const azureFunctionPlans = fact(["FC1", "Y1", "EP1", "EP2", "EP3"], "Azure Functions hosting options", "2026-11");
 
 /** The longest run on the Consumption plan, in seconds. */
-export const consumptionTimeout = fact(600, "Azure Functions scale and hosting, timeout", "2026-11");
+const consumptionTimeout = fact(600, "Azure Functions scale and hosting, timeout", "2026-11");
 
 /** Instance sizes of the Flex Consumption plan, in MB. */
-export const flexMemory = fact([512, 2048, 4096], "Azure Functions, Flex Consumption plan, instance memory", "2026-11");
+const flexMemory = fact([512, 2048, 4096], "Azure Functions, Flex Consumption plan, instance memory", "2026-11");
 
 const schema = z.strictObject({
   plan: z.enum(azureFunctionPlans.value).default("FC1").describe("Hosting plan."),

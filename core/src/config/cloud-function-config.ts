@@ -53,7 +53,7 @@ export class CloudFunctionConfig extends defineConfig({
 }) {}
 
 /** `"2Gi"` → 2048. Decimal units (`M`, `G`) count in powers of ten. */
-export function mebibytes(memory: string): number {
+function mebibytes(memory: string): number {
   const factors: Record<string, number> = { Mi: 1, Gi: 1024, M: 1e6 / 1_048_576, G: 1e9 / 1_048_576 };
   const unit = memory.replace(/^\d+/, "");
   return Number.parseInt(memory, 10) * (factors[unit] ?? Number.NaN);

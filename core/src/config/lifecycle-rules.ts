@@ -36,13 +36,3 @@ export interface LifecycleTransition<StorageClass extends string = string> {
   days: number;
   storageClass: StorageClass;
 }
-
-/** The transitions of a rule however they are written, each with its path inside the config. */
-export function transitionsOf(rule: LifecycleRule, ruleIndex: number): { transition: LifecycleTransition; path: (string | number)[] }[] {
-  const single = rule.transition ? [{ transition: rule.transition, path: ["lifecycleRules", ruleIndex, "transition"] }] : [];
-  const several = (rule.transitions ?? []).map((transition, index) => ({
-    transition,
-    path: ["lifecycleRules", ruleIndex, "transitions", index],
-  }));
-  return [...single, ...several];
-}

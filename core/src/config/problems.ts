@@ -80,7 +80,7 @@ export function findProblems(definition: CheckedSchema, value: unknown, options:
 }
 
 /** `["lifecycleRules", 0, "id"]` → `lifecycleRules[0].id`. */
-export function fieldOf(path: readonly PropertyKey[]): string {
+function fieldOf(path: readonly PropertyKey[]): string {
   return path.map((part, index) => (typeof part === "number" ? `[${part}]` : `${index === 0 ? "" : "."}${String(part)}`)).join("");
 }
 

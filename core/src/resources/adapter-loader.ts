@@ -5,7 +5,7 @@ import type { ExecutionEnvironment } from "./execution-environment.ts";
 import type { Serverless } from "./serverless.ts";
 
 /** Which resource and which adapter belong to a kind. */
-export interface AdapterTypes extends Record<Exclude<ResourceKind, "bucket" | "serverless">, [ExecutionEnvironment, EnvironmentAdapter]> {
+interface AdapterTypes extends Record<Exclude<ResourceKind, "bucket" | "serverless">, [ExecutionEnvironment, EnvironmentAdapter]> {
   bucket: [Bucket, BucketAdapter];
   serverless: [Serverless, ServerlessAdapter];
 }

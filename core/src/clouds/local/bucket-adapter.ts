@@ -64,7 +64,9 @@ class LocalBucketAdapter implements BucketAdapter {
         operation,
       });
     }
-    for (const name of snapshot.files.slice(0, CHECKED_FILES)) await checkMagic(format, join(snapshot.folder, name), uri);
+    await this.#guard(operation, async () => {
+      for (const name of snapshot.files.slice(0, CHECKED_FILES)) await checkMagic(format, join(snapshot.folder, name), uri);
+    });
     return scanFrozenFiles(format, { ...snapshot, uri });
   }
 
