@@ -1,5 +1,6 @@
 import { writeSync } from "node:fs";
 import { Worker } from "node:worker_threads";
+import { currentStep } from "../pipeline/context.ts";
 import { userFrame } from "../pipeline/location.ts";
 import { withoutSecrets } from "../pipeline/secrets.ts";
 import { type ChildMessage, messageDescriptor, type ParentMessage, protocolVersion, type RunnerRequest } from "./protocol.ts";
@@ -45,7 +46,13 @@ export function openChannel({ onCancel, onParentGone }: Listeners): ChildChannel
   process.exit = (code) => {
     if (!leaving) {
       const stack = withoutSecrets(new Error("process.exit").stack ?? "");
-      send({ type: "exiting", exitCode: Number(code ?? process.exitCode ?? 0), location: userFrame(stack), stack });
+      send({
+        type: "exiting",
+        exitCode: Number(code ?? process.exitCode ?? 0),
+        step: currentStep()?.step,
+        location: userFrame(stack),
+        stack,
+      });
     }
     return exit(code);
   };

@@ -29,7 +29,7 @@ export function deathOf(death: Death): StepError {
   if (spawnError) return error({ code: "PIPELINE_INVALID", message: `The pipeline's process could not be started: ${spawnError.message}` });
   if (exiting) {
     return error({
-      message: `The code called process.exit(${exiting.exitCode})${during(death)}, which ends the whole run.`,
+      message: `${exiting.step === undefined ? "The code" : `Step '${exiting.step}'`} called process.exit(${exiting.exitCode})${exiting.step === undefined ? during(death) : ""}, which ends the whole run.`,
       hint: "Throw an error to fail a step, or return to finish it.",
       location: exiting.location,
       stack: exiting.stack,

@@ -48,7 +48,7 @@ export type ChildMessage =
   | { type: "list"; pipelines: PipelineSummary[] }
   | { type: "problem"; problem: RunnerProblem }
   /** User code called `process.exit`: the child leaves right after this. */
-  | { type: "exiting"; exitCode: number; location?: SourceLocation; stack?: string };
+  | { type: "exiting"; exitCode: number; step?: string; location?: SourceLocation; stack?: string };
 
 /** A {@link RunResult} whose outputs are JSON: what JSON cannot hold is told by its type, as `{ "$type": "LazyDataFrame" }`. */
 export interface RunReport extends Omit<RunResult, "outputs"> {
