@@ -54,11 +54,11 @@ describe("a quick fix", () => {
     expect(await actions({ start: { line: 0, character: 0 }, end: { line: 1, character: 3 } })).toHaveLength(4);
   });
 
-  test("is refused when the document has changed since", async () => {
+  test.each(["BAD, and more", " BAD", "fine"])("is refused when the document has changed since, to %j", async (text) => {
     await client.initialize();
     await client.open(uri, "BAD");
     const [first] = await actions();
-    await client.change(uri, 2, { text: " BAD" });
+    await client.change(uri, 2, { text });
     await expect(resolve(first)).rejects.toMatchObject({ code: LSPErrorCodes.ContentModified });
   });
 

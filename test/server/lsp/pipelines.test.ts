@@ -117,6 +117,18 @@ export const raw = cloud.bucket("raw-zone", { config: new S3Config() });
     expect(await client.pull(userUri)).toEqual([]);
   });
 
+  test("stays reported in an open document whose folder leaves the workspace", async () => {
+    const uri = write("pipeline.ts", mismatch);
+    await client.initialize({ folders: [folder] });
+    await client.open(uri, mismatch);
+    expect(await client.pull(uri)).toHaveLength(1);
+    await client.notify("workspace/didChangeWorkspaceFolders", {
+      event: { added: [], removed: [{ uri: uriOf("").replace(/\/$/, ""), name: "x" }] },
+    });
+    expect(await client.pull(uri)).toHaveLength(1);
+    await client.close(uri);
+  });
+
   test("stays reported while the text is half typed", async () => {
     const uri = write("pipeline.ts", mismatch);
     await client.initialize({ folders: [folder] });
