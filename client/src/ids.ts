@@ -23,7 +23,7 @@ export const views = { explorer: "glacier.explorer" } as const;
 
 /** Context keys for `when` and `enablement` clauses. */
 export const contextKeys = {
-  /** The Glacier view: `loading`, `empty` or `ready`. */
+  /** The Glacier view: `loading`, `empty`, `ready` or `failed`. */
   explorerState: "glacier.explorerState",
   /** Whether a run is in progress. */
   running: "glacier.running",

@@ -2,7 +2,7 @@ import type { Bucket } from "@glacier/core/resources";
 import type { ResourceBucket, ResourceProvider } from "@glacier/server/protocol";
 import type { Connected, ConnectOptions } from "./connect.ts";
 import { describeProblem, type ListedPage, type Problem } from "./folder.ts";
-import { listingPrefix } from "./format.ts";
+import { folderOfPath } from "./format.ts";
 
 /** An object larger than this is not opened as a document: the editor would hold all of it in memory. */
 export const MAX_DOCUMENT_BYTES = 20 * 1024 * 1024;
@@ -23,7 +23,7 @@ export async function connect(provider: ResourceProvider, bucket: ResourceBucket
 export async function* listFolder(connected: Promise<Connected>, prefix: string | undefined): AsyncGenerator<ListedPage> {
   const connection = await connected;
   if (!connection.ok) throw new ProblemError(connection.problem);
-  yield* connection.bucket.list({ prefix: prefix ?? listingPrefix(connection.path), delimiter: "/", pageSize: PAGE_SIZE });
+  yield* connection.bucket.list({ prefix: prefix ?? folderOfPath(connection.path), delimiter: "/", pageSize: PAGE_SIZE });
 }
 
 /** The whole of an object. */

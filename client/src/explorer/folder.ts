@@ -22,6 +22,8 @@ export interface Problem {
 export class Folder {
   private readonly list: () => AsyncIterable<ListedPage>;
   private iterator: AsyncIterator<ListedPage> | undefined;
+  /** The next page, read ahead: only so is it known whether there is more to load. */
+  private ahead: IteratorResult<ListedPage> | undefined;
   private loading: Promise<void> | undefined;
   private prefixSet = new Set<string>();
   private objectList: ListedObject[] = [];
@@ -40,7 +42,7 @@ export class Folder {
     return this.objectList;
   }
 
-  /** Whether there is, or may be, more to read. */
+  /** Whether there is more to read. */
   get hasMore(): boolean {
     return !this.done && this.problem === undefined;
   }
@@ -62,13 +64,13 @@ export class Folder {
     if (this.problem) this.restart();
     try {
       this.iterator ??= this.list()[Symbol.asyncIterator]();
-      const { value, done } = await this.iterator.next();
-      if (done) {
-        this.done = true;
-        return;
+      const page = this.ahead ?? (await this.iterator.next());
+      if (!page.done) {
+        for (const prefix of page.value.prefixes) this.prefixSet.add(prefix);
+        this.objectList.push(...page.value.objects);
+        this.ahead = await this.iterator.next();
       }
-      for (const prefix of value.prefixes) this.prefixSet.add(prefix);
-      this.objectList.push(...value.objects);
+      this.done = page.done === true || this.ahead?.done === true;
     } catch (cause) {
       this.problem = describeProblem(cause);
     }
@@ -77,6 +79,7 @@ export class Folder {
   private restart(): void {
     this.problem = undefined;
     this.iterator = undefined;
+    this.ahead = undefined;
     this.prefixSet = new Set();
     this.objectList = [];
     this.done = false;

@@ -17,8 +17,9 @@ export function lastSegment(key: string): string {
   return key.slice(key.lastIndexOf("/", end - 1) + 1, end);
 }
 
-/** The folder, or the beginning of a key, that a bucket's path surely stands in: everything before its first wildcard. */
-export function listingPrefix(path: string): string {
+/** The folder that a bucket's path stands in, before any wildcard: what lies around an object is worth seeing too. */
+export function folderOfPath(path: string): string {
   const wildcard = path.search(/[*?[{]/);
-  return wildcard === -1 ? path : path.slice(0, path.lastIndexOf("/", wildcard) + 1);
+  const fixed = wildcard === -1 ? path : path.slice(0, wildcard);
+  return fixed.slice(0, fixed.lastIndexOf("/") + 1);
 }

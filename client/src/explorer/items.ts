@@ -101,15 +101,22 @@ function providerLook(provider: ResourceProvider): ItemLook {
 }
 
 function bucketLook(bucket: ResourceBucket): ItemLook {
+  const where = bucket.uri ?? literalPath(bucket);
   const format = bucket.format.kind === "literal" && typeof bucket.format.value === "string" ? [`Format: ${bucket.format.value}`] : [];
   return {
     label: bucket.name,
-    description: bucket.uri,
-    tooltip: [bucket.uri ?? "Where it lies is only known when the pipeline runs.", ...format],
+    description: where,
+    tooltip: [where ?? "Where it lies is only known when the pipeline runs.", ...format],
     icon: "database",
     contextValue: treeItems.bucket,
     expandable: true,
   };
+}
+
+/** Bucket and path, where the source has both as they are: the base path of the local cloud depends on where the pipeline is run. */
+function literalPath({ bucketName, path }: ResourceBucket): string | undefined {
+  if (bucketName.kind !== "literal" || path.kind !== "literal") return undefined;
+  return [bucketName.value, path.value].filter((part) => part !== "").join("/");
 }
 
 function objectLook(object: ListedObject): ItemLook {

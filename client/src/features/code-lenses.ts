@@ -7,8 +7,8 @@ import type { Feature, Services } from "../services.ts";
 
 /** How often the clock of a running lens moves. */
 const TICK_MS = 1000;
-/** Events of short steps come in bursts; the lenses follow at this pace. */
-const REFRESH_MS = 150;
+/** Events of short steps come in bursts. Faster than this, and the editor, which waits for quiet itself, would never get to it. */
+const REFRESH_MS = 400;
 
 /** Run and Graph above pipelines and tasks, with how the last run stands. */
 export const codeLenses: Feature = {

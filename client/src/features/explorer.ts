@@ -115,7 +115,7 @@ class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, vscode.Disp
     const { server, log } = this.services;
     const state = server.status.state;
     if (state === "stopped" || state === "failed") {
-      await setState("empty");
+      await setState("failed");
       return [];
     }
     try {
@@ -124,7 +124,7 @@ class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, vscode.Disp
       return providerNodes(providers);
     } catch (error) {
       log.error("The providers could not be read.", String(error));
-      await setState("empty");
+      await setState("failed");
       return [];
     }
   }
@@ -194,6 +194,6 @@ async function open(node: ExplorerNode): Promise<void> {
   });
 }
 
-async function setState(state: "loading" | "empty" | "ready"): Promise<void> {
+async function setState(state: "loading" | "empty" | "ready" | "failed"): Promise<void> {
   await vscode.commands.executeCommand("setContext", contextKeys.explorerState, state);
 }

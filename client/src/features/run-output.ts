@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { formatDuration } from "../../webview/duration.ts";
 import { commands, contextKeys } from "../ids.ts";
 import { LineSplitter } from "../runs/lines.ts";
-import { errorLines, eventLine } from "../runs/run-report.ts";
+import { eventLine, failureLines } from "../runs/run-report.ts";
 import type { RunNews } from "../runs/run-service.ts";
 import { describeTarget, type RunState } from "../runs/run-state.ts";
 import type { Feature } from "../services.ts";
@@ -47,7 +47,7 @@ function linesOf(news: RunNews, splitter: LineSplitter): string[] {
     case "finished":
       return [
         ...splitter.flush(),
-        ...(news.run.status === "failed" && news.run.error ? errorLines(news.run.error) : []),
+        ...failureLines(news.run),
         ...(news.choices ? [`There are: ${news.choices.join(", ")}`] : []),
         `── ${news.run.status} in ${formatDuration(news.run.durationMs ?? 0)}`,
       ];

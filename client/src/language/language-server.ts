@@ -71,7 +71,10 @@ export class LanguageServer implements vscode.Disposable {
     params: Params,
     token?: vscode.CancellationToken,
   ): Promise<Result> {
-    return this.client.sendRequest<Result>(definition.method, params, token);
+    // A token that is given but undefined would be sent as a second parameter.
+    return token
+      ? this.client.sendRequest<Result>(definition.method, params, token)
+      : this.client.sendRequest<Result>(definition.method, params);
   }
 
   onNotification<Params>(definition: NotificationDefinition<Params>, listener: (params: Params) => void): vscode.Disposable {

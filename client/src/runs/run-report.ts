@@ -24,8 +24,17 @@ export function eventLine(event: RunEvent): string | undefined {
   }
 }
 
+/** Why a run failed: each failed step's own error, else the run's. */
+export function failureLines(run: RunState): string[] {
+  if (run.status !== "failed") return [];
+  const ofSteps = run.steps.flatMap((step) =>
+    step.status === "failed" && step.error ? ["", `✗ ${step.name}`, ...errorLines(step.error)] : [],
+  );
+  return ofSteps.length > 0 || !run.error ? ofSteps : errorLines(run.error);
+}
+
 /** The whole of an error: code, message, hint, and the user's own lines. */
-export function errorLines(error: StepError): string[] {
+function errorLines(error: StepError): string[] {
   const lines = [`${error.code}: ${error.message}`];
   if (error.hint) lines.push(`Hint: ${error.hint}`);
   if (error.location) lines.push(`at ${error.location.file}:${error.location.line}:${error.location.column}`);

@@ -1,7 +1,7 @@
 import type { ELK } from "elkjs/lib/elk-api.js";
 import type { GraphDirection } from "../messages.ts";
-import { type GraphLayout, layoutGraph } from "./layout.ts";
-import type { ViewModel, ViewNode } from "./model.ts";
+import { type GraphLayout, layoutGraph, type Widths } from "./layout.ts";
+import type { ViewModel } from "./model.ts";
 import { fit, type Size } from "./viewport.ts";
 
 /** Above this, a second layout only to choose the direction would be felt while typing. */
@@ -20,10 +20,10 @@ export async function arrange(
   model: ViewModel,
   wanted: GraphDirection | undefined,
   screen: Size,
-  widthOf: (node: ViewNode) => number,
+  widths: Widths,
 ): Promise<Arranged> {
   const lay = async (direction: GraphDirection): Promise<Arranged> => ({
-    layout: await layoutGraph(elk, model, direction, widthOf),
+    layout: await layoutGraph(elk, model, direction, widths),
     direction,
   });
   if (wanted) return lay(wanted);

@@ -1,6 +1,6 @@
 import type { ELK, ElkExtendedEdge, ElkNode, LayoutOptions } from "elkjs/lib/elk-api.js";
 import type { GraphDirection } from "../messages.ts";
-import type { ViewModel, ViewNode } from "./model.ts";
+import type { ViewFrame, ViewModel, ViewNode } from "./model.ts";
 
 export interface Box {
   x: number;
@@ -23,6 +23,13 @@ export interface GraphLayout {
   lines: ReadonlyMap<string, readonly Point[]>;
 }
 
+/** Widths in CSS pixels, as the page measures its text. */
+export interface Widths {
+  node(node: ViewNode): number;
+  /** The least width of a frame: that of its heading. */
+  frame(frame: ViewFrame): number;
+}
+
 /** Space that a frame's heading takes above its steps, in CSS pixels. */
 export const FRAME_HEADER = 44;
 export const NODE_HEIGHT = 56;
@@ -42,20 +49,19 @@ const common: LayoutOptions = {
 /**
  * Places frames and nodes in layers along the flow of data.
  *
- * @param sizeOf width of a node in CSS pixels, as the page measured its text
  * @throws what ELK throws; it does so only for a graph whose edges name nodes that are not in it
  */
 export async function layoutGraph(
   elk: Pick<ELK, "layout">,
   model: ViewModel,
   direction: GraphDirection,
-  sizeOf: (node: ViewNode) => number,
+  widths: Widths,
 ): Promise<GraphLayout> {
-  const leaf = (node: ViewNode): ElkNode => ({ id: node.id, width: sizeOf(node), height: NODE_HEIGHT });
+  const leaf = (node: ViewNode): ElkNode => ({ id: node.id, width: widths.node(node), height: NODE_HEIGHT });
   const framed = model.frames.map((frame): ElkNode => {
     const children = model.nodes.filter((node) => node.frame === frame.id).map(leaf);
     // An empty frame still has a heading to show.
-    const size = children.length === 0 ? { width: 260, height: FRAME_HEADER + NODE_HEIGHT } : {};
+    const size = children.length === 0 ? { width: widths.frame(frame), height: FRAME_HEADER + NODE_HEIGHT } : {};
     return {
       id: frame.id,
       ...size,
@@ -64,7 +70,7 @@ export async function layoutGraph(
         ...common,
         "elk.padding": `[top=${FRAME_HEADER + 12},left=20,bottom=20,right=20]`,
         "elk.nodeSize.constraints": "MINIMUM_SIZE",
-        "elk.nodeSize.minimum": "(260, 100)",
+        "elk.nodeSize.minimum": `(${widths.frame(frame)}, 100)`,
       },
     };
   });

@@ -163,7 +163,7 @@ export class GraphPage {
     const model = toViewModel(graph, hidden);
     const drawing = ++this.drawing;
     try {
-      const { layout, direction } = await arrange(this.elk, model, this.wantedDirection(), this.screen(), this.scene.widthOf);
+      const { layout, direction } = await arrange(this.elk, model, this.wantedDirection(), this.screen(), this.scene);
       if (drawing !== this.drawing) return;
       this.settle(model, layout, direction);
       drawLegend(this.legend, model.edgeKinds, hidden, (kind) => this.toggle(kind));

@@ -1,17 +1,20 @@
 import type { NodeRuns } from "../messages.ts";
 import { cloudLabel, createCard, createFrame, place, showRun, updateCard, updateFrame } from "./cards.ts";
 import { svg } from "./dom.ts";
-import { type Box, type GraphLayout, NODE_HEIGHT, roundedPath } from "./layout.ts";
-import { describeNode, type ViewEdge, type ViewModel, type ViewNode } from "./model.ts";
+import { type Box, type GraphLayout, NODE_HEIGHT, roundedPath, type Widths } from "./layout.ts";
+import { describeNode, type ViewEdge, type ViewFrame, type ViewModel, type ViewNode } from "./model.ts";
 
 /** What a card needs beside its words, and a badge beside its own: glyph, dot, paddings, gaps. */
 const CARD_CHROME = 72;
 const BADGE_CHROME = 30;
 const MIN_WIDTH = 156;
 const MAX_WIDTH = 300;
+/** Icon, clock, buttons and paddings of a frame's heading. */
+const FRAME_CHROME = 170;
+const MAX_FRAME_WIDTH = 520;
 
 /** The picture: frames, lines and cards. Elements are kept by id, so that focus and transitions survive a new layout. */
-export class Scene {
+export class Scene implements Widths {
   private readonly cards = new Map<string, HTMLButtonElement>();
   private readonly frames = new Map<string, HTMLElement>();
   private readonly lines = new Map<string, SVGGElement>();
@@ -28,16 +31,18 @@ export class Scene {
   }
 
   /** How wide a node's card wants to be, in CSS pixels. */
-  widthOf = (node: ViewNode): number => {
-    const family = getComputedStyle(document.body).fontFamily;
-    const badges = node.clouds
-      .slice(0, 2)
-      .reduce((sum, cloud) => sum + this.textWidth(cloudLabel(cloud), `600 10px ${family}`) + BADGE_CHROME, 0);
-    const name = this.textWidth(node.name, `600 13px ${family}`) + badges;
+  node(node: ViewNode): number {
+    const badges = node.clouds.slice(0, 2).reduce((sum, cloud) => sum + this.textWidth(cloudLabel(cloud), "600 10px") + BADGE_CHROME, 0);
+    const name = this.textWidth(node.name, "600 13px") + badges;
     // Room for a run's clock beside the subtitle of a step.
-    const subtitle = this.textWidth(node.subtitle, `11px ${family}`) + (node.kind === "step" ? 78 : 0);
+    const subtitle = this.textWidth(node.subtitle, "11px") + (node.kind === "step" ? 78 : 0);
     return Math.round(Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, Math.max(name, subtitle) + CARD_CHROME)));
-  };
+  }
+
+  /** How wide a frame has to be for its heading. */
+  frame(frame: ViewFrame): number {
+    return Math.round(Math.min(MAX_FRAME_WIDTH, this.textWidth(frame.name, "600 13px") + FRAME_CHROME));
+  }
 
   draw(model: ViewModel, layout: GraphLayout, canRun: boolean): void {
     this.model = model;
@@ -118,10 +123,10 @@ export class Scene {
     return this.cards.get(id) ?? this.frames.get(id)?.querySelector<HTMLElement>(".frame-title") ?? undefined;
   }
 
-  private textWidth(text: string, font: string): number {
+  private textWidth(text: string, sizeAndWeight: string): number {
     // Without a canvas (no such browser is known) a middling letter width is near enough.
     if (!this.measure) return text.length * 7;
-    this.measure.font = font;
+    this.measure.font = `${sizeAndWeight} ${getComputedStyle(document.body).fontFamily}`;
     return this.measure.measureText(text).width;
   }
 }

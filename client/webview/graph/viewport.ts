@@ -16,7 +16,7 @@ export interface Size {
 export const MIN_SCALE = 0.1;
 export const MAX_SCALE = 2.5;
 /** A graph of two nodes blown up to the whole window reads worse than one at its own size. */
-const MAX_FIT_SCALE = 1.25;
+const MAX_FIT_SCALE = 1;
 
 /** Shows the whole world, centred, with room for the toolbar and the legend. */
 export function fit(world: Size, screen: Size, margin = { top: 56, right: 16, bottom: 56, left: 16 }): Viewport {

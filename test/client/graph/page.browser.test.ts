@@ -162,7 +162,7 @@ describe.skipIf(!chromiumPath && !process.env.CI)("the graph page in Chromium", 
     await page.show(flightsGraph);
     await page.page.locator(".run-action").click();
     await page.tell({ type: "runs", runs });
-    expect(await page.card(join).locator(".run").textContent()).toBe("0.0 s");
+    expect(await page.card(join).locator(".run").textContent()).toBe("40 ms");
     expect(await page.card(join).locator(".run").getAttribute("title")).toBe("amount is missing");
     expect(await page.card(load).getAttribute("data-run")).toBe("succeeded");
     await page.page.locator(".stop-action").click();

@@ -2,7 +2,7 @@ import type { RunEvent, StepError } from "@glacier/core/runner";
 import { describe, expect, it } from "vitest";
 import { LineSplitter } from "../../../client/src/runs/lines.ts";
 import { nodeRuns } from "../../../client/src/runs/node-runs.ts";
-import { errorLines, eventLine, locatedErrors, resultMessage } from "../../../client/src/runs/run-report.ts";
+import { eventLine, failureLines, locatedErrors, resultMessage } from "../../../client/src/runs/run-report.ts";
 import type { RunState } from "../../../client/src/runs/run-state.ts";
 
 const located: StepError = {
@@ -50,13 +50,20 @@ describe("what is said of a run", () => {
     expect(resultMessage({ ...failed, steps: [], error })).toBe("sales failed after 1.5 s. no pipeline sales There is salez.");
   });
 
-  it("writes an error with its code, hint, place and stack to the output", () => {
-    expect(errorLines(located)).toEqual([
+  it("writes each failed step's error with its code, hint, place and stack to the output", () => {
+    expect(failureLines(failed)).toEqual([
+      "",
+      "✗ clean",
       "TASK_FAILED: amount is missing\nin row 7",
       "Hint: Look at the input.",
       "at /w/sales.ts:12:9",
       "    at clean (/w/sales.ts:12:9)",
     ]);
+  });
+
+  it("writes the run's own error where no step failed, and none for a run that did not fail", () => {
+    expect(failureLines({ ...failed, steps: [] })[0]).toBe("TASK_FAILED: amount is missing\nin row 7");
+    expect(failureLines({ ...failed, status: "cancelled" })).toEqual([]);
   });
 
   it("marks the failed steps' places, and the run's own only without them", () => {
@@ -87,7 +94,7 @@ describe("what is said of a run", () => {
       "↻ load: attempt 1 failed (amount is missing), trying again in 0.5 s",
       "✓ load 1.2 s",
       "✓ old (reused)",
-      "✗ clean failed after 0.0 s",
+      "✗ clean failed after 10 ms",
       "- save skipped: clean did not succeed",
       undefined,
     ]);
