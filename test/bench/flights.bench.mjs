@@ -23,7 +23,7 @@ try {
   execFileSync(process.execPath, [join(root, "examples/flights/prepare.mjs"), data]);
   const glacier = () => {
     const { wall, last } = node(join(root, "cli/bin/glacier.mjs"), "run", "examples/flights/pipeline.ts", "--local", data, "--json");
-    return { wall, work: last.result.durationMs };
+    return { wall, work: last.durationMs };
   };
   const byHand = () => {
     const { wall, last } = node(join(import.meta.dirname, "by-hand.mjs"), data);

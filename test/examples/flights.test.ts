@@ -33,7 +33,7 @@ describe("the flights example", () => {
     await rm(data, { recursive: true, force: true });
   });
 
-  const run = (file: string, env: Record<string, string>) =>
+  const run = (file: string, env: Record<string, string | undefined>) =>
     exec(process.execPath, [glacier, "run", file, "--local", data, "--json"], {
       cwd: root,
       env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
