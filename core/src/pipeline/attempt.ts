@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { GlacierError } from "../errors.ts";
+import { type ErrorCode, GlacierError } from "../errors.ts";
 import { type StepContext, withinStep } from "./context.ts";
 
 /** The longest time between two attempts, in milliseconds. */
@@ -59,8 +59,9 @@ export function delayAfter(failed: number, base: number): number {
 
 /** Whether another attempt could end otherwise. A wrong program stays wrong; of anything else the author knows best. */
 export function worthRetrying(error: unknown): boolean {
-  if (!(error instanceof GlacierError)) return true;
-  switch (error.code) {
+  const code = codeOf(error);
+  if (code === undefined) return true;
+  switch (code) {
     case "CONFIG_MISMATCH":
     case "CONFIG_INVALID":
     case "DIRECT_INSTANTIATION":
@@ -80,6 +81,15 @@ export function worthRetrying(error: unknown): boolean {
     case "TASK_TIMEOUT":
     case "JOB_FAILED":
       return true;
+  }
+}
+
+function codeOf(error: unknown): ErrorCode | undefined {
+  try {
+    return error instanceof GlacierError ? error.code : undefined;
+  } catch {
+    // Anything can be thrown, an object that throws when it is looked at included.
+    return undefined;
   }
 }
 

@@ -168,11 +168,14 @@ class Run {
   }
 
   private stepFailed({ name, task }: RecordedStep, error: unknown): void {
-    const cancelled = this.stop.signal.aborted && error === this.stop.signal.reason && !(error instanceof RunBroken);
+    // Asked of our own reason, never of what was thrown: that may be an object that throws when it is looked at.
+    const stopped = this.stop.signal.aborted && error === this.stop.signal.reason;
+    const broken = stopped && this.stop.signal.reason instanceof RunBroken ? this.stop.signal.reason : undefined;
+    const cancelled = stopped && !broken;
     const described = this.describe(error, task);
     this.report.stepFailed(name, cancelled ? "cancelled" : "failed", described);
     if (!cancelled && !this.failure) {
-      this.failure = runFailure(name, error, described);
+      this.failure = broken ?? runFailure(name, error, described);
       this.failedAt = described.location;
     }
     for (const next of this.dependants.get(name) ?? []) this.skip(next, cancelled ? "cancelled" : "dependency", name);
@@ -227,7 +230,6 @@ function stopReason(signal: AbortSignal | undefined): GlacierError {
 }
 
 function runFailure(step: string, error: unknown, described: StepError): GlacierError {
-  if (error instanceof RunBroken) return error;
   const kept = described.code === "TASK_TIMEOUT" || described.code === "PIPELINE_INVALID";
   const message = described.code === "TASK_TIMEOUT" ? described.message : `Step '${step}' failed: ${described.message}`;
   return new GlacierError(kept ? described.code : "TASK_FAILED", message, {

@@ -44,12 +44,21 @@ type Nested<P> = P extends readonly unknown[]
 type Plain<P> = P extends object ? (Extract<P[keyof P], (...args: never[]) => unknown> extends never ? P : never) : never;
 
 /**
+ * A function, without a signature that TypeScript would take its parameters' types from: a parameter that has only a default value keeps the type of that.
+ */
+// biome-ignore lint/complexity/noBannedTypes: a signature of any form would be that context.
+type AnyFunction = Function;
+
+/** The task that a function makes. */
+export type TaskOf<F> = F extends (...args: infer A) => infer R ? Task<A, R> : never;
+
+/**
  * Makes a task of a function.
  * @throws PipelineError when neither the options nor the function have a name, or an option is not what it should be.
  */
-export function task<A extends unknown[], R>(fn: (...args: A) => R): Task<A, R>;
-export function task<A extends unknown[], R>(options: TaskOptions, fn: (...args: A) => R): Task<A, R>;
-export function task<A extends unknown[], R>(...given: [(...args: A) => R] | [TaskOptions, (...args: A) => R]): Task<A, R> {
+export function task<F extends AnyFunction>(fn: F): TaskOf<F>;
+export function task<F extends AnyFunction>(options: TaskOptions, fn: F): TaskOf<F>;
+export function task(...given: [(...args: unknown[]) => unknown] | [TaskOptions, (...args: unknown[]) => unknown]): unknown {
   const [options, fn] = given.length === 1 ? [{}, given[0]] : given;
   if (typeof fn !== "function")
     throw new PipelineError("A task needs a function.", {
@@ -77,8 +86,8 @@ export function task<A extends unknown[], R>(...given: [(...args: A) => R] | [Ta
         hint: "Call the task in the body.",
       });
     }
-    return fn(...(args as A));
+    return fn(...args);
   };
   Object.defineProperties(call, { name: { value: name }, length: { value: fn.length }, [taskBrand]: { value: definition } });
-  return call as unknown as Task<A, R>;
+  return call;
 }
