@@ -39,7 +39,7 @@ const sources = new Map<string, { uri: string; format: DataFormat }>();
 
 /** The object that an error is about, or the few that it can be about; undefined when it could be anything. Polars seldom says where it was reading. */
 function likelySources(message: string): string | undefined {
-  const named = [...sources].filter(([folder]) => message.includes(folder)).map(([, source]) => source);
+  const named = [...sources].filter(([folder]) => message.includes(nameOf(folder))).map(([, source]) => source);
   const format = named.length > 0 ? undefined : formatIn(message);
   const candidates = named.length > 0 ? named : [...sources.values()].filter((source) => format === undefined || source.format === format);
   const uris = [...new Set(candidates.map(({ uri }) => uri))];
@@ -119,7 +119,11 @@ const translations: readonly Translation[] = [
 
 /** The first line, with the object's URI in place of the hidden folder that Polars was given. */
 function readable(message: string): string {
-  let line = message.split("\n")[0] ?? "";
-  for (const [folder, { uri }] of sources) line = line.replaceAll(folder, uri);
-  return line.length > 300 ? `${line.slice(0, 297)}...` : line;
+  const line = (message.split("\n")[0] ?? "").replace(/ ?\(set POLARS_VERBOSE=1[^)]*\)/, "");
+  const words = line.split(" ").map((word) => [...sources].find(([folder]) => word.includes(nameOf(folder)))?.[1].uri ?? word);
+  const text = words.join(" ");
+  return text.length > 300 ? `${text.slice(0, 297)}...` : text;
 }
+
+/** The last part of a path, which is unique. Polars leaves out the beginning of long ones. */
+const nameOf = (folder: string): string => folder.slice(Math.max(folder.lastIndexOf("/"), folder.lastIndexOf("\\")) + 1);
