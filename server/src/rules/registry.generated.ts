@@ -1,4 +1,5 @@
 // Written by `npm run generate` from the files of this folder. Do not edit.
+
 import { configCloudMismatch } from "./config-cloud-mismatch.ts";
 import type { Rule } from "./rule.ts";
 import { unusedSuppression } from "./unused-suppression.ts";
