@@ -8,7 +8,7 @@ export function toDot(graph: Graph): string {
   for (const node of loose) lines.push(`  ${statement(node)}`);
   pipelines.forEach(({ node, steps }, index) => {
     // Graphviz draws a subgraph as a box only when its name starts with `cluster`.
-    lines.push(`  subgraph cluster_${index} {`, `    label=${quote(node.name)};`);
+    lines.push(`  subgraph cluster_${index} {`, `    label=${label(node.name)};`);
     for (const step of steps) lines.push(`    ${statement(step)}`);
     lines.push("  }");
   });
@@ -18,7 +18,7 @@ export function toDot(graph: Graph): string {
 }
 
 function statement(node: GraphNode): string {
-  return `${quote(node.id)} [label=${quote(labelOf(node).join("\n"))}, shape=${shape(node)}];`;
+  return `${quote(node.id)} [label=${label(labelOf(node).join("\n"))}, shape=${shape(node)}];`;
 }
 
 function shape(node: GraphNode): string {
@@ -52,6 +52,9 @@ function style({ kind }: Arrow): string {
       return " [style=dotted, arrowhead=none]";
   }
 }
+
+/** A label is shown, and in it Graphviz reads `&quot;` and its like as entities. */
+const label = (text: string): string => quote(text.replaceAll("&", "&amp;"));
 
 /** A DOT string: `\` also starts escapes such as `\N`, and a raw NUL ends the file for Graphviz. */
 function quote(text: string): string {

@@ -54,7 +54,7 @@ function line({ kind }: Arrow): string {
   }
 }
 
-/** Mermaid reads `#name;` and `#number;` as entities; a leading backtick would start Markdown. */
+/** Mermaid reads `#name;` and `#number;` as entities; a leading backtick would start Markdown, and a control character has no entity. */
 function escape(text: string): string {
-  return text.replace(/[^\p{L}\p{N} _./:()@$%*+,=~^?!'-]/gu, (character) => `#${character.codePointAt(0)};`);
+  return text.replace(/\p{Cc}+/gu, " ").replace(/[^\p{L}\p{N} _./:()@$%*+,=~^?!'-]/gu, (character) => `#${character.codePointAt(0)};`);
 }
