@@ -1,12 +1,16 @@
-import { toDot, toMermaid } from "@glacier/core/graph";
-import { graphFile } from "@glacier/core/runner";
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { type Graph, toDot, toMermaid } from "@glacier/core/graph";
+import { graphFile, type RunnerAnswer, type StepError } from "@glacier/core/runner";
 import { Command, Option } from "commander";
-import type { CommandFactory } from "../context.ts";
+import type { CommandContext, CommandFactory } from "../context.ts";
 import { printProblem } from "../print-problem.ts";
+import { projectOf } from "../project.ts";
 
 interface GraphFlags {
   pipeline?: string;
   format: "mermaid" | "dot" | "json";
+  runtime?: boolean;
 }
 
 /** `glacier graph FILE` */
@@ -16,17 +20,40 @@ export const graphCommand: CommandFactory = (context, done) =>
     .argument("<file>", "the TypeScript or JavaScript file")
     .option("--pipeline <name>", "only this pipeline (default: every one)")
     .addOption(new Option("--format <format>", "what to print").choices(["mermaid", "dot", "json"]).default("mermaid"))
+    .option("--runtime", "load the file and draw what its pipelines record (default: read the source, and load nothing)")
     .action(async (file: string, flags: GraphFlags) => {
-      const { cwd, env } = context;
-      const answer = await graphFile({ file, cwd, env, pipeline: flags.pipeline, onOutput: (_, text) => context.stderr.write(text) });
-      if (!answer.ok) {
-        printProblem(context, answer.error, answer.choices);
-        return done(answer.exitCode);
+      const answer = flags.runtime ? await fromRuntime(context, file, flags.pipeline) : await fromSource(context, file, flags.pipeline);
+      if (answer.ok) {
+        context.stdout.write(render(flags.format, answer.value));
+        return;
       }
-      context.stdout.write(render(flags.format, answer.value));
+      printProblem(context, answer.error, answer.choices);
+      done(answer.exitCode);
     });
 
-function render(format: GraphFlags["format"], graph: Parameters<typeof toDot>[0]): string {
+function fromRuntime({ cwd, env, stderr }: CommandContext, file: string, pipeline: string | undefined): Promise<RunnerAnswer<Graph>> {
+  return graphFile({ file, cwd, env, pipeline, onOutput: (_, text) => stderr.write(text) });
+}
+
+async function fromSource({ cwd }: CommandContext, file: string, pipeline: string | undefined): Promise<RunnerAnswer<Graph>> {
+  const path = resolve(cwd, file);
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return usage("NOT_FOUND", `There is no file '${file}'.`, []);
+  // The analyser is loaded only where it is needed.
+  const { Workspace } = await import("@glacier/server");
+  const workspace = new Workspace({ folders: [projectOf(path, cwd)], followsImports: true });
+  await workspace.index();
+  const names = workspace.outline(path).pipelines.map(({ name }) => name);
+  if (pipeline !== undefined && !names.includes(pipeline))
+    return usage("PIPELINE_INVALID", `${file} has no pipeline '${pipeline}'.`, names);
+  if (names.length === 0) return usage("PIPELINE_INVALID", `${file} has no pipeline.`, []);
+  return { ok: true, value: workspace.graph({ file: path, pipeline }) };
+}
+
+function usage(code: StepError["code"], message: string, choices: string[]): RunnerAnswer<Graph> {
+  return { ok: false, exitCode: 2, error: { name: "GlacierError", code, message, retryable: false }, choices };
+}
+
+function render(format: GraphFlags["format"], graph: Graph): string {
   switch (format) {
     case "mermaid":
       return toMermaid(graph);

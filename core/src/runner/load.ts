@@ -83,8 +83,10 @@ function findPipelines(exports: Readonly<Record<string, unknown>>, made: readonl
       functions.push(name);
     }
   }
-  for (const pipeline of made) if (!found.has(pipeline)) found.set(pipeline, { exportName: undefined, isDefault: false });
-  return { pipelines: [...found].map(([pipeline, how]) => ({ pipeline: pipeline as Pipeline, ...how })), functions };
+  // In the order in which the file makes them: a module's exports come by the alphabet.
+  const ordered = [...made, ...[...found.keys()].filter((pipeline) => !made.includes(pipeline))];
+  const how = (pipeline: unknown) => found.get(pipeline) ?? { exportName: undefined, isDefault: false };
+  return { pipelines: ordered.map((pipeline) => ({ pipeline: pipeline as Pipeline, ...how(pipeline) })), functions };
 }
 
 /** A CommonJS file has its exports in `default`. An export that is not there yet, because the file awaits before it, is left out. */

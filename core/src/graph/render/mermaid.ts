@@ -13,7 +13,7 @@ export function toMermaid(graph: Graph): string {
   const lines = ["flowchart LR"];
   for (const node of loose) lines.push(`  ${number(node.id)}${shape(node)}`);
   for (const { node, steps } of pipelines) {
-    lines.push(`  subgraph ${number(node.id)}["${escape(node.name)}"]`);
+    lines.push(`  subgraph ${number(node.id)}["${escaped(node.name)}"]`);
     for (const step of steps) lines.push(`    ${number(step.id)}${shape(step)}`);
     lines.push("  end");
   }
@@ -22,7 +22,7 @@ export function toMermaid(graph: Graph): string {
 }
 
 function shape(node: GraphNode): string {
-  const label = labelOf(node).map(escape).join("<br>");
+  const label = labelOf(node).map(escaped).join("<br>");
   switch (node.kind) {
     case "provider":
       return `(["${label}"])`;
@@ -55,6 +55,6 @@ function line({ kind }: Arrow): string {
 }
 
 /** Mermaid reads `#name;` and `#number;` as entities; a leading backtick would start Markdown, and a control character has no entity. */
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replace(/\p{Cc}+/gu, " ").replace(/[^\p{L}\p{N} _./:()@$%*+,=~^?!'-]/gu, (character) => `#${character.codePointAt(0)};`);
 }

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { writeFiles } from "../core/runner/pipeline-file.ts";
+import { glacier } from "./command.ts";
+
+const sales = `import { pipeline, task, Provider, pl, type Bucket } from "@glacier/core";
+import { AwsConfig } from "@glacier/core/config";
+const aws = new Provider({ config: new AwsConfig({ region: "eu-west-1" }), name: "aws" });
+const load = task(async function load(from: Bucket) { return from.scan(); });
+const clean = task({ dependsOn: [load], name: "clean up" }, (df: pl.LazyDataFrame) => df);
+const save = task(async function save(df: pl.LazyDataFrame, to: Bucket) { return to.write(df); });
+export const good = pipeline({ name: "good" }, () => {
+  const raw = load(aws.bucket("raw", { path: "a/" }));
+  save(clean(raw), aws.bucket("out", { path: "n.parquet" }));
+  save(clean(load(aws.bucket("raw", { path: "b/" }))), aws.bucket("out", { path: "m.parquet" }));
+});
+export const other = pipeline({ name: "other" }, () => { load(aws.bucket("raw", { path: "a/" })); });
+console.log("loaded");
+`;
+
+interface Drawn {
+  nodes: { id: string }[];
+  edges: { from: string; to: string; kind: string }[];
+}
+const sets = (text: string) => {
+  const { nodes, edges } = JSON.parse(text) as Drawn;
+  return { nodes: nodes.map(({ id }) => id).sort(), edges: edges.map(({ from, to, kind }) => `${from} ${kind} ${to}`).sort() };
+};
+
+describe("glacier graph", () => {
+  it.each(["good", "other"])("reads from the source of '%s' what the file records when it is loaded", async (name) => {
+    const cwd = writeFiles({ "sales.ts": sales });
+    const args = ["graph", "sales.ts", "--pipeline", name, "--format", "json"];
+    const [fromSource, recorded] = [await glacier(args, { cwd }), await glacier([...args, "--runtime"], { cwd })];
+    expect([fromSource.code, recorded.code]).toEqual([0, 0]);
+    expect(sets(fromSource.stdout)).toEqual(sets(recorded.stdout));
+    expect([fromSource.stderr, recorded.stderr]).toEqual(["", "loaded\n"]);
+  });
+
+  it("draws every pipeline of the file, in each format", async () => {
+    const cwd = writeFiles({ "sales.ts": sales });
+    expect(await glacier(["graph", "sales.ts"], { cwd })).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^flowchart LR\n[\s\S]*\["good"\][\s\S]*\["other"\]/),
+    });
+    expect(await glacier(["graph", "sales.ts", "--runtime", "--format", "dot"], { cwd })).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^digraph glacier \{\n[\s\S]*"step:good\/load" -> "step:good\/clean up";/),
+    });
+  });
+
+  it.each([
+    [["sales.ts", "--format", "png"], /mermaid, dot, json/],
+    [["nothing.ts"], /NOT_FOUND: There is no file 'nothing\.ts'/],
+    [["nothing.ts", "--runtime"], /NOT_FOUND: There is no file 'nothing\.ts'/],
+    [["sales.ts", "--pipeline", "x"], /no pipeline 'x'[\s\S]*there is: good, other/],
+    [["sales.ts", "--pipeline", "x", "--runtime"], /no pipeline 'x'[\s\S]*there is: good, other/],
+    [["none.ts"], /has no pipeline/],
+    [["none.ts", "--runtime"], /exports no pipeline/],
+  ])("%j is wrong usage, and exits with 2", async (args, message) => {
+    const { code, stdout, stderr } = await glacier(["graph", ...args], {
+      cwd: writeFiles({ "sales.ts": sales, "none.ts": "export const x = 1;" }),
+    });
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: expect.stringMatching(message) });
+  });
+});
