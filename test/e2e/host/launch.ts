@@ -18,6 +18,7 @@ const GRACE_MS = 20_000;
 const SETTINGS = {
   "workbench.startupEditor": "none",
   "workbench.tips.enabled": false,
+  "editor.minimap.enabled": false,
   "workbench.enableExperiments": false,
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "telemetry.telemetryLevel": "off",

@@ -3,13 +3,14 @@ import { existsSync, rmSync } from "node:fs";
 import * as vscode from "vscode";
 import { codeOf, findingsIn, readyExtension } from "../support/glacier.ts";
 import { clickLens } from "../support/lenses.ts";
+import { clickInNotification, waitForNotification } from "../support/notifications.ts";
 import { ui } from "../support/ui.ts";
 import { until } from "../support/until.ts";
 import { clearWindow, filePath, fileUri, openFile, shootEveryLook } from "../support/window.ts";
 
 describe("in Restricted Mode", () => {
   before(readyExtension);
-  afterEach(clearWindow);
+  beforeEach(clearWindow);
 
   it("is what this window is in", () => {
     assert.equal(vscode.workspace.isTrusted, false);
@@ -24,12 +25,13 @@ describe("in Restricted Mode", () => {
   it("refuses to run, says why, and offers to manage trust", async () => {
     rmSync(filePath("lake/reports"), { recursive: true, force: true });
     await clickLens("sales.ts", "export const salesByRegion", "Run pipeline");
-    await ui.waitFor({ selector: ".notifications-toasts .notification-list-item-message", text: "Restricted Mode" });
-    await ui.waitFor({ selector: ".notifications-toasts .monaco-button", text: "Manage workspace trust" });
+    await waitForNotification("Restricted Mode");
     await shootEveryLook("restricted-run");
     const { runs } = await readyExtension();
     assert.deepEqual(runs.runs, []);
     assert.equal(existsSync(filePath("lake/reports")), false);
+    await clickInNotification("Restricted Mode", "Manage workspace trust");
+    await ui.waitFor({ selector: ".workspace-trust-editor" });
   });
 
   it("shows providers and buckets, and says that browsing needs trust", async () => {

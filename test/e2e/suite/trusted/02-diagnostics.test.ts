@@ -12,7 +12,7 @@ describe("findings", () => {
   const mismatch = () => findingsIn(uri()).find((finding) => codeOf(finding) === RULE);
 
   before(readyExtension);
-  afterEach(clearWindow);
+  beforeEach(clearWindow);
 
   it("reports a config of the wrong cloud where it is written, and leads to the provider in another file", async () => {
     const editor = await openFile("clouds/buckets.ts");

@@ -3,6 +3,7 @@ import { existsSync, rmSync } from "node:fs";
 import * as vscode from "vscode";
 import { finishedRun, readyExtension } from "../support/glacier.ts";
 import { clickLens, lensTexts, showLens } from "../support/lenses.ts";
+import { waitForNotification } from "../support/notifications.ts";
 import { query } from "../support/parquet.ts";
 import { ui } from "../support/ui.ts";
 import { until } from "../support/until.ts";
@@ -13,7 +14,7 @@ describe("running a pipeline in a workspace without node_modules", () => {
 
   before(readyExtension);
   beforeEach(() => rmSync(filePath("lake/reports"), { recursive: true, force: true }));
-  afterEach(clearWindow);
+  beforeEach(clearWindow);
 
   it("offers Run and Graph above a pipeline, and Run above each of its tasks", async () => {
     await showLens("sales.ts", "export const salesByRegion", "Run pipeline");
@@ -44,10 +45,10 @@ describe("running a pipeline in a workspace without node_modules", () => {
 
   it("says how it went: in a notification, on the lens and in the output", async () => {
     await finishedRun(() => clickLens("sales.ts", "export const salesByRegion", "Run pipeline"));
-    await ui.waitFor({ selector: ".notifications-toasts .notification-list-item-message", text: "sales_by_region succeeded" });
     await until("the lens to say so", async () => (await lensTexts()).some((lens) => lens.startsWith("✓")), lensTexts);
     await vscode.commands.executeCommand("glacier.showRunOutput");
     await ui.waitFor({ selector: ".panel .view-line", text: "writing the report" });
+    await waitForNotification("sales_by_region succeeded");
     await shootEveryLook("run-succeeded");
   });
 

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { finishedRun, readyExtension } from "../support/glacier.ts";
 import { clickLens } from "../support/lenses.ts";
+import { clickInNotification, waitForNotification } from "../support/notifications.ts";
 import { query } from "../support/parquet.ts";
 import { ui } from "../support/ui.ts";
 import { until } from "../support/until.ts";
@@ -16,13 +17,13 @@ describe("cancelling a run", () => {
   beforeEach(() => {
     for (const path of ["slow.pid", "never.txt", "lake/endless"]) rmSync(filePath(path), { recursive: true, force: true });
   });
-  afterEach(clearWindow);
+  beforeEach(clearWindow);
 
   it("shows progress while it runs, ends its process, and leaves nothing half-written", async () => {
     const run = await finishedRun(async () => {
       await clickLens("slow.ts", "export const endless", "Run pipeline");
       await until("three parts to be written", () => existsSync(parts()) && readdirSync(parts()).filter(isPart).length >= 3);
-      await ui.waitFor({ selector: ".notifications-toasts .notification-list-item-message", text: "Running endless" });
+      await waitForNotification("Running endless");
       await ui.waitFor({ selector: ".codelens-decoration a", text: "0 of 2 steps" });
       await shootEveryLook("running");
       await ui.click({ selector: ".codelens-decoration a", text: "Cancel" });
@@ -46,7 +47,7 @@ describe("cancelling a run", () => {
     const run = await finishedRun(async () => {
       await clickLens("slow.ts", "export const endless", "Run pipeline");
       await until("the run to be under way", () => existsSync(filePath("slow.pid")));
-      await ui.click({ selector: ".notifications-toasts .notification-list-item .monaco-button", text: "Cancel" });
+      await clickInNotification("Running endless", "Cancel");
     });
     assert.equal(run.status, "cancelled");
     await until("the run's process to end", () => !isAlive(pid()));

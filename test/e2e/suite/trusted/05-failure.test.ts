@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import * as vscode from "vscode";
 import { codeOf, findingsIn, finishedRun, readyExtension } from "../support/glacier.ts";
 import { clickLens, lensTexts } from "../support/lenses.ts";
-import { ui } from "../support/ui.ts";
+import { clickInNotification, waitForNotification } from "../support/notifications.ts";
 import { until } from "../support/until.ts";
 import { clearWindow, filePath, fileUri, openFile, shootEveryLook } from "../support/window.ts";
 
@@ -11,7 +11,7 @@ describe("a task that fails", () => {
   const failure = () => findingsIn(fileUri("failing.ts")).find(({ source }) => source === "glacier run");
 
   before(readyExtension);
-  afterEach(clearWindow);
+  beforeEach(clearWindow);
 
   it("is shown at the line that threw, with its message, and skips what depends on it", async () => {
     const run = await finishedRun(() => clickLens("failing.ts", "export const checkOrders", "Run pipeline"));
@@ -30,11 +30,11 @@ describe("a task that fails", () => {
 
   it("is shown in a notification that leads to it, on the lenses, and among the problems", async () => {
     await finishedRun(() => clickLens("failing.ts", "export const checkOrders", "Run pipeline"));
-    await ui.waitFor({ selector: ".notifications-toasts .notification-list-item-message", text: "check_orders failed" });
     await until("the lens to say so", async () => (await lensTexts()).some((lens) => lens.includes("Failed")), lensTexts);
     await vscode.commands.executeCommand("workbench.actions.view.problems");
+    await waitForNotification("check_orders failed");
     await shootEveryLook("run-failed");
-    await ui.click({ selector: ".notifications-toasts .monaco-button", text: "Go to error" });
+    await clickInNotification("check_orders failed", "Go to error");
     const line = () => vscode.window.activeTextEditor?.selection.active.line;
     await until("the cursor at the error", () => line() === failure()?.range.start.line, line);
   });

@@ -7,7 +7,7 @@ import { clearWindow, fileUri, openFile } from "../support/window.ts";
 
 describe("the language server", () => {
   before(readyExtension);
-  afterEach(clearWindow);
+  beforeEach(clearWindow);
 
   it("is restarted by its command, and finds what it found before", async () => {
     await openFile("clouds/buckets.ts");
