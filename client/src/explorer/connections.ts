@@ -34,7 +34,7 @@ export async function readObject(bucket: Bucket, key: string): Promise<Uint8Arra
 }
 
 /** A {@link Problem} on its way through a listing. */
-export class ProblemError extends Error {
+class ProblemError extends Error {
   readonly hint: string | undefined;
   readonly code: string | undefined;
 

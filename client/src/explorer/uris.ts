@@ -1,21 +1,19 @@
 import type { Bucket } from "@glacier/core/resources";
+import type { ResourceBucket } from "@glacier/server/protocol";
 import { internal } from "../ids.ts";
 
-/** The URI of an object as a document: the bucket's id is the first segment, so that the document can be read again after a restart. */
-export function objectUri(bucketId: string, key: string): { scheme: string; path: string } {
-  return { scheme: internal.objectScheme, path: `/${encodeURIComponent(bucketId)}/${key}` };
+/**
+ * The URI of an object as a document: a path that reads well in tabs and breadcrumbs, and in the query the id of the bucket,
+ * so that the document can be read again after a restart.
+ */
+export function objectUri(bucket: Pick<ResourceBucket, "id" | "name">, key: string): { scheme: string; path: string; query: string } {
+  return { scheme: internal.objectScheme, path: `/${bucket.name.replaceAll("/", "_")}/${key}`, query: bucket.id };
 }
 
-/** The way back; undefined for a path that is not one of ours. */
-export function parseObjectPath(path: string): { bucketId: string; key: string } | undefined {
+/** The way back; undefined for a URI that is not one of ours. */
+export function parseObjectUri({ path, query }: { path: string; query: string }): { bucketId: string; key: string } | undefined {
   const slash = path.indexOf("/", 1);
-  if (slash === -1) return undefined;
-  try {
-    return { bucketId: decodeURIComponent(path.slice(1, slash)), key: path.slice(slash + 1) };
-  } catch {
-    // A `%` that encodes nothing: somebody else wrote this path.
-    return undefined;
-  }
+  return slash === -1 || query === "" ? undefined : { bucketId: query, key: path.slice(slash + 1) };
 }
 
 /** The URI that code and other tools know an object, a prefix or (without a key) the whole of what the bucket addresses by. */

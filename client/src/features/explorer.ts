@@ -189,7 +189,7 @@ async function copyUri(node: ExplorerNode): Promise<void> {
 
 async function open(node: ExplorerNode): Promise<void> {
   if (node.kind !== "object") return;
-  await vscode.commands.executeCommand("vscode.open", vscode.Uri.from(objectUri(node.bucket.bucket.id, node.object.key)), {
+  await vscode.commands.executeCommand("vscode.open", vscode.Uri.from(objectUri(node.bucket.bucket, node.object.key)), {
     preview: true,
   });
 }

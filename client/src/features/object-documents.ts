@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { connect, MAX_DOCUMENT_BYTES, readObject } from "../explorer/connections.ts";
 import { describeProblem } from "../explorer/folder.ts";
 import { formatBytes } from "../explorer/format.ts";
-import { parseObjectPath } from "../explorer/uris.ts";
+import { parseObjectUri } from "../explorer/uris.ts";
 import { internal } from "../ids.ts";
 import type { Feature, Services } from "../services.ts";
 import { folderOf } from "../workspace.ts";
@@ -81,7 +81,7 @@ class ObjectFiles implements vscode.FileSystemProvider {
 
   private async find(uri: vscode.Uri) {
     if (!vscode.workspace.isTrusted) throw vscode.FileSystemError.NoPermissions("Browsing buckets needs a trusted workspace.");
-    const place = parseObjectPath(uri.path);
+    const place = parseObjectUri(uri);
     if (!place) throw vscode.FileSystemError.FileNotFound(uri);
     const { providers } = await this.services.server.request(resourcesRequest, {});
     for (const provider of providers) {

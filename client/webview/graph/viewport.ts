@@ -13,8 +13,8 @@ export interface Size {
   height: number;
 }
 
-export const MIN_SCALE = 0.1;
-export const MAX_SCALE = 2.5;
+const MIN_SCALE = 0.1;
+const MAX_SCALE = 2.5;
 /** A graph of two nodes blown up to the whole window reads worse than one at its own size. */
 const MAX_FIT_SCALE = 1;
 

@@ -4,7 +4,7 @@ import { Folder, type ListedPage } from "../../../client/src/explorer/folder.ts"
 import { folderOfPath, formatBytes, lastSegment } from "../../../client/src/explorer/format.ts";
 import { bucketNodes, type ExplorerNode, folderNodes, lookOf, providerNodes } from "../../../client/src/explorer/items.ts";
 import { resolveText, resolveValue } from "../../../client/src/explorer/static-values.ts";
-import { objectUri, parseObjectPath } from "../../../client/src/explorer/uris.ts";
+import { objectUri, parseObjectUri } from "../../../client/src/explorer/uris.ts";
 
 const location = { uri: "file:///w/sales.ts", range: { start: { line: 3, character: 0 }, end: { line: 3, character: 8 } } };
 
@@ -172,10 +172,11 @@ describe("words and URIs of the view", () => {
   });
 
   it("finds bucket and key again in the URI of a document", () => {
-    const uri = objectUri("bucket:local:./data/raw", "2024/a b%.csv");
-    expect(parseObjectPath(uri.path)).toEqual({ bucketId: "bucket:local:./data/raw", key: "2024/a b%.csv" });
-    expect(parseObjectPath("/only")).toBeUndefined();
-    expect(parseObjectPath("/%/key")).toBeUndefined();
+    const uri = objectUri({ id: "bucket:local:./data/my/raw", name: "my/raw" }, "2024/a b%.csv");
+    expect(uri.path).toBe("/my_raw/2024/a b%.csv");
+    expect(parseObjectUri(uri)).toEqual({ bucketId: "bucket:local:./data/my/raw", key: "2024/a b%.csv" });
+    expect(parseObjectUri({ path: "/only", query: "bucket:x" })).toBeUndefined();
+    expect(parseObjectUri({ path: "/raw/key", query: "" })).toBeUndefined();
   });
 });
 
