@@ -19,6 +19,8 @@ export interface StepRecord {
   code: string;
   /** Absent when the arguments' values cannot be told. */
   args?: string;
+  /** The version of the data that it read from its buckets, as it was when the step started. Absent when that cannot be told. */
+  sources?: string;
   output: StoredOutput;
 }
 

@@ -17,6 +17,7 @@ export interface FinishedStep {
   step: string;
   code: string;
   args: string | undefined;
+  sources: string | undefined;
   value: unknown;
 }
 
@@ -39,13 +40,13 @@ export class Checkpoints {
   }
 
   /** Keeps what a step gave, and gives what to pass on in its stead: a lazy frame that had to be collected for keeping is not computed once more. */
-  async keep({ step, code, args, value }: FinishedStep): Promise<unknown> {
+  async keep({ step, code, args, sources, value }: FinishedStep): Promise<unknown> {
     let passOn = value;
     await this.orSay(async () => {
       const output = await this.store(value, (kept) => {
         passOn = kept;
       });
-      await this.journal?.append({ type: "step", step, code, args, output });
+      await this.journal?.append({ type: "step", step, code, args, sources, output });
     });
     return passOn;
   }

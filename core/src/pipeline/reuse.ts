@@ -3,6 +3,7 @@ import { type Checkpoints, type Loaded, load, type PastRun, type StepRecord } fr
 import { argumentsFingerprint, codeFingerprint } from "./fingerprint.ts";
 import { type Plan, planSteps } from "./plan.ts";
 import type { RecordedStep } from "./recorder.ts";
+import { sourceVersion } from "./source-version.ts";
 
 /** What a run has to do: which steps it runs, and what it takes from earlier runs instead. */
 export interface Work {
@@ -45,7 +46,7 @@ export async function decideWork({ pipeline, steps, plan, resume, checkpoints }:
   const past = resume === undefined ? undefined : await pastRun(checkpoints, resume, pipeline);
   const byName = new Map(steps.map((step) => [step.name, step]));
   const { order } = planSteps(steps);
-  const good = past ? unchanged(order, byName, past) : new Set<string>();
+  const good = past ? await unchanged(order, byName, past) : new Set<string>();
   const outside = order.filter((name) => !selected.has(name));
   const newest = await checkpoints.newest(pipeline, outside);
 
@@ -84,15 +85,17 @@ export async function decideWork({ pipeline, steps, plan, resume, checkpoints }:
 }
 
 /** The steps that finished in a run from the code and the inputs they would have now. */
-function unchanged(order: readonly string[], steps: ReadonlyMap<string, PlannableStep>, past: PastRun): Set<string> {
+async function unchanged(order: readonly string[], steps: ReadonlyMap<string, PlannableStep>, past: PastRun): Promise<Set<string>> {
   const good = new Set<string>();
   for (const name of order) {
     const step = steps.get(name);
     const record = past.steps.get(name);
     if (!step || !record || record.code !== codeFingerprint(step.definition)) continue;
     const args = argumentsFingerprint(step.args);
-    const same = args !== undefined && args === record.args;
-    if (same && [...step.inputs, ...step.waitsFor].every((other) => good.has(other))) good.add(name);
+    const same = args !== undefined && args === record.args && [...step.inputs, ...step.waitsFor].every((other) => good.has(other));
+    if (!same) continue;
+    const sources = await sourceVersion({ task: step.definition, args: step.args });
+    if (sources !== undefined && sources === record.sources) good.add(name);
   }
   return good;
 }

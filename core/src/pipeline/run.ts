@@ -13,6 +13,7 @@ import { decideWork, type Work } from "./reuse.ts";
 import { newRunId } from "./run-id.ts";
 import type { RunOptions } from "./run-options.ts";
 import { RunReporter } from "./run-reporter.ts";
+import { sourceVersion } from "./source-version.ts";
 import { toStepError } from "./step-error.ts";
 
 /** Milliseconds before the first retry of a task that does not say otherwise. */
@@ -132,9 +133,13 @@ class Run {
     // Lets timers, messages and the listener's own work have their turn between tasks that never wait.
     await turn();
     try {
+      // Before it reads, so that data which changes meanwhile counts as changed.
+      const sources = this.checkpoints && (await sourceVersion(step, this.stop.signal));
       const value = await this.attempts(step);
       const args = argumentsFingerprint(step.args);
-      const kept = this.checkpoints ? await this.checkpoints.keep({ step: name, code: codeFingerprint(step.task), args, value }) : value;
+      const kept = this.checkpoints
+        ? await this.checkpoints.keep({ step: name, code: codeFingerprint(step.task), args, sources, value })
+        : value;
       this.outputs.set(name, kept);
       this.report.stepSucceeded(name);
       for (const next of this.dependants.get(name) ?? []) this.release(next);

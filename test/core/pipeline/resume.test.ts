@@ -2,10 +2,13 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, write
 import { join } from "node:path";
 import pl from "nodejs-polars";
 import { describe, expect, it, vi } from "vitest";
+import { LocalConfig } from "../../../core/src/config/index.ts";
 import type { RunResult } from "../../../core/src/pipeline/events.ts";
 import { pipeline } from "../../../core/src/pipeline/pipeline.ts";
 import type { CheckpointOptions, RunOptions } from "../../../core/src/pipeline/run-options.ts";
 import { task } from "../../../core/src/pipeline/task.ts";
+import { Provider } from "../../../core/src/provider/provider.ts";
+import type { Bucket } from "../../../core/src/resources/bucket.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 /** A pipeline `load` → `clean` → `save` that counts its calls, and whose last step fails until it is mended. */
@@ -107,6 +110,34 @@ describe("resume", () => {
     const { runId } = await make(() => 1).run({ checkpoints });
     expect((await make(() => 1).run({ checkpoints, resume: runId })).steps[0]?.status).toBe("reused");
     expect((await make(() => 2).run({ checkpoints, resume: runId })).outputs).toEqual({ load: 2 });
+  });
+
+  it("runs again what reads data that is another now", async () => {
+    const provider = new Provider({ config: new LocalConfig({ basePath: temporaryFolder() }) });
+    const text = async (bucket: Bucket, key: string) =>
+      (await bucket.read(key))
+        .setEncoding("utf8")
+        .toArray()
+        .then((parts) => parts.join(""));
+    const load = task({ name: "load" }, async (from: Bucket) => {
+      for await (const { objects } of from.list()) return Promise.all(objects.map(({ key }) => text(from, key)));
+      return [];
+    });
+    const store = task({ name: "store" }, async (to: Bucket) => void (await to.upload("n.csv", "n")));
+    const [raw, out] = [provider.bucket("raw", { path: "day*.csv" }), provider.bucket("out")];
+    const p = pipeline({ name: "p" }, () => {
+      load(raw);
+      store(out);
+    });
+    const checkpoints = { folder: temporaryFolder() };
+    await raw.upload("day1.csv", "one");
+    const { runId } = await p.run({ checkpoints });
+    await raw.upload("other.csv", "not read");
+    expect(statuses(await p.run({ checkpoints, resume: runId }))).toEqual(["load reused", "store reused"]);
+    await raw.upload("day1.csv", "two");
+    const resumed = await p.run({ checkpoints, resume: runId });
+    expect(statuses(resumed)).toEqual(["load succeeded", "store reused"]);
+    expect(resumed.outputs.load).toContain("two");
   });
 
   it("runs again a step whose kept frame is gone or spoiled", async () => {
