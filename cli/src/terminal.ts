@@ -8,13 +8,16 @@ export function plain(text: string): string {
 /** A line cut to a number of columns, so that a terminal does not break it: wide characters (CJK, emoji) take two. */
 export function fit(line: string, columns: number): string {
   let width = 0;
-  let fitting = "";
+  let whole = "";
+  /** What fits with the sign that something is missing behind it. */
+  let cut = "";
   for (const { segment } of new Intl.Segmenter().segment(line)) {
     width += wide.test(segment) ? 2 : 1;
-    if (width > columns) return columns > 1 ? `${fit(fitting, columns - 1)}…` : "";
-    fitting += segment;
+    if (width > columns) return columns > 0 ? `${cut}…` : "";
+    whole += segment;
+    if (width < columns) cut = whole;
   }
-  return fitting;
+  return whole;
 }
 
 // East Asian Wide and Fullwidth blocks (Unicode Standard Annex 11), and what is drawn as an emoji.
