@@ -6,7 +6,8 @@ import { root, runCommand } from "../support/command.ts";
 import type { Machine } from "../support/platforms.ts";
 import { RUNTIME } from "./stage.ts";
 
-const REQUIRED = ["package.json", "README.md", "CHANGELOG.md", "LICENSE", "THIRD-PARTY-NOTICES.txt"];
+// vsce gives the documents these names.
+const REQUIRED = ["package.json", "readme.md", "changelog.md", "LICENSE.txt", "THIRD-PARTY-NOTICES.txt"];
 const RUNTIME_PACKAGES = ["@glacier/core", "nodejs-polars", "esbuild", "zod"];
 const FORBIDDEN = /\.(map|tsbuildinfo|snap)$|\.(test|spec)\.[cm]?[jt]s$|(^|\/)(\.env|\.npmrc|\.git|__tests__)(\/|$)/;
 // The real ones have 100 MB and 10 MB; a stub, or another platform's placeholder, is far smaller.
@@ -61,7 +62,7 @@ function missingManifestFiles(folder: string): string[] {
     .filter((key) => key in manifest)
     .map((key) => `package.json still has "${key}"`);
   const mentioned = [...stringsOf({ main: manifest.main, icon: manifest.icon, contributes: manifest.contributes })].filter((text) =>
-    /^(\.\/)?[\w.-]+(\/[\w.-]+)*\.(js|json|png|svg|md)$/.test(text),
+    /^(\.\/)?[\w.-]+(\/[\w.-]+)+\.(js|json|png|svg|md)$/.test(text),
   );
   const missing = [...new Set(mentioned)]
     .filter((path) => !existsSync(join(folder, path)))

@@ -22,9 +22,9 @@ describe("the check of an unpacked package", () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "glacier-package-test-"));
     for (const file of [
-      "README.md",
-      "CHANGELOG.md",
-      "LICENSE",
+      "readme.md",
+      "changelog.md",
+      "LICENSE.txt",
       "THIRD-PARTY-NOTICES.txt",
       "dist/extension.js",
       "media/icon.png",

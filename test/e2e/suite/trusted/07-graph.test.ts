@@ -43,7 +43,7 @@ describe("the pipeline graph", () => {
   });
 
   it("follows an edit and keeps the zoom", async () => {
-    await ui.wheel({ selector: ".stage", deltaY: -240, key: "Control", inWebview: true });
+    await ui.wheel({ selector: ".stage", deltaY: -80, key: "Control", inWebview: true });
     const zoomed = await transform();
     const editor = await openFile("sales.ts");
     const text = editor.document.getText();
