@@ -1,5 +1,5 @@
 import type { Graph, GraphEdgeKind, GraphNode } from "@glacier/core/graph";
-import ELK from "elkjs/lib/elk.bundled.js";
+import elkjs from "elkjs/lib/elk.bundled.js";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { layoutGraph, NODE_HEIGHT, roundedPath } from "../../../client/webview/graph/layout.ts";
@@ -8,7 +8,7 @@ import { neighbour } from "../../../client/webview/graph/navigation.ts";
 import { bringIntoView, fit, keepPlace, shows, zoomAt } from "../../../client/webview/graph/viewport.ts";
 import { flightsGraph } from "../../support/flights-graph.ts";
 
-const elk = new ELK();
+const elk = new elkjs.default();
 const sizes = { node: () => 180, frame: () => 300 };
 const shown = () => toViewModel(flightsGraph, new Set(defaultHidden(flightsGraph)));
 

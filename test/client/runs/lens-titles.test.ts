@@ -14,7 +14,7 @@ const outline: Outline = {
       name: "sales",
       range: line(9),
       selectionRange: line(9),
-      steps: [{ id: "step:sales/load", name: "load", task: "load", range: line(10) }],
+      steps: [{ id: "step:sales/load", name: "load", task: "load", uri, range: line(10) }],
     },
   ],
   tasks: [
