@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { checkCommand } from "./commands/check.ts";
 import { graphCommand } from "./commands/graph.ts";
 import { languageServerCommand } from "./commands/languageserver.ts";
 import { runCommand } from "./commands/run.ts";
 import { type CommandContext, processContext } from "./context.ts";
 
 /** Every subcommand; each file in `commands/` makes one. */
-const commands = [runCommand, graphCommand, languageServerCommand];
+const commands = [runCommand, checkCommand, graphCommand, languageServerCommand];
 
 /** Runs the command line and gives its exit code: 0 fine, 1 findings or a failed run, 2 wrong usage. Never rejects for what a user can cause. */
 export async function main(argv: readonly string[], context: CommandContext = processContext()): Promise<number> {

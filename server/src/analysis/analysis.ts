@@ -206,7 +206,7 @@ export class Analysis implements Program {
     }
     for (const { specifier } of facts.imports) this.#adopt(run, specifier);
     for (const name of hoistedNames(facts, facts.body)) if (!environment.cells.has(name)) machine.declare(environment, name, UNDEFINED);
-    machine.executeAll(facts.body, environment);
+    machine.limited(STEPS_PER_MODULE, () => machine.executeAll(facts.body, environment));
     run.state = "evaluated";
   }
 
@@ -252,5 +252,8 @@ export class Analysis implements Program {
     }
   }
 }
+
+/** A thousand times what a file of ordinary length takes. */
+const STEPS_PER_MODULE = 50_000;
 
 const filesOf = (run: ModuleRun): Set<string> => new Set(run.observations.map(({ site }) => site.file));

@@ -2,7 +2,7 @@
 export interface Scan {
   /** The specifiers of what it imports, types left out. */
   imports: readonly string[];
-  /** It names Glacier's package. */
+  /** It seems to import what makes providers, configs, tasks or pipelines. */
   namesGlacier: boolean;
 }
 
@@ -12,8 +12,20 @@ const TEXT_LIMIT = 4_000_000;
 /** Undefined for what is not source text: a binary file, whatever its name. */
 export function scanText(text: string): Scan | undefined {
   if (text.length > TEXT_LIMIT || text.includes("\u0000")) return undefined;
-  return { imports: importsIn(text), namesGlacier: text.includes("@glacier/core") };
+  return { imports: importsIn(text), namesGlacier: text.includes("@glacier/core") && namesGlacier(text) };
 }
+
+function namesGlacier(text: string): boolean {
+  for (const [, clause] of text.matchAll(GLACIER_IMPORT)) if (clause === undefined || GLACIER_NAME.test(clause)) return true;
+  return false;
+}
+
+/** With the names between `import` or `export` and `from`; a call has none. */
+const GLACIER_IMPORT = /(?:\b(?:import|export)\b([\w$*{}\s,]*?)\bfrom|\b(?:import|require)\s*\()\s*["'`]@glacier\/core(?:\/[\w-]+)?["'`]/g;
+
+/** A class or function that makes something, the package as a whole, or a default import of it. */
+const GLACIER_NAME =
+  /\*|\b(?:task|pipeline|Resource|Bucket|Serverless|ExecutionEnvironment)\b|\b(?:[A-Z]\w*)?(?:Config|Provider)\b|^\s*\w+\s*(?:,|$)/;
 
 function importsIn(text: string): string[] {
   if (!text.includes("import") && !text.includes("require") && !text.includes("export")) return [];

@@ -48,6 +48,12 @@ export class SourceFile {
     this.#factsText = this.#text;
   }
 
+  /** Whether the file imports something of Glacier's; while that was not looked at, whether it seems to. */
+  get importsGlacier(): boolean {
+    if (!this.scan?.namesGlacier || !this.#facts) return this.scan?.namesGlacier ?? false;
+    return this.#facts.requests.some((specifier) => /^@glacier\/core(?:\/|$)/.test(specifier));
+  }
+
   /** Where a node lies in the present text. While the text cannot be read, the places of the last good one move along with the edit. */
   offsets(node: NodeId): { start: number; end: number } {
     const spans = this.#facts?.spans;

@@ -25,6 +25,8 @@ export interface WorkspaceOptions {
   folders: readonly string[];
   /** What time it is, for rules about dates. Default: the clock. */
   now?: () => Date;
+  /** Whether files outside of the folders are analysed too where something in them is imported. Default: false. */
+  followsImports?: boolean;
   /** Hears of a rule that failed. Default: it is printed to standard error. */
   onRuleError?: (rule: string, error: unknown) => void;
 }
@@ -51,6 +53,7 @@ export class Workspace {
   readonly #view: SourceView;
   /** Texts of configuration files, read once. */
   readonly #configurations = new Map<string, string | undefined>();
+  readonly #followsImports: boolean;
   #folders: readonly string[];
   #resolver: Resolver | undefined;
   #relevant: ReadonlySet<string> | undefined;
@@ -59,6 +62,7 @@ export class Workspace {
   constructor(options: WorkspaceOptions) {
     this.#folders = options.folders.map(normalisePath);
     this.#now = options.now ?? (() => new Date());
+    this.#followsImports = options.followsImports ?? false;
     this.#onRuleError = options.onRuleError ?? ((rule, error) => console.error(`Glacier's rule ${rule} failed:`, error));
     this.#analysis = new Analysis({
       facts: (file) => this.#facts(file),
@@ -158,6 +162,11 @@ export class Workspace {
   /** The files that have something of Glacier's in them, or import one that has, sorted. */
   files(): string[] {
     return [...this.#relevantFiles()].sort();
+  }
+
+  /** Every source file of the folders, sorted. */
+  sourceFiles(): string[] {
+    return [...this.#files.keys()].sort();
   }
 
   /** The version of an open file, else null. */
@@ -275,6 +284,14 @@ export class Workspace {
     return ts && source.scan ? extractFacts(ts, source.path, source.text) : undefined;
   }
 
+  /** Takes in a file that lies outside of the folders, if there is one. */
+  #readOutside(file: string): boolean {
+    if (!isSourceName(nameOf(file)) || this.#folders.some((folder) => isInside(file, folder)) || file.includes("/node_modules/"))
+      return false;
+    this.#read(file);
+    return this.#files.has(file);
+  }
+
   #read(file: string): void {
     const text = readText(file);
     if (text === undefined) return;
@@ -285,7 +302,7 @@ export class Workspace {
 
   #resolve(specifier: string, from: string): string | undefined {
     this.#resolver ??= new Resolver(
-      (file) => this.#files.has(file),
+      (file) => this.#files.has(file) || (this.#followsImports && this.#readOutside(file)),
       (file) => this.#configuration(file),
       this.#packageFolders,
     );
@@ -302,13 +319,15 @@ export class Workspace {
   }
 
   #relevantFiles(): ReadonlySet<string> {
-    this.#relevant ??= relevantFiles(
-      [...this.#files.values()].map(({ path, scan }) => ({
-        path,
-        namesGlacier: scan?.namesGlacier ?? false,
-        imports: this.#imports(path),
-      })),
-    );
+    if (this.#relevant) return this.#relevant;
+    const known: { path: string; namesGlacier: boolean; imports: string[] }[] = [];
+    // What is imported from outside of the folders joins the end of the map while it is gone through.
+    for (const source of this.#files.values()) {
+      // Text inside a text can look like an import.
+      if (source.scan?.namesGlacier) this.#facts(source.path);
+      known.push({ path: source.path, namesGlacier: source.importsGlacier, imports: this.#imports(source.path) });
+    }
+    this.#relevant = relevantFiles(known);
     return this.#relevant;
   }
 

@@ -118,11 +118,14 @@ function readIdentifier(reader: Reader, node: ts.Identifier): Expression {
 }
 
 function readCall(reader: Reader, node: ts.CallExpression): Expression {
+  const { ts } = reader;
   const id = reader.mark(node);
-  if (node.expression.kind === reader.ts.SyntaxKind.ImportKeyword) {
-    const [specifier] = node.arguments;
-    if (specifier) return { kind: "import", node: id, specifier: reader.expression(specifier) };
-  }
+  const isRequire = ts.isIdentifier(node.expression) && node.expression.text === "require";
+  const [named] = node.arguments;
+  if ((isRequire || node.expression.kind === ts.SyntaxKind.ImportKeyword) && named && ts.isStringLiteralLike(named))
+    reader.request(named.text);
+  if (node.expression.kind === ts.SyntaxKind.ImportKeyword && named)
+    return { kind: "import", node: id, specifier: reader.expression(named) };
   const callee = reader.expression(node.expression);
   const given = node.arguments.map(reader.expression);
   return { kind: "call", node: id, callee, arguments: given, ...(node.questionDotToken && { optional: true as const }) };

@@ -18,9 +18,11 @@ export function extractFacts(ts: TypeScript, file: string, text: string): FileFa
     spans.push(start, end);
     return spans.length / 2 - 1;
   };
+  const requests = new Set<string>();
   const reader: Reader = {
     ts,
     source,
+    request: (specifier) => void requests.add(specifier),
     markRange,
     mark: (node) => markRange(node.getStart(source), node.end),
     expression: (node) => readExpression(reader, node),
@@ -34,7 +36,14 @@ export function extractFacts(ts: TypeScript, file: string, text: string): FileFa
   const module = readModule(reader);
   // The parser keeps its errors on the tree, under a name that its types do not show.
   const errors = (source as ts.SourceFile & { parseDiagnostics?: readonly unknown[] }).parseDiagnostics ?? [];
-  return { ...module, spans: Int32Array.from(spans), suppressions: readSuppressions(ts, source, text), broken: errors.length > 0 };
+  for (const statement of [...module.imports, ...module.exports]) if ("specifier" in statement) requests.add(statement.specifier);
+  return {
+    ...module,
+    requests: [...requests],
+    spans: Int32Array.from(spans),
+    suppressions: readSuppressions(ts, source, text),
+    broken: errors.length > 0,
+  };
 }
 
 function parse(ts: TypeScript, file: string, text: string): ts.SourceFile {

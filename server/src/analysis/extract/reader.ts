@@ -6,6 +6,8 @@ import type { TypeScript } from "../facts/typescript.ts";
 export interface Reader {
   readonly ts: TypeScript;
   readonly source: ts.SourceFile;
+  /** Notes a module that is asked for by name. */
+  request(specifier: string): void;
   /** Numbers a node and notes where it lies. */
   mark(node: ts.Node): NodeId;
   markRange(start: number, end: number): NodeId;

@@ -10,6 +10,8 @@ export interface FileFacts {
   imports: ImportFact[];
   exports: ExportFact[];
   body: Statement[];
+  /** Every module that it asks for by name: imports, re-exports, `import()` and `require()`. */
+  requests: string[];
   suppressions: SuppressionFact[];
   /** The text has syntax errors, so the tree is TypeScript's best guess. */
   broken: boolean;

@@ -15,15 +15,32 @@ export class Guards {
   readonly #condition: number[] = [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
   readonly #whenFalse: Guard[] = [NEVER, ALWAYS];
   readonly #whenTrue: Guard[] = [NEVER, ALWAYS];
-  readonly #nodes = new Map<string, Guard>();
+  /** Per condition, the node of a pair of branches. */
+  readonly #nodes: Map<number, Guard>[] = [];
   readonly #conjunctions = new Map<number, Guard>();
   readonly #negations = new Map<Guard, Guard>();
   readonly #asked = new Set<number>();
   #conditions = 0;
+  #allowance = Number.POSITIVE_INFINITY;
 
   /** How many nodes there are: what this costs in memory. */
   get size(): number {
     return this.#condition.length;
+  }
+
+  /**
+   * Does something that may make so many new nodes.
+   *
+   * @throws {TooManyPaths} when it would make more.
+   */
+  allowing<Result>(nodes: number, act: () => Result): Result {
+    const outer = this.#allowance;
+    this.#allowance = nodes;
+    try {
+      return act();
+    } finally {
+      this.#allowance = outer;
+    }
   }
 
   /** A condition that nothing is known about. */
@@ -106,19 +123,30 @@ export class Guards {
 
   #node(condition: number, whenFalse: Guard, whenTrue: Guard): Guard {
     if (whenFalse === whenTrue) return whenFalse;
-    const key = `${condition},${whenFalse},${whenTrue}`;
-    const known = this.#nodes.get(key);
+    const key = whenFalse * PAIR + whenTrue;
+    const nodes = this.#nodes[condition];
+    const known = nodes?.get(key);
     if (known !== undefined) return known;
+    if (--this.#allowance < 0) throw new TooManyPaths();
     const node = this.#condition.length;
     this.#condition.push(condition);
     this.#whenFalse.push(whenFalse);
     this.#whenTrue.push(whenTrue);
-    this.#nodes.set(key, node);
+    if (nodes) nodes.set(key, node);
+    else this.#nodes[condition] = new Map([[key, node]]);
     return node;
   }
 
   #at(list: readonly number[], node: Guard): number {
     return list[node] ?? NEVER;
+  }
+}
+
+/** Code that branches on more than can be kept apart. */
+export class TooManyPaths extends Error {
+  constructor() {
+    super("The code branches on more conditions than the analysis keeps apart.");
+    this.name = "TooManyPaths";
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Expression, FunctionFact, NodeId, Pattern, Site, Statement } from "../facts/facts.ts";
 import type { Conditions } from "./conditions.ts";
-import { ALWAYS, type Guard, type Guards, NEVER } from "./guards.ts";
+import { ALWAYS, type Guard, type Guards, NEVER, TooManyPaths } from "./guards.ts";
 import type { ModuleRun, Supposition } from "./module-run.ts";
 import type { Observation } from "./observations.ts";
 import {
@@ -75,7 +75,8 @@ export abstract class Machine {
   /** The functions and classes that are executed though nothing seen so far calls them, outermost first. */
   suppositions: Supposition = [];
   /** What was written since a loop or a `try` began, innermost last. */
-  readonly writes: Set<Cell>[] = [];
+  writes: Set<Cell>[] = [];
+  #steps = 0;
 
   constructor(guards: Guards, conditions: Conditions, program: Program, run: ModuleRun) {
     this.guards = guards;
@@ -102,9 +103,19 @@ export abstract class Machine {
     return this.paths !== NEVER;
   }
 
-  /** One more step of work; false once a run has taken so many that going on would cost the reader more than it tells. */
+  /** One more step of work; false once so many were taken that going on would cost the reader more than it tells. */
   step(): boolean {
-    return ++this.run.steps < STEP_LIMIT;
+    return --this.#steps > 0;
+  }
+
+  /** Does something within limits: code that takes too many steps, or too many paths at once, is left where it stands. */
+  limited(steps: number, act: () => void): void {
+    this.#steps = steps;
+    try {
+      this.guards.allowing(steps * NODES_PER_STEP, act);
+    } catch (error) {
+      if (!(error instanceof TooManyPaths)) throw error;
+    }
   }
 
   site(node: NodeId): Site {
@@ -112,7 +123,7 @@ export abstract class Machine {
   }
 
   observe(observation: Distribute<Observation>): void {
-    if (!this.isReached || this.run.steps >= STEP_LIMIT) return;
+    if (!this.isReached || this.#steps <= 0) return;
     // The parts common to all observations complete any one of them.
     this.run.observations.push({ ...observation, guard: this.paths, suppositions: this.suppositions } as Observation);
   }
@@ -176,6 +187,8 @@ export abstract class Machine {
     }
     const [only] = alternatives;
     if (alternatives.length === 1 && only) return only.atom;
+    // Which of several unknown values it is makes no difference to anything.
+    if (alternatives.every(({ atom }) => atom.kind === "unknown" && atom.type === undefined)) return this.fresh();
     return alternatives.length === 0 || alternatives.length > CHOICE_LIMIT ? this.fresh() : { kind: "choice", alternatives };
   }
 
@@ -288,4 +301,4 @@ const identities = new WeakMap<object, number>();
 /** More alternatives than these are not followed one by one. */
 const CHOICE_LIMIT = 24;
 const KEY_LIMIT = 400;
-const STEP_LIMIT = 200_000;
+const NODES_PER_STEP = 0.1;

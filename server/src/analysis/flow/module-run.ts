@@ -23,7 +23,6 @@ export class ModuleRun {
   readonly instances: { atom: ObjectAtom; suppositions: Supposition }[] = [];
   /** The functions and classes that were called. */
   readonly called = new Set<FunctionFact | ClassFact>();
-  steps = 0;
 
   constructor(file: string, facts: FileFacts) {
     this.file = file;

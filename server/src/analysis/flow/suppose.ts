@@ -1,6 +1,6 @@
 import type { ClassFact, FunctionFact } from "../facts/facts.ts";
 import { instantiate } from "./classes.ts";
-import { ALWAYS } from "./guards.ts";
+import { ALWAYS, NEVER } from "./guards.ts";
 import type { Machine } from "./machine.ts";
 import { ModuleRun, type Supposition } from "./module-run.ts";
 import { ancestry } from "./operators.ts";
@@ -49,8 +49,10 @@ function attempt(start: (run: ModuleRun) => Machine, module: ModuleRun, changing
       module,
       jumps: [],
       returned: [],
+      writes: [],
+      thrown: NEVER,
     });
-    act();
+    machine.limited(STEPS_PER_SUPPOSITION, act);
     for (const [thing, copy] of run.copies) if (base.get(thing) !== copy) written.set(thing, copy);
   };
   const times = new Map<FunctionFact | ClassFact, number>();
@@ -67,7 +69,7 @@ function attempt(start: (run: ModuleRun) => Machine, module: ModuleRun, changing
     const closure = closures.shift() ?? run.closures.shift();
     const made = closure ? undefined : (classes.shift() ?? run.classes.shift());
     const instance = closure || made ? undefined : (instances.shift() ?? run.instances.shift());
-    more = (closure ?? made ?? instance) !== undefined && machine.step();
+    more = (closure ?? made ?? instance) !== undefined;
     if (closure && isWorthwhile(closure.atom.fact, closure.suppositions)) {
       isolate([...closure.suppositions, closure.atom.fact], closure.atom.birth, () => machine.suppose(closure.atom));
     } else if (made && isWorthwhile(made.atom.fact, made.suppositions)) {
@@ -95,5 +97,6 @@ function methodsOf(machine: Machine, instance: ObjectAtom): FunctionAtom[] {
   );
 }
 
+const STEPS_PER_SUPPOSITION = 5_000;
 const TIMES_LIMIT = 4;
 const NESTING_LIMIT = 4;

@@ -1,0 +1,74 @@
+import { existsSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { Diagnostic } from "@glacier/server";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { wantsColour } from "../check/colour.ts";
+import { jsonReport } from "../check/json-report.ts";
+import type { CheckResult } from "../check/result.ts";
+import { textReport } from "../check/text-report.ts";
+import type { CommandFactory } from "../context.ts";
+import { plain } from "../terminal.ts";
+
+interface CheckFlags {
+  format: "text" | "json";
+  maxWarnings?: number;
+}
+
+/** `glacier check [PATH…]` */
+export const checkCommand: CommandFactory = (context, done) =>
+  new Command("check")
+    .description("find what would fail in the cloud, without running anything")
+    .argument("[path...]", "files and folders (default: the working directory)")
+    .addOption(new Option("--format <format>", "what to print").choices(["text", "json"]).default("text"))
+    .addOption(new Option("--max-warnings <n>", "fail on more warnings than these (default: any number is fine)").argParser(readCount))
+    .action(async (given: string[], flags: CheckFlags) => {
+      const { cwd, stdout, stderr, env } = context;
+      const paths = (given.length === 0 ? ["."] : given).map((path) => resolve(cwd, path));
+      const missing = given.filter((path) => !existsSync(resolve(cwd, path)));
+      if (missing.length > 0) {
+        for (const path of missing) stderr.write(`NOT_FOUND: There is no file or folder ${plain(path)}.\n`);
+        return done(2);
+      }
+      const result = await check(cwd, paths);
+      stdout.write(flags.format === "json" ? jsonReport(result) : textReport(result, { colour: wantsColour(stdout, env) }));
+      const count = (severity: Diagnostic["severity"]): number => result.diagnostics.filter((it) => it.severity === severity).length;
+      const isFine = count("error") === 0 && count("warning") <= (flags.maxWarnings ?? Number.POSITIVE_INFINITY);
+      done(isFine ? 0 : 1);
+    });
+
+async function check(cwd: string, paths: readonly string[]): Promise<CheckResult> {
+  // The analyser is loaded only by the command that needs it.
+  const { isInside, normalisePath, Workspace } = await import("@glacier/server");
+  const asked = paths.map(normalisePath);
+  const workspace = new Workspace({ folders: foldersOf(cwd, paths), followsImports: true });
+  await workspace.index();
+  const isAsked = (file: string): boolean => asked.some((path) => isInside(file, path));
+  return {
+    cwd,
+    files: workspace.sourceFiles().filter(isAsked).length,
+    diagnostics: workspace
+      .files()
+      .filter(isAsked)
+      .flatMap((file) => workspace.diagnose(file)),
+    textOf: (file) => workspace.text(file),
+  };
+}
+
+/** The folders to analyse: what reaches a single file may come from anywhere in its project. */
+function foldersOf(cwd: string, paths: readonly string[]): string[] {
+  return [...new Set(paths.map((path) => (statSync(path).isDirectory() ? path : projectOf(path, cwd))))];
+}
+
+/** The nearest folder with a manifest above a file; not above the working directory, where the file lies in it. */
+function projectOf(file: string, cwd: string): string {
+  const start = dirname(file);
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (["package.json", "tsconfig.json"].some((name) => existsSync(resolve(folder, name))) || folder === resolve(cwd)) return folder;
+    if (folder === dirname(folder)) return start;
+  }
+}
+
+function readCount(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("It takes a whole number, 0 or more.");
+  return Number(text);
+}
