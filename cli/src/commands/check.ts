@@ -1,5 +1,5 @@
 import { existsSync, statSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Diagnostic } from "@glacier/server";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { wantsColour } from "../check/colour.ts";
@@ -7,6 +7,7 @@ import { jsonReport } from "../check/json-report.ts";
 import type { CheckResult } from "../check/result.ts";
 import { textReport } from "../check/text-report.ts";
 import type { CommandFactory } from "../context.ts";
+import { projectOf } from "../project.ts";
 import { plain } from "../terminal.ts";
 
 interface CheckFlags {
@@ -57,15 +58,6 @@ async function check(cwd: string, paths: readonly string[]): Promise<CheckResult
 /** The folders to analyse: what reaches a single file may come from anywhere in its project. */
 function foldersOf(cwd: string, paths: readonly string[]): string[] {
   return [...new Set(paths.map((path) => (statSync(path).isDirectory() ? path : projectOf(path, cwd))))];
-}
-
-/** The nearest folder with a manifest above a file; not above the working directory, where the file lies in it. */
-function projectOf(file: string, cwd: string): string {
-  const start = dirname(file);
-  for (let folder = start; ; folder = dirname(folder)) {
-    if (["package.json", "tsconfig.json"].some((name) => existsSync(resolve(folder, name))) || folder === resolve(cwd)) return folder;
-    if (folder === dirname(folder)) return start;
-  }
 }
 
 function readCount(text: string): number {

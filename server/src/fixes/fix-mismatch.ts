@@ -68,7 +68,24 @@ function writeAt(
 ): ReturnType<typeof rewriteConfig> {
   const { file } = call.configSite;
   const written = writeConfig(source, file, config, target, name);
-  return written && { text: [{ file, ...source.offsets(call.configSite), newText: written.text }], dropped: written.dropped };
+  return (
+    written && {
+      text: [{ file, ...source.offsets(call.configSite), newText: `${keyBefore(source, call)}${written.text}` }],
+      dropped: written.dropped,
+    }
+  );
+}
+
+/** `config: ` where the call has the shorthand `{ config }`, which can hold nothing but a name. */
+function keyBefore(source: SourceView, call: FactoryCall): string {
+  const { file } = call.configSite;
+  const facts = source.facts(file);
+  const whole = facts && findExpression(facts, call.site.node);
+  const options = whole?.kind === "call" ? whole.arguments[1] : undefined;
+  const property =
+    options?.kind === "object" ? options.properties.find((it) => it.kind === "value" && it.value.node === call.configSite.node) : undefined;
+  if (!property) return "";
+  return source.offsets({ file, node: property.node }).start === source.offsets(call.configSite).start ? "config: " : "";
 }
 
 function makePortable(
@@ -96,7 +113,7 @@ function makePortable(
     const { end } = source.offsets({ file, node: last.node });
     edits.push({ file, start: end, end, newText: texts.map((text) => `, ${text}`).join("") });
   } else if (list.length === 1) {
-    edits.push({ file, start: place.start, end: place.start, newText: "[" });
+    edits.push({ file, start: place.start, end: place.start, newText: `${keyBefore(source, call)}[` });
     edits.push({ file, start: place.end, end: place.end, newText: `${texts.map((text) => `, ${text}`).join("")}]` });
   } else return undefined;
   const dropped = [...new Set(added.flatMap((it) => it?.dropped ?? []))];

@@ -19,9 +19,10 @@ export class ImportPlan {
   /** The name of a class as the file can write it; undefined where the name means something else there. */
   nameOf(className: string): string | undefined {
     for (const { binding } of this.#glacierBindings()) if (binding.imported === className && !binding.typeOnly) return binding.local;
-    const namespace = this.#glacierBindings().find(({ binding }) => binding.imported === "*" && !binding.typeOnly);
-    const hasNames = this.#glacierBindings().some(({ binding }) => binding.imported !== "*");
-    if (namespace && !hasNames) return `${namespace.binding.local}.${className}`;
+    const namespace = this.#glacierBindings().find(
+      ({ fact, binding }) => binding.imported === "*" && !binding.typeOnly && fact.specifier === CONFIG_ENTRY,
+    );
+    if (namespace && !this.#bestImport().target) return `${namespace.binding.local}.${className}`;
     const facts = this.#source.facts(this.#file);
     if (!facts || declaredNamesOf(facts).has(className)) return undefined;
     if (!this.#added.includes(className)) this.#added.push(className);
@@ -87,7 +88,7 @@ export class ImportPlan {
     const previous = this.#imports.at(-1);
     const end = previous ? this.#offsets(previous.node).end : 0;
     const semicolon = previous && !text.slice(this.#offsets(previous.node).start, end).endsWith(";") ? "" : ";";
-    const line = `import { ${names.join(", ")} } from ${quote}@glacier/core/config${quote}${semicolon}`;
+    const line = `import { ${names.join(", ")} } from ${quote}${CONFIG_ENTRY}${quote}${semicolon}`;
     const newline = text.includes("\r\n") ? "\r\n" : "\n";
     return { file: this.#file, start: end, end, newText: previous ? `${newline}${line}` : `${line}${newline}` };
   }
@@ -100,7 +101,7 @@ export class ImportPlan {
         target,
         bindings: target.bindings.filter(({ imported, typeOnly }) => imported !== "*" && imported !== "default" && !typeOnly),
       }))
-      .filter(({ target, bindings }) => bindings.length > 0 && target.specifier === "@glacier/core/config");
+      .filter(({ target, bindings }) => bindings.length > 0 && target.specifier === CONFIG_ENTRY);
     return candidates[0] ?? { target: undefined, bindings: [] };
   }
 
@@ -108,5 +109,7 @@ export class ImportPlan {
     return this.#source.offsets({ file: this.#file, node });
   }
 }
+
+const CONFIG_ENTRY = "@glacier/core/config";
 
 const isGlacier = ({ specifier }: ImportFact): boolean => specifier === "@glacier/core" || specifier.startsWith("@glacier/core/");
