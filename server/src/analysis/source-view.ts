@@ -1,5 +1,5 @@
 import type { Range } from "@glacier/core/graph";
-import type { FileFacts, Site } from "./facts/facts.ts";
+import type { FileFacts, Site, SuppressionFact } from "./facts/facts.ts";
 
 /** Where things are in the text as it is now. */
 export interface SourceView {
@@ -9,6 +9,8 @@ export interface SourceView {
   range(file: string, start: number, end: number): Range;
   text(file: string): string;
   facts(file: string): FileFacts | undefined;
+  /** The comments that silence rules, at their present places. */
+  suppressions(file: string): SuppressionFact[];
   /** The text of a node, on one line, shortened. */
   excerpt(site: Site): string;
 }

@@ -46,7 +46,7 @@ interface Entry {
 }
 
 function readEntries(source: SourceView, file: string): Entry[] {
-  const facts = source.facts(file)?.suppressions ?? [];
+  const facts = source.suppressions(file);
   const lineOf = (offset: number): number => source.range(file, offset, offset).start.line;
   return facts.flatMap((comment, index): Entry[] => {
     if (comment.kind === "enable") return [];

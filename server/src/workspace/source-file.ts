@@ -1,5 +1,5 @@
 import type { Range } from "@glacier/core/graph";
-import type { FileFacts, NodeId } from "../analysis/facts/facts.ts";
+import type { FileFacts, NodeId, SuppressionFact } from "../analysis/facts/facts.ts";
 import { LineIndex } from "../analysis/facts/text.ts";
 import type { Scan } from "./scan.ts";
 
@@ -71,6 +71,16 @@ export class SourceFile {
     if (offset <= prefix) return offset;
     if (offset >= before.length - suffix) return offset + after.length - before.length;
     return Math.min(offset, Math.max(prefix, after.length - suffix));
+  }
+
+  /** The comments that silence rules, at their places in the present text. */
+  get suppressions(): SuppressionFact[] {
+    const shift = <Place extends { start: number; end: number }>(place: Place): Place => ({
+      ...place,
+      start: this.shifted(place.start),
+      end: this.shifted(place.end),
+    });
+    return (this.#facts?.suppressions ?? []).map((comment) => ({ ...shift(comment), ids: comment.ids.map(shift) }));
   }
 
   range(start: number, end: number): Range {

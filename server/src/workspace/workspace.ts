@@ -245,11 +245,13 @@ export class Workspace {
     }
     const after = this.#resolvedImports();
     const touched = [...new Set([...before.keys(), ...after.keys()])].filter((file) => !isSameList(before.get(file), after.get(file)));
-    const affected = this.#repeat([...changed, ...touched], true);
     const relevant = this.#relevantFiles();
-    const turned = [...relevant].filter((file) => !relevantBefore?.has(file));
-    for (const file of turned) this.#analysis.complete(file);
-    return new Set([...affected, ...changed, ...touched, ...turned]);
+    // What has nothing to do with Glacier any more is not looked at again.
+    const left = [...(relevantBefore ?? [])].filter((file) => !relevant.has(file));
+    const observed = new Set<string>();
+    const affected = this.#repeat([...changed, ...touched, ...left], true);
+    for (const file of relevant) if (!relevantBefore?.has(file)) this.#analysis.complete(file, observed);
+    return new Set([...affected, ...observed, ...changed, ...touched]);
   }
 
   #configurationChanged(): AffectedFiles {
@@ -353,6 +355,7 @@ export class Workspace {
       range: (file, start, end) => sourceOf(file).range(start, end),
       text: (file) => sourceOf(file).text,
       facts: (file) => sourceOf(file).facts,
+      suppressions: (file) => sourceOf(file).suppressions,
       excerpt: ({ file, node }) => {
         const { start, end } = offsets({ file, node });
         const text = sourceOf(file).text.slice(start, end).replace(/\s+/g, " ");

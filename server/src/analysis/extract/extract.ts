@@ -1,6 +1,7 @@
 import type { ts } from "ts-morph";
 import type { FileFacts, NodeId } from "../facts/facts.ts";
 import type { TypeScript } from "../facts/typescript.ts";
+import { isStackOverflow } from "../stack-overflow.ts";
 import { readClass } from "./classes.ts";
 import { readExpression } from "./expressions.ts";
 import { readFunction } from "./functions.ts";
@@ -10,8 +11,17 @@ import type { Reader } from "./reader.ts";
 import { readStatement } from "./statements.ts";
 import { readSuppressions } from "./suppressions.ts";
 
-/** Source text → facts. The syntax tree is dropped on return. */
-export function extractFacts(ts: TypeScript, file: string, text: string): FileFacts {
+/** Source text → facts; undefined for text that is nested too deep to be read. The syntax tree is dropped on return. */
+export function extractFacts(ts: TypeScript, file: string, text: string): FileFacts | undefined {
+  try {
+    return extract(ts, file, text);
+  } catch (error) {
+    if (isStackOverflow(error)) return undefined;
+    throw error;
+  }
+}
+
+function extract(ts: TypeScript, file: string, text: string): FileFacts {
   const source = parse(ts, file, text);
   const spans: number[] = [];
   const markRange = (start: number, end: number): NodeId => {

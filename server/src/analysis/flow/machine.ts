@@ -1,4 +1,5 @@
 import type { Expression, FunctionFact, NodeId, Pattern, Site, Statement } from "../facts/facts.ts";
+import { isStackOverflow } from "../stack-overflow.ts";
 import type { Conditions } from "./conditions.ts";
 import { ALWAYS, type Guard, type Guards, NEVER, TooManyPaths } from "./guards.ts";
 import type { ModuleRun, Supposition } from "./module-run.ts";
@@ -114,7 +115,8 @@ export abstract class Machine {
     try {
       this.guards.allowing(steps * NODES_PER_STEP, act);
     } catch (error) {
-      if (!(error instanceof TooManyPaths)) throw error;
+      // Code nested deeper than the engine's stack is left where it stands too.
+      if (!(error instanceof TooManyPaths) && !isStackOverflow(error)) throw error;
     }
   }
 

@@ -1,0 +1,95 @@
+import fc from "fast-check";
+import { afterAll, expect, test } from "vitest";
+import type { Diagnostic } from "../../../server/src/analysis/diagnostic.ts";
+import { Workspace } from "../../../server/src/workspace/workspace.ts";
+import { openProject, type Project } from "../../support/server/project.ts";
+
+/** Ways each file may be written, such that what one says changes what is reported in others. */
+const texts: Record<string, string[]> = {
+  "cloud.ts": [
+    `import { Provider } from "@glacier/core";\nimport { AzureConfig } from "@glacier/core/config";\nexport const cloud = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });\n`,
+    `import { Provider } from "@glacier/core";\nimport { AwsConfig } from "@glacier/core/config";\n// moved down\nexport const cloud = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });\n`,
+    `import { Provider } from "@glacier/core";\nexport const cloud = Provider.fromEnv();\n`,
+    `export const cloud = 1;\n`,
+    `import { Provider } from "@glacier/core";\nexport const cloud = new Provider({ config: `,
+  ],
+  "index.ts": [`export * from "./cloud.ts";\nexport { raw } from "./raw.ts";\n`, `export { cloud } from "./cloud.ts";\n`, ``],
+  "raw.ts": [
+    `import type { Provider } from "@glacier/core";\nimport { S3Config } from "@glacier/core/config";\nexport function raw(provider: Provider) {\n  return provider.bucket("raw", { config: new S3Config() });\n}\n`,
+    `import type { Provider } from "@glacier/core";\nimport { BlobConfig } from "@glacier/core/config";\nexport const raw = (provider: Provider) => provider.bucket("raw", { config: new BlobConfig() });\n`,
+    `import { cloud } from "./index.ts";\nexport const raw = (provider: unknown) => provider === cloud;\n`,
+  ],
+  "main.ts": [
+    `import { cloud, raw } from "./index.ts";\nexport const bucket = raw(cloud);\n`,
+    `import { cloud } from "./cloud.ts";\nimport { raw } from "./raw.ts";\nimport { S3Config } from "@glacier/core/config";\nraw(cloud);\n// glacier-disable-next-line config-cloud-mismatch\ncloud.bucket("x", { config: new S3Config() });\n`,
+    `console.log("nothing");\n`,
+  ],
+};
+const names = Object.keys(texts);
+
+type Edit = { file: string; kind: "open" | "disk" | "close" | "delete"; choice: number };
+const edit: fc.Arbitrary<Edit> = fc.record({
+  file: fc.constantFrom(...names),
+  kind: fc.constantFrom("open", "open", "open", "disk", "close", "delete"),
+  choice: fc.nat(10),
+});
+
+let project: Project | undefined;
+afterAll(() => project?.dispose());
+
+const plain = (diagnostics: Diagnostic[]): unknown =>
+  diagnostics.map(({ fixes, ...rest }) => ({ ...rest, fixes: fixes.map(({ title }) => title) }));
+
+test("after any edits, the answers are those of a workspace that is opened with the result", async () => {
+  const start = Object.fromEntries(names.map((name) => [name, texts[name]?.[0] ?? ""]));
+  project = await openProject(start);
+  const { folder, write, path } = project;
+  await fc.assert(
+    fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 12 }), async (edits) => {
+      for (const name of names) write(name, start[name] ?? "");
+      const workspace = new Workspace({ folders: [folder] });
+      await workspace.index();
+      const stale = new Map(names.map((name) => [name, plain(workspace.diagnose(path(name)))]));
+      const overlays = new Map<string, string>();
+      let version = 0;
+      for (const { file, kind, choice } of edits) {
+        const text = texts[file]?.[choice % (texts[file]?.length ?? 1)] ?? "";
+        const affected = await apply(workspace, file, kind, text);
+        for (const name of names) if (affected.has(path(name))) stale.set(name, plain(workspace.diagnose(path(name))));
+      }
+      const cold = new Workspace({ folders: [folder] });
+      await cold.index();
+      for (const [name, text] of overlays) cold.open(path(name), text, 1);
+      for (const name of names) {
+        // Half-typed text keeps what the text before it said, which a workspace that never saw that cannot know.
+        if (isHalfTyped(workspace)) continue;
+        expect(plain(workspace.diagnose(path(name))), name).toEqual(plain(cold.diagnose(path(name))));
+        expect(stale.get(name), `${name} is told to be affected`).toEqual(plain(workspace.diagnose(path(name))));
+      }
+      if (!isHalfTyped(workspace)) expect(workspace.graph()).toEqual(cold.graph());
+
+      async function apply(of: Workspace, file: string, kind: Edit["kind"], text: string): Promise<ReadonlySet<string>> {
+        switch (kind) {
+          case "open":
+            overlays.set(file, text);
+            return of.open(path(file), text, ++version);
+          case "disk":
+            write(file, text);
+            return of.fileChanged(path(file));
+          case "close":
+            if (!overlays.delete(file)) return new Set();
+            return of.close(path(file));
+          case "delete": {
+            const { rmSync } = await import("node:fs");
+            rmSync(path(file), { force: true });
+            return of.fileDeleted(path(file));
+          }
+        }
+      }
+      function isHalfTyped(of: Workspace): boolean {
+        return names.some((name) => of.text(path(name))?.endsWith("config: ") ?? false);
+      }
+    }),
+    { numRuns: 150, seed: 7 },
+  );
+});
