@@ -1,14 +1,10 @@
-const absentBrand = Symbol("glacier.absent");
-
 /**
  * Stands for an argument that a body was not given, when only the graph is asked for. Whatever the body does with it gives another one, so that the body
  * reaches its tasks; what comes of it is no resource, and absent from the graph.
  */
 export function absentArgument(): unknown {
-  const target = Object.assign(() => undefined, { [absentBrand]: true });
-  return new Proxy(target, {
+  return new Proxy(() => undefined, {
     get(_, key) {
-      if (key === absentBrand) return true;
       if (key === Symbol.toPrimitive) return () => "";
       if (key === Symbol.iterator) return [][Symbol.iterator];
       // Not a promise: a body that gives it to one must not wait for ever.
@@ -16,12 +12,6 @@ export function absentArgument(): unknown {
       return absentArgument();
     },
     apply: absentArgument,
-    construct: () => absentArgument() as object,
     set: () => true,
   });
-}
-
-/** Whether a value stands for an argument that was not given. */
-export function isAbsent(value: unknown): boolean {
-  return typeof value === "function" && (value as { [absentBrand]?: boolean })[absentBrand] === true;
 }

@@ -12,7 +12,10 @@ export interface ModuleScope {
   __glacierRequire: NodeJS.Require;
 }
 
-/** The scope of the file at a URL. */
+/**
+ * The scope of the file at a URL. Imported by the code that the bundler adds.
+ * @public
+ */
 export function moduleScope(url: string): ModuleScope {
   const filename = fileURLToPath(url);
   const require = createRequire(url);

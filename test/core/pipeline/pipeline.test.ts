@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { TaskOutput } from "../../../core/src/pipeline/handle.ts";
 import { pipeline } from "../../../core/src/pipeline/pipeline.ts";
-import { task } from "../../../core/src/pipeline/task.ts";
+import { type TaskReference, task } from "../../../core/src/pipeline/task.ts";
 
 const invalid = (message: RegExp | string) =>
   expect.objectContaining({ code: "PIPELINE_INVALID", message: typeof message === "string" ? message : expect.stringMatching(message) });
@@ -190,7 +190,7 @@ describe("a pipeline", () => {
 
   it("refuses a cycle before anything runs", async () => {
     let ran = false;
-    const dependsOn: (typeof second)[] = [];
+    const dependsOn: TaskReference[] = [];
     const first = task({ name: "first", dependsOn }, () => {
       ran = true;
     });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { GlacierError } from "../../../core/src/errors.ts";
 import { currentStep } from "../../../core/src/pipeline/context.ts";
 import type { RunEvent, RunResult } from "../../../core/src/pipeline/events.ts";
@@ -40,7 +40,7 @@ async function run(body: () => unknown, options: RunOptions = {}): Promise<RunRe
 const statuses = ({ steps }: RunResult) => Object.fromEntries(steps.map(({ name, status }) => [name, status]));
 const types = (events: readonly RunEvent[]) => events.map((event) => ("step" in event ? `${event.type} ${event.step}` : event.type));
 
-let warnings: ReturnType<typeof vi.spyOn>;
+let warnings: MockInstance<typeof process.emitWarning>;
 beforeEach(() => {
   warnings = vi.spyOn(process, "emitWarning").mockReturnValue(undefined);
   return () => warnings.mockRestore();
