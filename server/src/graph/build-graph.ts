@@ -8,6 +8,7 @@ import {
   type ProviderAtom,
   type ResourceAtom,
   type StepRecord,
+  type StepScope,
   type Value,
 } from "../analysis/flow/values.ts";
 import { plainFields } from "../analysis/plain-value.ts";
@@ -23,12 +24,14 @@ export function buildGraph(source: SourceView, observations: readonly Observatio
     else if (observation.kind === "factory") builder.resource(observation.resource);
     else if (observation.kind === "pipeline") builder.pipeline(observation.pipeline);
   }
-  return part(builder.result(), options);
+  return part(builder.result(), builder.given, options);
 }
 
 class GraphBuilder {
   readonly #source: SourceView;
   readonly #nodes = new Map<string, GraphNode>();
+  /** Per step, the resources that it is given, whether or not it is seen to use them. */
+  readonly given = new Map<string, string[]>();
   readonly #edges = new Map<string, GraphEdge>();
 
   constructor(source: SourceView) {
@@ -93,6 +96,7 @@ class GraphBuilder {
   #resourcesOf(step: string, { arguments: given, task, access }: StepRecord): void {
     for (const resource of resourcesIn(given)) {
       for (const id of this.resource(resource)) {
+        this.given.set(step, [...(this.given.get(step) ?? []), id]);
         for (const { operation, site, resource: accessed } of access) {
           if (accessed === resource && this.#isInTask(site, task.body)) this.#edge(step, id, operation);
         }
@@ -139,11 +143,11 @@ function waitsFor(step: StepRecord, steps: readonly StepRecord[]): StepRecord[] 
   const tasks = list?.kind === "array" ? list.items.flatMap(({ value }) => atomsOf(value)) : [];
   return tasks.flatMap((task) => {
     const all = steps.filter((other) => other.task === task);
-    for (let prefix = step.prefix; ; prefix = prefix.replace(/[^/]*\/$/, "")) {
-      const near = all.filter((other) => other.prefix === prefix);
+    for (let around: StepScope | undefined = step.scope; around; around = around.parent) {
+      const near = all.filter((other) => other.scope === around);
       if (near.length > 0) return near;
-      if (prefix === "") return all;
     }
+    return all;
   });
 }
 

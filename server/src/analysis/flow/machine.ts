@@ -18,6 +18,7 @@ import {
   type Origin,
   type ResourceAtom,
   type StepRecord,
+  type StepScope,
   type UnknownAtom,
   type Value,
 } from "./values.ts";
@@ -45,7 +46,7 @@ export interface Program {
 /** A pipeline's body under execution: where its steps go, and the names they have taken. */
 export interface Recording {
   steps: StepRecord[];
-  prefix: string;
+  scope: StepScope;
   taken: Map<string, number>;
 }
 

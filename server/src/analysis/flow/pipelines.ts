@@ -28,7 +28,7 @@ export function makePipeline(machine: Machine, given: readonly Value[], site: Si
   const { suppositions } = machine;
   // What a body with parameters is given is known when it is run.
   if (body.kind === "function" && body.fact.parameters.length > 0) machine.suppositions = [...suppositions, body.fact];
-  record(machine, { steps: pipeline.steps, prefix: "", taken: new Map() }, body, undefined, site);
+  record(machine, { steps: pipeline.steps, scope: { prefix: "" }, taken: new Map() }, body, undefined, site);
   machine.suppositions = suppositions;
   machine.observe({ kind: "pipeline", site, pipeline });
   return pipeline;
@@ -41,7 +41,7 @@ export function runPipeline(machine: Machine, pipeline: PipelineAtom, method: st
   if (args?.kind === "array" && pipeline.body.kind === "function") {
     const values = machine.seen(args).items.map(({ value }) => value);
     machine.run.called.add(pipeline.body.fact);
-    record(machine, { steps: [], prefix: "", taken: new Map() }, pipeline.body, values, site);
+    record(machine, { steps: [], scope: { prefix: "" }, taken: new Map() }, pipeline.body, values, site);
   }
   return machine.fresh();
 }
@@ -50,9 +50,9 @@ export function runPipeline(machine: Machine, pipeline: PipelineAtom, method: st
 export function callPipeline(machine: Machine, pipeline: PipelineAtom, given: readonly Value[], site: Site): Value {
   const outer = machine.recording;
   if (!outer || pipeline.body.kind !== "function") return machine.fresh();
-  const prefix = `${outer.prefix}${pipeline.name ?? ""}/`;
+  const scope = { prefix: `${outer.scope.prefix}${pipeline.name ?? ""}/`, parent: outer.scope };
   machine.run.called.add(pipeline.body.fact);
-  return record(machine, { ...outer, prefix }, pipeline.body, [...given], site);
+  return record(machine, { ...outer, scope }, pipeline.body, [...given], site);
 }
 
 function record(machine: Machine, recording: Recording, body: Value, given: Value[] | undefined, site: Site): Value {
@@ -72,14 +72,14 @@ export function callTask(machine: Machine, task: TaskAtom, given: readonly Value
   const { recording, accessed } = machine;
   if (!recording) return machine.call(task.body, given, site);
   const step: StepRecord = {
-    name: takeName(recording, `${recording.prefix}${task.name ?? ""}`),
+    name: takeName(recording, `${recording.scope.prefix}${task.name ?? ""}`),
     task,
     origin: machine.origin(site),
     guard: machine.paths,
     arguments: [...given],
     result: UNDEFINED,
     access: [],
-    prefix: recording.prefix,
+    scope: recording.scope,
   };
   recording.steps.push(step);
   machine.recording = undefined;

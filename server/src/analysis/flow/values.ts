@@ -229,8 +229,15 @@ export interface StepRecord {
   result: Value;
   /** What the task's function does with resources, and where. */
   access: { resource: ResourceAtom; operation: "reads" | "writes"; site: Site }[];
-  /** `<pipeline>/` for each pipeline that the step is inlined from. */
+  scope: StepScope;
+}
+
+/** One call of one pipeline's body. */
+export interface StepScope {
+  /** `<pipeline>/` for each pipeline that the steps are inlined from. */
   prefix: string;
+  /** The body that calls this one. */
+  parent?: StepScope;
 }
 
 export interface HandleAtom {

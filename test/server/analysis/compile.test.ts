@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { compile } from "../../support/server/compile.ts";
+import * as mismatches from "./mismatches.ts";
+import * as programs from "./valid-programs.ts";
+
+/** Each source as a file of its own, without the marks. */
+const filesOf = (prefix: string, head: string, sources: Record<string, string>): [string, string][] =>
+  Object.entries(sources).map(([name, source], index) => [
+    `${prefix}/${index}-${name.replace(/\W+/g, "-")}.ts`,
+    `${head}${source.replace(/[⟦⟧]/g, "")}\nexport {};\n`,
+  ]);
+
+test("the programs that the analysis is tested with compile", () => {
+  const files = [
+    ...filesOf("certain", mismatches.head, mismatches.certain),
+    ...filesOf("partial", mismatches.head, mismatches.partial),
+    ...filesOf("silent", programs.head, programs.silent),
+  ];
+  expect(compile(Object.fromEntries(files))).toEqual([]);
+});
+
+test("a program that does not compile is noticed", () => {
+  expect(compile({ "main.ts": 'import { Provider } from "@glacier/core";\nnew Provider({ config: 1 });\n' })).toHaveLength(1);
+});

@@ -1,0 +1,53 @@
+import { resolve } from "node:path";
+import type { Graph } from "@glacier/core/graph";
+import { beforeAll, describe, expect, test } from "vitest";
+import { Workspace } from "../../../server/src/workspace/workspace.ts";
+import * as ordinary from "../../fixtures/pipelines/ordinary.ts";
+
+const file = resolve(import.meta.dirname, "../../fixtures/pipelines/ordinary.ts");
+const workspace = new Workspace({ folders: [resolve(file, "..")] });
+beforeAll(() => workspace.index());
+
+const sets = ({ nodes, edges }: Graph): unknown => ({
+  nodes: nodes.map(({ id }) => id).sort(),
+  edges: edges.map(({ from, to, kind }) => `${from} ${kind} ${to}`).sort(),
+});
+
+describe("the graph that is read from the source is the one that is recorded at run time", () => {
+  test.each(Object.values(ordinary).map((pipeline) => [pipeline.name, pipeline] as const))("of %s", (name, pipeline) => {
+    const recorded = pipeline.graph();
+    const read = workspace.graph({ pipeline: name });
+    expect(sets(read)).toEqual(sets(recorded));
+    expect(recorded.nodes.length).toBeGreaterThan(3);
+    for (const node of read.nodes) {
+      const same = recorded.nodes.find(({ id }) => id === node.id);
+      expect({ kind: node.kind, name: node.name, clouds: node.clouds }).toEqual({
+        kind: same?.kind,
+        name: same?.name,
+        clouds: same?.clouds,
+      });
+      if (same?.location) expect(node.location?.range.start).toEqual(same.location.range.start);
+    }
+  });
+});
+
+test("a file's graph holds what it declares and touches", () => {
+  const ids = workspace.graph({ file }).nodes.map(({ id }) => id);
+  expect(ids).toContain("pipeline:twice");
+  expect(ids).toContain("bucket:aws:eu-west-1/raw_raw_in.parquet");
+  expect(ids).toContain("provider:lake");
+});
+
+test("the outline of a file has its pipelines, tasks, providers and buckets, each at its name", () => {
+  const { pipelines, tasks, providers } = workspace.outline(file.replace("ordinary.ts", "shared.ts"));
+  expect(pipelines).toEqual([]);
+  expect(tasks.map(({ name }) => name)).toEqual(["load", "clean", "save it"]);
+  expect(tasks[2]?.steps.filter(({ pipeline }) => pipeline === "twice").map(({ step }) => step)).toEqual(["save it", "save it#2"]);
+  expect(tasks[0]?.selectionRange).toEqual({ start: { line: 7, character: 13 }, end: { line: 7, character: 17 } });
+  expect(tasks[0]?.range).toEqual({ start: { line: 7, character: 0 }, end: { line: 9, character: 3 } });
+  expect(providers.map(({ name, clouds }) => [name, clouds])).toEqual([
+    ["aws:eu-west-1", ["aws"]],
+    ["lake", ["azure"]],
+    ["local:./data", ["local"]],
+  ]);
+});
