@@ -58,6 +58,8 @@ interface Parameters {
   key: string;
   delay?: number;
   deltaX?: number;
+  x: number;
+  y: number;
   deltaY?: number;
   width: number;
   height: number;
@@ -69,7 +71,8 @@ const OPERATIONS: Record<string, Operation> = {
   // biome-ignore lint/performance/useDomNodeTextContent: this is Playwright's method, and only what is visible may count
   text: (page, p) => locate(page, p).first().innerText({ timeout: p.timeout }),
   attribute: (page, p) => locate(page, p).first().getAttribute(p.name, { timeout: p.timeout }),
-  box: (page, p) => locate(page, p).first().boundingBox({ timeout: p.timeout }),
+  boxes: async (page, p) => Promise.all((await locate(page, p).all()).map((match) => match.boundingBox())),
+  clickAt: (page, p) => page.mouse.click(p.x, p.y),
   texts: (page, p) => locate(page, p).allInnerTexts(),
   count: (page, p) => locate(page, p).count(),
   waitFor: (page, p) =>

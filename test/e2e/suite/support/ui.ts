@@ -26,7 +26,9 @@ export const ui = {
   texts: (target: Target) => ask<string[]>("texts", target),
   count: (target: Target) => ask<number>("count", target),
   attribute: (target: Target & { name: string }) => ask<string | null>("attribute", target),
-  box: (target: Target) => ask<Box>("box", target),
+  /** Where every match is at this moment, in CSS pixels of the window; null for one that is not shown. */
+  boxes: (target: Target) => ask<(Box | null)[]>("boxes", target),
+  clickAt: (point: { x: number; y: number }) => ask<void>("clickAt", point),
   waitFor: (target: Target & { state?: "visible" | "hidden" | "attached" | "detached" }) => ask<void>("waitFor", target),
   press: (key: string) => ask<void>("press", { key }),
   type: (text: string, delay?: number) => ask<void>("type", { text, delay }),
