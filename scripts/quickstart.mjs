@@ -4,6 +4,7 @@ import { join, relative } from "node:path";
 import { buildAll } from "./support/build.ts";
 import { duration, root, runCommand } from "./support/command.ts";
 import { ensureDependencies } from "./support/dependencies.ts";
+import { textTable } from "./support/text-table.ts";
 
 const EXAMPLE_LIMIT_MS = 5 * 60_000;
 const ROWS_SHOWN = 8;
@@ -37,7 +38,7 @@ async function step(title, action) {
 async function runFlights() {
   mkdirSync(data, { recursive: true });
   await run(process.execPath, ["examples/flights/prepare.mjs", relative(root, data)]);
-  await glacier(["run", "examples/flights/pipeline.ts", "--local", relative(root, data)]);
+  await run(...glacier(["run", "examples/flights/pipeline.ts", "--local", relative(root, data)]));
   if (!existsSync(result)) throw new Error(`the pipeline ran, but ${relative(root, result)} is not there`);
   await showRows();
 }
@@ -50,26 +51,34 @@ async function showRows() {
   const ask = async (query) => (await connection.runAndReadAll(query)).getRowObjectsJson();
   const [{ rows }] = await ask(`SELECT count(*)::INTEGER AS rows FROM '${file}'`);
   const worst = await ask(`
-    SELECT origin, airport, hour::INTEGER AS hour, flights::INTEGER AS flights, round(meanDelay, 1) AS meanDelay,
-      round(100 * shareLate)::INTEGER || ' %' AS late, worstDelay::INTEGER AS worstDelay
+    SELECT origin, airport, lpad(hour::VARCHAR, 2, '0') || ':00' AS hour, flights::VARCHAR AS flights,
+      format('{:.0f} min', meanDelay) AS "mean delay", format('{:.0f} %', 100 * shareLate) AS late, worstDelay::INTEGER || ' min' AS worst
     FROM '${file}' WHERE flights >= 1000 ORDER BY meanDelay DESC LIMIT ${ROWS_SHOWN}`);
   connection.closeSync();
-  console.log(`\n${relative(root, result)} has ${rows} rows. Where and when flights leave latest, in minutes (of at least 1,000 flights):`);
-  console.table(worst);
+  console.log(`\n${relative(root, result)} has ${rows} rows. Where and when flights leave latest, of at least 1,000 flights:\n`);
+  console.log(textTable([Object.keys(worst[0]), ...worst.map((row) => Object.values(row))], { left: 2 }));
 }
 
 async function findMistake() {
-  const { code, output } = await runCommand(...command(["check", "examples/mistake"]), { limitMs: EXAMPLE_LIMIT_MS, output: "capture" });
+  const [program, args] = glacier(["check", "examples/mistake"]);
+  announce(program, args);
+  const { code, output } = await runCommand(program, args, { limitMs: EXAMPLE_LIMIT_MS, output: "capture" });
   process.stdout.write(output);
   if (code !== 1 || !output.includes("config-cloud-mismatch"))
     throw new Error(`"glacier check examples/mistake" ended with ${code} and did not report its mistake`);
 }
 
-const glacier = (args) => run(...command(args));
-const command = (args) => [process.execPath, ["cli/bin/glacier.mjs", ...args]];
+/** The command of this clone, as `npx glacier` finds it. */
+function glacier(args) {
+  return [process.execPath, ["cli/bin/glacier.mjs", ...args]];
+}
+
+function announce(program, args) {
+  console.log(`$ ${program === process.execPath ? "node" : program} ${args.join(" ")}`);
+}
 
 async function run(program, args) {
-  console.log(`$ ${program === process.execPath ? "node" : program} ${args.join(" ")}`);
+  announce(program, args);
   const { code, timedOut } = await runCommand(program, args, { limitMs: EXAMPLE_LIMIT_MS });
   if (timedOut) throw new Error(`it did not end within ${EXAMPLE_LIMIT_MS / 1000} s`);
   if (code !== 0) throw new Error(`it ended with ${code}: see its output above`);

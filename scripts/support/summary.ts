@@ -1,5 +1,6 @@
 // Counting tests over all suites, and saying what came of it.
 import { duration } from "./command.ts";
+import { textTable } from "./text-table.ts";
 
 export interface Count {
   passed: number;
@@ -34,8 +35,5 @@ export function summaryTable(results: readonly SuiteReport[]): string {
   const body = results.map(({ name, tests, durationMs }) =>
     [name, tests.passed, tests.failed, tests.skipped, duration(durationMs)].map(String),
   );
-  const rows = [["suite", "passed", "failed", "skipped", "time"], ...body];
-  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
-  const cell = (text: string, column: number) => (column === 0 ? text.padEnd(width(column)) : text.padStart(width(column)));
-  return rows.map((row) => row.map(cell).join("   ")).join("\n");
+  return textTable([["suite", "passed", "failed", "skipped", "time"], ...body], { left: 1 });
 }
