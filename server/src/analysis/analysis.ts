@@ -4,6 +4,7 @@ import { Conditions } from "./flow/conditions.ts";
 import { cyclesOf } from "./flow/cycles.ts";
 import { Guards } from "./flow/guards.ts";
 import { importedValue } from "./flow/imports.ts";
+import { InertCode } from "./flow/inert.ts";
 import { Interpreter } from "./flow/interpreter.ts";
 import type { Machine, Program } from "./flow/machine.ts";
 import { ModuleRun } from "./flow/module-run.ts";
@@ -40,6 +41,8 @@ export class Analysis implements Program {
   readonly #callers = new Map<FunctionFact | ClassFact, number>();
   /** Per file, the modules whose runs observed something in it. */
   readonly #observers = new Map<string, Set<string>>();
+  /** A module is executed again far more often than its own text changes. */
+  readonly #inert = new WeakMap<FileFacts, { key: string; code: InertCode }>();
   #cycles: ((file: string) => readonly string[]) | undefined;
 
   constructor(sources: Sources) {
@@ -64,7 +67,7 @@ export class Analysis implements Program {
       const each = this.#runs.get(member);
       if (each?.state !== "evaluated") continue;
       each.state = "done";
-      const rest = supposeRest((of) => this.#machine(of), each);
+      const rest = supposeRest((of) => this.#machine(of), each, this.#inertCode(each));
       this.#rests.set(member, rest);
       this.#note(member, each, observed);
       this.#note(member, rest, observed);
@@ -217,6 +220,22 @@ export class Analysis implements Program {
     const imported = this.#evaluate(file);
     run.uses.add(file);
     for (const [thing, copy] of imported?.copies ?? []) if (!run.copies.has(thing)) run.copies.set(thing, copy);
+  }
+
+  #inertCode({ file, facts }: ModuleRun): InertCode {
+    const live = facts.imports.map(({ specifier }) => specifier).filter((specifier) => this.#leadsToGlacier(specifier, file));
+    const known = this.#inert.get(facts);
+    const key = live.join("\n");
+    if (known?.key === key) return known.code;
+    const code = new InertCode(facts, new Set(live));
+    this.#inert.set(facts, { key, code });
+    return code;
+  }
+
+  #leadsToGlacier(specifier: string, from: string): boolean {
+    if (this.isGlacier(specifier)) return true;
+    const imported = this.#sources.resolve(specifier, from);
+    return imported !== undefined && this.#sources.isRelevant(imported);
   }
 
   #machine(run: ModuleRun): Machine {

@@ -55,13 +55,13 @@ export function describePath(source: SourceView, { call, receiver, list }: Clash
 }
 
 /** The calls that lead to a place, outermost first, without those that led to where something was made. */
-export function callsOnlyIn(frame: Frame | undefined, other: Frame | undefined): CallFrame[] {
+function callsOnlyIn(frame: Frame | undefined, other: Frame | undefined): CallFrame[] {
   const shared = new Set(chain(other));
   return chain(frame).filter((it): it is CallFrame => it.kind === "call" && !shared.has(it) && !it.isSupposed);
 }
 
 /** The sides of branches that were taken when something was made and that the call does not stand in. */
-export function branchesOnlyAt(origin: Origin, frame: Frame | undefined): { site: Site; outcome: boolean }[] {
+function branchesOnlyAt(origin: Origin, frame: Frame | undefined): { site: Site; outcome: boolean }[] {
   const shared = new Set(chain(frame));
   return chain(origin.frame).flatMap((it) => (it.kind === "branch" && !shared.has(it) ? [it] : []));
 }

@@ -38,7 +38,7 @@ function fieldText(config: ConfigAtom, field: string): string {
 }
 
 /** What a config's options say about a field. */
-export function fieldOf(config: ConfigAtom, field: string): Value | undefined {
+function fieldOf(config: ConfigAtom, field: string): Value | undefined {
   return config.options.kind === "object" ? config.options.properties.get(field)?.value : undefined;
 }
 

@@ -74,7 +74,7 @@ function contextOf(
 }
 
 /** The page of a rule. */
-export const docsOf = (rule: string): string => `https://github.com/glacier-data/glacier/blob/main/docs/rules/${rule}.md`;
+const docsOf = (rule: string): string => `https://github.com/glacier-data/glacier/blob/main/docs/rules/${rule}.md`;
 
 function groupBySite(observations: readonly Observation[]): Observation[][] {
   const groups = new Map<number, Observation[]>();

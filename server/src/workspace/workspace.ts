@@ -19,6 +19,7 @@ import { isSameTree } from "./same-tree.ts";
 import { isSourceName, scanText } from "./scan.ts";
 import { SETTINGS_FILE, Settings } from "./settings.ts";
 import { SourceFile } from "./source-file.ts";
+import { viewOf } from "./view.ts";
 
 export interface WorkspaceOptions {
   /** Absolute paths of the folders to analyse; a single file is one too. */
@@ -56,6 +57,8 @@ export class Workspace {
   readonly #followsImports: boolean;
   #folders: readonly string[];
   #resolver: Resolver | undefined;
+  /** How many there were after everything was analysed afresh. */
+  #guardNodes = 0;
   #relevant: ReadonlySet<string> | undefined;
   #settings = new Settings((file) => this.#configuration(file));
 
@@ -70,7 +73,7 @@ export class Workspace {
       imports: (file) => this.#imports(file),
       isRelevant: (file) => this.#relevantFiles().has(file),
     });
-    this.#view = this.#makeView();
+    this.#view = viewOf((file) => this.#files.get(file));
   }
 
   /** Reads and analyses all folders, in chunks with turns of the event loop between them. Rejects with the signal's reason when aborted; may be called again. */
@@ -93,6 +96,7 @@ export class Workspace {
       this.#analysis.complete(file);
       await pause();
     }
+    this.#guardNodes = this.#analysis.guardNodes;
     onProgress?.(files.length, files.length);
   }
 
@@ -264,7 +268,7 @@ export class Workspace {
 
   #repeat(changed: readonly string[], importsChanged: boolean): AffectedFiles {
     const { modules, observed } = this.#analysis.forget(changed, importsChanged);
-    if (this.#analysis.guardNodes > GUARD_LIMIT) this.#repeatEverything();
+    if (this.#analysis.guardNodes > 2 * this.#guardNodes + GUARD_GROWTH) this.#repeatEverything();
     const relevant = this.#relevantFiles();
     for (const module of modules) if (relevant.has(module)) this.#analysis.complete(module, observed);
     return new Set([...observed, ...modules].filter((file) => relevant.has(file) || observed.has(file) || changed.includes(file)));
@@ -273,6 +277,7 @@ export class Workspace {
   #repeatEverything(): void {
     this.#analysis.reset();
     for (const file of this.files()) this.#analysis.complete(file);
+    this.#guardNodes = this.#analysis.guardNodes;
   }
 
   #facts(file: string): SourceFile["facts"] {
@@ -342,31 +347,10 @@ export class Workspace {
     if (!this.#configurations.has(file)) this.#configurations.set(file, readText(file));
     return this.#configurations.get(file);
   }
-
-  #makeView(): SourceView {
-    const sourceOf = (file: string): SourceFile => this.#files.get(file) ?? new SourceFile(file, "", undefined);
-    const offsets: SourceView["offsets"] = ({ file, node }) => sourceOf(file).offsets(node);
-    return {
-      offsets,
-      locate: ({ file, node }) => {
-        const { start, end } = offsets({ file, node });
-        return { file, range: sourceOf(file).range(start, end) };
-      },
-      range: (file, start, end) => sourceOf(file).range(start, end),
-      text: (file) => sourceOf(file).text,
-      facts: (file) => sourceOf(file).facts,
-      suppressions: (file) => sourceOf(file).suppressions,
-      excerpt: ({ file, node }) => {
-        const { start, end } = offsets({ file, node });
-        const text = sourceOf(file).text.slice(start, end).replace(/\s+/g, " ");
-        return text.length > EXCERPT_LIMIT ? `${text.slice(0, EXCERPT_LIMIT - 1)}…` : text;
-      },
-    };
-  }
 }
 
-const EXCERPT_LIMIT = 60;
-const GUARD_LIMIT = 500_000;
+/** By how much the guards may outgrow those of a fresh analysis before they are made anew. */
+const GUARD_GROWTH = 200_000;
 
 const isConfigurationName = (name: string): boolean =>
   /^(?:tsconfig.*|jsconfig)\.json$/.test(name) || name === "package.json" || name === SETTINGS_FILE;

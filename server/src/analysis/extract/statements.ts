@@ -181,7 +181,7 @@ function readVariables(reader: Reader, list: ts.VariableDeclarationList, owner: 
 }
 
 /** A function or class without a name goes by that of what it is first given to. */
-export function nameAfter(value: Expression, name: string | undefined): void {
+function nameAfter(value: Expression, name: string | undefined): void {
   if (name === undefined) return;
   if (value.kind === "function") value.function.name ??= name;
   else if (value.kind === "class") value.class.name ??= name;

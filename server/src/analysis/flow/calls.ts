@@ -196,6 +196,6 @@ export function callUnknown(machine: Machine, callee: Atom, given: readonly Valu
 }
 
 /** Something for each parameter that nothing is known of. */
-export function unknownArguments(machine: Machine, fact: FunctionFact): UnknownAtom[] {
+function unknownArguments(machine: Machine, fact: FunctionFact): UnknownAtom[] {
   return fact.parameters.map(() => machine.fresh());
 }

@@ -218,7 +218,7 @@ function optionally(machine: Machine, object: Value, optional: boolean, act: (va
   });
 }
 
-export function evaluateArguments(machine: Machine, given: readonly Expression[], environment: Environment): Value[] {
+function evaluateArguments(machine: Machine, given: readonly Expression[], environment: Environment): Value[] {
   const values: Value[] = [];
   for (const argument of given) {
     const value = evaluate(machine, argument, environment);

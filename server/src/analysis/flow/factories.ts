@@ -88,7 +88,7 @@ function narrowed(machine: Machine, receiver: Receiver, key: string): Receiver[]
 }
 
 /** The configs that a `config` option may hold, as the lists that the factory sees. */
-export function givenConfigs(machine: Machine, value: Value): GivenConfigs[] {
+function givenConfigs(machine: Machine, value: Value): GivenConfigs[] {
   return eachAtom(machine, value).flatMap(({ guard, atom }): GivenConfigs[] => {
     if (atom.kind === "config") return [{ guard, list: [atom] }];
     if (atom.kind === "literal" && atom.value === undefined) return [{ guard, list: [] }];

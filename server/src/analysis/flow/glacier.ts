@@ -1,4 +1,3 @@
-import { cloudOfProviderConfig } from "@glacier/core/clouds";
 import { isConfigClassName } from "@glacier/core/config";
 import type { Site } from "../facts/facts.ts";
 import type { Machine } from "./machine.ts";
@@ -67,13 +66,4 @@ function makeProvider(machine: Machine, config: Value | undefined, name: Value, 
   provider.config = config ?? machine.unknown(`${provider.key}.config`);
   machine.observe({ kind: "provider", site, provider });
   return provider;
-}
-
-/** The clouds that a provider may be, where all are known. */
-export function cloudsOf(provider: ProviderAtom): string[] {
-  if (provider.legacyCloud) return [provider.legacyCloud];
-  const atoms = provider.config.kind === "choice" ? provider.config.alternatives.map(({ atom }) => atom) : [provider.config];
-  const clouds = atoms.map((atom) => (atom.kind === "config" ? cloudOfProviderConfig(atom.className)?.id : undefined));
-  const known = clouds.filter((cloud) => cloud !== undefined);
-  return known.length === clouds.length ? [...new Set(known)] : [];
 }

@@ -289,7 +289,7 @@ export abstract class Machine {
 
 type Distribute<Each> = Each extends Observation ? Omit<Each, "guard" | "suppositions"> : never;
 
-export function isSameAtom(left: Atom, right: Atom): boolean {
+function isSameAtom(left: Atom, right: Atom): boolean {
   if (left === right) return true;
   if (left.kind === "literal" && right.kind === "literal") return left.value === right.value;
   if (left.kind === "unknown" && right.kind === "unknown") return left.key === right.key;

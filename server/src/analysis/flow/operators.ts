@@ -66,7 +66,7 @@ export function binary(machine: Machine, operator: string, left: Value, right: V
 
 const isNullLiteral = (value: Value): boolean => value.kind === "literal" && (value.value === null || value.value === undefined);
 
-export function negate(machine: Machine, value: Value): Value {
+function negate(machine: Machine, value: Value): Value {
   return machine.boolean(machine.guards.not(truthOf(machine, value)));
 }
 

@@ -86,7 +86,7 @@ function withType(machine: Machine, value: Value, type: string | undefined, envi
 }
 
 /** The name that a written type has in Glacier, if it is one of Glacier's. */
-export function glacierName(machine: Machine, type: string, environment: Environment): string | undefined {
+function glacierName(machine: Machine, type: string, environment: Environment): string | undefined {
   const [first = "", second] = type.split(".");
   const cell = environment.find(first);
   if (!cell?.load) return undefined;

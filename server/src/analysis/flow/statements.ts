@@ -216,7 +216,7 @@ function loop(machine: Machine, labels: readonly string[], turn: (index: number)
 }
 
 /** What was written may, after turns that were not followed, be something else. */
-export function blur(machine: Machine, written: Iterable<Cell>): void {
+function blur(machine: Machine, written: Iterable<Cell>): void {
   const more = machine.guards.fresh();
   for (const cell of written) machine.within(more, () => machine.write(cell, machine.fresh()));
 }

@@ -1,6 +1,7 @@
 import type { ClassFact, FunctionFact } from "../facts/facts.ts";
 import { instantiate } from "./classes.ts";
 import { ALWAYS, NEVER } from "./guards.ts";
+import type { InertCode } from "./inert.ts";
 import type { Machine } from "./machine.ts";
 import { ModuleRun, type Supposition } from "./module-run.ts";
 import { ancestry } from "./operators.ts";
@@ -10,17 +11,22 @@ import type { Cell, FunctionAtom, ObjectAtom } from "./values.ts";
  * Executes what a module declares and nothing has called, one thing at a time, each as if the module had just been loaded:
  * nobody knows what is called before what.
  */
-export function supposeRest(start: (run: ModuleRun) => Machine, module: ModuleRun): ModuleRun {
-  const first = attempt(start, module, new Map());
+export function supposeRest(start: (run: ModuleRun) => Machine, module: ModuleRun, inert: InertCode): ModuleRun {
+  const first = attempt(start, module, inert, new Map());
   const changed = [...first.copies].filter(([thing]) => isCell(thing));
   if (changed.length === 0) return first;
   // What one of these functions changes, the others may find changed.
-  return attempt(start, module, new Map(changed));
+  return attempt(start, module, inert, new Map(changed));
 }
 
 const isCell = (thing: object): thing is Cell => "birth" in thing && "value" in thing;
 
-function attempt(start: (run: ModuleRun) => Machine, module: ModuleRun, changing: ReadonlyMap<object, object>): ModuleRun {
+function attempt(
+  start: (run: ModuleRun) => Machine,
+  module: ModuleRun,
+  inert: InertCode,
+  changing: ReadonlyMap<object, object>,
+): ModuleRun {
   const run = new ModuleRun(module.file, module.facts);
   const machine = start(run);
   const base = new Map(module.copies);
@@ -39,7 +45,8 @@ function attempt(start: (run: ModuleRun) => Machine, module: ModuleRun, changing
   }
   const isolate = (suppositions: Supposition, birth: number, act: () => void): void => {
     run.copies.clear();
-    for (const [thing, copy] of base) run.copies.set(thing, copy);
+    // What this run owns it changes in place: each function gets it as it was.
+    for (const [thing, copy] of base) run.copies.set(thing, changing.has(thing) ? { ...copy } : copy);
     Object.assign(machine, {
       suppositions,
       paths: birth,
@@ -53,7 +60,7 @@ function attempt(start: (run: ModuleRun) => Machine, module: ModuleRun, changing
       thrown: NEVER,
     });
     machine.limited(STEPS_PER_SUPPOSITION, act);
-    for (const [thing, copy] of run.copies) if (base.get(thing) !== copy) written.set(thing, copy);
+    for (const [thing, copy] of run.copies) if (!base.has(thing) || base.get(thing) !== copy) written.set(thing, copy);
   };
   const times = new Map<FunctionFact | ClassFact, number>();
   const isWorthwhile = (fact: FunctionFact | ClassFact, suppositions: Supposition): boolean => {
@@ -70,9 +77,9 @@ function attempt(start: (run: ModuleRun) => Machine, module: ModuleRun, changing
     const made = closure ? undefined : (classes.shift() ?? run.classes.shift());
     const instance = closure || made ? undefined : (instances.shift() ?? run.instances.shift());
     more = (closure ?? made ?? instance) !== undefined;
-    if (closure && isWorthwhile(closure.atom.fact, closure.suppositions)) {
+    if (closure && !inert.isInertFunction(closure.atom) && isWorthwhile(closure.atom.fact, closure.suppositions)) {
       isolate([...closure.suppositions, closure.atom.fact], closure.atom.birth, () => machine.suppose(closure.atom));
-    } else if (made && isWorthwhile(made.atom.fact, made.suppositions)) {
+    } else if (made && !inert.isInertClass(made.atom) && isWorthwhile(made.atom.fact, made.suppositions)) {
       isolate([...made.suppositions, made.atom.fact], ALWAYS, () => construct(machine, made.atom));
     } else if (instance) closures.push(...methodsOf(machine, instance.atom).map((atom) => ({ atom, suppositions: instance.suppositions })));
   }

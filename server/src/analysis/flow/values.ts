@@ -1,5 +1,5 @@
 import type { ResourceKind } from "@glacier/core/clouds";
-import type { ClassFact, FunctionFact, LiteralValue, NodeId, Site } from "../facts/facts.ts";
+import type { ClassFact, FunctionFact, LiteralValue, Site } from "../facts/facts.ts";
 import type { Guard } from "./guards.ts";
 import type { Machine } from "./machine.ts";
 import type { ModuleRun } from "./module-run.ts";
@@ -269,5 +269,3 @@ export const literal = (value: LiteralValue, site?: Site): LiteralAtom => ({ kin
 
 /** The atoms of a value, on whichever paths. */
 export const atomsOf = (value: Value): Atom[] => (value.kind === "choice" ? value.alternatives.map(({ atom }) => atom) : [value]);
-
-export const siteKey = (file: string, node: NodeId): string => `${file}:${node}`;

@@ -1,0 +1,100 @@
+import type { ClassFact, Expression, FileFacts, FunctionFact, Pattern } from "./facts.ts";
+
+/** What a piece of code refers to, itself and in everything nested in it. Names are not resolved: one that is shadowed counts too. */
+export interface Mentions {
+  names: ReadonlySet<string>;
+  /** Names of members that are read, called or assigned. */
+  members: ReadonlySet<string>;
+  /** It reads or calls a member whose name is computed. */
+  hasComputedMember: boolean;
+  /** Names that are assigned, or whose members are. */
+  assigned: ReadonlySet<string>;
+  /** It assigns members of something that has no name, such as what a call gives. */
+  assignsUnnamed: boolean;
+  declared: ReadonlySet<string>;
+}
+
+/** What a function or class of a file mentions. Computed once. */
+export function mentionsOf(fact: FunctionFact | ClassFact | FileFacts["body"][number]): Mentions {
+  const known = cache.get(fact);
+  if (known) return known;
+  const found = collect(fact);
+  cache.set(fact, found);
+  return found;
+}
+
+const cache = new WeakMap<object, Mentions>();
+
+function collect(root: object): Mentions {
+  const names = new Set<string>();
+  const members = new Set<string>();
+  const assigned = new Set<string>();
+  const declared = new Set<string>();
+  let hasComputedMember = false;
+  let assignsUnnamed = false;
+  const visit = (value: unknown): void => {
+    if (typeof value !== "object" || value === null) return;
+    if (Array.isArray(value)) {
+      for (const item of value) visit(item);
+      return;
+    }
+    const node = value as { kind?: string; name?: unknown; type?: unknown; target?: Pattern; index?: { kind?: string; value?: unknown } };
+    switch (node.kind) {
+      case "name":
+        names.add(String(node.name));
+        break;
+      case "this":
+      case "super":
+        names.add("this");
+        break;
+      case "member":
+        members.add(String(node.name));
+        break;
+      case "index":
+        if (node.index?.kind === "literal") members.add(String(node.index.value));
+        else hasComputedMember = true;
+        break;
+      case "assign":
+        for (const root of rootsOf(node.target)) {
+          if (root === undefined) assignsUnnamed = true;
+          else assigned.add(root);
+        }
+        break;
+      case "bind":
+        declared.add(String(node.name));
+        if (typeof node.type === "string") names.add(node.type.split(".")[0] ?? "");
+        break;
+      case "function-declaration":
+      case "class-declaration":
+        declared.add(String(node.name));
+        break;
+      default:
+        break;
+    }
+    for (const key in node) visit((node as Record<string, unknown>)[key]);
+  };
+  visit(root);
+  return { names, members, assigned, declared, hasComputedMember, assignsUnnamed };
+}
+
+/** The names under which what a pattern writes to is reached; undefined for what has none. */
+function rootsOf(pattern: Pattern | undefined): (string | undefined)[] {
+  switch (pattern?.kind) {
+    case "bind":
+      return [pattern.name];
+    case "object-pattern":
+      return [...pattern.properties.flatMap(({ target }) => rootsOf(target)), ...(pattern.rest ? rootsOf(pattern.rest) : [])];
+    case "array-pattern":
+      return [...pattern.items.flatMap((item) => (item ? rootsOf(item.target) : [])), ...(pattern.rest ? rootsOf(pattern.rest) : [])];
+    case "place":
+      return [rootOf(pattern.place)];
+    default:
+      return [];
+  }
+}
+
+function rootOf(place: Expression): string | undefined {
+  if (place.kind === "member" || place.kind === "index") return rootOf(place.object);
+  if (place.kind === "this" || place.kind === "super") return "this";
+  return place.kind === "name" ? place.name : undefined;
+}

@@ -1,0 +1,75 @@
+import type { FileFacts, Statement } from "../facts/facts.ts";
+import { type Mentions, mentionsOf } from "../facts/mentions.ts";
+import { declaredNames } from "../facts/names.ts";
+import { FACTORIES, LEGACY_FACTORIES } from "./members.ts";
+import { ancestry } from "./operators.ts";
+import { atomsOf, type ClassAtom, type Environment, type FunctionAtom } from "./values.ts";
+
+/**
+ * Tells code that has no way to reach anything of Glacier's and changes nothing that others see: nobody has to suppose that it is called.
+ * Looks at names only, and what a name may mean, it means.
+ */
+export class InertCode {
+  /** Names of the module that lead to something of Glacier's. */
+  readonly #live = new Set<string>(REQUESTS);
+
+  /** `live` are the modules that are Glacier's or have to do with it, as the imports name them. */
+  constructor(facts: FileFacts, live: ReadonlySet<string>) {
+    for (const { specifier, bindings } of facts.imports) {
+      for (const { local } of bindings) {
+        if (live.has(specifier)) this.#live.add(local);
+      }
+    }
+    const declarations = facts.body.flatMap((statement: Statement) => {
+      const names = declaredNames(statement);
+      return names.length === 0 ? [] : [{ names, mentions: mentionsOf(statement) }];
+    });
+    // A declaration is live when it mentions one that is; the order in which they stand says nothing.
+    for (let size = -1; size !== this.#live.size; ) {
+      size = this.#live.size;
+      for (const { names, mentions } of declarations) if (this.#isLive(mentions)) for (const name of names) this.#live.add(name);
+    }
+  }
+
+  isInertFunction(atom: FunctionAtom): boolean {
+    const mentions = mentionsOf(atom.fact);
+    if (mentions.names.has("this") && !(atom.owner && this.isInertClass(atom.owner))) return false;
+    return !changesOthers(mentions) && !this.#isLive(mentions) && !this.#findsMore(mentions, atom.environment, atom.module.environment);
+  }
+
+  isInertClass(atom: ClassAtom): boolean {
+    const line = ancestry(atom);
+    if (line.at(-1)?.parent) return false;
+    return line.every(({ fact, environment, module }) => {
+      const mentions = mentionsOf(fact);
+      return !changesOthers(mentions) && !this.#isLive(mentions) && !this.#findsMore(mentions, environment, module.environment);
+    });
+  }
+
+  #isLive({ names, members, hasComputedMember }: Mentions): boolean {
+    for (const member of members) if (FACTORIES.has(member) || member in LEGACY_FACTORIES) return true;
+    // `provider[method](…)` has its provider from somewhere.
+    if (hasComputedMember && names.has("this")) return true;
+    for (const name of names) if (this.#live.has(name)) return true;
+    return false;
+  }
+
+  /** Whether one of the functions around the code keeps something under a mentioned name that is more than plain data. */
+  #findsMore({ names }: Mentions, environment: Environment, module: Environment): boolean {
+    for (let at: Environment | undefined = environment; at && at !== module; at = at.parent) {
+      for (const name of names) {
+        const value = at.cells.get(name)?.value;
+        if (value && atomsOf(value).some(({ kind }) => kind !== "literal" && kind !== "unknown")) return true;
+      }
+    }
+    return false;
+  }
+}
+
+/** By which other modules come in without an import. */
+const REQUESTS = ["require", "module", "exports"];
+
+/** Whether code assigns to what it has not declared itself. Its own `this` is its own. */
+function changesOthers({ assigned, declared, assignsUnnamed }: Mentions): boolean {
+  return assignsUnnamed || [...assigned].some((name) => name !== "this" && !declared.has(name));
+}

@@ -1,0 +1,66 @@
+import { describe, expect, onTestFinished, test } from "vitest";
+import { openProject } from "../../support/server/project.ts";
+import { emits, valid } from "../../support/server/rule-tester.ts";
+
+const head = `import { Provider } from "@glacier/core";
+import { AwsConfig, AzureConfig, BlobConfig, S3Config } from "@glacier/core/config";
+declare function unknown(...values: unknown[]): any;
+const aws = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });
+const azure = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });
+`;
+
+describe("what nothing in the workspace calls", () => {
+  test("does not see state as it was at first, when other functions change it", () =>
+    valid(`${head}let stage = "dev";
+export function use(next: string) { stage = next; }
+export function open() { const provider = stage === "dev" ? azure : aws; provider.bucket("a", { config: stage === "dev" ? new BlobConfig() : new S3Config() }); }`));
+
+  test("sees a variable that other functions change as one that may be changed", () =>
+    emits(
+      `${head}let provider = azure;
+export function use(next: Provider) { provider = next; }
+export function open() { provider.bucket("a", { config: ⟦new S3Config()⟧ }); }`,
+      [{ code: "config-cloud-mismatch", severity: "warning" }],
+    ));
+
+  test("is looked at even where Glacier comes in through another function only", () =>
+    emits(
+      `${head}const open = (provider: Provider) => provider.bucket("a", { config: ⟦new S3Config()⟧ });
+export function all() { return [azure].map(open); }`,
+      ["config-cloud-mismatch"],
+    ));
+
+  test("is looked at where a closure hands on what the function around it was given", () =>
+    emits(
+      `${head}function zone(provider: Provider) {
+  const open = (of: Provider) => of.bucket("a", { config: ⟦new S3Config()⟧ });
+  return { later: () => open(provider) };
+}
+export const azureZone = zone(azure);`,
+      ["config-cloud-mismatch"],
+    ));
+});
+
+describe("code that is too much to follow", () => {
+  test.each([
+    [
+      "many conditions",
+      Array.from({ length: 60 }, (_, index) => `if (unknown("${index}")) total += unknown("a${index % 7}") ? 1 : 2;`).join("\n"),
+    ],
+    [
+      "nested loops",
+      "for (;;) { for (const a of unknown()) { while (unknown()) { for (const b of a) { do { total += b; if (unknown()) break; } while (unknown()); } } } }",
+    ],
+    ["a long loop", "for (let i = 0; i < 1e9; i++) { total += i; }"],
+    [
+      "calls that call each other",
+      "function f(n: number): number { return n < 2 ? n : f(n - 1) + f(n - 2) + g(n); } function g(n: number): number { return f(n) + g(n - 1); } total = f(unknown());",
+    ],
+    ["an array that doubles", "let all = [1, 2]; for (let i = 0; i < 40; i++) { all = [...all, ...all]; } total = all.length;"],
+  ])("with %s ends, and leaves what stands apart from it as it is", async (_, code) => {
+    const source = `${head}azure.bucket("a", { config: new S3Config() });\nexport function heavy() {\n  let total = 0;\n  ${code}\n  return total;\n}\nexport const result = heavy();\n`;
+    const project = await openProject({ "main.ts": source });
+    onTestFinished(() => project.dispose());
+    expect(project.workspace.diagnose(project.path("main.ts")).map(({ code: of }) => of)).toEqual(["config-cloud-mismatch"]);
+  });
+});
