@@ -31,7 +31,7 @@ export function judge<Problem>(
   const clashes: Clash<Problem>[] = [];
   for (const call of calls) {
     const pairs = pairsOf(guards, call, find);
-    const failing = pairs.filter(({ problem }) => problem !== undefined);
+    const failing = pairs.filter((pair) => pair.problem !== undefined && !mayBeSorted(guards, call, pair));
     if (failing.length < pairs.length) isCertain = false;
     const mayBelongTogether = failing.length < pairs.length && dependsOnMore(guards, call);
     if (mayBelongTogether) continue;
@@ -63,9 +63,32 @@ function pairsOf<Problem>(guards: Guards, call: FactoryCall, find: Parameters<ty
   );
 }
 
+/**
+ * Whether the source asks the provider or the configs themselves, in a way that cannot be followed, before it lets them meet: whoever asks
+ * `isAws(provider)` may well have sorted out what does not fit.
+ */
+function mayBeSorted(guards: Guards, call: FactoryCall, { receiver, given }: Pair<unknown>): boolean {
+  const keys = [receiver.provider?.key, receiver.config?.key, ...(given.list ?? []).map(({ key }) => key)].filter(
+    (key) => key !== undefined,
+  );
+  const conditions = [call.guard, receiver.guard, given.guard].flatMap((guard) => guards.conditions(guard));
+  return conditions.some((condition) => {
+    const subject = guards.subjectOf(condition);
+    return subject !== undefined && !subject.endsWith(".cloud") && keys.some((key) => mentions(subject, key));
+  });
+}
+
+/** Whether a key contains another as a whole: `provider#1` is no part of `provider#12`. */
+function mentions(subject: string, key: string): boolean {
+  for (let at = subject.indexOf(key); at >= 0; at = subject.indexOf(key, at + 1)) {
+    if (!/\d/.test(subject.charAt(at + key.length))) return true;
+  }
+  return false;
+}
+
 /** Whether conditions that came after the choice of provider or config stand before the call: they may be the same choice in other words. */
 function dependsOnMore(guards: Guards, call: FactoryCall): boolean {
-  const asked = guards.conditions(call.guard).filter((condition) => guards.isAsked(condition));
+  const asked = guards.conditions(call.guard).filter((condition) => guards.subjectOf(condition) !== undefined);
   const providers = call.receivers.flatMap(({ provider, config }) => [provider, config]);
   const configs = call.configs.flatMap(({ list }) => list ?? []);
   return [

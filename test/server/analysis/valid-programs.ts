@@ -97,5 +97,15 @@ export const sales = pipeline({ name: "sales" }, (p: Provider) => { load(p.bucke
 ps.forEach((p, i) => p.bucket("a", { config: configs[i]! }));`,
   "a string method": `const c = "AWS".toLowerCase(); const p = c === "aws" ? aws : azure; p.bucket("a", { config: new S3Config() });`,
   "an object that stands for itself": `const self: { me?: unknown; p: Provider } = { p: aws }; self.me = self; self.p.bucket("a", { config: new S3Config() });`,
+  "a question to the provider that cannot be followed": `function load(p: Provider) { if (unknown(p)) p.bucket("a", { config: new S3Config() }); else p.bucket("a", { config: new BlobConfig() }); } load(aws); load(azure);`,
+  "a config chosen by a question to the provider": `const configFor = (p: Provider) => (unknown(p) ? new S3Config() : new BlobConfig()); aws.bucket("a", { config: configFor(aws) }); azure.bucket("a", { config: configFor(azure) });`,
+  "a question to an object that holds the provider": `function load(setup: { zone: { p: Provider } }) { if (unknown(setup)) setup.zone.p.bucket("a", { config: new S3Config() }); } load({ zone: { p: aws } }); load({ zone: { p: azure } });`,
+  "a question to the provider's config": `for (const p of [aws, azure]) p.bucket("a", { config: "region" in p.config ? new S3Config() : new BlobConfig() });
+for (const p of [aws, azure]) p.bucket("a", { config: p.config.constructor.name === "AwsConfig" ? new S3Config() : new BlobConfig() });`,
+  "a question to the provider's tags and name": `const p = new Provider({ config: new AzureConfig({ resourceGroup: "x" }), tags: { kind: "azure" } }); p.bucket("a", { config: p.tags.kind === "aws" ? new S3Config() : new BlobConfig() });
+if (p.name.startsWith("aws")) p.bucket("a", { config: new S3Config() });`,
+  "a question to the config": `for (const config of [new S3Config(), new BlobConfig()]) if (unknown(config)) azure.bucket("a", { config });`,
+  "a question to a config's field": `const config = new S3Config(); if (config.encryption !== "AES256") azure.bucket("a", { config });`,
+  "a question to a bucket": `const raw = azure.bucket("raw"); if (raw.getUri().startsWith("s3:")) raw.provider.bucket("a", { config: new S3Config() });`,
   "a deep recursion": `function f(n: number): Provider { return n > 100 ? azure : f(n + 1); } f(0).bucket("a", { config: new BlobConfig() });`,
 };

@@ -1,6 +1,6 @@
 import { isConfigClassName } from "@glacier/core/config";
 import type { ClassFact, Site } from "../facts/facts.ts";
-import { constructGlacier } from "./glacier.ts";
+import { constructGlacier, makeConfig } from "./glacier.ts";
 import type { Machine } from "./machine.ts";
 import { keyName, makeObject, memberOfClass } from "./members.ts";
 import { ancestry } from "./operators.ts";
@@ -51,7 +51,7 @@ export function instantiate(machine: Machine, atom: ClassAtom, given: readonly V
 function instantiateGlacier(machine: Machine, atom: ClassAtom, name: string, given: readonly Value[], site: Site): Value {
   const hasConstructor = ancestry(atom).some(({ fact }) => fact.members.some((member) => member.kind === "constructor"));
   if (!hasConstructor) return constructGlacier(machine, name, given, site);
-  if (isConfigClassName(name)) return { kind: "config", className: name, options: machine.fresh(), origin: machine.origin(site) };
+  if (isConfigClassName(name)) return makeConfig(machine, name, machine.fresh(), site);
   return { ...machine.fresh(), type: name };
 }
 

@@ -43,7 +43,7 @@ export class Conditions {
     }
     const known = subject.elements.get(element);
     if (known !== undefined) return known;
-    const fresh = this.#guards.asked();
+    const fresh = this.#guards.asked(key);
     const guard = this.#guards.and(subject.rest, fresh);
     subject.rest = this.#guards.without(subject.rest, fresh);
     subject.elements.set(element, guard);

@@ -46,8 +46,10 @@ const LEGACY_PROVIDERS: Readonly<Record<string, string>> = {
   LocalProvider: "local",
 };
 
-function makeConfig(machine: Machine, className: string, options: Value, site: Site): Value {
-  const config = { kind: "config" as const, className, options, origin: machine.origin(site) };
+/** A config object, which the rules hear of. */
+export function makeConfig(machine: Machine, className: string, options: Value, site: Site): Value {
+  const config = { kind: "config" as const, key: "", className, options, origin: machine.origin(site) };
+  config.key = `config#${machine.identity(config)}`;
   machine.observe({ kind: "config", site, config });
   return config;
 }

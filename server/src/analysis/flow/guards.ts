@@ -19,7 +19,7 @@ export class Guards {
   readonly #nodes: Map<number, Guard>[] = [];
   readonly #conjunctions = new Map<number, Guard>();
   readonly #negations = new Map<Guard, Guard>();
-  readonly #asked = new Set<number>();
+  readonly #subjects = new Map<number, string>();
   #conditions = 0;
   #allowance = Number.POSITIVE_INFINITY;
 
@@ -48,15 +48,15 @@ export class Guards {
     return this.#node(this.#conditions++, NEVER, ALWAYS);
   }
 
-  /** A condition that the source asks about. */
-  asked(): Guard {
-    this.#asked.add(this.#conditions);
+  /** A condition that the source asks about something, which goes by a key. */
+  asked(subject: string): Guard {
+    this.#subjects.set(this.#conditions, subject);
     return this.fresh();
   }
 
-  /** Whether the source asks about a condition; else it only stands for what cannot be known, such as whether a call throws. */
-  isAsked(condition: number): boolean {
-    return this.#asked.has(condition);
+  /** What a condition asks about; undefined for one that only stands for what cannot be known, such as whether a call throws. */
+  subjectOf(condition: number): string | undefined {
+    return this.#subjects.get(condition);
   }
 
   /** The conditions that a guard depends on. */

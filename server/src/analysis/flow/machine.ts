@@ -7,6 +7,7 @@ import type { Observation } from "./observations.ts";
 import {
   type Alternative,
   type Atom,
+  atomsOf,
   type Cell,
   type Choice,
   type ClassAtom,
@@ -158,12 +159,27 @@ export abstract class Machine {
       case "namespace":
         return `module:${value.file}`;
       case "provider":
+      case "config":
         return value.key;
+      case "object":
+      case "array":
+      case "resource":
+        return `#${this.identity(value)}${this.#contentKeys(value, 2)}`;
       case "choice":
         return value.alternatives.map(({ guard, atom }) => `${guard}?${this.keyOf(atom)}`).join("|");
       default:
         return `#${this.identity(value)}`;
     }
+  }
+
+  /** The providers and configs that an object holds: what is asked of the object may be asked of them. */
+  #contentKeys(value: Atom, depth: number): string {
+    if (value.kind === "provider" || value.kind === "config") return `{${value.key}}`;
+    const inner = depth === 0 ? [] : contentOf(value).slice(0, CONTENT_LIMIT);
+    return inner
+      .flatMap(atomsOf)
+      .map((atom) => this.#contentKeys(atom, depth - 1))
+      .join("");
   }
 
   identity(thing: object): number {
@@ -287,6 +303,19 @@ export abstract class Machine {
   }
 }
 
+function contentOf(value: Atom): Value[] {
+  switch (value.kind) {
+    case "array":
+      return value.items.map((item) => item.value);
+    case "object":
+      return [...value.properties.values()].flatMap((cell) => cell.value ?? []);
+    case "resource":
+      return [value.provider];
+    default:
+      return [];
+  }
+}
+
 type Distribute<Each> = Each extends Observation ? Omit<Each, "guard" | "suppositions"> : never;
 
 function isSameAtom(left: Atom, right: Atom): boolean {
@@ -303,5 +332,6 @@ const identities = new WeakMap<object, number>();
 
 /** More alternatives than these are not followed one by one. */
 const CHOICE_LIMIT = 24;
-const KEY_LIMIT = 400;
+const KEY_LIMIT = 2_000;
+const CONTENT_LIMIT = 20;
 const NODES_PER_STEP = 0.1;

@@ -7,6 +7,7 @@ import {
   type Atom,
   type BuiltinAtom,
   type ClassAtom,
+  type ConfigAtom,
   literal,
   type ObjectAtom,
   type ProviderAtom,
@@ -27,7 +28,10 @@ function propertyOf(machine: Machine, atom: Atom, name: string): Value {
     case "array":
       return propertyOfArray(machine, atom, name);
     case "map":
+      return MAP_METHODS.has(name) ? builtin(name, atom) : machine.unknown(`${machine.keyOf(atom)}.${name}`);
     case "function":
+      if (name === "name") return literal(atom.fact.name ?? "");
+      return FUNCTION_METHODS.has(name) ? builtin(name, atom) : machine.unknown(`${machine.keyOf(atom)}.${name}`);
     case "builtin":
       return builtin(name, atom);
     case "literal":
@@ -44,14 +48,17 @@ function propertyOf(machine: Machine, atom: Atom, name: string): Value {
     case "provider":
       return propertyOfProvider(machine, atom, name);
     case "config":
-      return name === "configClass" ? literal(atom.className) : property(machine, atom.options, name);
+      return propertyOfConfig(machine, atom, name);
     case "resource":
       if (name === "provider") return atom.provider;
-      if (name === "config") return atom.config ?? machine.fresh();
-      return builtin(name, atom);
+      if (name === "config") return machine.unknown(`${machine.keyOf(atom)}.config`);
+      return RESOURCE_METHODS.has(name) ? builtin(name, atom) : machine.unknown(`${machine.keyOf(atom)}.${name}`);
     case "task":
     case "pipeline":
-      return name === "name" ? literal(atom.name) : builtin(name, atom);
+      if (name === "name") return literal(atom.name);
+      return name === "run" || name === "graph" || FUNCTION_METHODS.has(name)
+        ? builtin(name, atom)
+        : machine.unknown(`${machine.keyOf(atom)}.${name}`);
     case "unknown":
       return propertyOfUnknown(machine, atom, name);
     case "handle":
@@ -152,7 +159,15 @@ function propertyOfProvider(machine: Machine, atom: ProviderAtom, name: string):
   if (name === "config") return machine.restrict(atom.config);
   if (name === "name") return atom.name ?? machine.unknown(`${atom.key}.name`);
   if (name === "cloud") return machine.over(machine.restrict(atom.config), (config) => cloudOfConfig(machine, atom, config));
-  return builtin(name, atom);
+  const isMethod = FACTORIES.has(name) || name in LEGACY_FACTORIES || FUNCTION_METHODS.has(name);
+  return isMethod ? builtin(name, atom) : machine.unknown(`${atom.key}.${name}`);
+}
+
+/** A field that is given; one that is not has a default, which only a run knows. */
+function propertyOfConfig(machine: Machine, atom: ConfigAtom, name: string): Value {
+  if (name === "configClass") return literal(atom.className);
+  const cell = atom.options.kind === "object" ? machine.seen(atom.options).properties.get(name) : undefined;
+  return cell ? machine.read(cell) : machine.unknown(`${atom.key}.${name}`);
 }
 
 function cloudOfConfig(machine: Machine, provider: ProviderAtom, config: Atom): Value {
@@ -169,6 +184,25 @@ function propertyOfUnknown(machine: Machine, atom: UnknownAtom, name: string): V
   if (atom.key === "process.env" || atom.key === "import.meta.env") return { ...value, variable: name };
   return atom.type === "Bucket" && name === "provider" ? { ...value, type: "Provider" } : value;
 }
+
+const FUNCTION_METHODS = new Set(["bind", "call", "apply"]);
+const MAP_METHODS = new Set(["get", "set", "add", "has", "delete", "clear", "forEach", "values", "keys", "entries"]);
+const RESOURCE_METHODS = new Set([
+  "scan",
+  "write",
+  "exists",
+  "list",
+  "stat",
+  "read",
+  "upload",
+  "copy",
+  "remove",
+  "signedUrl",
+  "getUri",
+  "invoke",
+  "deploy",
+  "submitJob",
+]);
 
 /** The methods of a provider that make a resource. */
 export const FACTORIES: ReadonlySet<string> = new Set<ResourceKind>([

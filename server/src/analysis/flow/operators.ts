@@ -35,8 +35,13 @@ function equalAtoms(machine: Machine, one: Atom, other: Atom): Value {
   if (one.kind === "unknown" && other.kind === "literal") return machine.boolean(machine.conditions.equals(one.key, other.value));
   if (one.kind === "literal" && other.kind === "unknown") return machine.boolean(machine.conditions.equals(other.key, one.value));
   const keys = [machine.keyOf(one), machine.keyOf(other)].sort();
-  if (one.kind !== "unknown" && other.kind !== "unknown") return literal(keys[0] === keys[1]);
+  if (isKnownThing(one) && isKnownThing(other)) return literal(keys[0] === keys[1]);
   return keys[0] === keys[1] ? literal(true) : machine.unknown(`(${keys[0]} === ${keys[1]})`);
+}
+
+/** Whether two of this kind can be told apart by what they are. */
+function isKnownThing({ kind }: Atom): boolean {
+  return kind !== "unknown" && kind !== "builtin" && kind !== "glacier" && kind !== "namespace" && kind !== "handle";
 }
 
 export function binary(machine: Machine, operator: string, left: Value, right: Value): Value {

@@ -174,7 +174,7 @@ export interface GlacierAtom {
 
 export interface ProviderAtom {
   kind: "provider";
-  /** Where it is made, as a key that two runs agree on. */
+  /** Stands for it in the keys of what depends on it. */
   key: string;
   config: Value;
   name: Value | undefined;
@@ -185,6 +185,8 @@ export interface ProviderAtom {
 
 export interface ConfigAtom {
   kind: "config";
+  /** Stands for it in the keys of what depends on it. */
+  key: string;
   className: string;
   options: Value;
   origin: Origin;
