@@ -62,14 +62,19 @@ class LensProvider implements vscode.CodeLensProvider, vscode.Disposable {
       this.pending = undefined;
       this.changed.fire();
     }, REFRESH_MS);
-    if (this.services.runs.active().length > 0) this.clock ??= setInterval(() => this.changed.fire(), TICK_MS);
-    else this.stopClock();
+    if (this.services.runs.active().length > 0) this.clock ??= setInterval(() => this.tick(), TICK_MS);
   }
 
   dispose(): void {
     clearTimeout(this.pending);
     this.stopClock();
     this.changed.dispose();
+  }
+
+  /** Ticks once more after the last run has ended: an editor that loses the keyboard drops the refresh that it had planned. */
+  private tick(): void {
+    this.changed.fire();
+    if (this.services.runs.active().length === 0) this.stopClock();
   }
 
   private stopClock(): void {

@@ -43,13 +43,13 @@ function taskLenses(task: OutlineTask, runs: readonly RunState[], now: number): 
       const clock = first.startedAt === undefined ? "" : ` ${formatDuration(now - first.startedAt)}`;
       const share = first.fraction === undefined ? "" : ` · ${Math.round(first.fraction * 100)}%`;
       return [
-        lens(`$(sync~spin) Running${clock}${share}`, first.message ?? "Show what it prints", commands.showRunOutput, found.run.id),
+        lens(`$(sync~spin)${GAP}Running${clock}${share}`, first.message ?? "Show what it prints", commands.showRunOutput, found.run.id),
         lens("Cancel", "Stop the whole run", commands.cancelRun, found.run.id),
       ];
     }
     if (found.steps.some((step) => step.status === "waiting")) {
       return [
-        lens("$(clock) Waiting", "Its turn has not come yet", commands.showRunOutput, found.run.id),
+        lens(`$(clock)${GAP}Waiting`, "Its turn has not come yet", commands.showRunOutput, found.run.id),
         lens("Cancel", "Stop the whole run", commands.cancelRun, found.run.id),
       ];
     }
@@ -70,7 +70,7 @@ function activeLenses(lens: LensMaker, run: RunState, now: number): Lens[] {
   const clock = formatDuration(now - run.startedAt);
   const title = run.cancelling ? "Cancelling" : run.status === "starting" ? "Starting" : "Running";
   const steps = all === 0 ? "" : ` · ${done} of ${all} steps`;
-  const progress = lens(`$(sync~spin) ${title} ${clock}${steps}`, "Show what it prints", commands.showRunOutput, run.id);
+  const progress = lens(`$(sync~spin)${GAP}${title} ${clock}${steps}`, "Show what it prints", commands.showRunOutput, run.id);
   return run.cancelling ? [progress] : [progress, lens("Cancel", "Stop this run", commands.cancelRun, run.id)];
 }
 
@@ -116,6 +116,9 @@ function worst(steps: readonly StepState[]): StepState | undefined {
   const failed = steps.find((step) => step.status === "failed");
   return failed ?? steps.toSorted((a, b) => (b.durationMs ?? 0) - (a.durationMs ?? 0))[0];
 }
+
+/** The editor swallows a plain space behind an icon. */
+const GAP = "\u00a0";
 
 type LensMaker = (title: string, tooltip: string, command: string, ...args: unknown[]) => Lens;
 

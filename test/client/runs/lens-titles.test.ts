@@ -62,23 +62,23 @@ describe("code lenses", () => {
 
   it("show a run in progress with its clock and a way to cancel it", () => {
     expect(titles([runOf("running", { status: "running", startedAt: 2000, fraction: 0.42 })])).toEqual({
-      9: ["$(sync~spin) Running 4.0 s · 0 of 1 steps", "Cancel", "Graph"],
-      1: ["$(sync~spin) Running 3.0 s · 42%", "Cancel"],
+      9: ["$(sync~spin)\u00a0Running 4.0 s · 0 of 1 steps", "Cancel", "Graph"],
+      1: ["$(sync~spin)\u00a0Running 3.0 s · 42%", "Cancel"],
     });
     const cancel = lensesFor(outline, [runOf("running", { status: "running" })], 0).find(({ title }) => title === "Cancel");
     expect([cancel?.command, cancel?.arguments]).toEqual(["glacier.cancelRun", [7]]);
   });
 
   it("say that a file is still being loaded, and that a run is being cancelled", () => {
-    expect(titles([runOf("starting", {}, { steps: [] })])[9]?.[0]).toBe("$(sync~spin) Starting 4.0 s");
+    expect(titles([runOf("starting", {}, { steps: [] })])[9]?.[0]).toBe("$(sync~spin)\u00a0Starting 4.0 s");
     expect(titles([runOf("running", { status: "running" }, { cancelling: true })])[9]).toEqual([
-      "$(sync~spin) Cancelling 4.0 s · 0 of 1 steps",
+      "$(sync~spin)\u00a0Cancelling 4.0 s · 0 of 1 steps",
       "Graph",
     ]);
   });
 
   it("show a task whose turn has not come", () => {
-    expect(titles([runOf("running")])[1]).toEqual(["$(clock) Waiting", "Cancel"]);
+    expect(titles([runOf("running")])[1]).toEqual(["$(clock)\u00a0Waiting", "Cancel"]);
   });
 
   it("show how the last run ended", () => {

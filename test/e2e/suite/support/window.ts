@@ -46,7 +46,7 @@ export async function shootEveryLook(name: string): Promise<void> {
   }
 }
 
-export async function setTheme(theme: keyof typeof THEMES): Promise<void> {
+async function setTheme(theme: keyof typeof THEMES): Promise<void> {
   const kind = { dark: vscode.ColorThemeKind.Dark, light: vscode.ColorThemeKind.Light }[theme];
   await vscode.workspace.getConfiguration("workbench").update("colorTheme", THEMES[theme], vscode.ConfigurationTarget.Global);
   await until(`the ${theme} theme`, () => vscode.window.activeColorTheme.kind === kind);
