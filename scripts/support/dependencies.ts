@@ -12,7 +12,8 @@ export async function ensureDependencies() {
   if (!reason) return;
   console.log(`Installing dependencies (${reason}) …`);
   const started = performance.now();
-  const { code } = await runCommand("npm", ["ci", "--no-audit", "--no-fund"], { limitMs: INSTALL_LIMIT_MS });
+  // Not `npm ci`: it refuses a lock file that lacks the optional packages of other platforms. `--no-save` keeps the locked versions.
+  const { code } = await runCommand("npm", ["install", "--no-save", "--no-audit", "--no-fund"], { limitMs: INSTALL_LIMIT_MS });
   if (code !== 0) throw new Error(`"npm ci" ended with ${code}: see its output above`);
   const left = whyInstall();
   if (left) throw new Error(`"npm ci" left something out: ${left}`);
