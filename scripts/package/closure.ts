@@ -36,7 +36,7 @@ export function runtimeClosure(folders: string[], machine: Machine): InstalledPa
     for (const { name, required } of dependenciesOf(manifest)) {
       const place = findInstalled(name, folder);
       if (!place) {
-        if (required) throw new Error(`${manifest.name} needs ${name}, which is not installed: run "npm ci"`);
+        if (required) throw new Error(`${manifest.name} needs ${name}, which is not installed: run "npm install"`);
         continue;
       }
       const dependency = readManifest(place);
@@ -65,7 +65,7 @@ function requireNativePart({ manifest }: InstalledPackage, packages: InstalledPa
   const fitting = parts.filter((part) => part.includes(`${os}-${cpu}`));
   throw new Error(
     `the native part of ${manifest.name} for ${os}-${cpu} is not installed (${fitting.join(" or ") || "there is none"}): package on that platform, ` +
-      `or install it with "npm ci --os=${os} --cpu=${cpu}${libc ? ` --libc=${libc}` : ""}"`,
+      `or install it with "npm install --no-save --os=${os} --cpu=${cpu}${libc ? ` --libc=${libc}` : ""}"`,
   );
 }
 

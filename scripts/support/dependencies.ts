@@ -1,4 +1,4 @@
-// Are the installed packages those of package-lock.json? If not, `npm ci`. This file may import nothing that npm installs.
+// Are the installed packages those of package-lock.json? If not, installs them. This file may import nothing that npm installs.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { duration, root, runCommand } from "./command.ts";
@@ -14,9 +14,9 @@ export async function ensureDependencies() {
   const started = performance.now();
   // Not `npm ci`: it refuses a lock file that lacks the optional packages of other platforms. `--no-save` keeps the locked versions.
   const { code } = await runCommand("npm", ["install", "--no-save", "--no-audit", "--no-fund"], { limitMs: INSTALL_LIMIT_MS });
-  if (code !== 0) throw new Error(`"npm ci" ended with ${code}: see its output above`);
+  if (code !== 0) throw new Error(`"npm install" ended with ${code}: see its output above`);
   const left = whyInstall();
-  if (left) throw new Error(`"npm ci" left something out: ${left}`);
+  if (left) throw new Error(`"npm install" left something out: ${left}`);
   console.log(`Dependencies installed in ${duration(performance.now() - started)}.`);
 }
 
