@@ -83,7 +83,11 @@ export class GraphPageDriver {
   }
 
   async tell(message: ToGraphPage): Promise<void> {
-    await this.page.evaluate(`window.postMessage(${JSON.stringify(message)}, "*")`);
+    // A posted message arrives in a later task: come back when it has, after the page's own listener, which was there first.
+    await this.page.evaluate(`new Promise((arrived) => {
+      window.addEventListener("message", () => arrived(), { once: true });
+      window.postMessage(${JSON.stringify(message)}, "*");
+    })`);
   }
 
   async show(graph: Graph, canRun = true): Promise<void> {
