@@ -37,14 +37,24 @@ export function globToRegExp(glob: string): RegExp {
   return new RegExp(`^${source}${")".repeat(depth)}$`, "su");
 }
 
-/** `!a-z` → `[^a-z]`, everything but ranges taken literally. */
+/** `!a-z` → everything but a to z. A slash is never matched: a class stays within a folder. */
 function characterClass(body: string): string {
   const negated = body.startsWith("!") || body.startsWith("^");
-  const literal = (negated ? body.slice(1) : body).replaceAll(/[\\\]^[]/g, "\\$&");
-  // A range that runs backwards, such as [z-a], matches nothing instead of breaking the pattern.
-  const valid = [...literal.matchAll(/(.)-(.)/gsu)].every(([, from = "", to = ""]) => from <= to);
-  if (!valid) return "(?!)";
-  return negated ? `[^/${literal}]` : `[${literal}]`;
+  let members = "";
+  for (const [single, from, to] of (negated ? body.slice(1) : body).matchAll(/(.)-(.)|./gsu)) {
+    if (from === undefined || to === undefined) {
+      members += inClass(single);
+      continue;
+    }
+    // A range that runs backwards, such as [z-a], matches nothing instead of breaking the pattern.
+    if (codePoint(from) > codePoint(to)) return "(?!)";
+    members += `${inClass(from)}-${inClass(to)}`;
+  }
+  return `(?!/)[${negated ? "^" : ""}${members}]`;
 }
+
+const inClass = (char: string): string => char.replace(/[\\\]^[-]/, "\\$&");
+
+const codePoint = (char: string): number => char.codePointAt(0) ?? 0;
 
 const literally = (char: string): string => char.replace(/[\\^$.*+?()[\]{}|/]/, "\\$&");

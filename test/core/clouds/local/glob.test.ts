@@ -21,6 +21,22 @@ describe("a glob", () => {
     for (const key of others) expect(pattern.test(key), key).toBe(false);
   });
 
+  it.each([
+    // A hyphen at an edge of a class is a hyphen, and starts no range with what stands beside it.
+    { glob: "[!-*]", matches: ["a", "z"], misses: ["-", "*", "/"] },
+    { glob: "[!-z].csv", matches: ["a.csv", "5.csv"], misses: ["-.csv", "z.csv"] },
+    { glob: "[^a-]", matches: ["b", "5"], misses: ["a", "-", "/"] },
+    { glob: "[-z]", matches: ["-", "z"], misses: ["a", "5"] },
+    { glob: "[a-]", matches: ["a", "-"], misses: ["b"] },
+    // A class stays within a folder, also when a range spans the slash.
+    { glob: "a[+-z]b", matches: ["a5b", "a.b"], misses: ["a/b"] },
+    { glob: "[\uE000-\u{1F600}]", matches: ["\u{1F300}"], misses: ["a"] },
+  ])("takes $glob by the letter", ({ glob, matches, misses }) => {
+    const pattern = globToRegExp(glob);
+    expect(matches.filter((key) => !pattern.test(key))).toEqual([]);
+    expect(misses.filter((key) => pattern.test(key))).toEqual([]);
+  });
+
   it("never breaks, whatever its text", () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(..."*?[]{}!^-,/.\\ab()+|$") }), (glob) => void globToRegExp(glob).test("a/b")),
