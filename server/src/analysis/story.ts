@@ -31,7 +31,7 @@ export function tellStory(source: SourceView, parts: StoryParts): RelatedLocatio
     add(providerConfig.origin.site, `${providerConfig.className} makes it ${article(providerLabel)}.`);
   }
   if (from) tellBranches(source, from, frame, add);
-  for (const call of callsOnlyIn(from?.frame, frame)) add(call.site, `${nameOf(call)} gives the provider back here.`);
+  for (const call of callsOnlyIn(from?.frame, frame)) add(call.site, `The provider comes back from ${nameOf(call)} here.`);
   for (const call of callsOnlyIn(frame, from?.frame)) add(call.site, `It reaches this call through ${nameOf(call)} here.`);
   for (const config of configs) {
     if (isWithin(source, config.origin.site, at)) continue;
@@ -78,7 +78,7 @@ function chain(frame: Frame | undefined): Frame[] {
   return frames.reverse();
 }
 
-const nameOf = (call: CallFrame): string => (call.name === "" ? "this call" : `\`${call.name}\``);
+const nameOf = (call: CallFrame): string => (call.name === "" ? "an unnamed function" : `\`${call.name}\``);
 
 const article = (label: string): string => `${/^[aeiou]/i.test(label) ? "an" : "a"} ${label}`;
 

@@ -78,6 +78,42 @@ load(azure);`,
       ],
     ));
 
+  test("tells of a function without a name on the way", () =>
+    emits(
+      `${clouds}function load(provider: Provider) {
+  return provider.bucket("raw", { config: ⟦new S3Config()⟧ });
+}
+[azure].forEach((provider) => {
+  load(provider);
+});`,
+      [
+        {
+          code: "config-cloud-mismatch",
+          severity: "error",
+          related: [
+            "main.ts:5 The Azure provider is created here.",
+            "main.ts:9 It reaches this call through an unnamed function here.",
+            "main.ts:10 It reaches this call through `load` here.",
+          ],
+        },
+      ],
+    ));
+
+  test("tells which call the provider comes back from", () =>
+    emits(
+      `${clouds}function connect() {
+  return new Provider({ config: new AzureConfig({ resourceGroup: "made" }) });
+}
+connect().bucket("raw", { config: ⟦new S3Config()⟧ });`,
+      [
+        {
+          code: "config-cloud-mismatch",
+          severity: "error",
+          related: ["main.ts:7 The Azure provider is created here.", "main.ts:9 The provider comes back from `connect` here."],
+        },
+      ],
+    ));
+
   test("warns when only some call sites do not fit", () =>
     emits(
       `${clouds}function load(provider: Provider) {
