@@ -5,7 +5,7 @@ import type { Diagnostic, FixEdit } from "../../../server/src/analysis/diagnosti
 import { fixAll } from "../../../server/src/features/code-action.ts";
 import { on } from "../../support/lsp/client.ts";
 
-const file = "/work/a.ts";
+const file = "/pipelines/a.ts";
 const edit = (start: number, end: number, newText: string, of = file): FixEdit => ({ file: of, range: on(0, start, end), newText });
 const diagnosticWith = (edits: FixEdit[], preferred = true): Diagnostic => ({
   ...{ file, range: on(0, 0, 1), code: "rule", severity: "error", message: "", docs: "", related: [] },
@@ -44,7 +44,7 @@ describe("fix-all", () => {
   });
 
   test("leaves out a fix that reaches into another file", () => {
-    expect(fixed([edit(0, 1, "a"), edit(0, 1, "b", "/work/other.ts")])).toEqual([]);
+    expect(fixed([edit(0, 1, "a"), edit(0, 1, "b", "/pipelines/other.ts")])).toEqual([]);
   });
 
   test("always gives edits that an editor can apply together", () => {

@@ -4,7 +4,7 @@ import type { Outline } from "../../../server/src/workspace/answers.ts";
 import { on } from "../../support/lsp/client.ts";
 
 const outline: Outline = {
-  file: "/work/sales.ts",
+  file: "/pipelines/sales.ts",
   version: 1,
   pipelines: [
     {
@@ -15,9 +15,9 @@ const outline: Outline = {
         selectionRange: on(3, 0, 5),
       },
       steps: [
-        { id: "step:sales/load", name: "load", task: "load", file: "/work/sales.ts", range: on(4, 2, 8) },
-        { id: "step:sales/load#2", name: "load#2", task: "load", file: "/work/sales.ts", range: on(5, 2, 8) },
-        { id: "step:sales/elsewhere", name: "elsewhere", task: "elsewhere", file: "/work/other.ts", range: on(4, 0, 1) },
+        { id: "step:sales/load", name: "load", task: "load", file: "/pipelines/sales.ts", range: on(4, 2, 8) },
+        { id: "step:sales/load#2", name: "load#2", task: "load", file: "/pipelines/sales.ts", range: on(5, 2, 8) },
+        { id: "step:sales/elsewhere", name: "elsewhere", task: "elsewhere", file: "/pipelines/other.ts", range: on(4, 0, 1) },
       ],
     },
   ],
@@ -25,7 +25,7 @@ const outline: Outline = {
   providers: [{ id: "provider:aws", name: "aws:us-east-1", clouds: ["aws"], range: on(0, 0, 9), selectionRange: on(0, 0, 9) }],
   buckets: [{ id: "bucket:aws/raw", name: "", clouds: [], range: on(1, 0, 9), selectionRange: on(1, 0, 9) }],
 };
-const workspace = { outline: () => outline, files: () => ["/work/sales.ts"] };
+const workspace = { outline: () => outline, files: () => ["/pipelines/sales.ts"] };
 
 describe("symbols", () => {
   test("stand in the order of the text, a pipeline's own steps under it", () => {

@@ -4,7 +4,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { LspClient, on, pulling, pushed } from "../../support/lsp/client.ts";
 import { wordWorkspace } from "../../support/lsp/word-workspace.ts";
 
-const uri = "file:///work/a%20b.ts";
+const uri = "file:///pipelines/a%20b.ts";
 let client: LspClient;
 
 beforeEach(() => {

@@ -3,7 +3,7 @@ import { ErrorCodes, LSPErrorCodes } from "vscode-languageserver/node";
 import { LspClient, pulling, pushed } from "../../support/lsp/client.ts";
 import { type WordLog, wordWorkspace } from "../../support/lsp/word-workspace.ts";
 
-const uri = "file:///work/a.ts";
+const uri = "file:///pipelines/a.ts";
 let client: LspClient;
 afterEach(() => client.stop());
 
@@ -80,7 +80,13 @@ describe("the conversation", () => {
     await client.settled();
     gate.resolve();
     expect(await pulled).toHaveLength(2);
-    expect(log.calls.slice(0, 5)).toEqual(["new ", "open /work/a.ts 1", "change /work/a.ts 2", "change /work/a.ts 3", "index"]);
+    expect(log.calls.slice(0, 5)).toEqual([
+      "new ",
+      "open /pipelines/a.ts 1",
+      "change /pipelines/a.ts 2",
+      "change /pipelines/a.ts 3",
+      "index",
+    ]);
   });
 
   test("goes on after a bug, having told the client and the log what failed", async () => {

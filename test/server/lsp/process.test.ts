@@ -52,8 +52,8 @@ describe("the bundled server", () => {
     const { serverInfo } = await client.initialize();
     expect(serverInfo).toEqual({ name: "Glacier", version: expect.stringMatching(/^\d+\.\d+\.\d+$/) });
     await client.ready();
-    await client.open("file:///work/a.ts", "const a = 1;");
-    expect(await client.pull("file:///work/a.ts")).toEqual([]);
+    await client.open("file:///pipelines/a.ts", "const a = 1;");
+    expect(await client.pull("file:///pipelines/a.ts")).toEqual([]);
     await client.request("shutdown");
     const exited = client.exited();
     await client.notify("exit", undefined);

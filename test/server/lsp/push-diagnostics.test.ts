@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { LspClient, on, pushed } from "../../support/lsp/client.ts";
 import { type WordLog, wordWorkspace } from "../../support/lsp/word-workspace.ts";
 
-const uri = "file:///work/bad.ts";
-const user = "file:///work/user.ts";
+const uri = "file:///pipelines/bad.ts";
+const user = "file:///pipelines/user.ts";
 let client: LspClient;
 let log: WordLog;
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { LspClient, on } from "../../support/lsp/client.ts";
 import { type WordLog, wordWorkspace } from "../../support/lsp/word-workspace.ts";
 
-const uri = "file:///work/my%20data/a.ts";
+const uri = "file:///pipelines/my%20data/a.ts";
 let client: LspClient;
 let log: WordLog;
 
@@ -71,11 +71,11 @@ describe("the text of an open document", () => {
   });
 
   test("belongs to one file however its URI is written", async () => {
-    await client.open("file:///work/my data/a.ts", "BAD");
-    expect(await client.pull("file:///work/my%20data/a.ts")).toHaveLength(1);
-    await client.close("file:///work/my%20data/a.ts");
+    await client.open("file:///pipelines/my data/a.ts", "BAD");
+    expect(await client.pull("file:///pipelines/my%20data/a.ts")).toHaveLength(1);
+    await client.close("file:///pipelines/my%20data/a.ts");
     await client.settled();
-    expect(log.calls).toContain("close /work/my data/a.ts");
+    expect(log.calls).toContain("close /pipelines/my data/a.ts");
   });
 
   test("may have no file yet", async () => {
@@ -85,8 +85,8 @@ describe("the text of an open document", () => {
   });
 
   test("is not analysed for what is no source of the workspace", async () => {
-    await client.open("git:/work/a.ts?ref=HEAD", "BAD");
-    expect(await client.pull("git:/work/a.ts?ref=HEAD")).toEqual([]);
+    await client.open("git:/pipelines/a.ts?ref=HEAD", "BAD");
+    expect(await client.pull("git:/pipelines/a.ts?ref=HEAD")).toEqual([]);
     expect(log.calls.filter((call) => call.startsWith("open"))).toEqual([]);
   });
 });
