@@ -12,11 +12,11 @@ export async function ensureDependencies() {
   if (!reason) return;
   console.log(`Installing dependencies (${reason}) …`);
   const started = performance.now();
-  // Not `npm ci`: it refuses a lock file that lacks the optional packages of other platforms. `--no-save` keeps the locked versions.
-  const { code } = await runCommand("npm", ["install", "--no-save", "--no-audit", "--no-fund"], { limitMs: INSTALL_LIMIT_MS });
-  if (code !== 0) throw new Error(`"npm install" ended with ${code}: see its output above`);
+  const { code, timedOut } = await runCommand("npm", ["ci", "--no-audit", "--no-fund"], { limitMs: INSTALL_LIMIT_MS });
+  if (timedOut) throw new Error(`"npm ci" did not end within ${INSTALL_LIMIT_MS / 60_000} minutes`);
+  if (code !== 0) throw new Error(`"npm ci" ended with ${code}: see its output above`);
   const left = whyInstall();
-  if (left) throw new Error(`"npm install" left something out: ${left}`);
+  if (left) throw new Error(`"npm ci" left something out: ${left}`);
   console.log(`Dependencies installed in ${duration(performance.now() - started)}.`);
 }
 
