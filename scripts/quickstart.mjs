@@ -17,15 +17,23 @@ try {
   await step("Build", buildAll);
   await step("Three million flights: how late does each airport run, hour by hour?", runFlights);
   await step("A mistake that the compiler does not see", findMistake);
-  console.log(`\nDone in ${duration(performance.now() - started)}. Next:
-  examples/flights/pipeline.ts   the pipeline that ran; change it and run it again:
-                                 npx glacier run examples/flights/pipeline.ts --local ${relative(root, data)}
-  examples/mistake/              the mistake that was found, and how it came about
-  npm test                       every test, in a real VS Code too
-  npm run package                the VS Code extension as a .vsix, in artifacts/`);
+  console.log(`\nDone in ${duration(performance.now() - started)}. Next:\n`);
+  console.log(textTable(whatNext(), { left: 2 }));
 } catch (error) {
   console.error(`\nQuick start failed: ${error.message}`);
   process.exitCode = 1;
+}
+
+function whatNext() {
+  // Whoever came with an old Node and had npx bring this one needs it brought again.
+  const node = /[\\/]_npx[\\/]/.test(process.execPath) ? "npx -y -p node@24 -- " : "";
+  return [
+    ["the pipeline that ran", "examples/flights/pipeline.ts"],
+    ["run it again after a change", `${node || "npx "}glacier run examples/flights/pipeline.ts --local ${relative(root, data)}`],
+    ["the mistake that was found", "examples/mistake/"],
+    ["every test, in a real VS Code too", `${node}npm test`],
+    ["the VS Code extension as a .vsix", `${node}npm run package`],
+  ];
 }
 
 async function step(title, action) {
