@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   bucketId,
@@ -11,6 +10,7 @@ import {
   toMermaid,
   toText,
 } from "../../../core/src/graph/index.ts";
+import { fc } from "../../support/properties.ts";
 
 const node = (id: string, kind: GraphNode["kind"], name: string, uri?: string): GraphNode => ({
   id,

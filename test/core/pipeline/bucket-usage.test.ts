@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bucketUsage } from "../../../core/src/pipeline/bucket-usage.ts";
 import { codeOf, parameterBindings } from "../../../core/src/pipeline/function-text.ts";
+import { fc } from "../../support/properties.ts";
 
 /** The usage of the bucket at a path, from the text of a function. */
 const usage = (text: string, path: (string | number)[]) => bucketUsage({ toString: () => text } as never, path);

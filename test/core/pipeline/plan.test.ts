@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type PlanStep, planSteps } from "../../../core/src/pipeline/plan.ts";
+import { fc } from "../../support/properties.ts";
 
 const step = (name: string, inputs: string[] = [], waitsFor: string[] = [], task = name): PlanStep => ({ name, task, inputs, waitsFor });
 const chain = [step("load"), step("clean", ["load"]), step("save", ["clean"]), step("report", [], ["load"])];

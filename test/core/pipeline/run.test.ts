@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { GlacierError } from "../../../core/src/errors.ts";
 import { currentStep } from "../../../core/src/pipeline/context.ts";
@@ -8,6 +7,7 @@ import { pipeline } from "../../../core/src/pipeline/pipeline.ts";
 import { RunError } from "../../../core/src/pipeline/run.ts";
 import type { RunOptions } from "../../../core/src/pipeline/run-options.ts";
 import { task } from "../../../core/src/pipeline/task.ts";
+import { fc, runs } from "../../support/properties.ts";
 
 const value = task(function value(n: number) {
   return n;
@@ -79,7 +79,7 @@ describe("a run", () => {
           if (index > 0) for (const n of row) expect(log.indexOf(`end ${n % index}`)).toBeLessThan(log.indexOf(`start ${index}`));
         }
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Diagnostic, FixEdit } from "../../../server/src/analysis/diagnostic.ts";
 import { fixAll } from "../../../server/src/features/code-action.ts";
 import { on } from "../../support/lsp/client.ts";
+import { fc } from "../../support/properties.ts";
 
 const file = "/pipelines/a.ts";
 const edit = (start: number, end: number, newText: string, of = file): FixEdit => ({ file: of, range: on(0, start, end), newText });

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { LspClient, on } from "../../support/lsp/client.ts";
 import { type WordLog, wordWorkspace } from "../../support/lsp/word-workspace.ts";
+import { fc, runs } from "../../support/properties.ts";
 
 const uri = "file:///pipelines/my%20data/a.ts";
 let client: LspClient;
@@ -66,7 +66,7 @@ describe("the text of an open document", () => {
         const expected = [...text.matchAll(/BAD/g)].map(({ index }) => on(0, index, index + 3));
         expect(await ranges()).toEqual(expected);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

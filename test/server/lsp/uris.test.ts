@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fileToUri, uriToFile } from "../../../server/src/lsp/uris.ts";
+import { fc } from "../../support/properties.ts";
 
 describe("a document's URI and its file", () => {
   test.each([

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import type { Diagnostic } from "../../../server/src/analysis/diagnostic.ts";
 import { Workspace } from "../../../server/src/workspace/workspace.ts";
+import { fc, runs } from "../../support/properties.ts";
 import { openProject, type Project } from "../../support/server/project.ts";
 
 /** Ways each file may be written, such that what one says changes what is reported in others. */
@@ -90,6 +90,6 @@ test("after any edits, the answers are those of a workspace that is opened with 
         return names.some((name) => of.text(path(name))?.endsWith("config: ") ?? false);
       }
     }),
-    { numRuns: 150, seed: 7 },
+    { numRuns: runs(150) },
   );
 });

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { globRoot, globToRegExp, isGlob } from "../../../../core/src/clouds/local/glob.ts";
+import { fc, runs } from "../../../support/properties.ts";
 
 describe("a glob", () => {
   it.each<[string, string[], string[]]>([
@@ -40,7 +40,7 @@ describe("a glob", () => {
   it("never breaks, whatever its text", () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(..."*?[]{}!^-,/.\\ab()+|$") }), (glob) => void globToRegExp(glob).test("a/b")),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 

@@ -1,7 +1,7 @@
 import { join, sep } from "node:path";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isInside, requireKey, requirePrefix } from "../../../../core/src/clouds/local/keys.ts";
+import { fc, runs } from "../../../support/properties.ts";
 
 const isAllowed = (check: (key: string, operation: string) => string, key: string): boolean => {
   try {
@@ -61,7 +61,7 @@ describe("a key", () => {
         expect(path.slice(root.length + 1)).toBe(candidate);
         expect(isInside(join(sep, "base"), path)).toBe(true);
       }),
-      { numRuns: 5000 },
+      { numRuns: runs(5000) },
     );
   });
 

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ALWAYS, type Guard, Guards, NEVER, TooManyPaths } from "../../../../server/src/analysis/flow/guards.ts";
+import { fc, runs } from "../../../support/properties.ts";
 
 /** A formula over four conditions, and whether it holds for each of their sixteen outcomes. */
 type Formula =
@@ -57,7 +57,7 @@ test("two formulas are one guard exactly when they hold for the same outcomes", 
       expect(left === NEVER).toBe(outcomes.every((outcome) => !holds(one, outcome)));
       expect(left === ALWAYS).toBe(outcomes.every((outcome) => holds(one, outcome)));
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 
