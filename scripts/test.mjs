@@ -1,5 +1,5 @@
 // `npm test`: installs and builds what is missing, runs every suite, and ends with one line, "N passed, N failed".
-// `npm test -- unit check` runs only these suites (see scripts/support/suites.mjs).
+// `npm test -- unit check` runs only these suites (see scripts/support/suites.ts).
 import { duration } from "./support/command.ts";
 import { ensureDependencies } from "./support/dependencies.ts";
 import { SUITES } from "./support/suites.ts";
@@ -25,6 +25,7 @@ async function main(wanted) {
   const green = isGreen(total, { inCi: Boolean(process.env.CI) });
   console.log(`\n${summaryTable(results)}\n`);
   for (const { name, failures } of results) for (const failure of failures) console.log(`failed: ${name}: ${failure}`);
+  for (const { name, skips = [] } of results) for (const skip of skips) console.log(`skipped: ${name}: ${skip}`);
   if (!green && total.failed === 0) console.log("Skipped tests count as a failure in CI.");
   console.log(summaryLine(total));
   return green ? 0 : 1;
@@ -41,11 +42,11 @@ async function prepare(results) {
 async function runSuite({ name, title, blocks = false, run }) {
   console.log(`\n━━ ${name}: ${title}`);
   const started = performance.now();
-  const { tests, failures } = await run().catch((error) => ({
+  const { tests, failures, skips } = await run().catch((error) => ({
     tests: { passed: 0, failed: 1, skipped: 0 },
     failures: [error.message],
   }));
   const durationMs = performance.now() - started;
   console.log(`━━ ${name}: ${summaryLine(tests)} in ${duration(durationMs)}`);
-  return { name, blocks, tests, failures, durationMs };
+  return { name, blocks, tests, failures, skips, durationMs };
 }

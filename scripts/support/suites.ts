@@ -12,6 +12,8 @@ const reports = join(root, "artifacts/test");
 export interface SuiteResult {
   tests: Count;
   failures: string[];
+  /** What was left out, and what it needs. */
+  skips?: string[];
 }
 
 export interface Suite {
@@ -59,14 +61,28 @@ async function unit(): Promise<SuiteResult> {
     // A file that cannot be loaded has no tests to fail.
     return status === "failed" && failed.length === 0 ? [`${name.slice(root.length)} could not be run`] : failed;
   });
-  return settle("vitest", result, { passed: numPassedTests, failed: failures.length, skipped: numPendingTests + numTodoTests }, failures);
+  const count = { passed: numPassedTests, failed: failures.length, skipped: numPendingTests + numTodoTests };
+  return { ...settle("vitest", result, count, failures), skips: skippedGroups(testResults.flatMap((file) => file.assertionResults)) };
+}
+
+/** `the graph page in Chromium (23 tests)`: by the outermost group, which says what its tests need. */
+function skippedGroups(tests: VitestAssertion[]): string[] {
+  const skipped = tests.filter(({ status }) => status !== "passed" && status !== "failed");
+  const groups = Map.groupBy(skipped, ({ ancestorTitles: [group], fullName }) => group ?? fullName);
+  return [...groups].map(([group, { length }]) => `${group} (${length} ${length === 1 ? "test" : "tests"})`);
 }
 
 interface VitestReport {
   numPassedTests: number;
   numPendingTests: number;
   numTodoTests: number;
-  testResults: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[];
+  testResults: { name: string; status: string; assertionResults: VitestAssertion[] }[];
+}
+
+interface VitestAssertion {
+  status: string;
+  fullName: string;
+  ancestorTitles: string[];
 }
 
 async function endToEnd(target: "source" | "vsix"): Promise<SuiteResult> {
@@ -78,12 +94,15 @@ async function endToEnd(target: "source" | "vsix"): Promise<SuiteResult> {
   const inState = (state: EndToEndTest["state"]) => tests.filter((test) => test.state === state);
   const count = { passed: inState("passed").length, failed: inState("failed").length, skipped: inState("skipped").length };
   const failures = inState("failed").map(({ title }) => title);
-  return settle("test/e2e/run.mjs", result, count, failures);
+  const skips = inState("skipped").map(({ title, error }) => error ?? title);
+  return { ...settle("test/e2e/run.mjs", result, count, failures), skips };
 }
 
 interface EndToEndTest {
   title: string;
   state: "passed" | "failed" | "skipped";
+  /** Of a skipped one, what it needs. */
+  error?: string;
 }
 
 /** A program that is one test by itself: its exit code is the result. */

@@ -5,15 +5,13 @@ import * as esbuild from "esbuild";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { graphPageHtml } from "../../client/src/graph/page-html.ts";
 import type { FromGraphPage, GraphPageState, ToGraphPage } from "../../client/webview/messages.ts";
+import { findChromium } from "../e2e/host/requirements.ts";
 import { themes } from "./themes.ts";
 
 const root = path.join(import.meta.dirname, "..", "..");
 const origin = "http://page.test";
 
-/** Where Debian and most others put the browser. */
-export const chromiumPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((candidate) =>
-  fs.existsSync(candidate),
-);
+export const chromiumPath = findChromium();
 
 /** A browser that talks to nobody. */
 export function launchBrowser(): Promise<Browser> {
