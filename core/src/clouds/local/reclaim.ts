@@ -8,7 +8,7 @@ import { isDead } from "./owner.ts";
 /** Cleans up after processes that died: finishes the folders they were replacing, then removes their pins and temporary files. Once per base path and process. */
 export function reclaim(basePath: string): Promise<void> {
   const known = done.get(basePath);
-  if (known) return known;
+  if (known !== undefined) return known;
   // What cannot be cleaned up now (a folder that may not be written to) is no reason to refuse the work at hand.
   const work = reclaimNow(basePath).catch((error: unknown) => {
     if (codeOf(error) === undefined) throw error;
