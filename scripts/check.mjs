@@ -1,8 +1,8 @@
-// `npm run check`: everything that can be said about the code without running it. All parts run, so that one look shows all that is wrong.
-import { spawnSync } from "node:child_process";
-import { delimiter, join } from "node:path";
+// `npm run check`: everything that can be said about the code without running it. All parts run, side by side, so that one look shows
+// all that is wrong.
+import { runCommand } from "./support/command.ts";
 
-const env = { ...process.env, PATH: `${join(import.meta.dirname, "../node_modules/.bin")}${delimiter}${process.env.PATH}` };
+const LIMIT_MS = 5 * 60_000;
 
 const parts = [
   ["types", "tsc", ["-b"]],
@@ -12,16 +12,17 @@ const parts = [
   ["generated files", process.execPath, ["--conditions=glacier-source", "scripts/generate.ts", "--check"]],
 ];
 
-let failed = 0;
-for (const [title, command, args] of parts) {
-  const started = performance.now();
-  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: "utf8", env });
-  const ok = status === 0;
-  if (!ok) {
-    failed += 1;
-    process.stdout.write(`${stdout ?? ""}${stderr ?? ""}${error ? `${error.message}\n` : ""}`);
-  }
-  console.log(`${ok ? "✓" : "✗"} ${title} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
-}
+const verdicts = await Promise.all(
+  parts.map(async ([title, command, args]) => {
+    const started = performance.now();
+    const { code, output, timedOut } = await runCommand(command, args, { limitMs: LIMIT_MS, output: "capture" });
+    const ok = code === 0;
+    if (!ok) process.stdout.write(output);
+    if (timedOut) console.log(`${command} did not end within ${LIMIT_MS / 60_000} minutes`);
+    console.log(`${ok ? "✓" : "✗"} ${title} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+    return ok;
+  }),
+);
+const failed = verdicts.filter((ok) => !ok).length;
 console.log(`check: ${parts.length - failed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
