@@ -233,7 +233,10 @@ export class Workspace {
       source.setFacts({ ...old, spans: facts.spans, suppressions: facts.suppressions });
       return new Set([source.path, ...this.#analysis.usersOf(source.path)]);
     }
+    const importedGlacier = source.importsGlacier;
     source.setFacts(facts);
+    // An import that was written while the text could not be read counts from now on.
+    if (source.importsGlacier !== importedGlacier) return this.#afterFilesChanged([source.path], this.#resolvedImports());
     return this.#repeat([source.path], false);
   }
 

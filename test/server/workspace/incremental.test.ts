@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, onTestFinished, test } from "vitest";
 import type { Diagnostic } from "../../../server/src/analysis/diagnostic.ts";
 import { Workspace } from "../../../server/src/workspace/workspace.ts";
 import { fc, runs } from "../../support/properties.ts";
@@ -92,4 +92,16 @@ test("after any edits, the answers are those of a workspace that is opened with 
     }),
     { numRuns: runs(150) },
   );
+});
+
+test("a file whose import of Glacier came while its text could not be read is looked at once it can be", async () => {
+  const whole = `import { Provider } from "@glacier/core";\nexport const cloud = Provider.fromEnv();\n`;
+  const { workspace, path, dispose } = await openProject({ "late.ts": whole });
+  onTestFinished(dispose);
+  workspace.open(path("late.ts"), "export const cloud = 1;\n", 1);
+  workspace.change(path("late.ts"), `import { Provider } from "@glacier/core";\nexport const cloud = Provider.fromEnv(`, 2);
+  const affected = workspace.change(path("late.ts"), whole, 3);
+  expect([...affected]).toEqual([path("late.ts")]);
+  expect(workspace.files()).toEqual([path("late.ts")]);
+  expect(workspace.graph().nodes.map(({ kind }) => kind)).toEqual(["provider"]);
 });
