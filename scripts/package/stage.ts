@@ -58,7 +58,16 @@ function placeInRuntime(folder: string): string {
 }
 
 function shippedManifest() {
-  const { workspaces, devDependencies, dependencies, scripts, private: _, engines, ...rest } = readJson(join(root, "package.json"));
+  const {
+    workspaces,
+    devDependencies,
+    dependencies,
+    allowScripts,
+    scripts,
+    private: _,
+    engines,
+    ...rest
+  } = readJson(join(root, "package.json"));
   return { ...rest, engines: { vscode: engines.vscode } };
 }
 

@@ -58,7 +58,7 @@ export async function verifyLoads(folder: string): Promise<string[]> {
 /** Every file that the manifest points to. */
 function missingManifestFiles(folder: string): string[] {
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const leftovers = ["workspaces", "devDependencies", "scripts"]
+  const leftovers = ["allowScripts", "devDependencies", "scripts", "workspaces"]
     .filter((key) => key in manifest)
     .map((key) => `package.json still has "${key}"`);
   const mentioned = [...stringsOf({ main: manifest.main, icon: manifest.icon, contributes: manifest.contributes })].filter((text) =>
