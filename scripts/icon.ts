@@ -1,5 +1,5 @@
 // Draws media/icon.png, the extension's icon in the marketplace: an iceberg whose waterline is a pipeline.
-// `npm run generate` runs it too; the file differs only when the drawing does.
+// `node scripts/icon.ts` writes it; a test compares the pixels, so that file and drawing stay one.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { crc32, deflateSync } from "node:zlib";
@@ -165,4 +165,4 @@ function chunk(type: string, data: Buffer): Buffer {
 
 export const drawIcon = (): Buffer => encodePng(render(drawing()), SIZE);
 
-if (import.meta.main) fs.writeFileSync(path.join(import.meta.dirname, "..", "media", "icon.png"), drawIcon());
+if (process.argv[1] === import.meta.filename) fs.writeFileSync(path.join(import.meta.dirname, "..", "media", "icon.png"), drawIcon());
