@@ -46,7 +46,10 @@ export function defineConfig<const Name extends string, Schema extends z.ZodObje
     static readonly definition = definition;
 
     constructor(options: unknown = {}) {
-      Object.assign(this, readOptions(definition, options));
+      for (const [name, value] of Object.entries(readOptions(definition, options))) {
+        // A secret is behind an accessor, because console.dir() asks for no toJSON() and no inspection of our own, and shows every plain value.
+        Object.defineProperty(this, name, { enumerable: true, ...(secrets.includes(name) ? { get: () => value } : { value }) });
+      }
       Object.freeze(this);
     }
 
@@ -58,7 +61,7 @@ export function defineConfig<const Name extends string, Schema extends z.ZodObje
       return redactFields(Object.fromEntries(Object.entries(this)), secrets);
     }
 
-    /** `console.log(config)` shows no secret either. */
+    /** `console.log(config)` shows the class and the fields as {@link toJSON} does. */
     [Symbol.for("nodejs.util.inspect.custom")](
       _depth: number,
       options: object,

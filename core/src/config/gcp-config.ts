@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defineConfig } from "./define-config.ts";
 import { type Environment, fromVariables } from "./environment.ts";
-import { endpoint, pattern, text } from "./fields.ts";
+import { endpoint, pattern } from "./fields.ts";
 
 const schema = z.strictObject({
   // 6–30 lower-case letters, digits, hyphens; a letter first, no hyphen last; older ids carry a domain [Google Cloud, project ids, 2026-11].
@@ -13,7 +13,10 @@ const schema = z.strictObject({
   region: pattern(/^[a-zA-Z]+(-[a-zA-Z]+)?\d*(-[a-z])?$/, 'a region such as "europe-west1"')
     .optional()
     .describe("Google Cloud region."),
-  credentialsFile: text().optional().describe("Path of a service account file. Default: application default credentials."),
+  // The content of the file in place of its path is a common mistake, and a secret.
+  credentialsFile: pattern(/^(?!\s*\{)[^\0]+$/, "the path of a service account file, not its content")
+    .optional()
+    .describe("Path of a service account file. Default: application default credentials."),
   endpoint: endpoint().optional().describe("URL of a storage emulator."),
 });
 

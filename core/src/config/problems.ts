@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { didYouMean } from "./did-you-mean.ts";
-import { REDACTED, showValue } from "./redact.ts";
+import { REDACTED, showValue, withoutCredentials } from "./redact.ts";
 import { allowedValues, defaultOf, describeAllowed, fieldNames, listOf, schemaAt } from "./schema-reader.ts";
 
 /** The rules of the analyser that speak about values of configs. */
@@ -67,7 +67,9 @@ export function findProblems(definition: CheckedSchema, value: unknown, options:
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     if (value === UNKNOWN_VALUE) return [];
     const allowed = describeAllowed(definition.schema);
-    const message = `${definition.name} takes one object of options, not ${showValue(value)}.`;
+    // A connection string or a key alone is what people give by mistake.
+    const shown = definition.secrets ? describeKind(value) : showValue(value);
+    const message = `${definition.name} takes one object of options, not ${shown}.`;
     return [{ className: definition.name, path: [], field: "", rule: "config-value", kind: "value", severity: "error", message, allowed }];
   }
   const parsed = definition.schema.safeParse(value);
@@ -81,8 +83,12 @@ export function findProblems(definition: CheckedSchema, value: unknown, options:
 
 /** `["lifecycleRules", 0, "id"]` → `lifecycleRules[0].id`. */
 function fieldOf(path: readonly PropertyKey[]): string {
-  return path.map((part, index) => (typeof part === "number" ? `[${part}]` : `${index === 0 ? "" : "."}${String(part)}`)).join("");
+  return path
+    .map((part, index) => (typeof part === "number" ? `[${part}]` : `${index === 0 ? "" : "."}${withoutCredentials(String(part))}`))
+    .join("");
 }
+
+const describeKind = (value: unknown): string => (value === null ? "null" : Array.isArray(value) ? "an array" : `a ${typeof value}`);
 
 function problemsOfIssue(definition: CheckedSchema, root: object, issue: z.core.$ZodIssue): ConfigProblem[] {
   const path = issue.path.map((part) => (typeof part === "number" ? part : String(part)));
@@ -95,7 +101,7 @@ function problemsOfIssue(definition: CheckedSchema, root: object, issue: z.core.
       const help = suggestion ? `did you mean "${suggestion}"?` : `its fields are ${listOf(known).replace(/ or (\S+)$/, " and $1")}.`;
       const full = [...path, key];
       const base = { className, path: full, field: fieldOf(full), rule: "config-value", kind: "unknown-field", severity: "error" } as const;
-      return { ...base, message: `${owner} has no field "${key}"; ${help}`, allowed: listOf(known), suggestion };
+      return { ...base, message: `${owner} has no field "${withoutCredentials(key)}"; ${help}`, allowed: listOf(known), suggestion };
     });
   }
   const value = valueAt(root, path);

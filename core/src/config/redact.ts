@@ -4,18 +4,38 @@ export const REDACTED = "[redacted]";
 /** A copy of a config's fields that may be shown: secret fields, and every value inside a secret record, are replaced. */
 export function redactFields(fields: Readonly<Record<string, unknown>>, secrets: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, secrets.includes(name) ? redactLeaves(value) : showUrls(value)]),
+    Object.entries(fields).map(([name, value]) => [name, secrets.includes(name) ? redactLeaves(value) : showTexts(value)]),
   );
 }
 
-/** A value as it may stand in a message: short, on one line, and without the user, password or query of a URL. */
+/** A value as it may stand in a message: short, on one line, and without what looks like a credential. */
 export function showValue(value: unknown): string {
   if (typeof value === "function") return "a function";
   if (typeof value === "symbol" || typeof value === "bigint" || value === undefined) return String(value);
   if (typeof value === "number") return String(value);
-  const text = tryStringify(typeof value === "string" ? withoutUrlSecrets(value) : value);
+  // Before it is shortened, for half a credential does not look like one any more.
+  const text = tryStringify(showTexts(value));
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
+
+/** A text without the credentials in it that are known by their look: keys, tokens, connection strings, signed URLs. */
+export function withoutCredentials(text: string): string {
+  return shapes.reduce((clean, [pattern, replacement]) => clean.replace(pattern, replacement), text);
+}
+
+/** Credentials by their look. Each keeps what tells the reader which one it was. */
+const shapes: readonly [pattern: RegExp, replacement: string][] = [
+  [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, REDACTED],
+  [/\b(AccountKey|SharedAccessKey|SharedAccessSignature|Password|Pwd)=[^;\s"']+/gi, `$1=${REDACTED}`],
+  [
+    /([?&](?:sig|X-Amz-Signature|X-Amz-Credential|X-Amz-Security-Token|X-Goog-Signature|X-Goog-Credential|Signature|access_token|token)=)[^&\s"'<>]+/gi,
+    `$1${REDACTED}`,
+  ],
+  [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/?#@"']*:[^\s/?#@"']*@/gi, `$1${REDACTED}@`],
+  [/\b(Bearer|Basic) [A-Za-z0-9+/_.~=-]{8,}/g, `$1 ${REDACTED}`],
+  [/\bdapi[0-9a-f]{32}\b/g, REDACTED],
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, REDACTED],
+];
 
 function redactLeaves(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(redactLeaves);
@@ -23,12 +43,25 @@ function redactLeaves(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, redactLeaves(inner)]));
 }
 
-const showUrls = (value: unknown): unknown => (typeof value === "string" ? withoutUrlSecrets(value) : value);
+/** The same value with every text in it made fit to be shown. A cycle is left as it is. */
+function showTexts(value: unknown, above: readonly unknown[] = []): unknown {
+  if (typeof value === "string") return showText(value);
+  if (typeof value !== "object" || value === null || above.includes(value)) return value;
+  const path = [...above, value];
+  if (Array.isArray(value)) return value.map((inner) => showTexts(inner, path));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [withoutCredentials(key), showTexts(inner, path)]));
+}
+
+function showText(text: string): string {
+  // An object written as text is a credentials file more often than anything else.
+  if (/^\s*\{/.test(text)) return REDACTED;
+  return withoutCredentials(withoutUrlSecrets(text));
+}
 
 /** `https://user:password@host/path?sig=…` → `https://[redacted]@host/path?[redacted]`. */
 function withoutUrlSecrets(text: string): string {
-  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return text;
-  return text.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, `$1${REDACTED}@`).replace(/\?.*$/s, `?${REDACTED}`);
+  if (!/^\s*[a-z][a-z0-9+.-]*:\/\//i.test(text)) return text;
+  return text.replace(/^(\s*[a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, `$1${REDACTED}@`).replace(/\?.*$/s, `?${REDACTED}`);
 }
 
 function tryStringify(value: unknown): string {

@@ -1,4 +1,5 @@
 import { didYouMean } from "../config/index.ts";
+import { showValue } from "../config/redact.ts";
 import { ConfigValidationError } from "../errors.ts";
 
 /**
@@ -9,7 +10,7 @@ import { ConfigValidationError } from "../errors.ts";
 export function requireName(value: unknown, what: string, operation: string): string {
   if (typeof value === "string" && value.trim() !== "") return value;
   throw new ConfigValidationError(
-    `The ${what} of ${operation}() is ${JSON.stringify(value) ?? String(value)}; allowed is a non-empty text.`,
+    `The ${what} of ${operation}() is ${showValue(value)}; allowed is a non-empty text.`,
     {
       operation: `provider.${operation}`,
     },
@@ -25,7 +26,7 @@ export function requireBucketName(value: unknown): string {
   const name = requireName(value, "name", "bucket");
   const isPath = /[/\\\0]/.test(name) || name === "." || name === ".." || name.startsWith(".glacier");
   if (!isPath) return name;
-  throw new ConfigValidationError(`The bucket name ${JSON.stringify(name)} is a path; allowed is a plain name, without "/" or "\\".`, {
+  throw new ConfigValidationError(`The bucket name ${showValue(name)} is a path; allowed is a plain name, without "/" or "\\".`, {
     hint: 'Put the path into the options: provider.bucket("name", { path: "folder/file.parquet" }).',
     operation: "provider.bucket",
   });
@@ -51,7 +52,7 @@ export function requireOptions<Name extends string>(
   // Which options there are has just been checked; what they hold, each reader of them checks.
   if (unknown === undefined) return value as Readonly<Partial<Record<Name, unknown>>>;
   const suggestion = didYouMean(unknown, known);
-  throw new ConfigValidationError(`${operation} has no option "${unknown}".`, {
+  throw new ConfigValidationError(`${operation} has no option ${showValue(unknown)}.`, {
     hint: suggestion ? `Did you mean "${suggestion}"?` : `Its options are ${known.join(", ")}.`,
     operation,
   });

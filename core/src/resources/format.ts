@@ -1,3 +1,4 @@
+import { showValue } from "../config/redact.ts";
 import { GlacierError } from "../errors.ts";
 
 /** The formats that a bucket can hold data in. */
@@ -13,7 +14,7 @@ export type DataFormat = (typeof dataFormats)[number];
 export function parseFormat(name: unknown, operation: string): DataFormat {
   const format = typeof name === "string" ? dataFormats.find((candidate) => candidate === name.toLowerCase()) : undefined;
   if (format) return format;
-  throw new GlacierError("UNSUPPORTED_FORMAT", `There is no format ${JSON.stringify(name)}.`, {
+  throw new GlacierError("UNSUPPORTED_FORMAT", `There is no format ${showValue(name)}.`, {
     hint: `Formats are ${dataFormats.join(", ")}.`,
     operation,
   });

@@ -238,6 +238,8 @@ describe("a secret", () => {
       inspect({ nested: [config] }, { depth: 9 }),
       String(config),
       `${JSON.stringify({ config })}`,
+      // What console.dir() does.
+      inspect(config, { customInspect: false, depth: 9 }),
     ];
     for (const text of shown) expect(text).not.toContain(secret);
     expect(shown[0]).toContain("[redacted]");
@@ -253,6 +255,16 @@ describe("a secret", () => {
     ["AzureConfig", { resourceGroup: "rg", accountKey: [secret] }],
     ["LambdaConfig", { environment: { PASSWORD: [secret] } }],
     ["LambdaConfig", { environment: { AWS_REGION: secret } }],
+    ["LambdaConfig", { environment: { [`PASSWORD=${secret}`]: "x" } }],
+    ["AzureConfig", `AccountName=etl1;AccountKey=${secret}`],
+    ["AwsConfig", [secret]],
+    ["AwsConfig", { region: "eu-west-1", endpoint: [`https://me:${secret}@example.test/`] }],
+    ["AwsConfig", { region: "eu-west-1", endpoint: ` https://example.test/?sig=${secret}` }],
+    ["AwsConfig", { region: "eu-west-1", endpoint: `https://${"x".repeat(70)}:${secret}@example.test/` }],
+    ["AzureConfig", { resourceGroup: "rg", storageAccount: `AccountName=etl1;AccountKey=${secret}` }],
+    ["AzureConfig", { resourceGroup: "rg", endpoint: `BlobEndpoint=https://x.test;SharedAccessSignature=sig=${secret}` }],
+    ["AzureConfig", { resourceGroup: "rg", [`AccountKey=${secret}`]: true }],
+    ["GcpConfig", { project: "my-project", credentialsFile: JSON.stringify({ private_key: secret }) }],
   ])("in a wrong value of %s is not in the error: %#", (name, options) => {
     try {
       construct(name, options);

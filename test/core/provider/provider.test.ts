@@ -90,6 +90,21 @@ describe("a provider", () => {
     }
   });
 
+  it("does not repeat a secret that is given in the wrong place", () => {
+    const secret = "hush-hush-42";
+    for (const text of [`https://example.test/x?sig=${secret}`, `AccountName=a/;AccountKey=${secret}`]) {
+      for (const call of [
+        () => aws().bucket(text),
+        () => aws().bucket("raw", { format: text }),
+        () => aws().bucket("raw", { [text]: 1 } as never),
+        () => aws().glue([text] as never),
+      ]) {
+        const error = errorOf(call);
+        for (const shown of [error.message, JSON.stringify(error), inspect(error)]) expect(shown).not.toContain(secret);
+      }
+    }
+  });
+
   it.each<[string, unknown, string]>([
     ["no options", undefined, "one object of options"],
     ["no config", {}, "missing"],

@@ -1,5 +1,6 @@
 import { lstat, realpath } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
+import { showValue } from "../../config/redact.ts";
 import { GlacierError } from "../../errors.ts";
 import { codeOf } from "./errors.ts";
 
@@ -64,7 +65,7 @@ export function isInside(realBase: string, realPath: string): boolean {
 }
 
 const invalid = (key: unknown, why: string, operation: string): GlacierError =>
-  new GlacierError("CONFIG_INVALID", `The key ${JSON.stringify(key) ?? String(key)} is not allowed on the local cloud: ${why}.`, {
+  new GlacierError("CONFIG_INVALID", `The key ${showValue(key)} is not allowed on the local cloud: ${why}.`, {
     operation,
   });
 

@@ -46,6 +46,12 @@ describe("a key", () => {
       expect(() => requireKey(key, "test")).toThrow(expect.objectContaining({ code: "CONFIG_INVALID" }));
   });
 
+  it("that is a signed URL is refused without repeating its signature", () => {
+    expect(() => requireKey("https://example.test/x?sig=hush", "test")).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining("hush") }),
+    );
+  });
+
   it("that is allowed never leads out of the bucket, nor to another key, nor into Glacier's own folder", () => {
     const segment = fc.oneof(fc.constantFrom("..", ".", "", ".glacier", "a", "b", "\\", "\0", "C:", "~"), fc.string());
     const key = fc.oneof(
