@@ -9,12 +9,9 @@ import { ConfigValidationError } from "../errors.ts";
  */
 export function requireName(value: unknown, what: string, operation: string): string {
   if (typeof value === "string" && value.trim() !== "") return value;
-  throw new ConfigValidationError(
-    `The ${what} of ${operation}() is ${showValue(value)}; allowed is a non-empty text.`,
-    {
-      operation: `provider.${operation}`,
-    },
-  );
+  throw new ConfigValidationError(`The ${what} of ${operation}() is ${showValue(value)}; allowed is a non-empty text.`, {
+    operation: `provider.${operation}`,
+  });
 }
 
 /**

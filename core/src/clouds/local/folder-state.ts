@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
+import { GlacierError } from "../../errors.ts";
 import { flush, flushFolder, moveInto, removeEmptyFolders } from "./atomic-file.ts";
 import { codeOf } from "./errors.ts";
 import { INTERNAL } from "./keys.ts";
@@ -17,7 +18,7 @@ export interface FolderState {
   readonly phase: "applying" | "settled";
   /** Key of the folder, with `/` at the end; empty for the whole bucket. */
   readonly folder: string;
-  /** The new part: where it waits, and its key. */
+  /** The new part: where it waits, and its key. On disk relative to the base path, which may be mounted elsewhere when the work is finished. */
   readonly added: readonly { readonly temporary: string; readonly key: string }[];
   /** Keys of the old data. */
   readonly removed: readonly string[];
@@ -46,15 +47,15 @@ export async function replaceFolder(
   const states = statesFolder(place);
   const name = nameOf(folder);
   await withLock(states, name, async () => {
-    const before = await readState(join(states, `${name}.json`));
+    const before = await readState(place, `${name}.json`);
     if (before?.phase === "applying") await apply(place, before);
     // What would be in the way is found now, while nothing is decided yet.
     await mkdir(dirname(join(place.bucketRoot, key)), { recursive: true });
     const removed = await oldKeys();
     const state: FolderState = { version: 1, generation: randomUUID(), phase: "applying", folder, added: [{ temporary, key }], removed };
-    await writeState(states, name, state);
+    await writeState(place, name, state);
     await apply(place, state);
-    await writeState(states, name, { ...state, phase: "settled", added: [], removed: [] });
+    await writeState(place, name, { ...state, phase: "settled", added: [], removed: [] });
   });
 }
 
@@ -65,10 +66,10 @@ export async function rollForward(place: BucketPlace): Promise<void> {
     const states = statesFolder(place);
     const name = nameOf(found.folder);
     await withLock(states, name, async () => {
-      const state = await readState(join(states, `${name}.json`));
+      const state = await readState(place, `${name}.json`);
       if (state?.phase !== "applying") return;
       await apply(place, state);
-      await writeState(states, name, { ...state, phase: "settled", added: [], removed: [] });
+      await writeState(place, name, { ...state, phase: "settled", added: [], removed: [] });
     });
   }
 }
@@ -83,7 +84,7 @@ export async function readStates(place: BucketPlace): Promise<FolderState[]> {
     if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return [];
     throw error;
   }
-  const found = await Promise.all(names.filter((name) => name.endsWith(".json")).map((name) => readState(join(states, name))));
+  const found = await Promise.all(names.filter((name) => name.endsWith(".json")).map((name) => readState(place, name)));
   return found.filter((state) => state !== undefined);
 }
 
@@ -113,21 +114,38 @@ async function apply(place: BucketPlace, state: FolderState): Promise<void> {
   }
 }
 
-async function writeState(folder: string, name: string, state: FolderState): Promise<void> {
+async function writeState(place: BucketPlace, name: string, state: FolderState): Promise<void> {
+  const folder = statesFolder(place);
+  const added = state.added.map((part) => ({ ...part, temporary: relative(place.basePath, part.temporary) }));
   const draft = join(folder, `${name}.${randomUUID()}.draft`);
-  await writeFile(draft, JSON.stringify(state));
-  await flush(draft);
-  await rename(draft, join(folder, `${name}.json`));
+  try {
+    await writeFile(draft, JSON.stringify({ ...state, added }));
+    await flush(draft);
+    await rename(draft, join(folder, `${name}.json`));
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
   await flushFolder(folder);
 }
 
-async function readState(path: string): Promise<FolderState | undefined> {
-  try {
-    // Only this file writes it, whole, by a rename.
-    return JSON.parse(await readFile(path, "utf8")) as FolderState;
-  } catch (error) {
+async function readState(place: BucketPlace, fileName: string): Promise<FolderState | undefined> {
+  const path = join(statesFolder(place), fileName);
+  const text = await readFile(path, "utf8").catch((error: unknown) => {
     if (codeOf(error) === "ENOENT") return undefined;
     throw error;
+  });
+  if (text === undefined) return undefined;
+  try {
+    // Only this file writes it, whole, by a rename.
+    const state = JSON.parse(text) as FolderState;
+    return { ...state, added: state.added.map((part) => ({ ...part, temporary: resolve(place.basePath, part.temporary) })) };
+  } catch (error) {
+    throw new GlacierError("CONFLICT", `Glacier's note about a folder of bucket ${place.bucketName} is damaged: ${path}.`, {
+      hint: "Remove the note, then check that the folder holds the parts it should, and no older ones beside them.",
+      operation: "bucket.list",
+      cause: error,
+    });
   }
 }
 

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { codeOf } from "./errors.ts";
-import { isDead, ownerId } from "./owner.ts";
+import { isDead, isForeign, ownerId } from "./owner.ts";
 
 /**
  * Runs an action while no other process, and nobody else in this one, runs one under the same lock. A lock whose owner died is free.
@@ -11,23 +11,46 @@ import { isDead, ownerId } from "./owner.ts";
  * A lock is a file `<name>.<number>` that holds its owner, and the highest number counts. Taking it means making the next number, which only one
  * can; freeing it, or dying, leaves the file, so that a number is never taken twice. With a single file, two processes that both find a dead owner
  * could each remove the lock, one of them the other's fresh one.
+ *
+ * Whether a process of another host or container lives cannot be asked, so an owner touches its lock as long as it holds it, and one of
+ * elsewhere whose lock was not touched for `patience` milliseconds is dead: a container that was killed never comes back under its name.
  */
-export async function withLock<Result>(folder: string, name: string, action: () => Promise<Result>): Promise<Result> {
+export async function withLock<Result>(
+  folder: string,
+  name: string,
+  action: () => Promise<Result>,
+  patience = 5 * HEARTBEAT,
+): Promise<Result> {
   await mkdir(folder, { recursive: true });
-  const file = await acquire(folder, name);
+  const file = await acquire(folder, name, patience);
+  const heartbeat = setInterval(() => void touch(file), HEARTBEAT).unref();
   try {
     return await action();
   } finally {
+    clearInterval(heartbeat);
     await writeOver(file, FREE);
   }
 }
 
 const FREE = "free";
 
-async function acquire(folder: string, name: string): Promise<string> {
+/** Milliseconds between two signs of life of a lock's owner. */
+const HEARTBEAT = 3_000;
+
+async function touch(path: string): Promise<void> {
+  try {
+    const now = new Date();
+    await utimes(path, now, now);
+  } catch {
+    // The disk is busy or the file superseded: the next beat, or the end of the action, will show.
+  }
+}
+
+async function acquire(folder: string, name: string, patience: number): Promise<string> {
+  const isSilent = silenceOf(patience);
   for (let wait = 1; ; wait = Math.min(wait * 2, 50)) {
     const newest = await newestNumber(folder, name);
-    if (newest === 0 || (await isFree(join(folder, `${name}.${newest}`)))) {
+    if (newest === 0 || (await isFree(join(folder, `${name}.${newest}`), isSilent))) {
       const mine = join(folder, `${name}.${newest + 1}`);
       if (await take(mine)) {
         if ((await newestNumber(folder, name)) === newest + 1) {
@@ -57,10 +80,23 @@ async function take(path: string): Promise<boolean> {
   }
 }
 
-async function isFree(path: string): Promise<boolean> {
+/** Tells of a file whether it has stayed untouched for so long, by the clock of this process alone: those of two hosts differ. */
+function silenceOf(patience: number): (path: string) => Promise<boolean> {
+  let seen: string | undefined;
+  let since = 0;
+  return async (path) => {
+    const state = `${path} ${(await stat(path, { bigint: true })).mtimeNs}`;
+    if (state === seen) return performance.now() - since >= patience;
+    seen = state;
+    since = performance.now();
+    return false;
+  };
+}
+
+async function isFree(path: string, isSilent: (path: string) => Promise<boolean>): Promise<boolean> {
   try {
     const owner = await readFile(path, "utf8");
-    return owner === FREE || isDead(owner);
+    return owner === FREE || isDead(owner) || (isForeign(owner) && (await isSilent(path)));
   } catch (error) {
     // Superseded meanwhile: look again.
     if (codeOf(error) === "ENOENT") return false;

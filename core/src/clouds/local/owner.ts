@@ -1,17 +1,19 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { codeOf } from "./errors.ts";
 
 /**
  * Names this process in Glacier's own folder, so that what a dead process left can be told from what a living one uses:
- * host, process id, and start time, because ids are used again.
+ * where process ids count, process id, and start time, because ids are used again.
  */
-export const ownerId = `${hostname().replaceAll(/[^A-Za-z0-9.-]/g, "-")}~${process.pid}~${startTime(process.pid)}`;
+export const ownerId = `${hostname().replaceAll(/[^A-Za-z0-9.-]/g, "-")}${namespace()}~${process.pid}~${startTime(process.pid)}`;
 
-/** Whether an owner has certainly ended. A process of another host never has, as far as can be seen from here. */
+const here = placeOf(ownerId);
+
+/** Whether an owner has certainly ended. One of another host or container never has, as far as can be seen from here. */
 export function isDead(owner: string): boolean {
-  const [host, pid, start] = owner.split("~");
-  if (host !== ownerId.split("~")[0] || !/^\d+$/.test(pid ?? "")) return false;
+  const [place, pid, start] = owner.split("~");
+  if (place !== here || !/^\d+$/.test(pid ?? "")) return false;
   const id = Number(pid);
   try {
     process.kill(id, 0);
@@ -20,6 +22,25 @@ export function isDead(owner: string): boolean {
   }
   const now = startTime(id);
   return now !== "0" && start !== "0" && now !== start;
+}
+
+/** Whether an owner is a process that cannot be looked for from here: one of another host, or of another container. */
+export function isForeign(owner: string): boolean {
+  return /^[^~]+~\d+~\d+$/.test(owner) && placeOf(owner) !== here;
+}
+
+function placeOf(owner: string): string {
+  return owner.slice(0, owner.indexOf("~"));
+}
+
+/** Two containers may share host name and folder, and each has a process 1. Empty where there is no such thing. */
+function namespace(): string {
+  try {
+    return `-${readlinkSync("/proc/self/ns/pid").replaceAll(/\D/g, "")}`;
+  } catch {
+    // No /proc here: one set of process ids per host.
+    return "";
+  }
 }
 
 /** Clock ticks from boot to the start of a process, on Linux; `0` elsewhere. */

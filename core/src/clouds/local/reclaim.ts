@@ -1,17 +1,18 @@
-import { readdir, rm } from "node:fs/promises";
+import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { GlacierError } from "../../errors.ts";
 import { codeOf } from "./errors.ts";
 import { readStates, rollForward } from "./folder-state.ts";
 import { INTERNAL } from "./keys.ts";
-import { isDead } from "./owner.ts";
+import { isDead, isForeign } from "./owner.ts";
 
 /** Cleans up after processes that died: finishes the folders they were replacing, then removes their pins and temporary files. Once per base path and process. */
 export function reclaim(basePath: string): Promise<void> {
   const known = done.get(basePath);
   if (known !== undefined) return known;
-  // What cannot be cleaned up now (a folder that may not be written to) is no reason to refuse the work at hand.
+  // What cannot be cleaned up now (a folder that may not be written to, a damaged note) is no reason to refuse the work at hand.
   const work = reclaimNow(basePath).catch((error: unknown) => {
-    if (codeOf(error) === undefined) throw error;
+    if (codeOf(error) === undefined && !(error instanceof GlacierError)) throw error;
   });
   done.set(basePath, work);
   return work;
@@ -31,9 +32,14 @@ async function reclaimNow(basePath: string): Promise<void> {
     for (const owner of await namesIn(join(internal, folder))) {
       const path = join(internal, folder, owner);
       const isNeeded = [...waiting].some((temporary) => temporary.startsWith(path));
-      if (isDead(owner) && !isNeeded) await rm(path, { recursive: true, force: true });
+      if (!isNeeded && (isDead(owner) || (isForeign(owner) && (await isForgotten(path))))) await rm(path, { recursive: true, force: true });
     }
   }
+}
+
+/** Of a process that cannot be looked for: every container that is killed leaves a folder, and its pins hold old data on the disk. */
+async function isForgotten(path: string): Promise<boolean> {
+  return Date.now() - (await stat(path)).mtimeMs > 7 * 24 * 60 * 60 * 1000;
 }
 
 async function namesIn(folder: string): Promise<string[]> {

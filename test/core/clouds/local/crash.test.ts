@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { hostname } from "node:os";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, utimesSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { LocalConfig } from "@glacier/core/config";
 import type { Bucket } from "@glacier/core/resources";
 import { Provider } from "@glacier/core/resources";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { readStates } from "../../../../core/src/clouds/local/folder-state.ts";
+import { readStates, replaceFolder } from "../../../../core/src/clouds/local/folder-state.ts";
+import { ownerId } from "../../../../core/src/clouds/local/owner.ts";
 import { pl } from "../../../../core/src/data/polars.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import { listing, localProvider, rowsOf } from "./local-provider.ts";
@@ -98,7 +98,7 @@ describe("two writers that replace one folder at once", () => {
 });
 
 /** A process of this machine that has certainly ended. */
-const deadOwner = `${hostname().replaceAll(/[^A-Za-z0-9.-]/g, "-")}~${2 ** 22 + 1}~1`;
+const deadOwner = `${ownerId.split("~")[0]}~${2 ** 22 + 1}~1`;
 
 describe("what a dead process left behind", () => {
   /** A provider of a base path that no module of this process has looked at yet. */
@@ -106,17 +106,19 @@ describe("what a dead process left behind", () => {
 
   it("is removed, and what others use is not", async () => {
     const basePath = temporaryFolder();
-    const foreign = `another-host~1~1`;
+    const foreign = "another-host~1~1";
+    const forgotten = "another-host~2~1";
     for (const kind of ["tmp", "pins"]) {
-      for (const owner of [deadOwner, foreign, "nonsense"]) {
+      for (const owner of [deadOwner, foreign, forgotten, "nonsense"]) {
         mkdirSync(join(basePath, ".glacier", kind, owner), { recursive: true });
         writeFileSync(join(basePath, ".glacier", kind, owner, "x"), "x");
       }
+      utimesSync(join(basePath, ".glacier", kind, forgotten), 1, 1);
     }
     await providerOf(basePath).bucket("lake").upload("x", "1");
     expect(readdirSync(join(basePath, ".glacier/pins")).sort()).toEqual([foreign, "nonsense"].sort());
     expect(readdirSync(join(basePath, ".glacier/tmp"))).toEqual(expect.arrayContaining([foreign, "nonsense"]));
-    expect(existsSync(join(basePath, ".glacier/tmp", deadOwner))).toBe(false);
+    for (const gone of [deadOwner, forgotten]) expect(existsSync(join(basePath, ".glacier/tmp", gone))).toBe(false);
   });
 
   /** A folder with two old parts, and a replacement of it that was decided but not carried out when its process died. */
@@ -136,7 +138,7 @@ describe("what a dead process left behind", () => {
     const state = {
       ...JSON.parse(readFileSync(join(states, file), "utf8")),
       phase: "applying",
-      added: [{ temporary, key }],
+      added: [{ temporary: relative(basePath, temporary), key }],
       removed: old.map((part) => part.key),
     };
     writeFileSync(join(states, file), JSON.stringify(state));
@@ -150,6 +152,47 @@ describe("what a dead process left behind", () => {
     expect(await rowsOf(bucket)).toEqual([{ n: 9 }]);
     expect(await listing(bucket)).toEqual([[key]]);
     expect(await listing(bucket, { delimiter: "/" })).toEqual([["<out/>"]]);
+  });
+
+  it("in the middle of a replacement is not lost when the base path has moved since", async () => {
+    const { basePath } = await halfReplaced();
+    const moved = join(temporaryFolder(), "moved");
+    renameSync(basePath, moved);
+    expect(await rowsOf(providerOf(moved).bucket("lake", { path: "out/" }))).toEqual([{ n: 9 }]);
+    expect(existsSync(join(moved, ".glacier/tmp", deadOwner))).toBe(false);
+  });
+
+  it("is noted with paths that hold wherever the base path is", async () => {
+    const basePath = temporaryFolder();
+    const bucketRoot = join(basePath, "lake");
+    const temporary = join(basePath, ".glacier/tmp/x/new.parquet");
+    for (const folder of [join(bucketRoot, "out/not-a-file/x"), join(temporary, "..")]) mkdirSync(folder, { recursive: true });
+    writeFileSync(temporary, "x");
+    const place = { basePath, bucketName: "lake", bucketRoot };
+    // A folder cannot be removed as a file, so the work stops half-way.
+    await expect(replaceFolder(place, "out/", temporary, "out/new.parquet", async () => ["out/not-a-file"])).rejects.toThrow();
+    const states = join(basePath, ".glacier/folders/lake");
+    const [note = ""] = readdirSync(states).filter((name) => name.endsWith(".json"));
+    expect(JSON.parse(readFileSync(join(states, note), "utf8"))).toMatchObject({
+      phase: "applying",
+      added: [{ temporary: join(".glacier/tmp/x/new.parquet") }],
+    });
+    expect(await readStates(place)).toMatchObject([{ added: [{ temporary }] }]);
+  });
+
+  it("as a damaged note is reported for that bucket and no other", async () => {
+    const { basePath } = await halfReplaced();
+    const states = join(basePath, ".glacier/folders/lake");
+    const file = readdirSync(states).find((name) => name.endsWith(".json")) ?? "";
+    writeFileSync(join(states, file), "");
+    const provider = providerOf(basePath);
+    await expect(provider.bucket("lake", { path: "out/" }).scan()).rejects.toMatchObject({
+      code: "CONFLICT",
+      message: expect.stringContaining(file),
+      hint: expect.stringContaining("Remove the note"),
+    });
+    await provider.bucket("other").upload("x", "1");
+    expect(await listing(provider.bucket("other"))).toEqual([["x"]]);
   });
 
   it("in the middle of a replacement is finished by the next one", async () => {

@@ -1,10 +1,9 @@
-import { readdirSync, writeFileSync } from "node:fs";
-import { hostname } from "node:os";
+import { readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { withLock } from "../../../../core/src/clouds/local/lock.ts";
-import { isDead, ownerId } from "../../../../core/src/clouds/local/owner.ts";
+import { isDead, isForeign, ownerId } from "../../../../core/src/clouds/local/owner.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
 describe("withLock", () => {
@@ -44,6 +43,28 @@ describe("withLock", () => {
     expect(most).toBe(1);
   });
 
+  it("is taken from a process of another host when that shows no sign of life any more", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "x.41"), "another-container~1~1");
+    expect(await withLock(folder, "x", async () => 5, 20)).toBe(5);
+    expect(readdirSync(folder)).toEqual(["x.42"]);
+  });
+
+  it("is left to a process of another host that lives", async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, "x.41");
+    writeFileSync(file, "another-container~1~1");
+    let beats = 0;
+    const heart = setInterval(() => utimesSync(file, new Date(), new Date(Date.now() + beats++)), 5);
+    let isIn = false;
+    const waiting = withLock(folder, "x", async () => (isIn = true), 400);
+    await delay(800);
+    expect(isIn).toBe(false);
+    clearInterval(heart);
+    writeFileSync(file, "free");
+    expect(await waiting).toBe(true);
+  });
+
   it("keeps locks of different names apart", async () => {
     const folder = temporaryFolder();
     expect(await withLock(folder, "x", () => withLock(folder, "y", async () => 1))).toBe(1);
@@ -52,10 +73,16 @@ describe("withLock", () => {
 
 describe("an owner", () => {
   it("is dead when its process is gone or its id was given to another", () => {
-    const host = hostname().replaceAll(/[^A-Za-z0-9.-]/g, "-");
+    const [host] = ownerId.split("~");
     expect(isDead(ownerId)).toBe(false);
     expect(isDead(`${host}~${2 ** 22 + 1}~1`)).toBe(true);
     if (process.platform === "linux") expect(isDead(`${host}~${process.pid}~1`)).toBe(true);
+  });
+
+  it("of another host or container cannot be looked for", () => {
+    expect(isForeign("elsewhere~1~1")).toBe(true);
+    expect(isForeign(ownerId)).toBe(false);
+    for (const owner of ["", "free", "a~b~c", "nonsense"]) expect(isForeign(owner)).toBe(false);
   });
 
   it("of another host, or of no meaning, is never known to be dead", () => {
