@@ -92,9 +92,9 @@ const translations: readonly Translation[] = [
   {
     code: "UNSUPPORTED_FORMAT",
     pattern:
-      /does not support nested data|not supported (for|in|by) (csv|avro|ndjson|parquet|ipc)|(csv|avro|parquet|ipc)\b.* not (yet )?supported|type .* not supported/i,
+      /does not support nested data|not yet implemented: write|not supported (for|in|by) (csv|avro|ndjson|parquet|ipc)|(csv|avro|parquet|ipc)\b.* not (yet )?supported|type .* not supported/i,
     says: "cannot hold this data in its format",
-    hint: "Use parquet or ipc, or turn the nested columns into text first.",
+    hint: "Use parquet or ipc, or cast the columns to types that the format has, such as text.",
   },
   {
     code: "UNSUPPORTED_FORMAT",
@@ -105,7 +105,7 @@ const translations: readonly Translation[] = [
   {
     code: "UNSUPPORTED_FORMAT",
     pattern:
-      /out of spec|out-of-spec|outofspec|oos\b|must end with PAR1|must contain a header and footer|invalid (utf-?8|footer|magic|thrift)|empty csv|syntax at character|cannot infer ndjson|invalid json|json.*(error|expected)|tapeerror|panicked|range (start|end) index|index out of bounds|capacity overflow|joinerror|flatbuffer|decompress|snappy|zstd|lz4|corrupt|unexpected (eof|end of file)|failed to fill whole buffer|invalid argument \(os error 22\)|lengths don't match/i,
+      /out of spec|out-of-spec|outofspec|oos\b|must end with PAR1|must contain a header and footer|invalid (utf-?8|footer|magic|thrift)|empty csv|syntax at character|cannot infer ndjson|invalid json|json.*(error|expected)|tapeerror|panicked|range (start|end) index|index out of bounds|capacity overflow|joinerror|flatbuffer|decompress|snappy|zstd|lz4|corrupt|unexpected (eof|end of file)|failed to fill whole buffer|invalid argument \(os error 22\)|lengths don't match|error_kind: |view contained|non-zero padding/i,
     says: "cannot be read in this format",
     hint: otherFormat,
   },

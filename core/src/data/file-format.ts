@@ -1,6 +1,7 @@
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { GlacierError } from "../errors.ts";
 import type { DataFormat } from "../resources/format.ts";
+import { hasSoundFooter } from "./arrow-footer.ts";
 
 /** Endings of file names by format; the first is the one that Glacier writes. */
 export const fileExtensions: Readonly<Record<DataFormat, readonly [string, ...string[]]>> = {
@@ -18,22 +19,23 @@ export function hasFormat(name: string, format: DataFormat): boolean {
 }
 
 /**
- * Looks at the first and last bytes of a file, so that a truncated download or an HTML page is found at the scan and not at some later `collect()`.
+ * Looks at the first and last bytes of a file, so that a truncated download or an HTML page is found at the scan and not at some later `collect()`,
+ * and that Polars is given nothing that it could end the process over.
  *
  * @throws {GlacierError} `UNSUPPORTED_FORMAT`
  */
-export async function checkMagic(format: DataFormat, path: string, uri: string): Promise<void> {
+export async function checkFile(format: DataFormat, path: string, uri: string): Promise<void> {
   const magic = magicBytes[format];
   if (!magic) return;
   const file = await open(path);
   try {
     const { size } = await file.stat();
     const { start, end } = magic;
-    const found =
+    const isMarked =
       size >= start.length + end.length && (await startsWith(file, 0, start)) && (await startsWith(file, size - end.length, end));
-    if (found) return;
-    throw new GlacierError("UNSUPPORTED_FORMAT", `${uri} is not a ${format} file, or was not written completely (${size} bytes).`, {
-      hint: "Check that the bucket's format is the object's format.",
+    if (isMarked && (format !== "ipc" || (await hasSoundFooter(file, size)))) return;
+    throw new GlacierError("UNSUPPORTED_FORMAT", `${uri} is no ${format} file, or was not written completely (${size} bytes).`, {
+      hint: "Check that the bucket's format is the object's format, and write the object again if it is.",
       operation: "bucket.scan",
     });
   } finally {
@@ -47,7 +49,7 @@ const magicBytes: Readonly<Partial<Record<DataFormat, { start: string; end: stri
   ipc: { start: "ARROW1", end: "ARROW1" },
 };
 
-async function startsWith(file: Awaited<ReturnType<typeof open>>, position: number, text: string): Promise<boolean> {
+async function startsWith(file: FileHandle, position: number, text: string): Promise<boolean> {
   const buffer = Buffer.alloc(text.length);
   await file.read(buffer, 0, text.length, position);
   return buffer.toString("latin1") === text;

@@ -34,17 +34,27 @@ export async function scanFrozenFiles(format: DataFormat, source: FrozenFiles): 
   const folder = `${source.folder}/`;
   switch (format) {
     case "parquet":
-      return pl.scanParquet(folder, { glob: false, hivePartitioning: source.hive ?? false });
+      return withSoundSchema(pl.scanParquet(folder, { glob: false, hivePartitioning: source.hive ?? false }), source.uri);
     case "csv":
       return pl.scanCSV(folder, { glob: false, inferSchemaLength: SCHEMA_ROWS, raiseIfEmpty: false, sep: source.tabs ? "\t" : "," });
     case "ndjson":
       return pl.scanJson(folder, { inferSchemaLength: SCHEMA_ROWS });
     case "ipc":
-      return pl.scanIPC(folder);
+      return withSoundSchema(pl.scanIPC(folder), source.uri);
     case "avro":
       return readAvroFiles(source);
     default:
       return format satisfies never;
+  }
+}
+
+/** Reads the footer now, so that damage there is reported with its place, and not at some later `collect()`. Text has no such place: it would be parsed twice. */
+async function withSoundSchema(frame: LazyDataFrame, uri: string): Promise<LazyDataFrame> {
+  try {
+    await frame.limit(0).collect();
+    return frame;
+  } catch (error) {
+    throw translatePolarsError(error, { operation: "bucket.scan", uri }) ?? error;
   }
 }
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
 import { nameSource } from "../../data/errors.ts";
-import { checkMagic, fileExtensions } from "../../data/file-format.ts";
+import { checkFile, fileExtensions } from "../../data/file-format.ts";
 import { scanFrozenFiles } from "../../data/scan.ts";
 import { type Frame, requireFrame, writeFrame } from "../../data/write.ts";
 import { GlacierError, UnsupportedOperationError } from "../../errors.ts";
@@ -59,13 +59,13 @@ class LocalBucketAdapter implements BucketAdapter {
     // A text file without a byte is a frame without rows; the other formats have a header.
     const broken = format === "csv" || format === "ndjson" ? undefined : snapshot.empty[0];
     if (broken !== undefined) {
-      throw new GlacierError("UNSUPPORTED_FORMAT", `${uri} holds an empty file, which is not a ${format} file.`, {
+      throw new GlacierError("UNSUPPORTED_FORMAT", `${uri} holds an empty file, which is no ${format} file.`, {
         hint: "It was probably not written completely: write it again or remove it.",
         operation,
       });
     }
     await this.#guard(operation, async () => {
-      for (const name of snapshot.files.slice(0, CHECKED_FILES)) await checkMagic(format, join(snapshot.folder, name), uri);
+      for (const name of snapshot.files.slice(0, CHECKED_FILES)) await checkFile(format, join(snapshot.folder, name), uri);
     });
     return scanFrozenFiles(format, { ...snapshot, uri });
   }

@@ -223,6 +223,69 @@ describe("avro", () => {
   });
 });
 
+describe("what avro has no type for", () => {
+  it.each<[string, pl.DataFrame]>([
+    ["unsigned integers", pl.DataFrame({ x: [2n ** 60n] })],
+    ["small integers", pl.DataFrame({ x: pl.Series("x", [1, 2]).cast(pl.Int8) })],
+    ["categories", pl.DataFrame({ x: pl.Series("x", ["a", "b"]).cast(pl.Categorical) })],
+  ])("is refused, clearly, and nothing is left: %s", async (_what, frame) => {
+    const { provider } = localProvider();
+    const bucket = provider.bucket("lake", { path: "x.avro", format: "avro" });
+    await expect(bucket.write(frame)).rejects.toMatchObject({
+      code: "UNSUPPORTED_FORMAT",
+      message: expect.stringContaining(bucket.getUri()),
+      hint: expect.stringContaining("cast"),
+    });
+    expect(await bucket.exists()).toBe(false);
+    for (const format of ["parquet", "ipc"]) {
+      const other = provider.bucket("lake", { path: `x.${format}`, format });
+      await other.write(frame);
+      expect((await (await other.scan()).collect()).schema).toEqual(frame.schema);
+    }
+  });
+});
+
+describe("a damaged footer", () => {
+  it.each(["parquet", "ipc"])("of %s is found at the scan", async (format) => {
+    const { provider, basePath } = localProvider();
+    const bucket = provider.bucket("lake", { path: "x", format });
+    await bucket.write(pl.DataFrame({ n: [1, 2, 3], text: ["a", "b", "c"] }));
+    const file = join(basePath, "lake/x");
+    const whole = readFileSync(file);
+    for (let damage = whole.length - 200; damage < whole.length - 20; damage += 40) {
+      const bytes = Buffer.from(whole);
+      bytes.fill(0xff, damage, damage + 40);
+      writeFileSync(file, bytes);
+      await expect(bucket.scan(), String(damage)).rejects.toMatchObject({
+        code: "UNSUPPORTED_FORMAT",
+        operation: "bucket.scan",
+        message: expect.stringContaining(bucket.getUri()),
+      });
+    }
+  });
+
+  it("of ipc that claims more than the file holds does not end the process", async () => {
+    const { provider, basePath } = localProvider();
+    const bucket = provider.bucket("lake", { path: "x", format: "ipc" });
+    await bucket.write(pl.DataFrame({ n: [1, 2, 3] }));
+    const file = join(basePath, "lake/x");
+    const whole = readFileSync(file);
+    const start = whole.length - 10 - whole.readInt32LE(whole.length - 10);
+    let refused = 0;
+    for (let at = start; at + 8 <= whole.length - 10; at += 4) {
+      const bytes = Buffer.from(whole);
+      bytes.writeBigInt64LE(2n ** 46n, at);
+      writeFileSync(file, bytes);
+      // Whatever the damage is, it is an error or harmless; an abort would end this test's process.
+      await bucket
+        .scan()
+        .then((frame) => frame.collect())
+        .catch(() => refused++);
+    }
+    expect(refused).toBeGreaterThan(10);
+  });
+});
+
 describe("a frame without columns", () => {
   it.each(["parquet", "csv", "ndjson", "ipc"])("can be held by %s", async (format) => {
     const { provider } = localProvider();
@@ -233,6 +296,17 @@ describe("a frame without columns", () => {
 });
 
 describe("scan", () => {
+  it("sees a folder as it was, though a part is added before it is collected", async () => {
+    const { provider } = localProvider();
+    const bucket = provider.bucket("lake", { path: "out/" });
+    await bucket.write(pl.DataFrame({ n: [1] }));
+    const before = await bucket.scan();
+    await bucket.write(pl.DataFrame({ n: [2] }));
+    await bucket.write(before.select(pl.col("n").add(10)));
+    expect((await before.collect()).toRecords()).toEqual([{ n: 1 }]);
+    expect(await rowsOf(bucket)).toEqual([{ n: 1 }, { n: 2 }, { n: 11 }]);
+  });
+
   it("reads only the columns that are asked for", async () => {
     const { provider, basePath } = localProvider();
     const bucket = provider.bucket("lake", { path: "x.parquet" });
