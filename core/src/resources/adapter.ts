@@ -87,8 +87,11 @@ export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Bytes to store; a string is text in UTF-8, not a path. */
-export type UploadSource = string | Uint8Array | AsyncIterable<Uint8Array | string> | Iterable<Uint8Array>;
+/** Text in UTF-8, or bytes. */
+export type UploadChunk = string | ArrayBuffer | ArrayBufferView;
+
+/** What to store: text (not a path), bytes, a Blob, a stream of Node or of the web, or anything else that gives its content bit by bit. */
+export type UploadSource = UploadChunk | Blob | AsyncIterable<UploadChunk> | Iterable<UploadChunk>;
 
 export interface UploadOptions {
   readonly signal?: AbortSignal | undefined;

@@ -18,6 +18,7 @@ import type {
 import type { ConstructionKey } from "./construction.ts";
 import type { DataFormat } from "./format.ts";
 import { Resource, type ResourceInit } from "./resource.ts";
+import { requireUploadSource } from "./upload-source.ts";
 
 /** A bucket, container or folder, and the object, folder or glob in it that a pipeline reads or writes. */
 export class Bucket extends Resource {
@@ -81,9 +82,14 @@ export class Bucket extends Resource {
     return (await this.#adapter()).read(key, options);
   }
 
-  /** Stores bytes under a key, atomically. */
+  /**
+   * Stores bytes under a key, atomically. A source that fails leaves what was there before.
+   *
+   * @throws {GlacierError} `CONFLICT`, `ACCESS_DENIED`, `CANCELLED`, `CONFIG_INVALID` for what holds no bytes.
+   */
   async upload(key: string, source: UploadSource, options: UploadOptions = {}): Promise<ObjectInfo> {
-    return (await this.#adapter()).upload(key, source, options);
+    const checked = requireUploadSource(source);
+    return (await this.#adapter()).upload(key, checked, options);
   }
 
   /** @throws {GlacierError} `NOT_FOUND`. */

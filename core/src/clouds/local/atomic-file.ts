@@ -3,7 +3,7 @@ import { type BigIntStats, rmdirSync } from "node:fs";
 import { constants, copyFile, mkdir, open, rename, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { atExit } from "./at-exit.ts";
-import { codeOf, conflict, type FileErrorContext, translateFileError } from "./errors.ts";
+import { codeOf, conflict, type FileErrorContext, throwIfAborted, translateFileError } from "./errors.ts";
 import { INTERNAL } from "./keys.ts";
 import { ownerId } from "./owner.ts";
 
@@ -33,19 +33,21 @@ function removeIfEmptySync(folder: string): void {
  * Runs `fill` on a hidden file, flushes it to the disk and renames it into place. Until the rename, nobody sees anything; after it, everybody sees all.
  *
  * @returns the facts of the new file
- * @throws {GlacierError} `CONFLICT` when the target is a folder, or a file is where a folder is needed.
+ * @throws {GlacierError} `CONFLICT` when the target is a folder, or a file is where a folder is needed; `CANCELLED` when the signal is aborted before the rename.
  */
 export async function replaceFile(
   basePath: string,
   target: string,
   context: FileErrorContext,
   fill: (path: string) => Promise<void>,
+  signal?: AbortSignal,
 ): Promise<BigIntStats> {
   let temporary: string | undefined;
   try {
     temporary = await temporaryPath(basePath, /\.[A-Za-z0-9]+$/.exec(target)?.[0]);
     await fill(temporary);
     await flush(temporary);
+    throwIfAborted(signal, context.operation);
     return await moveInto(temporary, target, context);
   } catch (error) {
     throw translateFileError(error, context);

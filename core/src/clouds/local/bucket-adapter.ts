@@ -102,7 +102,7 @@ class LocalBucketAdapter implements BucketAdapter {
     const stats =
       isFolder && mode === "overwrite"
         ? await this.#overwriteFolder(frame, key, context, signal)
-        : await replaceFile(this.#place.basePath, target, context, (temporary) => this.#fill(frame, temporary, context, signal));
+        : await replaceFile(this.#place.basePath, target, context, (temporary) => this.#fill(frame, temporary, context, signal), signal);
     const { size, etag } = objectInfo(key, stats);
     return { key, uri: context.uri, size, etag };
   }
@@ -122,7 +122,7 @@ class LocalBucketAdapter implements BucketAdapter {
   }
 
   async *list(options: ListOptions): AsyncGenerator<ListPage, void, undefined> {
-    const prefix = requirePrefix(options.prefix ?? "", "bucket.list");
+    const prefix = requirePrefix(options.prefix === undefined ? "" : options.prefix, "bucket.list");
     await this.#confine(prefix, "bucket.list");
     await reclaim(this.#place.basePath);
     try {
@@ -204,6 +204,7 @@ class LocalBucketAdapter implements BucketAdapter {
     try {
       await this.#fill(frame, temporary, context, signal);
       await flush(temporary);
+      throwIfAborted(signal, context.operation);
       return await stat(temporary, { bigint: true });
     } catch (error) {
       await rm(temporary, { force: true });

@@ -23,7 +23,8 @@ export function requireKey(key: unknown, operation: string): string {
 }
 
 /** The same for the beginning of keys, which may be empty or end in `/`. */
-export function requirePrefix(prefix: string, operation: string): string {
+export function requirePrefix(prefix: unknown, operation: string): string {
+  if (typeof prefix !== "string") throw invalid(prefix, "a key is a text", operation);
   if (prefix.includes("\0")) throw invalid(prefix, "it holds a NUL character", operation);
   if (prefix.includes("\\")) throw invalid(prefix, 'folders are separated by "/", not by a backslash', operation);
   if (/^[A-Za-z]:/.test(prefix) && sep === "\\") throw invalid(prefix, "it is an absolute path", operation);

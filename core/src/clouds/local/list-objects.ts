@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { GlacierError } from "../../errors.ts";
 import type { ListOptions, ListPage, ObjectInfo } from "../../resources/adapter.ts";
 import { codeOf, notFound, throwIfAborted } from "./errors.ts";
 import { type BucketPlace, readStates } from "./folder-state.ts";
@@ -13,6 +14,8 @@ export async function* listObjects(place: BucketPlace, uri: string, options: Lis
   const { prefix = "", delimiter = "", pageSize = 1000, signal } = options;
   requirePrefix(prefix, operation);
   requireCount(pageSize, "pageSize", 1, operation);
+  if (typeof delimiter !== "string")
+    throw new GlacierError("CONFIG_INVALID", `${operation}(): delimiter is no text; "/" is the usual one.`, { operation });
   throwIfAborted(signal, operation);
   if (!(await isFolder(place.bucketRoot))) throw notFound(uri, operation, "The first write makes the bucket.");
   let objects: ObjectInfo[] = [];

@@ -5,6 +5,7 @@ import { Readable } from "node:stream";
 import { pipeline as pipeStreams } from "node:stream/promises";
 import { GlacierError } from "../../errors.ts";
 import type { ObjectInfo, ObjectStat, ReadOptions, UploadSource } from "../../resources/adapter.ts";
+import { contentOf, wholeContent } from "../../resources/upload-source.ts";
 import { removeEmptyFolders, replaceFile } from "./atomic-file.ts";
 import { cancelled, codeOf, type FileErrorContext, notFound, throwIfAborted, translateFileError } from "./errors.ts";
 import type { BucketPlace } from "./folder-state.ts";
@@ -31,6 +32,10 @@ export async function readObject(path: string, options: ReadOptions, context: Fi
   const file = await open(path, "r").catch((error: unknown) => {
     throw translateFileError(error, context);
   });
+  if (signal?.aborted) {
+    await file.close();
+    throw cancelled(context.operation, signal);
+  }
   const end = length === undefined ? undefined : offset + length - 1;
   const stream = file.createReadStream({ start: offset, ...(end === undefined ? {} : { end }) });
   if (signal) destroyOnAbort(stream, signal, context.operation);
@@ -46,15 +51,27 @@ export async function uploadObject(
   context: FileErrorContext,
 ): Promise<BigIntStats> {
   throwIfAborted(signal, context.operation);
-  return replaceFile(place.basePath, path, context, async (temporary) => {
-    if (typeof source === "string" || source instanceof Uint8Array) return writeFile(temporary, source);
+  const fill = async (temporary: string): Promise<void> => {
+    const content = wholeContent(source);
+    if (content) return writeFile(temporary, content);
     try {
-      await pipeStreams(Readable.from(source), createWriteStream(temporary), { signal });
+      await pipeStreams(namingSource(contentOf(source), context), createWriteStream(temporary), { signal });
     } catch (error) {
       if (signal?.aborted) throw cancelled(context.operation, signal);
       throw error;
     }
-  });
+  };
+  return replaceFile(place.basePath, path, context, fill, signal);
+}
+
+/** A file that cannot be read is not the one that cannot be written. */
+async function* namingSource(content: AsyncIterable<Uint8Array>, context: FileErrorContext): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    yield* content;
+  } catch (error) {
+    const path = error instanceof Error && "path" in error ? ` ${error.path}` : "";
+    throw translateFileError(error, { ...context, uri: `The source${path} of ${context.uri}` });
+  }
 }
 
 export async function copyObject(

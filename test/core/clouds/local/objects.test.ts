@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { createReadStream, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import type { Bucket } from "@glacier/core/resources";
@@ -25,14 +25,27 @@ describe("objects of a local bucket", () => {
     await bucket.upload("bytes", new Uint8Array([104, 105]));
     await bucket.upload("stream", Readable.from([Buffer.from("a"), Buffer.from("b")]));
     await bucket.upload("iterable", [Buffer.from("x"), Buffer.from("y")]);
+    await bucket.upload("texts", ["p", "q"]);
+    await bucket.upload("blob", new Blob(["blob"]));
+    await bucket.upload("web stream", new Blob(["web"]).stream());
+    await bucket.upload("buffer", new Uint8Array([111, 107]).buffer);
+    await bucket.upload("view", new DataView(new Uint8Array([1, 111, 107, 1]).buffer, 1, 2));
     await bucket.upload("empty", "");
-    expect(await Promise.all(["text", "bytes", "stream", "iterable", "empty"].map((key) => textOf(bucket, key)))).toEqual([
-      "grüße 😀",
-      "hi",
-      "ab",
-      "xy",
-      "",
-    ]);
+    await bucket.upload("empty iterable", []);
+    const contents = {
+      text: "grüße 😀",
+      bytes: "hi",
+      stream: "ab",
+      iterable: "xy",
+      texts: "pq",
+      blob: "blob",
+      "web stream": "web",
+      buffer: "ok",
+      view: "ok",
+      empty: "",
+      "empty iterable": "",
+    };
+    for (const [key, content] of Object.entries(contents)) expect(await textOf(bucket, key), key).toBe(content);
     expect(leftovers(basePath)).toEqual([]);
   });
 
@@ -130,6 +143,61 @@ describe("objects of a local bucket", () => {
     await expect(bucket.upload("x", endless(), { signal: controller.signal })).rejects.toMatchObject({ code: "CANCELLED" });
     expect(await textOf(bucket, "x")).toBe("old");
     expect(leftovers(basePath)).toEqual([]);
+  });
+
+  it.each([undefined, null, 5, {}, Promise.resolve("x"), [1], [null], [{}]])(
+    "are never made of what holds no bytes: %j",
+    async (source) => {
+      const { bucket, basePath } = newBucket();
+      await expect(bucket.upload("x", source as never)).rejects.toMatchObject({ code: "CONFIG_INVALID", operation: "bucket.upload" });
+      expect(await bucket.exists()).toBe(false);
+      expect(leftovers(basePath)).toEqual([]);
+    },
+  );
+
+  it("from a file that is not there say so, and the process lives on", async () => {
+    const { bucket, basePath } = newBucket();
+    const missing = join(basePath, "missing.csv");
+    // The stream fails before anybody can have begun to read it.
+    await expect(bucket.upload("x", createReadStream(missing))).rejects.toMatchObject({
+      code: "NOT_FOUND",
+      message: expect.stringContaining(`The source ${missing}`),
+    });
+    await expect(bucket.upload("../x", createReadStream(missing))).rejects.toMatchObject({ code: "CONFIG_INVALID" });
+    expect(await bucket.exists()).toBe(false);
+  });
+
+  it("stay as they were when they are cancelled at any moment before they are in place", async () => {
+    const { bucket, basePath } = newBucket();
+    await bucket.upload("x", "old");
+    let present = "old";
+    let wasCancelled = 0;
+    for (let moment = 0; moment < 60; moment++) {
+      const controller = new AbortController();
+      setTimeout(() => controller.abort(), moment / 20);
+      try {
+        await bucket.upload("x", `new ${moment}`, { signal: controller.signal });
+        present = `new ${moment}`;
+      } catch (error) {
+        expect(error).toMatchObject({ code: "CANCELLED" });
+        wasCancelled++;
+      }
+      expect(await textOf(bucket, "x")).toBe(present);
+    }
+    expect(wasCancelled).toBeGreaterThan(0);
+    expect(leftovers(basePath)).toEqual([]);
+  });
+
+  it("are not read when that is cancelled while they are being opened", async () => {
+    const { bucket } = newBucket();
+    await bucket.upload("x", "0123456789");
+    for (let turns = 0; turns < 200; turns += 5) {
+      const controller = new AbortController();
+      const reading = bucket.read("x", { signal: controller.signal });
+      for (let turn = 0; turn < turns; turn++) await undefined;
+      controller.abort();
+      await expect(reading.then((stream) => stream.toArray())).rejects.toMatchObject({ code: "CANCELLED" });
+    }
   });
 
   it("with hostile names are stored like any other", async () => {
@@ -256,6 +324,13 @@ describe("a list", () => {
   it("of a bucket that does not exist is NOT_FOUND", async () => {
     const { bucket } = newBucket();
     await expect(pagesOf(bucket)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  it("refuses a prefix or delimiter that is no text", async () => {
+    const { bucket } = newBucket();
+    await bucket.upload("x", "");
+    for (const options of [{ prefix: 5 }, { prefix: null }, { delimiter: 5 }])
+      await expect(pagesOf(bucket, options as never)).rejects.toMatchObject({ code: "CONFIG_INVALID" });
   });
 
   it("refuses a page size that is none", async () => {
