@@ -21,7 +21,7 @@ export function requireName(value: unknown, what: string, operation: string): st
  */
 export function requireBucketName(value: unknown): string {
   const name = requireName(value, "name", "bucket");
-  const isPath = /[/\\\0]/.test(name) || name === "." || name === ".." || name.startsWith(".glacier");
+  const isPath = /[/\\\0]/.test(name) || name === "." || name === ".." || name.toLowerCase().startsWith(".glacier");
   if (!isPath) return name;
   throw new ConfigValidationError(`The bucket name ${showValue(name)} is a path; allowed is a plain name, without "/" or "\\".`, {
     hint: 'Put the path into the options: provider.bucket("name", { path: "folder/file.parquet" }).',

@@ -7,8 +7,20 @@ import { codeOf } from "./errors.ts";
 /** Glacier's own folder in a base path; no key reaches it. */
 export const INTERNAL = ".glacier";
 
-/** Whether a name is Glacier's own: the internal folder, or a temporary file beside an object. */
-export const isReserved = (name: string): boolean => name === INTERNAL || name.startsWith(`${INTERNAL}-`);
+/** Whether a name is Glacier's own, the internal folder or a temporary file beside an object, however capitalised: many file systems ignore case. */
+export function isReserved(name: string): boolean {
+  const lower = name.toLowerCase();
+  return lower === INTERNAL || lower.startsWith(`${INTERNAL}-`);
+}
+
+/** Why Windows would make something else of a file's name: a stream of another file, another name, or a device. Undefined where it would not. */
+export function refusedByWindows(name: string): string | undefined {
+  if (name.includes(":")) return 'Windows allows no ":" in a name';
+  if (/[. ]$/.test(name)) return `Windows drops the end of ${JSON.stringify(name)}`;
+  if (/^(con|prn|aux|nul|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3])(\.|$)/i.test(name))
+    return `"${name}" is a device on Windows`;
+  return undefined;
+}
 
 /**
  * An object's key that can be a path below a bucket, and nothing else.
@@ -27,7 +39,6 @@ export function requirePrefix(prefix: unknown, operation: string): string {
   if (typeof prefix !== "string") throw invalid(prefix, "a key is a text", operation);
   if (prefix.includes("\0")) throw invalid(prefix, "it holds a NUL character", operation);
   if (prefix.includes("\\")) throw invalid(prefix, 'folders are separated by "/", not by a backslash', operation);
-  if (/^[A-Za-z]:/.test(prefix) && sep === "\\") throw invalid(prefix, "it is an absolute path", operation);
   const segments = prefix.split("/");
   if (prefix.endsWith("/")) segments.pop();
   for (const segment of prefix === "" ? [] : segments) {
@@ -35,6 +46,8 @@ export function requirePrefix(prefix: unknown, operation: string): string {
     if (segment === "." || segment === "..")
       throw invalid(prefix, `"${segment}" would lead out of the bucket or to another key`, operation);
     if (isReserved(segment)) throw invalid(prefix, `"${segment}" is Glacier's own`, operation);
+    const obstacle = sep === "\\" ? refusedByWindows(segment) : undefined;
+    if (obstacle !== undefined) throw invalid(prefix, obstacle, operation);
   }
   return prefix;
 }

@@ -1,6 +1,6 @@
 import { join, sep } from "node:path";
 import { describe, expect, it } from "vitest";
-import { isInside, requireKey, requirePrefix } from "../../../../core/src/clouds/local/keys.ts";
+import { isInside, refusedByWindows, requireKey, requirePrefix } from "../../../../core/src/clouds/local/keys.ts";
 import { fc, runs } from "../../../support/properties.ts";
 
 const isAllowed = (check: (key: string, operation: string) => string, key: string): boolean => {
@@ -37,6 +37,8 @@ describe("a key", () => {
     ".glacier/tmp/x",
     "a/.glacier/x",
     ".glacier-123",
+    ".Glacier/tmp/x",
+    "a/.GLACIER/x",
   ])("may not be %j", (key) => {
     expect(isAllowed(requireKey, key)).toBe(false);
   });
@@ -79,6 +81,16 @@ describe("a key", () => {
         expect(isAllowed(requirePrefix, `${candidate}/`)).toBe(true);
       }),
     );
+  });
+});
+
+describe("refusedByWindows", () => {
+  it.each(["C:", "x.csv:hidden", "x.", "x ", "CON", "nul.csv", "Com1.parquet", "LPT\u00b2"])("refuses %j", (name) => {
+    expect(refusedByWindows(name)).toContain("Windows");
+  });
+
+  it.each(["console", "null.csv", "com", "com10.csv", "x.y z", ".hidden", "*"])("allows %j", (name) => {
+    expect(refusedByWindows(name)).toBeUndefined();
   });
 });
 
