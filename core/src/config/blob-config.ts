@@ -2,6 +2,7 @@ import * as z from "zod";
 import { defineConfig } from "./define-config.ts";
 import { fact } from "./fact.ts";
 import { pattern, whole } from "./fields.ts";
+import { blobLifecycleChecks } from "./lifecycle-checks.ts";
 import { lifecycleRules } from "./lifecycle-rules.ts";
 
 /** Access tiers of Azure blobs, hottest first. Archive exists per blob only, never as an account's default. */
@@ -33,6 +34,23 @@ export class BlobConfig extends defineConfig({
   kind: "bucket",
   schema,
   checks: [
+    ...blobLifecycleChecks,
+    {
+      fields: ["lifecycleRules", "replication"],
+      rule: "config-combination",
+      find: ({ lifecycleRules = [], replication }) =>
+        lifecycleRules.flatMap(({ transition, transitions = [] }, index) =>
+          [transition, ...transitions].some((step) => step?.storageClass === "Archive") && withoutArchive.includes(replication)
+            ? [
+                {
+                  path: ["lifecycleRules", index],
+                  says: `moves blobs to "Archive", which does not exist with replication "${replication}"`,
+                  allowed: "Archive with LRS, GRS or RAGRS",
+                },
+              ]
+            : [],
+        ),
+    },
     {
       fields: ["tier", "replication"],
       rule: "config-combination",

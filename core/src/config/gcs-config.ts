@@ -2,6 +2,7 @@ import * as z from "zod";
 import { defineConfig } from "./define-config.ts";
 import { fact } from "./fact.ts";
 import { pattern } from "./fields.ts";
+import { gcsLifecycleChecks } from "./lifecycle-checks.ts";
 import { lifecycleRules } from "./lifecycle-rules.ts";
 
 /** Storage classes of Cloud Storage, hottest first. */
@@ -33,6 +34,7 @@ export class GcsConfig extends defineConfig({
   kind: "bucket",
   schema,
   checks: [
+    ...gcsLifecycleChecks,
     {
       fields: ["storageClass"],
       rule: "config-value",

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { defineConfig } from "./define-config.ts";
 import { fact } from "./fact.ts";
 import { text, whole } from "./fields.ts";
+import { s3LifecycleChecks } from "./lifecycle-checks.ts";
 import { lifecycleRules } from "./lifecycle-rules.ts";
 
 /** Storage classes of S3 objects. */
@@ -61,6 +62,7 @@ export class S3Config extends defineConfig({
   kind: "bucket",
   schema,
   checks: [
+    ...s3LifecycleChecks,
     {
       fields: ["encryption", "kmsKeyId"],
       rule: "config-combination",
