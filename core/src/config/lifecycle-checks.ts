@@ -24,7 +24,7 @@ const s3NeverAfter: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Lifecycle rules of S3: which class may not follow which, days before and between transitions, and days that are paid at least. */
-export const s3Lifecycle = fact(
+const s3Lifecycle = fact(
   {
     minimumDays: { STANDARD_IA: 30, ONEZONE_IA: 30, GLACIER_IR: 90, GLACIER: 90, DEEP_ARCHIVE: 180 },
     firstDay: { STANDARD_IA: 30, ONEZONE_IA: 30 },
@@ -36,10 +36,10 @@ export const s3Lifecycle = fact(
 );
 
 /** Days for which a blob of a tier is paid at least. */
-export const blobLifecycle = fact({ minimumDays: { Cool: 30, Cold: 90, Archive: 180 } }, "Azure Blob Storage, access tiers", "2026-11");
+const blobLifecycle = fact({ minimumDays: { Cool: 30, Cold: 90, Archive: 180 } }, "Azure Blob Storage, access tiers", "2026-11");
 
 /** Days for which an object of a class is paid at least, and the classes from hot to cold: rules only move towards the cold. */
-export const gcsLifecycle = fact(
+const gcsLifecycle = fact(
   { minimumDays: { NEARLINE: 30, COLDLINE: 90, ARCHIVE: 365 }, towardsCold: ["NEARLINE", "COLDLINE", "ARCHIVE"] },
   "Cloud Storage, storage classes and object lifecycle management",
   "2026-11",
