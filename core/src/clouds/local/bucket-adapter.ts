@@ -29,6 +29,7 @@ import { type BucketPlace, replaceFolder } from "./folder-state.ts";
 import { isGlob } from "./glob.ts";
 import { requireInside, requireKey, requirePrefix } from "./keys.ts";
 import { listObjects } from "./list-objects.ts";
+import { mapBounded } from "./map-bounded.ts";
 import { copyObject, objectInfo, readObject, removeObject, statObject, uploadObject } from "./object-operations.ts";
 import { reclaim } from "./reclaim.ts";
 import { dataFiles, isFile, type Snapshot, snapshotFolder, snapshotObject } from "./snapshot.ts";
@@ -65,7 +66,7 @@ class LocalBucketAdapter implements BucketAdapter {
       });
     }
     await this.#guard(operation, async () => {
-      for (const name of snapshot.files.slice(0, CHECKED_FILES)) await checkFile(format, join(snapshot.folder, name), uri);
+      await mapBounded(snapshot.files.slice(0, CHECKED_FILES), (name) => checkFile(format, join(snapshot.folder, name), uri));
     });
     return scanFrozenFiles(format, { ...snapshot, uri });
   }

@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
-import { constants, copyFile, link, mkdir, realpath, rm, stat, symlink } from "node:fs/promises";
+import { type BigIntStats, rmSync } from "node:fs";
+import { constants, copyFile, link, lstat, mkdir, realpath, rm, stat, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { atExit } from "./at-exit.ts";
 import { codeOf } from "./errors.ts";
 import { INTERNAL } from "./keys.ts";
+import { mapBounded } from "./map-bounded.ts";
 import { ownerId } from "./owner.ts";
 import type { FoundFile } from "./walk.ts";
 
@@ -31,35 +32,53 @@ export interface PinnedFiles {
  */
 export async function pinFiles(basePath: string, files: readonly FileToPin[]): Promise<PinnedFiles | undefined> {
   const place = await pinFolder(basePath);
+  const present = await mapBounded(files, ({ path }) => statOrUndefined(path));
+  const known = held.get(keyOf(place.folder, files, present));
+  if (known && (await statOrUndefined(known.folder))) return known;
   const folder = join(place.folder, randomUUID());
-  const identity = createHash("sha256");
-  const pinned: string[] = [];
-  const empty: string[] = [];
-  for (const { path, name } of files) {
-    const target = join(folder, name);
-    await mkdir(dirname(target), { recursive: true });
-    if (!(await hold(path, target, place.canLink))) {
+  try {
+    for (const parent of new Set(files.map(({ name }) => dirname(join(folder, name))))) await mkdir(parent, { recursive: true });
+    const versions = await mapBounded(files, ({ path, name }) => hold(path, join(folder, name), place.canLink));
+    if (versions.includes(undefined)) {
       await rm(folder, { recursive: true, force: true });
       return undefined;
     }
-    const { dev, ino, size, mtimeNs } = await stat(target, { bigint: true });
-    identity.update(`${name}\0${dev}\0${ino}\0${size}\0${mtimeNs}\0`);
-    (size === 0n ? empty : pinned).push(name);
+    const isEmpty = (_file: FileToPin, index: number): boolean => versions[index]?.size === 0n;
+    const empty = files.filter(isEmpty).map(({ name }) => name);
+    await mapBounded(empty, (name) => rm(join(folder, name), { force: true }));
+    const pinned = { folder, files: files.filter((file, index) => !isEmpty(file, index)).map(({ name }) => name), empty };
+    const key = keyOf(place.folder, files, versions);
+    const twin = held.get(key);
+    if (twin && (await statOrUndefined(twin.folder))) {
+      // Another scan was faster.
+      await rm(folder, { recursive: true, force: true });
+      return twin;
+    }
+    held.set(key, pinned);
+    return pinned;
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
   }
-  for (const name of empty) await rm(join(folder, name), { force: true });
-  return reuse(place.folder, identity.digest("hex"), { folder, files: pinned, empty });
 }
 
 /** The same versions of the same files are held once per process. */
-async function reuse(place: string, identity: string, fresh: PinnedFiles): Promise<PinnedFiles> {
-  const key = `${place}\0${identity}`;
-  const known = held.get(key);
-  if (known === undefined) {
-    held.set(key, fresh);
-    return fresh;
+function keyOf(place: string, files: readonly FileToPin[], versions: readonly (BigIntStats | undefined)[]): string {
+  const identity = createHash("sha256");
+  for (const [index, { name }] of files.entries()) {
+    const version = versions[index];
+    identity.update(`${name}\0${version?.dev}\0${version?.ino}\0${version?.size}\0${version?.mtimeNs}\0`);
   }
-  await rm(fresh.folder, { recursive: true, force: true });
-  return known;
+  return `${place}\0${identity.digest("hex")}`;
+}
+
+async function statOrUndefined(path: string): Promise<BigIntStats | undefined> {
+  try {
+    return await stat(path, { bigint: true });
+  } catch (error) {
+    if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
+    throw error;
+  }
 }
 
 const held = new Map<string, PinnedFiles>();
@@ -85,28 +104,37 @@ async function pinFolder(basePath: string): Promise<{ folder: string; canLink: b
   return place;
 }
 
-/** @returns false when the file is gone. */
-async function hold(path: string, target: string, canLink: boolean): Promise<boolean> {
+/** @returns which version is held; undefined when the file is gone. */
+async function hold(path: string, target: string, canLink: boolean): Promise<BigIntStats | undefined> {
   // A rename over the path can make link() fail for an instant, although a file is there before and after.
   for (let attempt = 1; ; attempt++) {
     try {
-      if (canLink) await linkOrCopy(path, target);
-      else await symlink(path, target);
-      return true;
+      if (canLink) return await linkOrCopy(path, target);
+      await symlink(path, target);
+      return await stat(target, { bigint: true });
     } catch (error) {
       if (codeOf(error) !== "ENOENT") throw error;
-      if (attempt === 5) return false;
+      await rm(target, { force: true });
+      if (attempt === 5) return undefined;
     }
   }
 }
 
 /** A hard link; where the file system has none, or refuses one to somebody else's file, a copy (which costs nothing where it can share blocks). */
-async function linkOrCopy(path: string, target: string): Promise<void> {
+async function linkOrCopy(path: string, target: string): Promise<BigIntStats> {
   try {
-    // link() would hold the symbolic link and not what it leads to.
+    await link(path, target);
+    const linked = await lstat(target, { bigint: true });
+    if (!linked.isSymbolicLink()) return linked;
+    // link() holds the symbolic link and not what it leads to.
+    await rm(target);
     await link(await realpath(path), target);
+    return await stat(target, { bigint: true });
   } catch (error) {
     if (!["EPERM", "EACCES", "EXDEV", "EMLINK", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"].includes(codeOf(error) ?? "")) throw error;
+    // Taken before the copy: should the file be replaced in between, the next scan finds another version, and copies again.
+    const { dev, ino, mtimeNs } = await stat(path, { bigint: true });
     await copyFile(path, target, constants.COPYFILE_FICLONE);
+    return Object.assign(await stat(target, { bigint: true }), { dev, ino, mtimeNs });
   }
 }

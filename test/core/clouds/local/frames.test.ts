@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LocalConfig } from "@glacier/core/config";
 import { Provider } from "@glacier/core/resources";
@@ -398,8 +398,42 @@ describe("scan", () => {
     const bucket = provider.bucket("lake", { path: "x.parquet" });
     await bucket.write(pl.DataFrame({ n: [1] }));
     for (let round = 0; round < 5; round++) await bucket.scan();
+    await Promise.all(Array.from({ length: 5 }, () => bucket.scan()));
     const [owner = ""] = readdirSync(join(basePath, ".glacier/pins"));
     expect(readdirSync(join(basePath, ".glacier/pins", owner))).toHaveLength(1);
+    await bucket.write(pl.DataFrame({ n: [2] }));
+    await Promise.all(Array.from({ length: 5 }, () => bucket.scan()));
+    expect(readdirSync(join(basePath, ".glacier/pins", owner)).length).toBeLessThanOrEqual(3);
+  });
+
+  it("works again when somebody has cleared Glacier's own folder", async () => {
+    const { provider, basePath } = localProvider();
+    const bucket = provider.bucket("lake", { path: "x.parquet" });
+    await bucket.write(pl.DataFrame({ n: [1] }));
+    await bucket.scan();
+    rmSync(join(basePath, ".glacier"), { recursive: true });
+    expect(await rowsOf(bucket)).toEqual([{ n: 1 }]);
+    await bucket.write(pl.DataFrame({ n: [2] }));
+    expect(await rowsOf(bucket)).toEqual([{ n: 2 }]);
+  });
+
+  it("reads what a link inside the base path leads to, and keeps to that version", async () => {
+    const { provider, basePath } = localProvider();
+    await provider.bucket("lake", { path: "real.parquet" }).write(pl.DataFrame({ n: [1] }));
+    symlinkSync(join(basePath, "lake/real.parquet"), join(basePath, "lake/link.parquet"));
+    const linked = await provider.bucket("lake", { path: "link.parquet" }).scan();
+    await provider.bucket("lake", { path: "real.parquet" }).write(pl.DataFrame({ n: [2] }));
+    expect((await linked.collect()).toRecords()).toEqual([{ n: 1 }]);
+    expect(await rowsOf(provider.bucket("lake", { path: "link.parquet" }))).toEqual([{ n: 2 }]);
+  });
+
+  it("reads a folder of many files, in the order of their keys", async () => {
+    const { provider, basePath } = localProvider();
+    const keys = Array.from({ length: 400 }, (_, n) => `many/${String(n).padStart(4, "0")}.csv`);
+    mkdirSync(join(basePath, "lake/many"), { recursive: true });
+    for (const [n, key] of keys.entries()) writeFileSync(join(basePath, "lake", key), `n\n${n}\n`);
+    const rows = await rowsOf(provider.bucket("lake", { path: "many/", format: "csv" }));
+    expect(rows).toEqual(keys.map((_, n) => ({ n })));
   });
 });
 
@@ -490,7 +524,7 @@ describe("write", () => {
 });
 
 describe("the data of another tool", () => {
-  it("that is truncated in place after the scan fails instead of lying", async () => {
+  it("that was copied in part is refused, and its neighbour is not", async () => {
     const { provider, basePath } = localProvider();
     const bucket = provider.bucket("lake", { path: "x.parquet" });
     await bucket.write(pl.DataFrame({ n: [1, 2, 3] }));
