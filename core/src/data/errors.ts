@@ -98,9 +98,17 @@ const translations: readonly Translation[] = [
   },
   {
     code: "UNSUPPORTED_FORMAT",
-    pattern: /could not parse|unable to parse|invalid primitive value|truncate_ragged_lines|more fields than defined/i,
+    pattern:
+      /could not parse|unable to parse|cannot parse '.*' \(\w+\) as |invalid primitive value|truncate_ragged_lines|more fields than defined/i,
     says: "has a value that does not fit its column",
     hint: "Mend the value in the data, or read the column as text.",
+  },
+  {
+    code: "UNSUPPORTED_FORMAT",
+    pattern:
+      /schema (mismatch|lengths differ|names differ)|extra columns?|missing columns?|missing_columns=|data ?type mismatch for column|failed to vstack|unable to (vstack|append to a DataFrame)/i,
+    says: "has files whose columns differ",
+    hint: "Files that are scanned together need the same columns.",
   },
   {
     code: "UNSUPPORTED_FORMAT",
@@ -109,17 +117,15 @@ const translations: readonly Translation[] = [
     says: "cannot be read in this format",
     hint: otherFormat,
   },
-  {
-    code: "UNSUPPORTED_FORMAT",
-    pattern: /schema (mismatch|lengths differ|names differ)|extra columns?|missing columns?|data ?type mismatch for column/i,
-    says: "has files whose columns differ",
-    hint: "Files that are scanned together need the same columns.",
-  },
 ];
 
 /** The first line, with the object's URI in place of the hidden folder that Polars was given. */
 function readable(message: string): string {
-  const line = (message.split("\n")[0] ?? "").replace(/ ?\(set POLARS_VERBOSE=1[^)]*\)/, "");
+  // Advice about Polars' own options, which the author of a pipeline has not given, is left out.
+  const line = (message.split("\n")[0] ?? "").replaceAll(
+    / ?\(set POLARS_VERBOSE=1[^)]*\)|, hint: specify this column in the schema.*? in scan options|, consider passing `[^`]*`/g,
+    "",
+  );
   const words = line.split(" ").map((word) => [...sources].find(([folder]) => word.includes(nameOf(folder)))?.[1].uri ?? word);
   const text = words.join(" ");
   return text.length > 300 ? `${text.slice(0, 297)}...` : text;

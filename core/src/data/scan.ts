@@ -63,9 +63,16 @@ async function readAvroFiles(source: FrozenFiles): Promise<LazyDataFrame> {
   try {
     const frames = [];
     // The content and not the path: Polars takes a path without ".avro" for content.
-    for (const file of source.files) frames.push(pl.readAvro(await readFile(join(source.folder, file))));
+    for (const file of source.files) {
+      const frame = pl.readAvro(await readFile(join(source.folder, file)));
+      // Columns are told apart by their names, as in the other formats.
+      const columns = frames[0]?.columns ?? frame.columns;
+      frames.push(haveSameNames(columns, frame.columns) ? frame.select(...columns) : frame);
+    }
     return pl.concat(frames).lazy();
   } catch (error) {
     throw translatePolarsError(error, { operation: "bucket.scan", uri: source.uri }) ?? error;
   }
 }
+
+const haveSameNames = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((name) => b.includes(name));

@@ -13,6 +13,9 @@ describe("translatePolarsError", () => {
     ["parquet: File out of specification: The file must end with PAR1", "UNSUPPORTED_FORMAT"],
     ["out-of-spec: InvalidFooter", "UNSUPPORTED_FORMAT"],
     ['parquet error: Error { source_location: ErrorLocation { type_: "Field" }, error_kind: InvalidOffset }', "UNSUPPORTED_FORMAT"],
+    ["not found: did not find column b, consider passing `missing_columns='insert'`", "UNSUPPORTED_FORMAT"],
+    ["cannot parse 'x' (string) as Int64", "UNSUPPORTED_FORMAT"],
+    ["type String is incompatible with expected type Int64: failed to vstack column 'a'", "UNSUPPORTED_FORMAT"],
     ["view contained non-zero padding in prefix", "UNSUPPORTED_FORMAT"],
     ["not yet implemented: write UInt64 to avro", "UNSUPPORTED_FORMAT"],
     ["avro-error: OutOfSpec", "UNSUPPORTED_FORMAT"],
@@ -53,6 +56,17 @@ describe("translatePolarsError", () => {
     expect(translatePolarsError(new Error("parquet: File out of specification: …"))?.message).toMatch(
       /^One of .*x\.parquet, .*z\.parquet /,
     );
+  });
+
+  it("leaves out advice about options that nobody gave", () => {
+    for (const message of [
+      "not found: did not find column b, consider passing `missing_columns='insert'`",
+      "extra column in file outside of expected schema: b, hint: specify this column in the schema, or pass extra_columns='ignore' in scan options. File containing extra column: x",
+    ]) {
+      const text = translatePolarsError(new Error(message), { uri: "s3://a/b" })?.message;
+      expect(text).toContain("s3://a/b has files whose columns differ");
+      expect(text).not.toMatch(/columns='/);
+    }
   });
 
   it("is one line, however much Polars says", () => {

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LocalConfig } from "@glacier/core/config";
-import { Provider } from "@glacier/core/resources";
+import { type Bucket, Provider } from "@glacier/core/resources";
 import { describe, expect, it } from "vitest";
 import { translatePolarsError } from "../../../../core/src/data/errors.ts";
 import { pl } from "../../../../core/src/data/polars.ts";
@@ -159,6 +159,46 @@ describe.each(formats)("%s", (format) => {
       });
       expect(await bucket.exists()).toBe(false);
     }
+  });
+});
+
+describe.each(formats)("a folder of %s", (format) => {
+  const write = async (frames: pl.DataFrame[]): Promise<Bucket> => {
+    const { provider } = localProvider();
+    for (const [index, frame] of frames.entries()) await provider.bucket("lake", { path: `raw/${index}.${format}`, format }).write(frame);
+    return provider.bucket("lake", { path: "raw/", format });
+  };
+
+  /** What scanning and collecting a bucket throws, as a run reports it. */
+  const errorOf = async (bucket: Bucket): Promise<unknown> => {
+    try {
+      return await rowsOf(bucket);
+    } catch (error) {
+      return translatePolarsError(error) ?? error;
+    }
+  };
+
+  it("never mixes columns up when their order differs", async () => {
+    const bucket = await write([pl.DataFrame({ a: ["a1"], b: ["b1"] }), pl.DataFrame({ b: ["b2"], a: ["a2"] })]);
+    const rows = await errorOf(bucket);
+    if (format === "csv") expect(rows).toMatchObject({ code: "UNSUPPORTED_FORMAT", message: expect.stringContaining("columns differ") });
+    else
+      expect(rows).toEqual([
+        { a: "a1", b: "b1" },
+        { a: "a2", b: "b2" },
+      ]);
+  });
+
+  it.each<[string, pl.DataFrame]>([
+    ["lacks a column", pl.DataFrame({ a: ["a2"] })],
+    ["has another type", pl.DataFrame({ a: [[1]], b: ["b2"] })],
+  ])("says so when a file %s", async (_what, second) => {
+    if (format === "csv" && second.width === 2) return;
+    const bucket = await write([pl.DataFrame({ a: ["a1"], b: ["b1"] }), second]);
+    const rows = await errorOf(bucket);
+    // NDJSON has no schema: what is not there is null, and what is no text is written as one.
+    if (format === "ndjson") expect(rows).toMatchObject([{ a: "a1" }, { a: expect.anything() }]);
+    else expect(rows).toMatchObject({ code: "UNSUPPORTED_FORMAT", message: expect.stringContaining("has files whose columns differ") });
   });
 });
 
