@@ -2,7 +2,7 @@ import * as z from "zod";
 import { defineConfig } from "./define-config.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { type Environment, fromVariables } from "./environment.ts";
-import { AWS_REGION_SHAPE, awsRegions, endpoint, pattern, text } from "./fields.ts";
+import { AWS_REGION_SHAPE, awsRegions, endpoint, pattern, roleArn, text } from "./fields.ts";
 import type { ConfigCheck } from "./problems.ts";
 
 const schema = z.strictObject({
@@ -11,9 +11,7 @@ const schema = z.strictObject({
   accountId: pattern(/^\d{12}$/, "an account number of 12 digits")
     .optional()
     .describe("AWS account number."),
-  roleArn: pattern(/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/, 'the ARN of a role, such as "arn:aws:iam::123456789012:role/etl"')
-    .optional()
-    .describe("Role to assume."),
+  roleArn: roleArn().optional().describe("Role to assume."),
   accessKeyId: text().optional().describe("Access key. Default: the SDK's own credential chain."),
   secretAccessKey: text().optional().describe("Secret of the access key."),
   sessionToken: text().optional().describe("Token of temporary credentials."),

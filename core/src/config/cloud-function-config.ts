@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defineConfig } from "./define-config.ts";
 import { fact } from "./fact.ts";
-import { environment, pattern, whole } from "./fields.ts";
+import { environment, pattern, serviceAccount, whole } from "./fields.ts";
 
 /** Memory of a second-generation Cloud Function, in MiB, and its longest run over HTTP, in seconds. */
 export const cloudFunctionLimits = fact({ memory: [128, 32_768], timeout: [1, 3600] }, "Cloud Functions 2nd gen, quotas", "2026-11");
@@ -18,9 +18,7 @@ const schema = z.strictObject({
   maxInstances: whole(1).optional().describe("Upper limit of instances."),
   ingress: z.enum(["ALLOW_ALL", "ALLOW_INTERNAL_ONLY", "ALLOW_INTERNAL_AND_GCLB"]).optional().describe("Who may call the function."),
   environment: environment().optional().describe("Environment variables."),
-  serviceAccount: pattern(/^[^\s@]+@[^\s@]+$/, "the e-mail address of a service account")
-    .optional()
-    .describe("Account the function runs as."),
+  serviceAccount: serviceAccount().optional().describe("Account the function runs as."),
 });
 
 /** Settings of a function on Google Cloud. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defineConfig } from "./define-config.ts";
 import { fact } from "./fact.ts";
-import { pattern, text, whole } from "./fields.ts";
+import { pattern, roleArn, text, whole } from "./fields.ts";
 import type { CheckFinding } from "./problems.ts";
 
 /** Worker sizes of EMR Serverless: per number of vCPUs, the least and most memory in GB and its step. */
@@ -22,9 +22,7 @@ const worker = z.strictObject({ cores: whole(1, 16), memory: whole(2, 120), disk
 const schema = z.strictObject({
   releaseLabel: pattern(/^emr-\d+\.\d+\.\d+(-[\w.-]+)?$/, 'a release such as "emr-7.5.0"').describe("EMR release."),
   applicationId: text().optional().describe("An existing application. Default: one named after the environment."),
-  roleArn: pattern(/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/, 'the ARN of a role, such as "arn:aws:iam::123456789012:role/etl"')
-    .optional()
-    .describe("Role that the job runs as."),
+  roleArn: roleArn().optional().describe("Role that the job runs as."),
   driver: worker.optional().describe("Size of the driver: vCPUs, and memory and disk in GB."),
   executor: worker.optional().describe("Size of each executor: vCPUs, and memory and disk in GB."),
   maxExecutors: whole(1).optional().describe("Upper limit of executors."),

@@ -14,6 +14,13 @@ export const whole = (min: number, max?: number): z.ZodInt => (max === undefined
 export const endpoint = (): z.ZodString =>
   pattern(/^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/, 'an http or https URL without user, password or query, such as "http://127.0.0.1:9000"');
 
+/** A role of AWS. */
+export const roleArn = (): z.ZodString =>
+  pattern(/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/, 'the ARN of a role, such as "arn:aws:iam::123456789012:role/etl"');
+
+/** A service account of Google Cloud. */
+export const serviceAccount = (): z.ZodString => pattern(/^[^\s@]+@[^\s@]+$/, "the e-mail address of a service account");
+
 /** Environment variables of a function. Their values are shown nowhere. */
 export const environment = (): z.ZodRecord<z.ZodString, z.ZodString> =>
   z.record(pattern(/^[A-Za-z_][A-Za-z0-9_]*$/, "a name of letters, digits and _"), z.string());

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defineConfig } from "./define-config.ts";
 import { fact } from "./fact.ts";
-import { pattern, whole } from "./fields.ts";
+import { pattern, roleArn, whole } from "./fields.ts";
 
 /** Glue worker types, each with the first Glue version that has it. */
 export const glueWorkerTypes = fact(
@@ -37,9 +37,7 @@ const schema = z.strictObject({
   glueVersion: pattern(/^\d\.\d$/, 'a Glue version such as "5.0"')
     .default("5.0")
     .describe("Glue version."),
-  roleArn: pattern(/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/, 'the ARN of a role, such as "arn:aws:iam::123456789012:role/etl"')
-    .optional()
-    .describe("Role that the job runs as."),
+  roleArn: roleArn().optional().describe("Role that the job runs as."),
   timeout: whole(1, 10_080).optional().describe("Longest run in minutes."),
   maxRetries: whole(0, 10).optional().describe("Retries of a failed job."),
   executionClass: z.enum(["STANDARD", "FLEX"]).optional().describe("FLEX runs on spare capacity."),

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defineConfig } from "./define-config.ts";
 import { fact } from "./fact.ts";
-import { environment, pattern, whole } from "./fields.ts";
+import { environment, pattern, roleArn, whole } from "./fields.ts";
 
 /** Limits of a Lambda function: memory and storage in MB, timeout in seconds. */
 export const lambdaLimits = fact(
@@ -49,9 +49,7 @@ const schema = z.strictObject({
     .max(limits.layers)
     .optional()
     .describe("Layers, by the ARN of a version."),
-  roleArn: pattern(/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/, 'the ARN of a role, such as "arn:aws:iam::123456789012:role/etl"')
-    .optional()
-    .describe("Role that the function runs as."),
+  roleArn: roleArn().optional().describe("Role that the function runs as."),
   reservedConcurrency: whole(0).optional().describe("Instances kept for this function, and its upper limit."),
 });
 

@@ -4,14 +4,7 @@ import { REDACTED, showValue, withoutCredentials } from "./redact.ts";
 import { allowedValues, defaultOf, describeAllowed, fieldNames, listOf, schemaAt } from "./schema-reader.ts";
 
 /** The rules of the analyser that speak about values of configs. */
-export type ConfigRule =
-  | "config-value"
-  | "config-combination"
-  | "lifecycle-order"
-  | "lifecycle-minimum-duration"
-  | "region-cloud-mismatch"
-  | "unknown-region"
-  | "deprecated-runtime";
+export type ConfigRule = "config-value" | "config-combination" | "lifecycle-order" | "lifecycle-minimum-duration" | "unknown-region";
 
 /** One thing that is wrong with a config's values, as plain data. Holds no secret. */
 export interface ConfigProblem {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { LazyDataFrame } from "nodejs-polars";
+import type { DataFrame, LazyDataFrame } from "nodejs-polars";
 import type { DataFormat } from "../resources/format.ts";
 import { translatePolarsError } from "./errors.ts";
 import { loadPolars } from "./load.ts";
@@ -61,7 +61,7 @@ async function withSoundSchema(frame: LazyDataFrame, uri: string): Promise<LazyD
 async function readAvroFiles(source: FrozenFiles): Promise<LazyDataFrame> {
   const pl = await loadPolars();
   try {
-    const frames = [];
+    const frames: DataFrame[] = [];
     // The content and not the path: Polars takes a path without ".avro" for content.
     for (const file of source.files) {
       const frame = pl.readAvro(await readFile(join(source.folder, file)));

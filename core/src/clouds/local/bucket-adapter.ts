@@ -268,6 +268,8 @@ class LocalBucketAdapter implements BucketAdapter {
   /** What to try when nothing was found. */
   async #hint(): Promise<string> {
     const { path, format, provider } = this.#bucket;
+    if (path.endsWith("/") && isGlob(path))
+      return `A path that ends in "/" is one folder, taken literally: for a pattern, write path: "${path}**".`;
     if (!path.endsWith("/") && path !== "" && !isGlob(path)) {
       const inFolder = await dataFiles(this.#place, `${path}/`, format);
       if (inFolder.length > 0) return `It is a folder: write path: "${path}/".`;

@@ -405,6 +405,16 @@ describe("scan", () => {
     });
   });
 
+  it("says how folders are given by a pattern", async () => {
+    const { provider } = localProvider();
+    await provider.bucket("lake", { path: "raw/2026-01/x.parquet" }).write(pl.DataFrame({ n: [1] }));
+    await expect(provider.bucket("lake", { path: "raw/2026-*/" }).scan()).rejects.toMatchObject({
+      code: "NOT_FOUND",
+      hint: expect.stringContaining('path: "raw/2026-*/**"'),
+    });
+    expect(await rowsOf(provider.bucket("lake", { path: "raw/2026-*/**" }))).toEqual([{ n: 1 }]);
+  });
+
   it("does not follow a link out of the base path", async () => {
     const { provider, basePath } = localProvider();
     const { basePath: outside, provider: other } = localProvider();
