@@ -48,6 +48,23 @@ describe("glacier graph", () => {
     });
   });
 
+  it("draws the pipeline of the file that is asked for, when another has one of the same name", async () => {
+    const file = (step: string) => `import { Provider, pipeline, task } from "@glacier/core";
+import { LocalConfig } from "@glacier/core/config";
+const bucket = new Provider({ config: new LocalConfig(), name: "here" }).bucket("shared");
+const ${step} = task(function ${step}(from: typeof bucket) { return from.scan(); });
+export const p = pipeline({ name: "p" }, () => { ${step}(bucket); });
+`;
+    const cwd = writeFiles({ "a.ts": file("first"), "b.ts": file("second") });
+    for (const name of ["a.ts", "b.ts"]) {
+      const [fromSource, recorded] = [
+        await glacier(["graph", name, "--format", "json"], { cwd }),
+        await glacier(["graph", name, "--format", "json", "--runtime"], { cwd }),
+      ];
+      expect(sets(fromSource.stdout)).toEqual(sets(recorded.stdout));
+    }
+  });
+
   it.each([
     [["sales.ts", "--format", "png"], /mermaid, dot, json/],
     [["nothing.ts"], /NOT_FOUND: There is no file 'nothing\.ts'/],

@@ -19,12 +19,20 @@ import { part } from "./part.ts";
 /** The graph of the workspace, or a part of it, as the source says it. Equal to `pipeline.graph()` wherever the source says everything. */
 export function buildGraph(source: SourceView, observations: readonly Observation[], options: { file?: string; pipeline?: string }): Graph {
   const builder = new GraphBuilder(source);
-  for (const observation of observations) {
+  for (const observation of options.file === undefined ? observations : asSeenFrom(options.file, observations)) {
     if (observation.kind === "provider") builder.provider(observation.provider);
     else if (observation.kind === "factory") builder.resource(observation.resource);
     else if (observation.kind === "pipeline") builder.pipeline(observation.pipeline);
   }
   return part(builder.result(), builder.given, options);
+}
+
+/** Ids come from names, and two files may each have a pipeline of one name: seen from a file, its own counts, and what it makes lies there. */
+function asSeenFrom(file: string, observations: readonly Observation[]): Observation[] {
+  const own = observations.filter(({ site }) => site.file === file);
+  const names = new Set(own.flatMap((it) => (it.kind === "pipeline" ? [it.pipeline.name] : [])));
+  const others = observations.filter((it) => it.site.file !== file && !(it.kind === "pipeline" && names.has(it.pipeline.name)));
+  return [...own, ...others];
 }
 
 class GraphBuilder {
