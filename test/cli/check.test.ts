@@ -119,6 +119,26 @@ describe("glacier check", () => {
     expect([code, JSON.parse(out)]).toEqual([0, { version: 1, files: 1, diagnostics: [] }]);
   });
 
+  test("reports a syntax error instead of finding nothing in a file that cannot be read, and reads the others", async () => {
+    const cwd = project({ "azure.ts": azure, "half.ts": `${wrong}export const next = ;\n`, "main.ts": wrong });
+    const { code, out } = await check(cwd, ["--format", "json"]);
+    expect(code).toBe(1);
+    const [broken, ...others] = JSON.parse(out).diagnostics;
+    expect(broken).toEqual({
+      file: "half.ts",
+      range: { start: { line: 3, character: 20 }, end: { line: 3, character: 21 } },
+      code: "syntax-error",
+      severity: "error",
+      message: "Expression expected.",
+      related: [],
+      fixes: [],
+    });
+    expect(others).toMatchObject([{ file: "main.ts", code: "config-cloud-mismatch" }]);
+    expect((await check(cwd, ["half.ts"])).out).toBe(
+      "half.ts:4:21 error Expression expected. syntax-error\n  4 │ export const next = ;\n    │                     ~\n\n1 error: 1 file checked.\n",
+    );
+  });
+
   test("fails for warnings only above --max-warnings", async () => {
     const cwd = project({ "a.ts": partial, "b.ts": partial });
     expect((await check(cwd, [])).code).toBe(0);

@@ -65,6 +65,14 @@ export const p = pipeline({ name: "p" }, () => { ${step}(bucket); });
     }
   });
 
+  it.each([[[]], [["--runtime"]]])("prints a syntax error with its place, and exits with 1: %j", async (flags) => {
+    const cwd = writeFiles({ "half.ts": `${sales}const half =\n  ;` });
+    const { code, stdout, stderr } = await glacier(["graph", "half.ts", ...flags], { cwd });
+    const line = sales.split("\n").length + 1;
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(new RegExp(`^PIPELINE_INVALID: .*\n {2}at half\\.ts:${line}:3\n`));
+  });
+
   it.each([
     [["sales.ts", "--format", "png"], /mermaid, dot, json/],
     [["nothing.ts"], /NOT_FOUND: There is no file 'nothing\.ts'/],

@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Graph, toDot, toMermaid } from "@glacier/core/graph";
 import { graphFile, type RunnerAnswer, type StepError } from "@glacier/core/runner";
+import type { RelatedLocation } from "@glacier/server";
 import { Command, Option } from "commander";
 import type { CommandContext, CommandFactory } from "../context.ts";
 import { printProblem } from "../print-problem.ts";
@@ -42,15 +43,24 @@ async function fromSource({ cwd }: CommandContext, file: string, pipeline: strin
   const { Workspace } = await import("@glacier/server");
   const workspace = new Workspace({ folders: [projectOf(path, cwd)], followsImports: true });
   await workspace.index();
+  const broken = workspace.syntaxError(path);
+  if (broken) return { ok: false, exitCode: 1, error: syntaxError(broken) };
   const names = workspace.outline(path).pipelines.map(({ name }) => name);
   if (pipeline !== undefined && !names.includes(pipeline))
     return usage("PIPELINE_INVALID", `${file} has no pipeline '${pipeline}'.`, names);
-  if (names.length === 0) return usage("PIPELINE_INVALID", `${file} has no pipeline.`, []);
+  if (names.length === 0)
+    return usage("PIPELINE_INVALID", `${file} has no pipeline.`, [], "If another file makes them, draw what is recorded with --runtime.");
   return { ok: true, value: workspace.graph({ file: path, pipeline }) };
 }
 
-function usage(code: StepError["code"], message: string, choices: string[]): RunnerAnswer<Graph> {
-  return { ok: false, exitCode: 2, error: { name: "GlacierError", code, message, retryable: false }, choices };
+function usage(code: StepError["code"], message: string, choices: string[], hint?: string): RunnerAnswer<Graph> {
+  return { ok: false, exitCode: 2, error: { name: "GlacierError", code, message, hint, retryable: false }, choices };
+}
+
+/** What `glacier run` says of such a file. */
+function syntaxError({ file, range: { start }, message }: RelatedLocation): StepError {
+  const location = { file, line: start.line + 1, column: start.character + 1 };
+  return { name: "GlacierError", code: "PIPELINE_INVALID", message: `The file cannot be read: ${message}`, retryable: false, location };
 }
 
 function render(format: GraphFlags["format"], graph: Graph): string {

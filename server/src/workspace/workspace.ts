@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import type { Graph } from "@glacier/core/graph";
 import { Analysis } from "../analysis/analysis.ts";
-import type { Diagnostic } from "../analysis/diagnostic.ts";
+import type { Diagnostic, RelatedLocation } from "../analysis/diagnostic.ts";
 import { extractFacts } from "../analysis/extract/extract.ts";
 import { loadedTypeScript, loadTypeScript } from "../analysis/facts/typescript.ts";
 import type { Observation } from "../analysis/flow/observations.ts";
@@ -163,6 +163,13 @@ export class Workspace {
     });
   }
 
+  /** Why the answers about a file are a guess: its first syntax error. Undefined also where they are those of its last good text, as while someone types. */
+  syntaxError(file: string): RelatedLocation | undefined {
+    const source = this.#files.get(normalisePath(file));
+    const error = source?.facts?.syntaxError;
+    return source && error && { file: source.path, range: source.range(error.start, error.end), message: error.message };
+  }
+
   /** The files that have something of Glacier's in them, or import one that has, sorted. */
   files(): string[] {
     return [...this.#relevantFiles()].sort();
@@ -227,10 +234,10 @@ export class Workspace {
   /** The usual keystroke: the file's imports are what they were. */
   #afterEdit(source: SourceFile, old: NonNullable<SourceFile["facts"]>): AffectedFiles {
     const facts = this.#extract(source);
-    if (facts?.broken) return new Set([source.path, ...this.#analysis.usersOf(source.path)]);
+    if (facts?.syntaxError) return new Set([source.path, ...this.#analysis.usersOf(source.path)]);
     if (facts && isSameTree(old, facts)) {
       // Whatever was concluded from the old tree's nodes stays true of them.
-      source.setFacts({ ...old, spans: facts.spans, suppressions: facts.suppressions });
+      source.setFacts({ ...old, spans: facts.spans, suppressions: facts.suppressions, syntaxError: undefined });
       return new Set([source.path, ...this.#analysis.usersOf(source.path)]);
     }
     const importedGlacier = source.importsGlacier;
@@ -248,7 +255,7 @@ export class Workspace {
     for (const path of changed) {
       const source = this.#files.get(path);
       const facts = source && this.#extract(source);
-      if (source && !(facts?.broken && source.facts)) source.setFacts(facts);
+      if (source && !(facts?.syntaxError && source.facts)) source.setFacts(facts);
     }
     const after = this.#resolvedImports();
     const touched = [...new Set([...before.keys(), ...after.keys()])].filter((file) => !isSameList(before.get(file), after.get(file)));

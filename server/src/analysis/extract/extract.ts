@@ -1,5 +1,5 @@
 import type { ts } from "ts-morph";
-import type { FileFacts, NodeId } from "../facts/facts.ts";
+import type { FileFacts, NodeId, SyntaxErrorFact } from "../facts/facts.ts";
 import type { TypeScript } from "../facts/typescript.ts";
 import { isStackOverflow } from "../stack-overflow.ts";
 import { readClass } from "./classes.ts";
@@ -44,16 +44,21 @@ function extract(ts: TypeScript, file: string, text: string): FileFacts {
     class: (node) => readClass(reader, node),
   };
   const module = readModule(reader);
-  // The parser keeps its errors on the tree, under a name that its types do not show.
-  const errors = (source as ts.SourceFile & { parseDiagnostics?: readonly unknown[] }).parseDiagnostics ?? [];
   for (const statement of [...module.imports, ...module.exports]) if ("specifier" in statement) requests.add(statement.specifier);
   return {
     ...module,
     requests: [...requests],
     spans: Int32Array.from(spans),
     suppressions: readSuppressions(ts, source, text),
-    broken: errors.length > 0,
+    syntaxError: readSyntaxError(ts, source),
   };
+}
+
+function readSyntaxError(ts: TypeScript, source: ts.SourceFile): SyntaxErrorFact | undefined {
+  // The parser keeps its errors on the tree, under a name that its types do not show.
+  const [first] = (source as ts.SourceFile & { parseDiagnostics?: readonly ts.DiagnosticWithLocation[] }).parseDiagnostics ?? [];
+  if (!first) return undefined;
+  return { message: ts.flattenDiagnosticMessageText(first.messageText, " "), start: first.start, end: first.start + first.length };
 }
 
 function parse(ts: TypeScript, file: string, text: string): ts.SourceFile {

@@ -13,8 +13,15 @@ export interface FileFacts {
   /** Every module that it asks for by name: imports, re-exports, `import()` and `require()`. */
   requests: string[];
   suppressions: SuppressionFact[];
-  /** The text has syntax errors, so the tree is TypeScript's best guess. */
-  broken: boolean;
+  /** The first syntax error of the text, which makes the tree TypeScript's best guess. */
+  syntaxError: SyntaxErrorFact | undefined;
+}
+
+/** What the parser says against a text, and where: offsets. */
+export interface SyntaxErrorFact {
+  message: string;
+  start: number;
+  end: number;
 }
 
 /** The number of a node in its file. */
