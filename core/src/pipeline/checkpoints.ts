@@ -6,6 +6,8 @@ import type { JsonValue } from "../json.ts";
 import { isPlainObject } from "./arguments.ts";
 import { Journal, listRuns, type PastRun, readRun, type StepRecord, type StoredOutput } from "./checkpoint-journal.ts";
 import type { CheckpointOptions } from "./run-options.ts";
+import { showText } from "./secrets.ts";
+import { textOf } from "./step-error.ts";
 
 export type { PastRun, StepRecord } from "./checkpoint-journal.ts";
 
@@ -45,6 +47,9 @@ export class Checkpoints {
     await this.orSay(async () => {
       const output = await this.store(value, (kept) => {
         passOn = kept;
+      }).catch((error: unknown): StoredOutput => {
+        warn(`What step '${step}' gave cannot be kept (${textOf(error)}): a run that resumes this one calls the step again.`);
+        return { kind: "none" };
       });
       await this.journal?.append({ type: "step", step, code, args, sources, output });
     });
@@ -102,13 +107,16 @@ export class Checkpoints {
     try {
       await act();
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      process.emitWarning(`This run cannot be resumed: its outputs cannot be kept in ${this.root} (${why}).`, "GlacierWarning");
+      warn(`This run cannot be resumed: its outputs cannot be kept in ${this.root} (${textOf(error)}).`);
       const { journal } = this;
       this.journal = undefined;
       await journal?.close().catch(() => undefined);
     }
   }
+}
+
+function warn(text: string): void {
+  process.emitWarning(showText(text), "GlacierWarning");
 }
 
 /** An output that was kept, or why it is not there: `call` means that calling the step again costs nothing. */
@@ -139,14 +147,25 @@ export async function load(record: StepRecord, run: PastRun): Promise<Loaded> {
   }
 }
 
-/** Whether JSON can hold a value and give it back as it was: no class, no date, no hole, nothing that holds itself. */
-export function isJson(value: unknown, around: readonly unknown[] = []): value is JsonValue {
+/** Whether JSON can hold a value and give it back as it was: no class, no date, no hole, nothing that holds itself. Never throws. */
+export function isJson(value: unknown): value is JsonValue {
+  try {
+    return isPlainData(value, []);
+  } catch {
+    // A getter or a proxy of the user's threw, or the nesting is too deep: nothing that JSON gives back as it was.
+    return false;
+  }
+}
+
+function isPlainData(value: unknown, around: readonly unknown[]): boolean {
   if (value === null || typeof value === "string" || typeof value === "boolean") return true;
   if (typeof value === "number") return Number.isFinite(value) && !Object.is(value, -0);
   if (typeof value !== "object" || around.includes(value)) return false;
   const inside = [...around, value];
-  if (Array.isArray(value)) return Object.keys(value).length === value.length && value.every((item) => isJson(item, inside));
+  if (Array.isArray(value)) return Object.keys(value).length === value.length && value.every((item) => isPlainData(item, inside));
   return (
-    isPlainObject(value) && Object.getOwnPropertySymbols(value).length === 0 && Object.values(value).every((item) => isJson(item, inside))
+    isPlainObject(value) &&
+    Object.getOwnPropertySymbols(value).length === 0 &&
+    Object.values(value).every((item) => isPlainData(item, inside))
   );
 }

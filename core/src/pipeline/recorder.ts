@@ -1,8 +1,9 @@
-import { GlacierError, PipelineError } from "../errors.ts";
+import { PipelineError } from "../errors.ts";
 import { findHandles } from "./arguments.ts";
 import { createHandle, type TaskOutput } from "./handle.ts";
 import type { PipelineDefinition } from "./pipeline.ts";
 import { sharedState, taskDefinition } from "./shared.ts";
+import { isGlacierError, textOf } from "./step-error.ts";
 import type { TaskDefinition } from "./task.ts";
 
 /** A step as the body recorded it. */
@@ -138,9 +139,8 @@ function callBody(pipeline: PipelineDefinition, args: readonly unknown[]): unkno
   try {
     return pipeline.body(...(args as never[]));
   } catch (error) {
-    if (error instanceof GlacierError) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    throw new PipelineError(`The body of pipeline '${pipeline.name}' threw: ${message}`, { cause: error });
+    if (isGlacierError(error)) throw error;
+    throw new PipelineError(`The body of pipeline '${pipeline.name}' threw: ${textOf(error)}`, { cause: error });
   }
 }
 

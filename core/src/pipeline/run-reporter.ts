@@ -1,4 +1,6 @@
 import type { PlannedStep, RunEvent, RunResult, RunStatus, StepError, StepResult, StepSkippedEvent } from "./events.ts";
+import { showText } from "./secrets.ts";
+import { textOf } from "./step-error.ts";
 
 /** A {@link RunEvent} without what every event has. */
 type News = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, "runId" | "at"> : never) : never;
@@ -53,7 +55,13 @@ export class RunReporter {
   stepProgress(step: string, { fraction, message }: { fraction?: number; message?: string }): void {
     // A task that was cut short may go on in the background; of a step that has ended nothing more is told.
     if (!this.begunSteps.has(step)) return;
-    this.emit({ type: "step.progress", step, fraction: fraction === undefined ? undefined : Math.min(1, Math.max(0, fraction)), message });
+    // User code says it, in JavaScript too: what is no number and no text is left out.
+    this.emit({
+      type: "step.progress",
+      step,
+      fraction: Number.isFinite(fraction) ? Math.min(1, Math.max(0, Number(fraction))) : undefined,
+      message: typeof message === "string" ? showText(message) : undefined,
+    });
   }
 
   stepRetrying(step: string, attempt: number, delayMs: number, error: StepError): void {
@@ -116,5 +124,5 @@ export class RunReporter {
 }
 
 function warn(error: unknown): void {
-  process.emitWarning(`A listener of run events threw: ${error instanceof Error ? error.message : String(error)}`, "GlacierWarning");
+  process.emitWarning(`A listener of run events threw: ${showText(textOf(error))}`, "GlacierWarning");
 }

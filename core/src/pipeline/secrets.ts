@@ -14,3 +14,12 @@ export function withoutSecrets(text: string, env: NodeJS.ProcessEnv = process.en
   }
   return withoutCredentials(clean);
 }
+
+/** Longer texts (a whole response, a dumped buffer) are cut: events are read by people and sent between processes. */
+const longestText = 10_000;
+
+/** A text of others as it may be shown: without credentials, and not too long. */
+export function showText(text: string): string {
+  const whole = withoutSecrets(text);
+  return whole.length > longestText ? `${whole.slice(0, longestText)} ... (${whole.length - longestText} more characters)` : whole;
+}

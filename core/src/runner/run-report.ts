@@ -14,7 +14,12 @@ export function reportOf(result: RunResult): RunReport {
 
 function outputOf(value: unknown): JsonValue {
   if (value === undefined) return null;
-  if (isJson(value) && JSON.stringify(value).length <= longestOutput) return value;
-  // `[object LazyDataFrame]` → `LazyDataFrame`
-  return { $type: Object.prototype.toString.call(value).slice(8, -1) };
+  try {
+    if (isJson(value) && JSON.stringify(value).length <= longestOutput) return value;
+    // `[object LazyDataFrame]` → `LazyDataFrame`
+    return { $type: Object.prototype.toString.call(value).slice(8, -1) };
+  } catch {
+    // Even its tag may be a getter that throws. The step has succeeded all the same.
+    return { $type: "Object" };
+  }
 }

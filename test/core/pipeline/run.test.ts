@@ -22,6 +22,9 @@ const sum = task(function sum(...parts: number[]) {
   return parts.reduce((a, b) => a + b, 0);
 });
 
+const selfCaused = new Error("round");
+selfCaused.cause = selfCaused;
+
 /** Runs a body without checkpoints and without throwing; the events beside the result. */
 async function run(body: () => unknown, options: RunOptions = {}): Promise<RunResult & { events: RunEvent[] }> {
   const events: RunEvent[] = [];
@@ -153,6 +156,24 @@ describe("a run", () => {
       ),
       /cannot be shown/,
     ],
+    [
+      "an error whose parts throw",
+      Object.defineProperty(new Error("readable"), "stack", {
+        get: () => {
+          throw new Error("no");
+        },
+      }),
+      /^readable$/,
+    ],
+    [
+      "an error with a cause",
+      new Error("outer", { cause: new Error("inner", { cause: "text" }) }),
+      /^outer\nCaused by: inner\nCaused by: text$/,
+    ],
+    ["an error that repeats its cause", new Error("outer: inner", { cause: new Error("inner") }), /^outer: inner$/],
+    ["several errors at once", new AggregateError([new Error("a"), new Error("b")], "both"), /^both\nCaused by: a\nCaused by: b$/],
+    ["an error that is its own cause", selfCaused, /^round$/],
+    ["a cause that holds a secret", new Error("outer", { cause: new Error("AccountKey=Zm9vYmFy==") }), /AccountKey=\[redacted\]$/],
     ["a very long text", new Error("x".repeat(1e6)), /990000 more characters/],
   ])("tells of %s that was thrown", async (_, thrown, message) => {
     const throws = task({ name: "throws", retries: 1, retryDelay: 0 }, () => {
@@ -336,5 +357,19 @@ describe("currentStep", () => {
     expect(outputs).toEqual({ reporting: ["reporting", 1] });
     expect(events.find(({ type }) => type === "step.progress")).toMatchObject({ step: "reporting", fraction: 1 });
     expect(currentStep()).toBeUndefined();
+  });
+
+  it("tells of progress only numbers and texts, and no secret", async () => {
+    const reporting = task(function reporting() {
+      currentStep()?.progress({ fraction: Number.NaN, message: { toJSON: () => 1n } as never });
+      currentStep()?.progress({ fraction: "1" as never, message: "at https://a.example/b?sig=abc%2Fdef" });
+    });
+    const { events } = await run(() => reporting());
+    const progress = events.flatMap((event) => (event.type === "step.progress" ? [[event.fraction, event.message]] : []));
+    expect(progress).toEqual([
+      [undefined, undefined],
+      [undefined, "at https://a.example/b?sig=[redacted]"],
+    ]);
+    expect(warnings).not.toHaveBeenCalled();
   });
 });
