@@ -9,7 +9,7 @@ import { type ChildMessage, messageDescriptor, type ParentMessage, protocolVersi
 export interface ChildChannel {
   /** What the parent asks. */
   request: Promise<RunnerRequest>;
-  /** Tells the parent something. It is on its way when this returns, whatever becomes of the process then. */
+  /** Tells the parent something. It is on its way when this returns, whatever becomes of the process then. After {@link leave} nothing is told. */
   send(message: ChildMessage): void;
   /** Ends the process once what was printed is out. */
   leave(): Promise<void>;
@@ -65,6 +65,8 @@ export function openChannel({ onCancel, onParentGone }: Listeners): ChildChannel
   }
 
   function send(message: ChildMessage): void {
+    // The answer is the last word.
+    if (leaving) return;
     try {
       writeWhole(Buffer.from(`${JSON.stringify(message)}\n`));
     } catch (error) {

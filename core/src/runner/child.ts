@@ -1,11 +1,14 @@
 // The process that a pipeline runs in. It is asked one thing over IPC, answers on a descriptor of its own, and leaves. PROTOCOL.md has the conversation.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Graph } from "../graph/graph.ts";
+import type { SourceLocation, StepError } from "../pipeline/events.ts";
+import { userFrame } from "../pipeline/location.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { UnknownStepError } from "../pipeline/plan.ts";
 import { UnknownRunError } from "../pipeline/reuse.ts";
 import { RunBroken, RunError } from "../pipeline/run.ts";
-import { toStepError } from "../pipeline/step-error.ts";
+import { pipelineDefinition } from "../pipeline/shared.ts";
+import { isGlacierError, toStepError } from "../pipeline/step-error.ts";
 import { forceLocal } from "../provider/local-override.ts";
 import { openChannel } from "./child-channel.ts";
 import { choosePipeline, choosePipelines, UsageError } from "./choose.ts";
@@ -23,25 +26,38 @@ Error.stackTraceLimit = 50;
 
 const stop = new AbortController();
 const channel = openChannel({
-  onCancel: () => stop.abort(),
+  onCancel: () => {
+    stop.abort();
+    if (!running) giveUp();
+  },
   onParentGone: () => {
     stop.abort();
     void sleep(orphanGraceMs, undefined, { ref: false }).then(() => channel.leave());
   },
 });
 let running = false;
+/** Where to point when what went wrong names no line itself. */
+let around = (): SourceLocation | undefined => undefined;
 
 // What user code lets fall outside its own call chain: the process goes on, but nobody knows what the steps that run now are worth.
 process.on("uncaughtException", (error) => broken(error));
 process.on("unhandledRejection", (error) => broken(error));
 
 const request = await channel.request;
+around = () => ({ file: request.file, line: 1, column: 1 });
 try {
   await answer(request);
 } catch (error) {
   channel.send({ type: "problem", problem: problemOf(error) });
 }
 await channel.leave();
+
+/** A file that is being loaded has nothing to bring to an end. */
+function giveUp(): void {
+  const error: StepError = { name: "GlacierError", code: "CANCELLED", message: "Cancelled before anything ran.", retryable: false };
+  channel.send({ type: "problem", problem: { kind: "failure", error } });
+  void channel.leave();
+}
 
 async function answer(asked: RunnerRequest): Promise<void> {
   if (asked.localDir !== undefined) forceLocal(asked.localDir);
@@ -58,6 +74,7 @@ async function answer(asked: RunnerRequest): Promise<void> {
 
 async function run({ task, upstream, downstream, resume, concurrency }: RunRequest, pipeline: Pipeline): Promise<void> {
   running = true;
+  around = () => userFrame(pipelineDefinition(pipeline)?.site.stack);
   // Without a step that holds a timer, a file or a connection nothing could ever wake the run again.
   process.on("beforeExit", () => {
     stop.abort(
@@ -101,30 +118,29 @@ function stepsOf(pipeline: Pipeline): string[] {
 }
 
 function broken(error: unknown): void {
-  const { message, location } = toStepError(error);
+  const described = toStepError(error, around);
   if (running) {
     stop.abort(
-      new RunBroken("TASK_FAILED", `An error that nothing caught: ${message}`, {
+      new RunBroken("TASK_FAILED", `An error that nothing caught: ${described.message}`, {
         hint: "Await every promise, and handle the errors of emitters and timers.",
         cause: error,
       }),
     );
     return;
   }
-  const problem = problemOf(error);
-  channel.send({
-    type: "problem",
-    problem: {
-      ...problem,
-      error: { ...problem.error, message: `An error that nothing caught while the file was loaded: ${message}`, location },
-    },
-  });
+  const code = isGlacierError(error) ? described.code : "PIPELINE_INVALID";
+  const message = `An error that nothing caught while the file was loaded: ${described.message}`;
+  channel.send({ type: "problem", problem: { kind: "failure", error: { ...described, code, message } } });
   void channel.leave();
 }
 
 function problemOf(error: unknown): RunnerProblem {
-  const described = toStepError(error);
-  const known = error instanceof SourceError ? { ...described, location: error.location } : described;
-  if (error instanceof UsageError || error instanceof UnknownStepError) return { kind: "usage", error: known, choices: [...error.choices] };
-  return { kind: error instanceof UnknownRunError ? "usage" : "failure", error: known };
+  if (error instanceof UsageError || error instanceof UnknownStepError)
+    return { kind: "usage", error: toStepError(error), choices: [...error.choices] };
+  if (error instanceof UnknownRunError) return { kind: "usage", error: toStepError(error) };
+  const described = toStepError(error, around);
+  return {
+    kind: "failure",
+    error: error instanceof SourceError && error.location ? { ...described, location: error.location } : described,
+  };
 }

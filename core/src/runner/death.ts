@@ -12,6 +12,8 @@ export interface Death {
   /** The end of what it printed on standard error. */
   stderrTail: string;
   cancelled: boolean;
+  /** Whether the run had begun. */
+  hasStarted: boolean;
   /** The steps that were running. */
   running: readonly string[];
 }
@@ -21,12 +23,12 @@ export function deathOf(death: Death): StepError {
   const { code, signal, exiting, spawnError, cancelled } = death;
   const error = (fields: Pick<StepError, "message"> & Partial<StepError>): StepError => ({
     name: "GlacierError",
-    code: "TASK_FAILED",
+    code: death.hasStarted ? "TASK_FAILED" : "PIPELINE_INVALID",
     retryable: false,
     ...fields,
   });
   if (cancelled) return error({ code: "CANCELLED", message: "Cancelled. The process did not stop when asked, and was killed." });
-  if (spawnError) return error({ code: "PIPELINE_INVALID", message: `The pipeline's process could not be started: ${spawnError.message}` });
+  if (spawnError) return error({ message: `The pipeline's process could not be started: ${spawnError.message}` });
   if (exiting) {
     return error({
       message: `${exiting.step === undefined ? "The code" : `Step '${exiting.step}'`} called process.exit(${exiting.exitCode})${exiting.step === undefined ? during(death) : ""}, which ends the whole run.`,
@@ -43,10 +45,12 @@ export function deathOf(death: Death): StepError {
   }
   const how = signal ? `was ended by ${signal}` : `ended with exit code ${code}`;
   const hint = signal === "SIGKILL" ? "On Linux this is how the system ends a process that takes too much memory." : undefined;
-  return error({ message: `The pipeline's process ${how}${during(death)}, before it could report.`, hint });
+  const when = death.hasStarted ? `${during(death)}, before it could report` : during(death);
+  return error({ message: `The pipeline's process ${how}${when}.`, hint });
 }
 
-function during({ running }: Death): string {
+function during({ running, hasStarted }: Death): string {
+  if (!hasStarted) return " before anything ran";
   if (running.length === 0) return "";
   const names = running.slice(0, 3).map((name) => `'${name}'`);
   const more = running.length > names.length ? ` and ${running.length - names.length} more` : "";

@@ -1,9 +1,10 @@
 import { rm } from "node:fs/promises";
 import { basename } from "node:path";
-import { GlacierError, PipelineError } from "../errors.ts";
+import { type GlacierError, PipelineError } from "../errors.ts";
 import { commonCodeOf } from "../pipeline/fingerprint.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import { type LoadingState, pipelineDefinition, sharedState } from "../pipeline/shared.ts";
+import { isError, isGlacierError, toStepError } from "../pipeline/step-error.ts";
 import { bundle, exportsKey } from "./bundle.ts";
 import { coreUrl } from "./core-url.ts";
 import { announceModuleScope } from "./module-scope.ts";
@@ -65,9 +66,10 @@ function settled(loaded: Promise<unknown>): Promise<Ended> {
 }
 
 function loadFailure(error: unknown, file: string): GlacierError {
-  if (error instanceof GlacierError) return error;
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : `something that is not an Error: ${String(error)}`;
-  return new PipelineError(`${basename(file)} threw while it was loaded: ${message}`, { cause: error });
+  if (isGlacierError(error)) return error;
+  const { name, message } = toStepError(error);
+  const said = isError(error) ? `${name}: ${message}` : message;
+  return new PipelineError(`${basename(file)} threw while it was loaded: ${said}`, { cause: error });
 }
 
 function findPipelines(exports: Readonly<Record<string, unknown>>, made: readonly unknown[]): LoadedFile {

@@ -16,6 +16,10 @@ export class RunTracker {
     this.listener = listener;
   }
 
+  get hasStarted(): boolean {
+    return this.start !== undefined;
+  }
+
   /** The steps that have started and not ended. */
   get running(): string[] {
     return [...this.startedAt.keys()];

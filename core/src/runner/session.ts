@@ -145,11 +145,13 @@ function converse(options: RunnerOptions, { cwd, entry, request }: Start, tracke
     process.removeListener("exit", kill);
     options.signal?.removeEventListener("abort", cancel);
     if (answer) {
-      settle(answer);
+      // A process that gave up in the middle of a run leaves steps open.
+      settle(answer.type === "problem" ? { ...answer, run: tracker.close("failed", answer.problem.error) } : answer);
       return;
     }
     const cancelled = options.signal?.aborted === true && exiting === undefined;
-    const error = deathOf({ code, signal, exiting, spawnError, stderrTail, cancelled, running: tracker.running });
+    const { hasStarted, running } = tracker;
+    const error = deathOf({ code, signal, exiting, spawnError, stderrTail, cancelled, hasStarted, running });
     const run = tracker.close(cancelled ? "cancelled" : "failed", error);
     settle({ type: "problem", problem: { kind: "failure", error }, run });
   }

@@ -158,6 +158,22 @@ describe("runFile", () => {
     expect((await runIn(folder, { resume })).run?.outputs).toEqual({ load: 5, save: 6 });
   });
 
+  it("succeeds with outputs that throw when they are looked at, and tells their type", async () => {
+    const { run, error, stderr } = await runFiles(
+      `${head}const getter = task(function getter() { return { get a() { throw new Error("no"); } }; });
+      const tag = task(function tag() { return { get [Symbol.toStringTag]() { throw new Error("no"); } }; });
+      const deep = task(function deep() { let all: unknown[] = []; for (let i = 0; i < 1e5; i++) all = [all]; return all; });
+      const plain = task(function plain() { return 1; });
+      export const p = pipeline({ name: "p" }, () => { getter(); tag(); deep(); plain(); });`,
+    );
+    expect({ status: run?.status, error, outputs: run?.outputs }).toEqual({
+      status: "succeeded",
+      error: undefined,
+      outputs: { getter: { $type: "Object" }, tag: { $type: "Object" }, deep: { $type: "Array" }, plain: 1 },
+    });
+    expect(stderr).not.toContain("cannot be resumed");
+  });
+
   it("leaves no bundle behind", async () => {
     const before = readdirSync(tmpdir()).filter((name) => /^glacier-\w{6}$/.test(name));
     await runFiles(oneTask(`return 1;`));
@@ -199,7 +215,39 @@ describe("a file that cannot be run", () => {
   });
 
   it.each([
-    ["exits while it is loaded", `process.exit(0);`, /called process\.exit\(0\)/],
+    ["throws what is no error", `/*here*/throw undefined;`, /not an Error was thrown: undefined/, { line: 1, column: 1 }],
+    [
+      "throws what cannot be looked at",
+      `throw new Proxy({}, { get() { throw 1; }, getPrototypeOf() { throw 2; } });`,
+      /loaded: Something/,
+      { line: 1, column: 1 },
+    ],
+    [
+      "exits in the body of its pipeline",
+      `${oneTask("").replace("work();", "process.exit(0);")}`,
+      /process\.exit\(0\) before anything ran/,
+      { line: 5 },
+    ],
+    [
+      "throws what is no error in the body of its pipeline",
+      `${oneTask("").replace("work();", "throw undefined;")}`,
+      /body of pipeline 'p' threw: undefined/,
+      { line: 5 },
+    ],
+    [
+      "has a cycle",
+      `${head}const dependsOn: never[] = [];\nconst a = task({ name: "a", dependsOn }, () => 1);\ndependsOn.push(a as never);\nexport const p = pipeline({ name: "p" }, () => { a(); });`,
+      /wait for each other/,
+      { line: 5 },
+    ],
+  ])("that %s is told with the place nearest to it", async (_, text, message, place) => {
+    const { exitCode, error, run, events, file } = await runFiles(text);
+    expect({ exitCode, run, events }).toEqual({ exitCode: 1, run: undefined, events: [] });
+    expect(error).toMatchObject({ code: "PIPELINE_INVALID", message: expect.stringMatching(message), location: { file, ...place } });
+  });
+
+  it.each([
+    ["exits while it is loaded", `process.exit(0);`, /called process\.exit\(0\) before anything ran/],
     [
       "has a rejection that nobody handles",
       `void Promise.reject(new Error("lost"));\nawait new Promise((r) => setTimeout(r, 1000));`,
@@ -207,8 +255,11 @@ describe("a file that cannot be run", () => {
     ],
     ["waits for ever", `await new Promise(() => undefined);`, /waits on its top level for something that never comes/],
   ])("fails when it %s", async (_, text, message) => {
-    const { exitCode, error } = await runFiles(text);
-    expect({ exitCode, message: error?.message }).toEqual({ exitCode: 1, message: expect.stringMatching(message) });
+    const { exitCode, error, file } = await runFiles(text);
+    expect({ exitCode, error }).toMatchObject({
+      exitCode: 1,
+      error: { code: "PIPELINE_INVALID", message: expect.stringMatching(message), location: { file } },
+    });
   });
 
   it("does not exist", async () => {
