@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type ErrorCode, GlacierError } from "../errors.ts";
+import { GlacierError } from "../errors.ts";
 import { type StepContext, withinStep } from "./context.ts";
+import type { SourceLocation } from "./events.ts";
+import type { StepWatch } from "./shared.ts";
+import { isGlacierError, toStepError } from "./step-error.ts";
 
 /** The longest time between two attempts, in milliseconds. */
 const longestDelay = 60_000;
@@ -15,15 +18,19 @@ export interface Attempt {
   progress: StepContext["progress"];
   /** The task's function with its arguments. */
   call: () => unknown;
+  watch: StepWatch | undefined;
+  /** Where the task is. */
+  locate: () => SourceLocation | undefined;
 }
 
 /**
  * Calls a task once. Ends with what it gives, with what it throws, with `TASK_TIMEOUT`, or with the reason of `stop`, whichever comes first;
- * the function cannot be stopped from outside, so what it does after that is only ignored.
+ * the function cannot be stopped from outside, so what it does after that is only ignored. One that never gives the thread back is ended with its process, in the runner.
  */
-export async function attempt({ step, number, timeout, stop, progress, call }: Attempt): Promise<unknown> {
+export async function attempt({ step, number, timeout, stop, progress, call, watch, locate }: Attempt): Promise<unknown> {
   stop.throwIfAborted();
   const ended = new AbortController();
+  const begun = performance.now();
   const { promise: cutShort, reject } = Promise.withResolvers<never>();
   const cut = (reason: unknown): void => {
     reject(reason);
@@ -32,12 +39,17 @@ export async function attempt({ step, number, timeout, stop, progress, call }: A
   const onStop = (): void => cut(stop.reason);
   stop.addEventListener("abort", onStop, { once: true });
   const timer = timeout === undefined ? undefined : setTimeout(() => cut(tooLong(step, timeout)), timeout);
+  if (timeout !== undefined) watch?.limit(timeout, toStepError(blocked(step, timeout), locate));
   try {
     const context: StepContext = { step, attempt: number, signal: ended.signal, progress };
     // Called in an async function, so that what it throws at once comes the same way as what it throws later.
-    return await Promise.race([withinStep(context, async () => call()), cutShort]);
+    const value = await Promise.race([withinStep(context, async () => call()), cutShort]);
+    // A task that never waits comes before the timer that it kept waiting.
+    if (timeout !== undefined && performance.now() - begun > timeout) throw tooLong(step, timeout);
+    return value;
   } finally {
     clearTimeout(timer);
+    watch?.unlimited();
     stop.removeEventListener("abort", onStop);
   }
 }
@@ -59,9 +71,8 @@ export function delayAfter(failed: number, base: number): number {
 
 /** Whether another attempt could end otherwise. A wrong program stays wrong; of anything else the author knows best. */
 export function worthRetrying(error: unknown): boolean {
-  const code = codeOf(error);
-  if (code === undefined) return true;
-  switch (code) {
+  if (!isGlacierError(error)) return true;
+  switch (error.code) {
     case "CONFIG_MISMATCH":
     case "CONFIG_INVALID":
     case "DIRECT_INSTANTIATION":
@@ -84,18 +95,20 @@ export function worthRetrying(error: unknown): boolean {
   }
 }
 
-function codeOf(error: unknown): ErrorCode | undefined {
-  try {
-    return error instanceof GlacierError ? error.code : undefined;
-  } catch {
-    // Anything can be thrown, an object that throws when it is looked at included.
-    return undefined;
-  }
-}
-
 function tooLong(step: string, timeout: number): GlacierError {
   return new GlacierError("TASK_TIMEOUT", `Step '${step}' took longer than its timeout of ${timeout} ms.`, {
     hint: "Raise the task's 'timeout', or stop early with currentStep()?.signal.",
     retryable: true,
   });
+}
+
+function blocked(step: string, timeout: number): GlacierError {
+  return new GlacierError(
+    "TASK_TIMEOUT",
+    `Step '${step}' took longer than its timeout of ${timeout} ms, and never waited: its process was ended.`,
+    {
+      hint: "A task that never waits cannot be stopped alone. Await something now and then, or do such work in a worker thread.",
+      retryable: true,
+    },
+  );
 }

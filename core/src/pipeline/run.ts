@@ -13,6 +13,7 @@ import { decideWork, type Work } from "./reuse.ts";
 import { newRunId } from "./run-id.ts";
 import type { RunOptions } from "./run-options.ts";
 import { RunReporter } from "./run-reporter.ts";
+import { type StepWatch, sharedState } from "./shared.ts";
 import { sourceVersion } from "./source-version.ts";
 import { toStepError } from "./step-error.ts";
 
@@ -132,10 +133,11 @@ class Run {
     this.report.stepStarted(name, step.task.name);
     // Lets timers, messages and the listener's own work have their turn between tasks that never wait.
     await turn();
+    const watch = sharedState().watchStep?.();
     try {
       // Before it reads, so that data which changes meanwhile counts as changed.
       const sources = this.checkpoints && (await sourceVersion(step, this.stop.signal));
-      const value = await this.attempts(step);
+      const value = await this.attempts(step, watch);
       const args = argumentsFingerprint(step.args);
       const kept = this.checkpoints
         ? await this.checkpoints.keep({ step: name, code: codeFingerprint(step.task), args, sources, value })
@@ -145,10 +147,12 @@ class Run {
       for (const next of this.dependants.get(name) ?? []) this.release(next);
     } catch (error) {
       this.stepFailed(step, error);
+    } finally {
+      watch?.end();
     }
   }
 
-  private async attempts({ name, task, args }: RecordedStep): Promise<unknown> {
+  private async attempts({ name, task, args }: RecordedStep, watch: StepWatch | undefined): Promise<unknown> {
     const { retries = 0, retryDelay = defaultRetryDelay, timeout } = task.options;
     for (let number = 1; ; number++) {
       try {
@@ -161,6 +165,8 @@ class Run {
           timeout,
           stop: this.stop.signal,
           call,
+          watch,
+          locate: () => userFrame(task.site.stack),
           progress: (progress) => this.report.stepProgress(name, progress),
         });
       } catch (error) {

@@ -1,3 +1,4 @@
+import type { StepError } from "./events.ts";
 import type { PipelineDefinition } from "./pipeline.ts";
 import type { Recorder } from "./recorder.ts";
 import type { TaskDefinition } from "./task.ts";
@@ -13,8 +14,18 @@ interface SharedState {
   recorder?: Recorder;
   /** In the runner: the fingerprint of the bundle without the functions of its tasks. */
   commonCode?: string;
+  /** In the runner: called when a step begins, so that the process can be ended when no step gives the thread back in time. */
+  watchStep?: () => StepWatch;
   /** Set while the runner loads a file. */
   loading?: LoadingState;
+}
+
+/** What is told of a running step to those who look from outside. */
+export interface StepWatch {
+  /** From here on it may take so many milliseconds, and ends with this error otherwise. */
+  limit(milliseconds: number, error: StepError): void;
+  unlimited(): void;
+  end(): void;
 }
 
 export interface LoadingState {

@@ -1,9 +1,8 @@
-import { writeSync } from "node:fs";
-import { Worker } from "node:worker_threads";
 import { currentStep } from "../pipeline/context.ts";
 import { userFrame } from "../pipeline/location.ts";
 import { withoutSecrets } from "../pipeline/secrets.ts";
-import { type ChildMessage, messageDescriptor, type ParentMessage, protocolVersion, type RunnerRequest } from "./protocol.ts";
+import { type ChildMessage, type ParentMessage, protocolVersion, type RunnerRequest } from "./protocol.ts";
+import { writeMessage } from "./write-message.ts";
 
 /** The child's side of the conversation. */
 export interface ChildChannel {
@@ -39,7 +38,6 @@ export function openChannel({ onCancel, onParentGone }: Listeners): ChildChannel
     }
   });
   process.on("disconnect", onParentGone);
-  guardAgainstOrphanhood();
   Reflect.deleteProperty(process, "send");
   Reflect.deleteProperty(process, "disconnect");
 
@@ -68,7 +66,7 @@ export function openChannel({ onCancel, onParentGone }: Listeners): ChildChannel
     // The answer is the last word.
     if (leaving) return;
     try {
-      writeWhole(Buffer.from(`${JSON.stringify(message)}\n`));
+      writeMessage(message);
     } catch (error) {
       // EPIPE: nobody listens any more, so there is nothing to go on for.
       if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error;
@@ -76,34 +74,6 @@ export function openChannel({ onCancel, onParentGone }: Listeners): ChildChannel
       exit(1);
     }
   }
-}
-
-function writeWhole(bytes: Buffer): void {
-  for (let written = 0; written < bytes.length; ) {
-    try {
-      written += writeSync(messageDescriptor, bytes, written);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
-      // The parent is behind with reading. A short sleep that needs no event loop.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-    }
-  }
-}
-
-/** A step that spins reads no message. A thread of its own sees that the parent is gone, and ends the process with all it started. */
-function guardAgainstOrphanhood(): void {
-  const watch = `
-    const parent = ${process.ppid};
-    const gone = () => {
-      if (process.platform !== "win32") return process.ppid !== parent;
-      try { process.kill(parent, 0); return false; } catch { return true; }
-    };
-    let seen = 0;
-    setInterval(() => {
-      if (!gone() || ++seen < 4) return;
-      try { process.kill(process.platform === "win32" ? process.pid : -process.pid, "SIGKILL"); } catch { process.kill(process.pid, "SIGKILL"); }
-    }, 500);`;
-  new Worker(watch, { eval: true, execArgv: [], env: {}, stdin: false }).unref();
 }
 
 function wrongProtocol(asked: number): { name: string; code: "PIPELINE_INVALID"; message: string; retryable: false } {

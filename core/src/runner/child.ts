@@ -7,7 +7,7 @@ import type { Pipeline } from "../pipeline/pipeline.ts";
 import { UnknownStepError } from "../pipeline/plan.ts";
 import { UnknownRunError } from "../pipeline/reuse.ts";
 import { RunBroken, RunError } from "../pipeline/run.ts";
-import { pipelineDefinition } from "../pipeline/shared.ts";
+import { pipelineDefinition, sharedState } from "../pipeline/shared.ts";
 import { isGlacierError, toStepError } from "../pipeline/step-error.ts";
 import { forceLocal } from "../provider/local-override.ts";
 import { openChannel } from "./child-channel.ts";
@@ -17,6 +17,7 @@ import { mergeGraphs } from "./merge-graphs.ts";
 import type { PipelineSummary, RunnerProblem, RunnerRequest, RunRequest } from "./protocol.ts";
 import { reportOf } from "./run-report.ts";
 import { SourceError } from "./source-error.ts";
+import { startWatchdog } from "./watchdog.ts";
 
 /** Milliseconds that a run has to end after the parent is gone. */
 const orphanGraceMs = 1_000;
@@ -38,6 +39,7 @@ const channel = openChannel({
 let running = false;
 /** Where to point when what went wrong names no line itself. */
 let around = (): SourceLocation | undefined => undefined;
+sharedState().watchStep = startWatchdog();
 
 // What user code lets fall outside its own call chain: the process goes on, but nobody knows what the steps that run now are worth.
 process.on("uncaughtException", (error) => broken(error));

@@ -66,6 +66,7 @@ describe("a task that takes its process with it", () => {
       /An error that nothing caught: late/,
     ],
     ["waits for what never comes", "await new Promise(() => undefined);", /waits for something that never comes/],
+    ["ends Node by another way", "Reflect.apply(process.reallyExit, process, [0]);", /ended with exit code 0 while 'work' ran/],
   ])("fails the run when it %s", async (_, body, message) => {
     const env = { ...process.env, NODE_OPTIONS: "--max-old-space-size=64" };
     const ran = await runFiles(text(body), body.includes("1e5") ? { env } : {});
@@ -76,6 +77,49 @@ describe("a task that takes its process with it", () => {
     });
     expect(ran).toMatchObject({ status: "failed", exitCode: 1, error: { code: "TASK_FAILED" } });
     if (body.includes("/*here*/")) expect(ran.error?.location).toEqual({ file: ran.file, ...placeOf("/*here*/process.", text(body)) });
+    expectWhole(ran.events);
+  });
+});
+
+describe("a task that never gives the thread back", () => {
+  it("is ended with its process and all it started, some time after its timeout", async () => {
+    const folder = writeFiles({
+      "pipeline.ts": text(`const { spawn } = await import("node:child_process");
+        const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit" });
+        writeFileSync("pid", String(child.pid));
+        for (;;) ;`).replace("dependsOn: [fine]", "dependsOn: [fine], timeout: 300, retries: 3"),
+    });
+    const { runIn } = await import("./pipeline-file.ts");
+    const ran = await runIn(folder);
+    expect(ran).toMatchObject({
+      status: "failed",
+      exitCode: 1,
+      error: {
+        code: "TASK_TIMEOUT",
+        message: expect.stringContaining("timeout of 300 ms, and never waited"),
+        location: { file: ran.file },
+      },
+    });
+    expect(statuses(ran)).toEqual({ fine: "succeeded", work: "failed", after: "skipped" });
+    expectWhole(ran.events);
+    await vi.waitFor(() => expect(alive(Number(readFileSync(join(folder, "pid"), "utf8")))).toBe(false));
+  });
+
+  it("takes no step with it that may take as long as it likes", async () => {
+    const spin = (ms: number) => `const until = Date.now() + ${ms}; while (Date.now() < until) ;`;
+    const ran = await runFiles(`${head}
+      const long = task(async function long() { ${spin(5_000)} return "work of five seconds"; });
+      const short = task({ timeout: 100 }, async function short() { await new Promise((r) => setTimeout(r, 60_000)); });
+      export const p = pipeline({ name: "p" }, () => { short(); long(); });`);
+    expect(statuses(ran)).toEqual({ short: "failed", long: "succeeded" });
+    expect(ran.run?.outputs).toEqual({ long: "work of five seconds" });
+    expectWhole(ran.events);
+  });
+
+  it("is only late, when it gives it back in time", async () => {
+    const late = "const until = Date.now() + 600; while (Date.now() < until) ;";
+    const ran = await runFiles(text(late).replace("dependsOn: [fine]", "dependsOn: [fine], timeout: 100"));
+    expect(ran.error).toMatchObject({ code: "TASK_TIMEOUT", message: "Step 'work' took longer than its timeout of 100 ms." });
     expectWhole(ran.events);
   });
 });
@@ -126,10 +170,14 @@ describe("cancelling", () => {
     expect(ran).toMatchObject({ status: "cancelled", exitCode: 1, run: undefined, events: [], error: { code: "CANCELLED" } });
   });
 
-  it("while the file is being loaded ends that too", async () => {
+  it.each([
+    ["and spins", "for (;;) ;", /did not stop when asked/],
+    ["and waits", "await new Promise((r) => setTimeout(r, 60_000));", /^Cancelled before anything ran\.$/],
+  ])("while the file is being loaded %s ends that too", async (_, body, message) => {
     const controller = new AbortController();
-    const ran = await runFiles(`console.log("loading"); for (;;) ;`, { signal: controller.signal, onOutput: () => controller.abort() });
+    const ran = await runFiles(`console.log("loading"); ${body}`, { signal: controller.signal, onOutput: () => controller.abort() });
     expect(ran).toMatchObject({ status: "cancelled", exitCode: 1, run: undefined, error: { code: "CANCELLED" } });
+    expect(ran.error?.message).toMatch(message);
   });
 });
 
