@@ -1,3 +1,5 @@
+import { isInstance } from "./brand.ts";
+
 /** What every {@link GlacierError} is told apart by. Callers branch on the code, never on the text. */
 export type ErrorCode =
   | "CONFIG_MISMATCH"
@@ -56,7 +58,15 @@ export class GlacierError extends Error {
       retryable: this.retryable,
     };
   }
+
+  static override [Symbol.hasInstance](this: unknown, value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: `this` is the class on the right of instanceof, which may be derived.
+    return isInstance(this, GlacierError, value, ERROR_BRAND, "GlacierError");
+  }
 }
+
+const ERROR_BRAND = Symbol.for("@glacier/core/error");
+Object.defineProperty(GlacierError.prototype, ERROR_BRAND, { value: "GlacierError" });
 
 /** The plain form of a {@link GlacierError}. */
 export interface ErrorJson {

@@ -193,6 +193,20 @@ describe("a run", () => {
     expect(result.events.at(-1)).toMatchObject({ type: "run.finished", status: "failed", error: { code: "TASK_FAILED", hint: "look" } });
   });
 
+  it("keeps the code of a GlacierError that another copy of the package made", async () => {
+    // A query makes it a module of its own, which types do not know.
+    const copy = "../../../core/src/errors.ts?copy";
+    const other: typeof import("../../../core/src/errors.ts") = await import(copy);
+    expect(other.GlacierError).not.toBe(GlacierError);
+    let calls = 0;
+    const missing = task({ name: "missing", retries: 2, retryDelay: 0 }, () => {
+      calls++;
+      throw new other.ConfigMismatchError("of another cloud", { hint: "look" });
+    });
+    const { steps } = await run(() => missing());
+    expect({ calls, error: steps[0]?.error }).toMatchObject({ calls: 1, error: { code: "CONFIG_MISMATCH", hint: "look" } });
+  });
+
   it("passes over a thousand steps, at once and one after the other", async () => {
     const { status, outputs } = await run(() => {
       let last = value(0);
