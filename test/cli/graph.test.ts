@@ -48,6 +48,12 @@ describe("glacier graph", () => {
     });
   });
 
+  it("draws a picture", async () => {
+    const cwd = writeFiles({ "sales.ts": sales });
+    const { code, stdout } = await glacier(["graph", "sales.ts", "--pipeline", "other", "--format", "svg"], { cwd });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^<svg [\s\S]*>load<\/text>[\s\S]*<\/svg>\n$/) });
+  });
+
   it("draws the pipeline of the file that is asked for, when another has one of the same name", async () => {
     const file = (step: string) => `import { Provider, pipeline, task } from "@glacier/core";
 import { LocalConfig } from "@glacier/core/config";
@@ -74,7 +80,7 @@ export const p = pipeline({ name: "p" }, () => { ${step}(bucket); });
   });
 
   it.each([
-    [["sales.ts", "--format", "png"], /mermaid, dot, json/],
+    [["sales.ts", "--format", "png"], /mermaid, dot, json, svg/],
     [["nothing.ts"], /NOT_FOUND: There is no file 'nothing\.ts'/],
     [["nothing.ts", "--runtime"], /NOT_FOUND: There is no file 'nothing\.ts'/],
     [["sales.ts", "--pipeline", "x"], /no pipeline 'x'[\s\S]*there is: good, other/],

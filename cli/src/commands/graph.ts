@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Graph, toDot, toMermaid } from "@glacier/core/graph";
+import { type Graph, toDot, toMermaid, toSvg } from "@glacier/core/graph";
 import { graphFile, type RunnerAnswer, type StepError } from "@glacier/core/runner";
 import type { RelatedLocation } from "@glacier/server";
 import { Command, Option } from "commander";
@@ -10,7 +10,7 @@ import { projectOf } from "../project.ts";
 
 interface GraphFlags {
   pipeline?: string;
-  format: "mermaid" | "dot" | "json";
+  format: "mermaid" | "dot" | "json" | "svg";
   runtime?: boolean;
 }
 
@@ -20,7 +20,7 @@ export const graphCommand: CommandFactory = (context, done) =>
     .description("draw the pipelines of a file, without running them")
     .argument("<file>", "the TypeScript or JavaScript file")
     .option("--pipeline <name>", "only this pipeline (default: every one)")
-    .addOption(new Option("--format <format>", "what to print").choices(["mermaid", "dot", "json"]).default("mermaid"))
+    .addOption(new Option("--format <format>", "what to print").choices(["mermaid", "dot", "json", "svg"]).default("mermaid"))
     .option("--runtime", "load the file and draw what its pipelines record (default: read the source, and load nothing)")
     .action(async (file: string, flags: GraphFlags) => {
       const answer = flags.runtime ? await fromRuntime(context, file, flags.pipeline) : await fromSource(context, file, flags.pipeline);
@@ -71,5 +71,7 @@ function render(format: GraphFlags["format"], graph: Graph): string {
       return toDot(graph);
     case "json":
       return `${JSON.stringify(graph, null, 2)}\n`;
+    case "svg":
+      return toSvg(graph);
   }
 }

@@ -2,4 +2,5 @@ export type { Graph, GraphEdge, GraphEdgeKind, GraphNode, GraphNodeKind, Positio
 export { bucketId, environmentId, pipelineId, providerId, serverlessId, stepId } from "./ids.ts";
 export { toDot } from "./render/dot.ts";
 export { toMermaid } from "./render/mermaid.ts";
+export { toSvg } from "./render/svg.ts";
 export { toText } from "./render/text.ts";

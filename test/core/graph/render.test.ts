@@ -8,6 +8,7 @@ import {
   stepId,
   toDot,
   toMermaid,
+  toSvg,
   toText,
 } from "../../../core/src/graph/index.ts";
 import { fc } from "../../support/properties.ts";
@@ -54,7 +55,7 @@ function sales(name = "sales", step = "load"): Graph {
   };
 }
 
-const renderers = { mermaid: toMermaid, dot: toDot, text: toText };
+const renderers = { mermaid: toMermaid, dot: toDot, text: toText, svg: toSvg };
 
 describe.each(Object.entries(renderers))("%s", (_, render) => {
   it("draws a pipeline", () => {
@@ -66,7 +67,7 @@ describe.each(Object.entries(renderers))("%s", (_, render) => {
   });
 
   it("draws nothing of nothing", () => {
-    expect(render({ version: 1, nodes: [], edges: [] }).trim().split("\n").length).toBeLessThan(6);
+    expect(render({ version: 1, nodes: [], edges: [] })).toMatchSnapshot();
   });
 
   it("draws the same graph the same, whatever the order of its nodes and edges", () => {
@@ -106,5 +107,96 @@ describe("a label", () => {
         expect(statement).toHaveLength(2);
       }),
     );
+  });
+});
+
+/** A graph of some pipelines, with steps that depend on one another and on buckets in any way, circles included. */
+const anyGraph = fc
+  .record({
+    pipelines: fc.array(fc.integer({ min: 0, max: 6 }), { maxLength: 4 }),
+    buckets: fc.integer({ min: 0, max: 6 }),
+    edges: fc.array(fc.tuple(fc.nat(), fc.nat(), fc.constantFrom("dataflow", "dependsOn", "reads", "writes", "creates")), {
+      maxLength: 40,
+    }),
+    names: fc.array(fc.string({ maxLength: 80 }), { minLength: 1, maxLength: 5 }),
+  })
+  .map(({ pipelines, buckets, edges, names }): Graph => {
+    const name = (index: number) => names[index % names.length] ?? "";
+    const steps = pipelines.flatMap((count, p) =>
+      Array.from({ length: count }, (_, s) => ({ id: `step:${p}/${s}`, home: `pipeline:${p}` })),
+    );
+    const ends = [...steps.map(({ id }) => id), ...Array.from({ length: buckets }, (_, index) => `bucket:${index}`)];
+    return {
+      version: 1,
+      nodes: [
+        ...pipelines.map((_, p) => node(`pipeline:${p}`, "pipeline", name(p))),
+        ...steps.map(({ id }, index) => node(id, "step", name(index))),
+        ...Array.from({ length: buckets }, (_, index) => node(`bucket:${index}`, "bucket", name(index), index % 2 ? "s3://b/" : undefined)),
+      ],
+      edges: [
+        ...steps.map(({ id, home }) => ({ from: home, to: id, kind: "contains" as const })),
+        ...edges.flatMap(([from, to, kind]) =>
+          ends.length === 0 ? [] : [{ from: ends[from % ends.length] ?? "", to: ends[to % ends.length] ?? "", kind }],
+        ),
+      ],
+    };
+  });
+
+describe("an SVG picture", () => {
+  const attributes = (text: string, element: RegExp) =>
+    [...text.matchAll(element)].map(([tag]) => {
+      const read = (name: string) => Number(new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1]);
+      return { left: read("x"), top: read("y"), right: read("x") + read("width"), bottom: read("y") + read("height") };
+    });
+  type Rectangle = ReturnType<typeof attributes>[number];
+  const apart = (a: Rectangle, b: Rectangle) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+  const within = (a: Rectangle, b: Rectangle) => a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
+
+  it("puts no node onto another, every step into its pipeline's frame, and everything into the picture", () => {
+    fc.assert(
+      fc.property(anyGraph, (graph) => {
+        const text = toSvg(graph);
+        const nodes = attributes(text, /<rect class="node"[^>]*>/g);
+        const frames = attributes(text, /<rect class="frame"[^>]*>/g);
+        const [, right, bottom] = /viewBox="0 0 (\S+) (\S+)"/.exec(text) ?? [];
+        const picture = { left: 0, top: 0, right: Number(right), bottom: Number(bottom) };
+        expect(nodes).toHaveLength(graph.nodes.filter(({ kind }) => kind !== "pipeline").length);
+        expect(frames).toHaveLength(graph.nodes.filter(({ kind }) => kind === "pipeline").length);
+        for (const [index, one] of nodes.entries()) {
+          expect(within(one, picture)).toBe(true);
+          for (const other of nodes.slice(index + 1)) expect(apart(one, other)).toBe(true);
+        }
+        for (const [index, one] of frames.entries()) {
+          expect(within(one, picture)).toBe(true);
+          for (const other of frames.slice(index + 1)) expect(apart(one, other)).toBe(true);
+        }
+        const steps = attributes(text, /(?<=<g class="step">(?:(?!<rect).)*)<rect class="node"[^>]*>/g);
+        for (const step of steps) expect(frames.filter((frame) => within(step, frame))).toHaveLength(1);
+      }),
+    );
+  });
+
+  it("is well-formed, whatever a name holds", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 60 }), (text) => {
+        const drawn = toSvg({ version: 1, nodes: [node("x", "step", text, text), node("p", "pipeline", text)], edges: [] });
+        expect(drawn.isWellFormed()).toBe(true);
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML does not allow.
+        expect(drawn).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f\ufffe\uffff]/);
+        const labels = [...drawn.matchAll(/<(text|title)[^>]*>(.*?)<\/\1>/g)].map(([, , label]) => label);
+        expect(labels).toHaveLength(5);
+        for (const label of labels) expect(label).toMatch(/^(?:[^<>&"']|&#\d+;)*$/);
+      }),
+    );
+  });
+
+  it("is drawn of a chain that is longer than the stack is deep", () => {
+    const names = Array.from({ length: 20_000 }, (_, index) => `step:p/${index}`);
+    const nodes = [node("pipeline:p", "pipeline", "p"), ...names.map((id) => node(id, "step", "s"))];
+    const edges = names.flatMap((id, index) => [
+      { from: "pipeline:p", to: id, kind: "contains" as const },
+      ...(index === 0 ? [] : [{ from: names[index - 1] ?? "", to: id, kind: "dataflow" as const }]),
+    ]);
+    expect(toSvg({ version: 1, nodes, edges })).toContain("</svg>");
   });
 });
