@@ -1,4 +1,4 @@
-import type { ClassFact, ExportFact, FileFacts, FunctionFact } from "./facts/facts.ts";
+import { type ClassFact, type ExportFact, type FileFacts, type FunctionFact, WHOLE_MODULE } from "./facts/facts.ts";
 import { hoistedNames } from "./flow/calls.ts";
 import { Conditions } from "./flow/conditions.ts";
 import { cyclesOf } from "./flow/cycles.ts";
@@ -174,8 +174,9 @@ export class Analysis implements Program {
       const value = target === undefined ? undefined : this.#exported(machine, target, name, seen);
       if (value) return value;
     }
-    const whole = name === "default" ? run.facts.exports.find((it) => it.kind === "local" && it.exported === "export=") : undefined;
-    return whole && this.#exportedBy(machine, run, whole);
+    const whole = run.facts.exports.find((it) => it.kind === "local" && it.exported === WHOLE_MODULE);
+    const value = whole && this.#exportedBy(machine, run, whole);
+    return value === undefined || name === "default" ? value : machine.property(value, name);
   }
 
   #exportedBy(machine: Machine, run: ModuleRun, fact: ExportFact): Value | undefined {

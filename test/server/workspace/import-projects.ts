@@ -5,6 +5,11 @@ import { AzureConfig } from "@glacier/core/config";
 export const azure = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });
 export default azure;
 `;
+const commonJs = (exported: string): string => `const { Provider } = require("@glacier/core");
+const { AzureConfig } = require("@glacier/core/config");
+const azure = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });
+${exported}
+`;
 export const user = (specifier: string, clause = "{ azure }"): string => `import ${clause} from "${specifier}";
 import { S3Config } from "@glacier/core/config";
 azure.bucket("raw", { config: new S3Config() });
@@ -31,6 +36,26 @@ export const projects: Record<string, ProjectFiles> = {
   "an import()": {
     "app/cloud.ts": provider,
     "app/main.ts": `import { S3Config } from "@glacier/core/config";\nconst { azure } = await import("./cloud.ts");\nazure.bucket("raw", { config: new S3Config() });\n`,
+  },
+  "an import() and then": {
+    "app/cloud.ts": provider,
+    "app/main.ts": `import { S3Config } from "@glacier/core/config";\nimport("./cloud.ts").then(({ azure }) => azure.bucket("raw", { config: new S3Config() }));\n`,
+  },
+  "export =": {
+    "app/cloud.cts": provider.replace(/^export const/m, "const").replace("export default", "export ="),
+    "app/main.ts": `import azure = require("./cloud.cjs");\nimport { S3Config } from "@glacier/core/config";\nazure.bucket("raw", { config: new S3Config() });\n`,
+  },
+  "module.exports": {
+    "app/cloud.cjs": commonJs("module.exports = { azure };"),
+    "app/main.ts": user("./cloud.cjs"),
+  },
+  "exports.name": {
+    "app/cloud.cjs": commonJs("exports.azure = azure;"),
+    "app/main.ts": user("./cloud.cjs"),
+  },
+  "module.exports and require()": {
+    "app/cloud.js": commonJs("module.exports.azure = azure;"),
+    "app/main.ts": `const { S3Config } = require("@glacier/core/config");\nconst cloud = require("./cloud");\ncloud.azure.bucket("raw", { config: new S3Config() });\n`,
   },
   "a require()": {
     "app/cloud.ts": provider,

@@ -1,5 +1,5 @@
 import type { ts } from "ts-morph";
-import type { ClassFact, ClassMember } from "../facts/facts.ts";
+import type { ClassFact, ClassMember, Expression } from "../facts/facts.ts";
 import { readKey } from "./expressions.ts";
 import { typeName } from "./patterns.ts";
 import type { Reader } from "./reader.ts";
@@ -11,6 +11,14 @@ export function readClass(reader: Reader, node: ts.ClassLikeDeclaration): ClassF
   const parent = clause && reader.expression(clause.expression);
   const members = node.members.flatMap((member) => readMember(reader, member));
   return { node: id, ...(node.name && { name: node.name.text }), ...(parent && { extends: parent }), members };
+}
+
+/** A decorator may put anything in the place of what a field is given. */
+function readInitialValue(reader: Reader, node: ts.PropertyDeclaration, initializer: ts.Expression): Expression {
+  const isDecorated = (reader.ts.getDecorators(node) ?? []).length > 0;
+  return isDecorated
+    ? { kind: "opaque", node: reader.mark(initializer), parts: [reader.expression(initializer)] }
+    : reader.expression(initializer);
 }
 
 function readMember(reader: Reader, node: ts.ClassElement): ClassMember[] {
@@ -27,7 +35,7 @@ function readMember(reader: Reader, node: ts.ClassElement): ClassMember[] {
   }
   if (ts.isPropertyDeclaration(node)) {
     const type = node.type && typeName(reader, node.type);
-    const value = node.initializer && reader.expression(node.initializer);
+    const value = node.initializer && readInitialValue(reader, node, node.initializer);
     return [{ kind: "field", ...shared, key: readKey(reader, node.name), ...(value && { value }), ...(type && { type }) }];
   }
   if (ts.isClassStaticBlockDeclaration(node)) return [{ kind: "static-block", body: reader.statements(node.body.statements) }];

@@ -99,6 +99,11 @@ export function readExpression(reader: Reader, node: ts.Expression): Expression 
       const id = reader.mark(node);
       return { kind: "unary", node: id, operator: "void", operand: reader.expression((node as ts.VoidExpression).expression) };
     }
+    case K.DeleteExpression: {
+      const id = reader.mark(node);
+      const target = reader.assignmentPattern((node as ts.DeleteExpression).expression);
+      return { kind: "assign", node: id, operator: "=", target, value: { kind: "literal", node: id, value: undefined } };
+    }
     case K.AwaitExpression: {
       const id = reader.mark(node);
       return { kind: "await", node: id, value: reader.expression((node as ts.AwaitExpression).expression) };

@@ -1,5 +1,13 @@
 import type { ts } from "ts-morph";
-import type { ExportFact, FileFacts, ImportBinding, ImportFact, Statement } from "../facts/facts.ts";
+import {
+  type ExportFact,
+  type FileFacts,
+  type ImportBinding,
+  type ImportFact,
+  type Pattern,
+  type Statement,
+  WHOLE_MODULE,
+} from "../facts/facts.ts";
 import { declaredNames } from "../facts/names.ts";
 import type { Reader } from "./reader.ts";
 import { DEFAULT_EXPORT } from "./statements.ts";
@@ -14,7 +22,11 @@ export function readModule(reader: Reader): Pick<FileFacts, "imports" | "exports
     if (ts.isImportDeclaration(node)) imports.push(...readImport(reader, node));
     else if (ts.isImportEqualsDeclaration(node)) imports.push(...readImportEquals(reader, node));
     else if (ts.isExportDeclaration(node)) exports.push(...readExport(reader, node));
-    else {
+    else if (isCommonExport(reader, node)) {
+      const { name, statement } = readCommonExport(reader, node);
+      body.push(statement);
+      exports.push({ kind: "local", exported: name, local: commonName(name) });
+    } else {
       const statements = reader.statement(node);
       body.push(...statements);
       exports.push(...readExportedNames(reader, node, statements));
@@ -66,9 +78,38 @@ function readExport(reader: Reader, node: ts.ExportDeclaration): ExportFact[] {
   });
 }
 
+type CommonExport = ts.ExpressionStatement & { expression: ts.BinaryExpression & { left: ts.PropertyAccessExpression } };
+
+/** `module.exports = …`, `module.exports.name = …`, `exports.name = …`. */
+function isCommonExport({ ts, source }: Reader, node: ts.Statement): node is CommonExport {
+  if (!ts.isExpressionStatement(node) || !ts.isBinaryExpression(node.expression)) return false;
+  const { left, operatorToken } = node.expression;
+  return (
+    operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    ts.isPropertyAccessExpression(left) &&
+    COMMON_EXPORT.test(source.text.slice(left.getStart(source), left.end))
+  );
+}
+
+const COMMON_EXPORT = /^(?:module\.exports|(?:module\.)?exports\.[\w$]+)$/;
+
+function readCommonExport(reader: Reader, node: CommonExport): { name: string; statement: Statement } {
+  const { left, right } = node.expression;
+  const isWhole = left.getText(reader.source) === "module.exports";
+  const name = isWhole ? WHOLE_MODULE : left.name.text;
+  const id = reader.mark(node);
+  const target: Pattern = { kind: "bind", node: reader.mark(left), name: commonName(name) };
+  const declarations = [{ node: id, target, value: reader.expression(right) }];
+  return { name, statement: { kind: "variables", node: id, declaration: "const", declarations } };
+}
+
+/** The variable that stands for an export without one; no identifier can be written like this. */
+const commonName = (name: string): string => `*exports.${name}*`;
+
 function readExportedNames(reader: Reader, node: ts.Statement, statements: Statement[]): ExportFact[] {
   const { ts } = reader;
-  if (ts.isExportAssignment(node)) return [{ kind: "local", exported: node.isExportEquals ? "export=" : "default", local: DEFAULT_EXPORT }];
+  if (ts.isExportAssignment(node))
+    return [{ kind: "local", exported: node.isExportEquals ? WHOLE_MODULE : "default", local: DEFAULT_EXPORT }];
   const modifiers = ts.canHaveModifiers(node) ? (ts.getModifiers(node) ?? []) : [];
   if (!modifiers.some((it) => it.kind === ts.SyntaxKind.ExportKeyword)) return [];
   const isDefault = modifiers.some((it) => it.kind === ts.SyntaxKind.DefaultKeyword);

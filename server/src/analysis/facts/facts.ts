@@ -42,6 +42,9 @@ export interface ImportBinding {
   typeOnly?: true;
 }
 
+/** The name under which a module exports one value in the place of all others: `export =`, `module.exports =`. */
+export const WHOLE_MODULE = "export=";
+
 export type ExportFact =
   | { kind: "local"; exported: string; local: string }
   /** `imported` is `*` for `export * as name`. */

@@ -70,9 +70,11 @@ export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string,
     case "splice":
     case "sort":
     case "reverse":
+    case "fill":
+    case "copyWithin":
       change([]);
       machine.owned(self).open = true;
-      return name === "sort" || name === "reverse" ? self : machine.fresh();
+      return RETURNS_ITSELF.has(name) ? self : machine.fresh();
     case "at":
       return first.kind === "literal" && typeof first.value === "number" ? atIndex(machine, self, first.value) : undefined;
     case "concat": {
@@ -113,6 +115,8 @@ export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string,
       return undefined;
   }
 }
+
+const RETURNS_ITSELF: ReadonlySet<string> = new Set(["sort", "reverse", "fill", "copyWithin"]);
 
 function eachItem(machine: Machine, self: ArrayAtom, act: (item: Value, index: number, present: number) => void): void {
   let index = 0;

@@ -1,11 +1,12 @@
 import type { Site } from "../facts/facts.ts";
 import { callArrayMethod } from "./array-methods.ts";
 import { callFactory, factoryOf } from "./factories.ts";
+import { NEVER } from "./guards.ts";
 import { importedModule } from "./imports.ts";
 import { itemsOf, makeArray, makeArrayOf } from "./iteration.ts";
 import type { Machine } from "./machine.ts";
 import { copyProperties, makeObject } from "./members.ts";
-import { truthOf } from "./operators.ts";
+import { equality, readFrom, truthOf } from "./operators.ts";
 import { runPipeline } from "./pipelines.ts";
 import { type ArrayItem, type Atom, type BuiltinAtom, literal, type MapAtom, UNDEFINED, type Value } from "./values.ts";
 
@@ -117,8 +118,9 @@ function callStatic(machine: Machine, name: string, given: readonly Value[], sit
     case "Promise.resolve":
     case "Promise.all":
     case "Promise.allSettled":
+      return first;
     case "JSON.stringify":
-      return name === "JSON.stringify" ? machine.fresh() : first;
+      return machine.unknown(`${name}(${machine.questionKey(first)})`);
     case "Object.assign": {
       if (first.kind !== "object") return undefined;
       const target = machine.owned(first);
@@ -209,7 +211,7 @@ function callMapMethod(machine: Machine, self: MapAtom, name: string, given: rea
       return self;
     }
     case "has":
-      return entries.length === 0 && !open ? literal(false) : machine.unknown(`${machine.keyOf(self)}.has(${machine.keyOf(key)})`);
+      return open ? machine.unknown(`${machine.keyOf(self)}.has(${machine.questionKey(key)})`) : hasKey(machine, entries, key);
     case "delete":
     case "clear":
       machine.owned(self).entries = [];
@@ -224,6 +226,11 @@ function callMapMethod(machine: Machine, self: MapAtom, name: string, given: rea
     default:
       return undefined;
   }
+}
+
+function hasKey(machine: Machine, entries: MapAtom["entries"], key: Value): Value {
+  const found = entries.map((entry) => machine.guards.and(entry.present, truthOf(machine, equality(machine, entry.key, key))));
+  return machine.boolean(found.reduce((sum, guard) => machine.guards.or(sum, guard), NEVER));
 }
 
 function isSureReplacement(machine: Machine, old: MapAtom["entries"][number], entry: MapAtom["entries"][number]): boolean {
@@ -256,23 +263,29 @@ function callTextMethod(self: Atom & { kind: "literal" }, name: string, given: r
   if (typeof self.value !== "string") return undefined;
   const [first] = given;
   const text = first?.kind === "literal" && typeof first.value === "string" ? first.value : undefined;
+  const made = textMethod(self.value, name, text);
+  return made === undefined ? undefined : readFrom(literal(made), self, first);
+}
+
+/** `text` is the method's first argument. */
+function textMethod(self: string, name: string, text: string | undefined): string | boolean | undefined {
   switch (name) {
     case "toLowerCase":
-      return literal(self.value.toLowerCase());
+      return self.toLowerCase();
     case "toUpperCase":
-      return literal(self.value.toUpperCase());
+      return self.toUpperCase();
     case "trim":
-      return literal(self.value.trim());
+      return self.trim();
     case "toString":
       return self;
     case "startsWith":
-      return text === undefined ? undefined : literal(self.value.startsWith(text));
+      return text === undefined ? undefined : self.startsWith(text);
     case "endsWith":
-      return text === undefined ? undefined : literal(self.value.endsWith(text));
+      return text === undefined ? undefined : self.endsWith(text);
     case "includes":
-      return text === undefined ? undefined : literal(self.value.includes(text));
+      return text === undefined ? undefined : self.includes(text);
     case "concat":
-      return text === undefined ? undefined : literal(self.value + text);
+      return text === undefined ? undefined : self + text;
     default:
       return undefined;
   }

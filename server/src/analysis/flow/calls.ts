@@ -4,6 +4,7 @@ import { instantiate } from "./classes.ts";
 import { callGlacier, constructGlacier } from "./glacier.ts";
 import { NEVER } from "./guards.ts";
 import { makeArray } from "./iteration.ts";
+import { runLater } from "./later.ts";
 import type { Machine } from "./machine.ts";
 import { makeObject } from "./members.ts";
 import { forget, orDefault } from "./patterns.ts";
@@ -186,13 +187,15 @@ export function callUnknown(machine: Machine, callee: Atom, given: readonly Valu
   for (const value of given) {
     machine.over(value, (atom) => {
       if (atom.kind === "function") {
-        machine.within(machine.guards.fresh(), () => callFunction(machine, atom, unknownArguments(machine, atom.fact), site));
+        machine.within(machine.guards.fresh(), () =>
+          runLater(machine, atom, site, () => callFunction(machine, atom, unknownArguments(machine, atom.fact), site)),
+        );
       } else forget(machine, atom);
       return UNDEFINED;
     });
   }
   if (callee.kind !== "unknown" && callee.kind !== "builtin" && callee.kind !== "glacier") return machine.fresh();
-  return machine.unknown(`${machine.keyOf(callee)}(${given.map((value) => machine.keyOf(value)).join(",")})`);
+  return machine.unknown(`${machine.keyOf(callee)}(${given.map((value) => machine.questionKey(value)).join(",")})`);
 }
 
 /** Something for each parameter that nothing is known of. */

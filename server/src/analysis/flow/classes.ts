@@ -1,8 +1,8 @@
 import { isConfigClassName } from "@glacier/core/config";
-import type { ClassFact, Site } from "../facts/facts.ts";
+import type { ClassFact, ClassMember, Site } from "../facts/facts.ts";
 import { constructGlacier, makeConfig } from "./glacier.ts";
 import type { Machine } from "./machine.ts";
-import { keyName, makeObject, memberOfClass } from "./members.ts";
+import { FACTORIES, keyName, makeObject, memberOfClass } from "./members.ts";
 import { ancestry } from "./operators.ts";
 import { type ClassAtom, Environment, type ObjectAtom, UNDEFINED, type Value } from "./values.ts";
 
@@ -49,11 +49,17 @@ export function instantiate(machine: Machine, atom: ClassAtom, given: readonly V
 
 /** A class that extends one of Glacier's is that one, with arguments that its own constructor chooses. */
 function instantiateGlacier(machine: Machine, atom: ClassAtom, name: string, given: readonly Value[], site: Site): Value {
+  // Its own `bucket` may do anything.
+  if (name === "Provider" && ancestry(atom).some(({ fact }) => fact.members.some(isOfProvider))) return machine.fresh();
   const hasConstructor = ancestry(atom).some(({ fact }) => fact.members.some((member) => member.kind === "constructor"));
   if (!hasConstructor) return constructGlacier(machine, name, given, site);
   if (isConfigClassName(name)) return makeConfig(machine, name, machine.fresh(), site);
   return { ...machine.fresh(), type: name };
 }
+
+/** A member that takes the place of one that says what a provider is or makes. */
+const isOfProvider = (member: ClassMember): boolean =>
+  "key" in member && !member.static && (typeof member.key !== "string" || member.key === "cloud" || FACTORIES.has(member.key));
 
 function initialise(machine: Machine, atom: ClassAtom, instance: ObjectAtom, given: readonly Value[], site: Site): void {
   const maker = atom.fact.members.find((member) => member.kind === "constructor");

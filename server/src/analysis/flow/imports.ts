@@ -1,3 +1,4 @@
+import { WHOLE_MODULE } from "../facts/facts.ts";
 import type { Machine } from "./machine.ts";
 import type { ModuleRun } from "./module-run.ts";
 import type { Value } from "./values.ts";
@@ -6,7 +7,7 @@ import type { Value } from "./values.ts";
 export function importedModule(machine: Machine, specifier: string): Value {
   if (machine.program.isGlacier(specifier)) return { kind: "glacier", name: "*" };
   const module = machine.program.module(specifier, machine.module);
-  return module ? { kind: "namespace", file: module.file } : machine.unknown(`module:${specifier}`);
+  return module ? moduleValue(machine, module) : machine.unknown(`module:${specifier}`);
 }
 
 /** What an import declaration brings under one of its names. */
@@ -14,7 +15,14 @@ export function importedValue(machine: Machine, from: ModuleRun, specifier: stri
   if (machine.program.isGlacier(specifier)) return { kind: "glacier", name: imported === "default" ? "*" : imported };
   const module = machine.program.module(specifier, from);
   if (!module) return machine.unknown(`module:${specifier}.${imported}`);
+  if (imported === "*") return moduleValue(machine, module);
   machine.run.uses.add(module.file);
-  if (imported === "*") return { kind: "namespace", file: module.file };
   return machine.program.exported(machine, module.file, imported) ?? machine.fresh();
+}
+
+/** A module as a whole: what it puts in the place of its exports (`export =`, `module.exports =`), else its exports by their names. */
+function moduleValue(machine: Machine, { file, facts }: ModuleRun): Value {
+  machine.run.uses.add(file);
+  const hasOne = facts.exports.some((it) => it.kind === "local" && it.exported === WHOLE_MODULE);
+  return (hasOne ? machine.program.exported(machine, file, WHOLE_MODULE) : undefined) ?? { kind: "namespace", file };
 }

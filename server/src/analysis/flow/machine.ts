@@ -79,6 +79,8 @@ export abstract class Machine {
   suppositions: Supposition = [];
   /** What was written since a loop or a `try` began, innermost last. */
   writes: Set<Cell>[] = [];
+  /** Around functions that are called at a time nobody knows: members that may have another value by then, unless written since. */
+  unsettled: readonly { members: ReadonlySet<string>; written: ReadonlySet<Cell> }[] = [];
   #steps = 0;
 
   constructor(guards: Guards, conditions: Conditions, program: Program, run: ModuleRun) {
@@ -155,7 +157,7 @@ export abstract class Machine {
       case "glacier":
         return `glacier:${value.name}`;
       case "builtin":
-        return `${value.self ? this.keyOf(value.self) : ""}.${value.name}`;
+        return `${value.self ? this.questionKey(value.self) : ""}.${value.name}`;
       case "namespace":
         return `module:${value.file}`;
       case "provider":
@@ -172,9 +174,16 @@ export abstract class Machine {
     }
   }
 
-  /** The providers and configs that an object holds: what is asked of the object may be asked of them. */
+  /** Like {@link keyOf}, for a value that a question is asked about: it also tells what the value was read from. */
+  questionKey(value: Value): string {
+    const about = atomsOf(value).flatMap((atom) => (atom.kind === "literal" ? (atom.about ?? []) : []));
+    return `${this.keyOf(value)}${about.map((key) => `{${key}}`).join("")}`;
+  }
+
+  /** The providers and configs that an object holds, or has something of: what is asked of the object may be asked of them. */
   #contentKeys(value: Atom, depth: number): string {
     if (value.kind === "provider" || value.kind === "config") return `{${value.key}}`;
+    if (value.kind === "literal") return value.about === undefined ? "" : `{${value.about}}`;
     const inner = depth === 0 ? [] : contentOf(value).slice(0, CONTENT_LIMIT);
     return inner
       .flatMap(atomsOf)
@@ -271,6 +280,12 @@ export abstract class Machine {
     const own = this.seen(cell);
     if (own.load) return this.restrict(own.load(this));
     return own.value === undefined ? this.fresh() : this.restrict(own.value);
+  }
+
+  /** A member of an object, which may be read long after it was written. */
+  readMember(cell: Cell, name: string): Value {
+    const isStale = this.unsettled.some(({ members, written }) => members.has(name) && !written.has(this.seen(cell)));
+    return isStale ? this.fresh() : this.read(cell);
   }
 
   write(cell: Cell, value: Value): void {

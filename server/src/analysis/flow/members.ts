@@ -1,7 +1,7 @@
 import { cloudOfProviderConfig, type ResourceKind } from "@glacier/core/clouds";
 import type { Site } from "../facts/facts.ts";
 import type { Machine } from "./machine.ts";
-import { ancestry } from "./operators.ts";
+import { ancestry, readFrom } from "./operators.ts";
 import {
   type ArrayAtom,
   type Atom,
@@ -71,7 +71,7 @@ const builtin = (name: string, self: Atom): BuiltinAtom => ({ kind: "builtin", n
 function propertyOfObject(machine: Machine, atom: ObjectAtom, name: string): Value {
   const { properties, getters, open } = machine.seen(atom);
   const cell = properties.get(name);
-  if (cell) return machine.read(cell);
+  if (cell) return machine.readMember(cell, name);
   const getter = getters?.get(name);
   if (getter) return machine.call(getter, [], getter.module === machine.module ? machine.site(getter.fact.node) : atom.origin.site, atom);
   const inherited = atom.class && memberOfClass(machine, atom.class, name, atom);
@@ -99,7 +99,7 @@ function propertyOfClass(machine: Machine, atom: ClassAtom, name: string): Value
   for (const owner of ancestry(atom)) {
     const statics = machine.seen(owner.statics);
     const cell = statics.properties.get(name);
-    if (cell) return machine.read(cell);
+    if (cell) return machine.readMember(cell, name);
     const getter = statics.getters?.get(name);
     if (getter) return machine.call(getter, [], owner.statics.origin.site, atom);
   }
@@ -141,7 +141,10 @@ export function elementAt(machine: Machine, value: Value, index: number): Value 
 export function indexed(machine: Machine, object: Value, index: Value): Value {
   return machine.over(object, (atom) =>
     machine.over(index, (key) => {
-      if (key.kind === "literal") return propertyOf(machine, atom, String(key.value));
+      if (key.kind === "literal") {
+        const found = propertyOf(machine, atom, String(key.value));
+        return found.kind === "literal" ? readFrom(found, found, key) : found;
+      }
       if (key.kind !== "unknown") return machine.fresh();
       const known = machine.conditions.known(key.key, machine.paths);
       if (known.length === 0) return machine.unknown(`${machine.keyOf(atom)}[${key.key}]`);
@@ -171,9 +174,9 @@ function propertyOfConfig(machine: Machine, atom: ConfigAtom, name: string): Val
 }
 
 function cloudOfConfig(machine: Machine, provider: ProviderAtom, config: Atom): Value {
-  if (provider.legacyCloud) return literal(provider.legacyCloud);
+  if (provider.legacyCloud) return { ...literal(provider.legacyCloud), about: provider.key };
   const cloud = config.kind === "config" ? cloudOfProviderConfig(config.className) : undefined;
-  if (cloud) return literal(cloud.id);
+  if (cloud) return { ...literal(cloud.id), about: provider.key };
   // A config from outside has the key of what it was read from; see `instanceOf`.
   const owner = config.kind === "unknown" && config.key.endsWith(".config") ? config.key.slice(0, -".config".length) : provider.key;
   return machine.unknown(`${owner}.cloud`);

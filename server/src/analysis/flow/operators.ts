@@ -2,7 +2,7 @@ import { cloudOfProviderConfig } from "@glacier/core/clouds";
 import type { LiteralValue } from "../facts/facts.ts";
 import { ALWAYS, type Guard, NEVER } from "./guards.ts";
 import type { Machine } from "./machine.ts";
-import { type Atom, type ClassAtom, literal, type Value } from "./values.ts";
+import { type Atom, type ClassAtom, type LiteralAtom, literal, type Value } from "./values.ts";
 
 /** The paths on which a value counts as true. */
 export function truthOf(machine: Machine, value: Value): Guard {
@@ -61,12 +61,18 @@ export function binary(machine: Machine, operator: string, left: Value, right: V
         machine.over(right, (other) => {
           if (one.kind === "literal" && other.kind === "literal") {
             const result = calculate(operator, one.value, other.value);
-            if (result !== undefined) return literal(result);
+            if (result !== undefined) return readFrom(literal(result), one, other);
           }
           return machine.unknown(`(${machine.keyOf(one)} ${operator} ${machine.keyOf(other)})`);
         }),
       );
   }
+}
+
+/** A literal made of others is about what they are about. */
+export function readFrom(made: LiteralAtom, ...from: readonly (Value | undefined)[]): LiteralAtom {
+  const about = from.flatMap((value) => (value?.kind === "literal" ? (value.about ?? []) : []));
+  return about.length === 0 ? made : { ...made, about: about.join("}{") };
 }
 
 const isNullLiteral = (value: Value): boolean => value.kind === "literal" && (value.value === null || value.value === undefined);

@@ -6,7 +6,8 @@ import { type Atom, UNDEFINED, type Value } from "./values.ts";
 export function isPromiseMethod(machine: Machine, self: Atom, name: string): boolean {
   if (name !== "then" && name !== "catch" && name !== "finally") return false;
   if (self.kind === "object") return !self.class && !machine.seen(self).properties.has(name);
-  return self.kind !== "unknown" && self.kind !== "builtin" && self.kind !== "glacier" && self.kind !== "namespace";
+  if (self.kind === "namespace") return machine.program.exported(machine, self.file, "then") === undefined;
+  return self.kind !== "unknown" && self.kind !== "builtin" && self.kind !== "glacier";
 }
 
 export function callPromiseMethod(machine: Machine, self: Atom, name: string, given: readonly Value[], site: Site): Value {

@@ -57,6 +57,7 @@ function attempt(
       jumps: [],
       returned: [],
       writes: [],
+      unsettled: [],
       thrown: NEVER,
     });
     machine.limited(STEPS_PER_SUPPOSITION, act);

@@ -41,6 +41,8 @@ export interface LiteralAtom {
   value: LiteralValue;
   /** Where the literal is written. */
   site?: Site;
+  /** The keys of what it was read from: what is asked of a provider's cloud is asked of the provider. */
+  about?: string;
 }
 
 /** A value that the source does not show. Two of one key are the same value, so what a path learns of one it knows of the other. */

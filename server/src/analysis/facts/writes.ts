@@ -1,0 +1,94 @@
+import type { FileFacts, NodeId, Pattern } from "./facts.ts";
+
+/** A place in the source that gives a variable or a member another value than the one it was made with. */
+export interface Write {
+  kind: "variable" | "member";
+  name: string;
+  at: NodeId;
+  /** The functions that it stands in. A constructor is none: it has run before anybody can use what it makes. */
+  functions: readonly Extent[];
+  loops: readonly Extent[];
+}
+
+/** Nodes are numbered in source order, so what is inside of one is a range of numbers. */
+interface Extent {
+  first: NodeId;
+  last: NodeId;
+}
+
+/** What a file writes to after it was made. Computed once. */
+export function writesOf(body: FileFacts["body"]): readonly Write[] {
+  const known = cache.get(body);
+  if (known) return known;
+  const found = collect(body);
+  cache.set(body, found);
+  return found;
+}
+
+const cache = new WeakMap<object, readonly Write[]>();
+
+/**
+ * Whether a write may happen after a function has been handed over at `from` and before it is called: it stands behind that place or in a loop
+ * around it, or in another function, of which nobody knows when it is called. What the function itself writes comes in its turn.
+ */
+export function mayComeLater({ at, functions, loops }: Write, from: NodeId, handedOver: NodeId): boolean {
+  if (functions.some(({ first }) => first === handedOver)) return false;
+  return at > from || functions.some((it) => !contains(it, from)) || loops.some((it) => contains(it, from));
+}
+
+const contains = ({ first, last }: Extent, node: NodeId): boolean => first <= node && node <= last;
+
+function collect(body: FileFacts["body"]): Write[] {
+  const writes: Write[] = [];
+  let last = 0;
+  const visit = (value: unknown, functions: readonly Extent[], loops: readonly Extent[]): void => {
+    if (typeof value !== "object" || value === null) return;
+    if (Array.isArray(value)) {
+      for (const item of value) visit(item, functions, loops);
+      return;
+    }
+    // Every object of the facts is a node or a part of one.
+    const part = value as { kind?: string; node?: NodeId; target?: Pattern; parameters?: unknown; function?: unknown };
+    const node = part.node ?? last;
+    last = Math.max(last, node);
+    if (part.kind === "assign" || (part.kind === "for-of" && part.target && isPattern(part.target)))
+      for (const written of writtenBy(part.target)) writes.push({ ...written, at: node, functions, loops });
+    if (part.kind === "constructor") {
+      visitParts(part.function, functions, loops);
+      return;
+    }
+    const extent: Extent = { first: node, last: node };
+    if (part.parameters !== undefined) visitParts(part, [...functions, extent], loops);
+    else if (LOOPS.has(part.kind ?? "")) visitParts(part, functions, [...loops, extent]);
+    else visitParts(part, functions, loops);
+    extent.last = last;
+  };
+  const visitParts = (part: unknown, functions: readonly Extent[], loops: readonly Extent[]): void => {
+    if (typeof part !== "object" || part === null) return;
+    for (const inner of Object.values(part)) visit(inner, functions, loops);
+  };
+  visit(body, [], []);
+  return writes;
+}
+
+const LOOPS: ReadonlySet<string> = new Set(["for", "for-of", "while"]);
+
+const isPattern = ({ kind }: { kind: string }): boolean => kind !== "variables";
+
+function writtenBy(pattern: Pattern | undefined): Pick<Write, "kind" | "name">[] {
+  switch (pattern?.kind) {
+    case "bind":
+      return [{ kind: "variable", name: pattern.name }];
+    case "object-pattern":
+      return [...pattern.properties.flatMap(({ target }) => writtenBy(target)), ...writtenBy(pattern.rest)];
+    case "array-pattern":
+      return [...pattern.items.flatMap((item) => writtenBy(item?.target)), ...writtenBy(pattern.rest)];
+    case "place": {
+      const { place } = pattern;
+      if (place.kind === "member") return [{ kind: "member", name: place.name }];
+      return place.kind === "index" && place.index.kind === "literal" ? [{ kind: "member", name: String(place.index.value) }] : [];
+    }
+    default:
+      return [];
+  }
+}
