@@ -13,12 +13,13 @@ export class Suppressions {
 
   /** Whether a diagnostic is silenced. */
   silence(diagnostic: Diagnostic): boolean {
-    const { line, character } = diagnostic.range.start;
+    const { start } = diagnostic.range;
     let isSilenced = false;
     for (const entry of this.#entries) {
-      const isAfter = line > entry.from.line || (line === entry.from.line && character >= entry.from.character);
-      const isBefore = line < entry.to.line || (line === entry.to.line && character < entry.to.character);
-      if (!isAfter || !isBefore || (entry.id !== undefined && entry.id !== diagnostic.code)) continue;
+      const isAbout = entry.id === undefined || entry.id === diagnostic.code;
+      if (!isAbout || isBefore(start, entry.from) || !isBefore(start, entry.to)) continue;
+      const enabled = entry.enabled.get(diagnostic.code);
+      if (enabled && !isBefore(start, enabled)) continue;
       entry.isUsed = true;
       isSilenced = true;
     }
@@ -40,10 +41,17 @@ interface Entry {
   start: number;
   end: number;
   comment: SuppressionFact;
-  from: { line: number; character: number };
-  to: { line: number; character: number };
+  from: Position;
+  to: Position;
+  /** Of a comment that silences every rule: from where on single ones are heard again. */
+  enabled: ReadonlyMap<string, Position>;
   isUsed: boolean;
 }
+
+type Position = Diagnostic["range"]["start"];
+
+const isBefore = (one: Position, other: Position): boolean =>
+  one.line < other.line || (one.line === other.line && one.character < other.character);
 
 function readEntries(source: SourceView, file: string): Entry[] {
   const facts = source.suppressions(file);
@@ -54,17 +62,19 @@ function readEntries(source: SourceView, file: string): Entry[] {
     return ids.map(({ id, start, end }) => {
       const shared = { id, start, end, comment, isUsed: false };
       if (comment.kind === "disable") {
-        const closing = facts
-          .slice(index + 1)
-          .find((it) => it.kind === "enable" && (it.ids.length === 0 || it.ids.some((one) => one.id === id)));
-        const to = closing ? source.range(file, closing.start, closing.start).start : { line: Number.POSITIVE_INFINITY, character: 0 };
-        return { ...shared, from: source.range(file, comment.start, comment.start).start, to };
+        const enabling = facts.slice(index + 1).filter(({ kind }) => kind === "enable");
+        const placeOf = (it: SuppressionFact): Position => source.range(file, it.start, it.start).start;
+        const closing = enabling.find((it) => it.ids.length === 0 || it.ids.some((one) => one.id === id));
+        const to = closing ? placeOf(closing) : { line: Number.POSITIVE_INFINITY, character: 0 };
+        const enabled = new Map<string, Position>();
+        for (const it of enabling) for (const one of it.ids) if (!enabled.has(one.id)) enabled.set(one.id, placeOf(it));
+        return { ...shared, from: placeOf(comment), to, enabled };
       }
       // Several of these comments one below the other speak about the line after the last.
       let last = comment;
       for (const next of facts.slice(index + 1)) if (next.kind === "next-line" && lineOf(next.start) === lineOf(last.end) + 1) last = next;
       const line = lineOf(last.end) + 1;
-      return { ...shared, from: { line, character: 0 }, to: { line: line + 1, character: 0 } };
+      return { ...shared, from: { line, character: 0 }, to: { line: line + 1, character: 0 }, enabled: new Map() };
     });
   });
 }

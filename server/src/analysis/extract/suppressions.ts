@@ -8,11 +8,12 @@ const DIRECTIVE = /glacier-(disable-next-line|disable|enable)(?![\w-])/g;
 export function readSuppressions(ts: TypeScript, source: ts.SourceFile, text: string): SuppressionFact[] {
   if (!text.includes("glacier-")) return [];
   return [...text.matchAll(DIRECTIVE)].flatMap((match) => {
-    const comment = commentAround(text, match.index);
-    if (!comment || isInsideText(ts, source, match.index)) return [];
+    const comment = commentAround(ts, source, text, match.index);
+    // The directive is the first thing that the comment says.
+    if (!comment || !/^\/[/*]\*?\s*$/.test(text.slice(comment.start, match.index))) return [];
     const kind = match[1] === "disable-next-line" ? "next-line" : match[1] === "enable" ? "enable" : "disable";
     const listStart = match.index + match[0].length;
-    const list = (text.slice(listStart, comment.contentEnd).split(/\s--(?:\s|$)/)[0] ?? "").split(/\r?\n/)[0] ?? "";
+    const list = listOf(text.slice(listStart, comment.contentEnd));
     const ids = [...list.matchAll(/[^\s,]+/g)].map((id) => {
       const start = listStart + id.index;
       return { id: id[0], start, end: start + id[0].length };
@@ -21,28 +22,55 @@ export function readSuppressions(ts: TypeScript, source: ts.SourceFile, text: st
   });
 }
 
-/** The comment that begins directly before an offset: the directive is the first thing that it says. */
-function commentAround(text: string, offset: number): { start: number; end: number; contentEnd: number } | undefined {
-  const opening = /(\/\/|\/\*\*?)\s*$/.exec(text.slice(Math.max(0, offset - 80), offset));
-  if (!opening) return undefined;
-  const start = offset - opening[0].length;
-  if (opening[1] === "//") {
-    const lineEnd = text.slice(start).search(/\r?\n|$/);
-    return { start, end: start + lineEnd, contentEnd: start + lineEnd };
-  }
-  const close = text.indexOf("*/", offset);
-  return close < 0 ? undefined : { start, end: close + 2, contentEnd: close };
+/** What stands before the reason, on one line; a line that ends with a comma goes on in the next. */
+const listOf = (said: string): string => /^(?:[^\n]*,\s*\n)*[^\n]*/.exec(said.split(/\s--/)[0] ?? "")?.[0] ?? "";
+
+interface Comment {
+  start: number;
+  end: number;
+  /** Where what it says ends. */
+  contentEnd: number;
 }
 
-/** Whether an offset lies in a string, a template, a regular expression or the text of an element: no comment, whatever it looks like. */
-function isInsideText(ts: TypeScript, source: ts.SourceFile, offset: number): boolean {
-  let node: ts.Node = source;
-  for (;;) {
-    const inner: ts.Node | undefined = ts.forEachChild(node, (child) =>
-      child.getStart(source) <= offset && offset < child.end ? child : undefined,
-    );
-    if (!inner) break;
-    node = inner;
+/** The comment that an offset lies in; none in a string, a template, a regular expression or the text of an element, whatever it looks like. */
+function commentAround(ts: TypeScript, source: ts.SourceFile, text: string, offset: number): Comment | undefined {
+  const gap = gapAround(ts, source, offset);
+  // Between nodes there are only keywords, signs and comments.
+  for (let at = gap.start; at < Math.min(gap.end, offset); at++) {
+    if (text[at] !== "/") continue;
+    const comment = text[at + 1] === "/" ? lineComment(text, at) : text[at + 1] === "*" ? blockComment(text, at) : undefined;
+    if (comment && offset < comment.end) return comment;
+    if (comment) at = comment.end - 1;
   }
-  return ts.isStringLiteralLike(node) || ts.isTemplateLiteralToken(node) || ts.isRegularExpressionLiteral(node) || ts.isJsxText(node);
+  return undefined;
+}
+
+/** The text around an offset in which there are no nodes; empty where the offset lies in a node without parts. */
+function gapAround(ts: TypeScript, source: ts.SourceFile, offset: number): { start: number; end: number } {
+  let node: ts.Node = source;
+  let [start, end] = [0, source.text.length];
+  for (let inner: ts.Node | undefined = source; inner; ) {
+    node = inner;
+    inner = ts.forEachChild(node, (child) => {
+      const from = child.getStart(source);
+      if (child.end <= offset) start = Math.max(start, child.end);
+      else if (from > offset) end = Math.min(end, from);
+      else return child;
+      return undefined;
+    });
+    if (inner) [start, end] = [inner.getStart(source), inner.end];
+  }
+  const isText =
+    ts.isStringLiteralLike(node) || ts.isTemplateLiteralToken(node) || ts.isRegularExpressionLiteral(node) || ts.isJsxText(node);
+  return isText ? { start: offset, end: offset } : { start, end };
+}
+
+function lineComment(text: string, start: number): Comment {
+  const end = start + text.slice(start).search(/[\r\n\u2028\u2029]|$/);
+  return { start, end, contentEnd: end };
+}
+
+function blockComment(text: string, start: number): Comment | undefined {
+  const close = text.indexOf("*/", start + 2);
+  return close < 0 ? undefined : { start, end: close + 2, contentEnd: close };
 }
