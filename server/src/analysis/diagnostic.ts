@@ -14,7 +14,7 @@ export interface Diagnostic {
   docs: string;
   /** The story, in the order in which it happens: where the provider is created, through which calls it comes here. */
   related: RelatedLocation[];
-  /** The preferred one first. Computed when it is first read, so that a keystroke does not pay for fixes nobody asks for. */
+  /** The preferred one first. Computed each time they are read, of the texts as they are then: a keystroke does not pay for fixes nobody asks for. */
   readonly fixes: readonly Fix[];
   /** The range does nothing and may be shown faded. */
   unnecessary?: boolean;

@@ -9,10 +9,10 @@ import type { SourceView } from "../analysis/source-view.ts";
 import type { Verdict } from "../analysis/verdict.ts";
 import { rewriteConfig, writeConfig } from "./configs.ts";
 import { ImportPlan } from "./imports.ts";
-import { toFixEdits } from "./text-edits.ts";
+import { itemsBehind, toFixEdits } from "./text-edits.ts";
 
 /** The safe ways out of a config that does not fit its provider: another class, one config per cloud, another provider. */
-export function fixMismatch(source: SourceView, verdict: Verdict<unknown>, inFile: readonly FactoryCall[]): Fix[] {
+export function fixMismatch(source: SourceView, verdict: Verdict<unknown>, everywhere: () => readonly FactoryCall[]): Fix[] {
   const [first] = verdict.clashes;
   if (!first) return [];
   const { call, list } = first;
@@ -24,13 +24,14 @@ export function fixMismatch(source: SourceView, verdict: Verdict<unknown>, inFil
   );
   if (!config || !isAlwaysTheSame || !isConfigClassName(config.className)) return [];
   const targets = targetsOf(verdict, call);
-  const fixes: (Fix | undefined)[] = [];
+  const nearby: (Fix | undefined)[] = [];
   if (isSpelledOut && verdict.isCertain && list.length === 1 && targets.length === 1)
-    fixes.push(replaceConfig(source, call, config, targets));
-  if (isSpelledOut) fixes.push(makePortable(source, call, list, targets));
-  if (verdict.isCertain && list.length === 1) fixes.push(changeProvider(source, verdict, inFile, config.className));
-  const found = fixes.filter((fix) => fix !== undefined);
-  return found.map((fix, index) => (index === 0 ? { ...fix, preferred: true } : fix));
+    nearby.push(replaceConfig(source, call, config, targets));
+  if (isSpelledOut) nearby.push(makePortable(source, call, list, targets));
+  // Another cloud for the whole provider is nothing to do unasked, as "fix all" does with what is preferred.
+  const distant = verdict.isCertain && list.length === 1 ? changeProvider(source, verdict, everywhere(), config.className) : undefined;
+  const found = nearby.filter((fix) => fix !== undefined).map((fix, index) => (index === 0 ? { ...fix, preferred: true } : fix));
+  return distant ? [...found, distant] : found;
 }
 
 const isSame = (one: ConfigAtom, other: ConfigAtom | undefined): boolean =>
@@ -110,8 +111,9 @@ function makePortable(
   if (expression?.kind === "array") {
     const last = expression.items.at(-1);
     if (!last) return undefined;
-    const { end } = source.offsets({ file, node: last.node });
-    edits.push({ file, start: end, end, newText: texts.map((text) => `, ${text}`).join("") });
+    const items = texts.filter((text) => text !== undefined);
+    const behind = itemsBehind(source.text(file), source.offsets({ file, node: last.node }), items, false);
+    edits.push(...behind.map((edit) => ({ file, ...edit })));
   } else if (list.length === 1) {
     edits.push({ file, start: place.start, end: place.start, newText: `${keyBefore(source, call)}[` });
     edits.push({ file, start: place.end, end: place.end, newText: `${texts.map((text) => `, ${text}`).join("")}]` });
@@ -120,11 +122,11 @@ function makePortable(
   return { title: `Make portable: add ${targets.join(" and ")}${without(dropped)}`, kind: "quickfix", edits: toFixEdits(source, edits) };
 }
 
-/** Only where every other call with this provider in the file goes on working. */
+/** Only where every other call with this provider, in whichever file, goes on working. */
 function changeProvider(
   source: SourceView,
   verdict: Verdict<unknown>,
-  inFile: readonly FactoryCall[],
+  everywhere: readonly FactoryCall[],
   className: ConfigClassName,
 ): Fix | undefined {
   const [first] = verdict.clashes;
@@ -140,7 +142,7 @@ function changeProvider(
   const clouds = cloudsThatFit(className, first.call.type);
   const [cloud] = clouds;
   if (!cloud || clouds.length !== 1) return undefined;
-  const users = inFile.filter((call) =>
+  const users = everywhere.filter((call) =>
     call.receivers.some(({ config }) => config?.origin.site.node === origin.node && config.origin.site.file === origin.file),
   );
   if (!users.every((call) => call.configs.every(({ list }) => list && findMisfit(cloud.id, call.type, list) === undefined)))

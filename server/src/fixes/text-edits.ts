@@ -16,6 +16,32 @@ export function toFixEdits(source: SourceView, edits: readonly TextEdit[]): FixE
     .map(({ file, start, end, newText }) => ({ file, range: source.range(file, start, end), newText }));
 }
 
+/** The white space before the first thing on a line; undefined for what is not the first. */
+export function indentOf(text: string, start: number): string | undefined {
+  const indent = /[ \t]*$/.exec(text.slice(0, start))?.[0] ?? "";
+  return text[start - indent.length - 1] === "\n" ? indent : undefined;
+}
+
+/** Adds items of a list behind one of them, before the next one if there is one: on lines of their own where that one has its own. */
+export function itemsBehind(
+  text: string,
+  { start, end }: { start: number; end: number },
+  items: readonly string[],
+  isMiddle: boolean,
+): Omit<TextEdit, "file">[] {
+  const insert = (at: number, newText: string): Omit<TextEdit, "file"> => ({ start: at, end: at, newText });
+  const indent = indentOf(text, start);
+  // Behind the comma and the comment of its line.
+  const rest = /^,?[ \t]*(?:\/\/[^\r\n]*)?(?=\r?\n)/.exec(text.slice(end))?.[0];
+  if (indent === undefined || rest === undefined) return [insert(end, items.map((item) => `, ${item}`).join(""))];
+  const newline = `${newlineOf(text)}${indent}`;
+  const hasComma = isMiddle || rest.startsWith(",");
+  const added = items.map((item) => `${newline}${item}`).join(",");
+  return hasComma ? [insert(end + rest.length, `${added},`)] : [insert(end, ","), insert(end + rest.length, added)];
+}
+
+export const newlineOf = (text: string): string => (text.includes("\r\n") ? "\r\n" : "\n");
+
 /** A plain value as it is written in TypeScript. */
 export function print(value: unknown, quote: string): string {
   if (typeof value === "string") return quoted(value, quote);

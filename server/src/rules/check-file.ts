@@ -11,6 +11,8 @@ export interface FileToCheck {
   source: SourceView;
   guards: Guards;
   observations: readonly Observation[];
+  /** Those of all files. */
+  everyObservation(): readonly Observation[];
   now: () => Date;
   /** The severity that the user gave a rule; undefined for the rule's own. */
   severityOf(rule: string): Severity | "off" | undefined;
@@ -50,6 +52,7 @@ function contextOf(
     guards,
     now,
     observed: (kind) => groupBySite(observations.filter((it) => it.kind === kind)) as never,
+    observedAnywhere: (kind) => target.everyObservation().filter((it) => it.kind === kind) as never,
     unusedSuppressions: () => suppressions.unused(),
     report({ message, data, at, severity, related = [], fixes, unnecessary }) {
       const text = rule.messages[message];
@@ -63,9 +66,7 @@ function contextOf(
         docs: docsOf(rule.meta.id),
         related,
         get fixes() {
-          const computed = fixes?.() ?? [];
-          Object.defineProperty(this, "fixes", { value: computed, enumerable: true });
-          return computed;
+          return fixes?.() ?? [];
         },
         ...(unnecessary && { unnecessary }),
       });

@@ -44,7 +44,7 @@ export const configCloudMismatch = defineRule<{
         at: call.configSite,
         severity: verdict.isCertain ? "error" : "warning",
         related: verdict.clashes.slice(0, STORIES).flatMap((clash) => storyOf(context, clash)),
-        fixes: () => fixMismatch(context.source, verdict, context.observed("factory").flat()),
+        fixes: () => fixMismatch(context.source, verdict, () => context.observedAnywhere("factory")),
       });
     }
   },

@@ -157,6 +157,7 @@ export class Workspace {
       source: this.#view,
       guards: this.#analysis.guards,
       observations: this.#observations(path),
+      everyObservation: () => this.#everyObservation(),
       now: this.#now,
       severityOf: (rule) => this.#settings.severityOf(path, rule),
       onRuleError: this.#onRuleError,

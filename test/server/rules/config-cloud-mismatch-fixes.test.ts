@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { openProject } from "../../support/server/project.ts";
 import { fixesTo, fixTitles } from "../../support/server/rule-tester.ts";
 
 const azure = `const azure = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });`;
@@ -68,7 +69,7 @@ azure.bucket("raw", {
       file("AzureConfig, S3Config", `${azure}\nexport const other = new S3Config();\nazure.bucket("raw", { config: new S3Config() });`),
       "Replace with BlobConfig",
       file(
-        "AzureConfig, S3Config, BlobConfig",
+        "AzureConfig, BlobConfig, S3Config",
         `${azure}\nexport const other = new S3Config();\nazure.bucket("raw", { config: new BlobConfig() });`,
       ),
     ));
@@ -105,10 +106,120 @@ azure.bucket("raw", {
       ),
       "Replace with BlobConfig",
       file(
-        "AwsConfig, AzureConfig, S3Config, BlobConfig",
+        "AwsConfig, AzureConfig, BlobConfig, S3Config",
         `${azure}\nconst config = new S3Config({ versioning: true });\nnew Provider({ config: new AwsConfig({ region: "eu-west-1" }) }).bucket("raw", { config });\nazure.bucket("raw", { config: new BlobConfig({ versioning: true }) });`,
       ),
     ));
+
+  test("keeps an import's order where it is not sorted", () =>
+    fixesTo(
+      file("S3Config, AzureConfig", `${azure}\nexport const other = new S3Config();\nazure.bucket("raw", { config: new S3Config() });`),
+      "Replace with BlobConfig",
+      file(
+        "S3Config, AzureConfig, BlobConfig",
+        `${azure}\nexport const other = new S3Config();\nazure.bucket("raw", { config: new BlobConfig() });`,
+      ),
+    ));
+
+  test.each([",", ""])(
+    "gives the class a line of its own where the others have one, behind their comments; last one ends with '%s'",
+    (comma) =>
+      fixesTo(
+        `${core}import {
+  AzureConfig, // the cloud
+  GcsConfig${comma} // buckets
+} from "@glacier/core/config"; // configs
+${azure}
+azure.bucket("raw", { config: new GcsConfig() });
+export const other = GcsConfig;
+export const last = AzureConfig;
+`,
+        /^Change the provider to/,
+        `${core}import {
+  AzureConfig, // the cloud
+  GcpConfig,
+  GcsConfig${comma} // buckets
+} from "@glacier/core/config"; // configs
+${azure.replace('new AzureConfig({ resourceGroup: "data" })', "GcpConfig.fromEnv()")}
+azure.bucket("raw", { config: new GcsConfig() });
+export const other = GcsConfig;
+export const last = AzureConfig;
+`,
+      ),
+  );
+
+  test.each([",", ""])("puts the class behind the last line of an import that ends with '%s'", (comma) =>
+    fixesTo(
+      `${core}import {
+  AwsConfig,
+  BlobConfig${comma} // buckets
+} from "@glacier/core/config";
+new Provider({ config: new AwsConfig({ region: "eu-west-1" }) }).bucket("raw", { config: new BlobConfig() });
+export const other = BlobConfig;
+`,
+      "Replace with S3Config",
+      `${core}import {
+  AwsConfig,
+  BlobConfig, // buckets
+  S3Config${comma}
+} from "@glacier/core/config";
+new Provider({ config: new AwsConfig({ region: "eu-west-1" }) }).bucket("raw", { config: new S3Config() });
+export const other = BlobConfig;
+`,
+    ),
+  );
+
+  test("makes a value of a class that was imported as a type", async () => {
+    const use = `${azure}\nexport type Blob = BlobConfig;\n`;
+    await fixesTo(
+      file("AzureConfig, S3Config, type BlobConfig", `${use}azure.bucket("raw", { config: new S3Config() });`),
+      "Replace with BlobConfig",
+      file("AzureConfig, BlobConfig", `${use}azure.bucket("raw", { config: new BlobConfig() });`),
+    );
+    await fixesTo(
+      `import type { BlobConfig } from "@glacier/core/config";\n${file("AzureConfig, S3Config", `${use}azure.bucket("raw", { config: new S3Config() });`)}`,
+      "Replace with BlobConfig",
+      `import { BlobConfig } from "@glacier/core/config";\n${file("AzureConfig", `${use}azure.bucket("raw", { config: new BlobConfig() });`)}`,
+    );
+    await fixesTo(
+      `import type { BlobConfig, GcsConfig } from "@glacier/core/config";\n${file("AzureConfig, S3Config", `${use}export type Gcs = GcsConfig;\nazure.bucket("raw", { config: new S3Config() });`)}`,
+      "Replace with BlobConfig",
+      `import type { GcsConfig } from "@glacier/core/config";\n${file("AzureConfig, BlobConfig", `${use}export type Gcs = GcsConfig;\nazure.bucket("raw", { config: new BlobConfig() });`)}`,
+    );
+  });
+
+  test("adds an import behind a comment on the last one's line, and behind a first line for the shell", async () => {
+    const cloud = `// @filename: cloud.ts
+import { Provider } from "@glacier/core";
+import { AzureConfig, S3Config } from "@glacier/core/config";
+export const azure = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });
+export const s3 = new S3Config();
+`;
+    await fixesTo(
+      `import { azure, s3 } from "./cloud.ts"; // ours\nazure.bucket("raw", { config: s3 });\n${cloud}`,
+      "Replace with BlobConfig",
+      `import { azure, s3 } from "./cloud.ts"; // ours\nimport { BlobConfig } from "@glacier/core/config";\nazure.bucket("raw", { config: new BlobConfig() });\n${cloud}`,
+    );
+    const caller = `// @filename: caller.ts\nimport { azure, s3 } from "./cloud.ts";\nimport { open } from "./main.ts";\nopen(azure, s3);\n`;
+    await fixesTo(
+      `#!/usr/bin/env node\n// Ours.\nexport const open = (provider, config) => provider.bucket("raw", { config });\n${caller}${cloud}`,
+      "Replace with BlobConfig",
+      `#!/usr/bin/env node\nimport { BlobConfig } from "@glacier/core/config";\n// Ours.\nexport const open = (provider, config) => provider.bucket("raw", { config: new BlobConfig() });\n${caller}${cloud}`,
+    );
+  });
+
+  test("adds no import declaration to a file that has Glacier by require()", async () => {
+    const source = `const { Provider } = require("@glacier/core");\nconst { AzureConfig, S3Config } = require("@glacier/core/config");\n${azure}\nazure.bucket("raw", { config: new S3Config() });\n`;
+    expect(await fixTitles(source)).toEqual([]);
+  });
+
+  test("is not offered where a parameter has the class' name", async () => {
+    const source = file(
+      "AzureConfig, S3Config",
+      `${azure}\nexport function open(BlobConfig: string) { return azure.bucket(BlobConfig, { config: new S3Config() }); }`,
+    );
+    expect(await fixTitles(source)).toEqual(["Change the provider to AWS, configured by the environment"]);
+  });
 
   test("is not offered where the class' name means something else", async () => {
     const source = file(
@@ -133,7 +244,7 @@ describe("make portable", () => {
       file("AzureConfig, S3Config", `${azure}\nazure.bucket("raw", { config: new S3Config({ versioning: true }) });`),
       "Make portable: add BlobConfig",
       file(
-        "AzureConfig, S3Config, BlobConfig",
+        "AzureConfig, BlobConfig, S3Config",
         `${azure}\nazure.bucket("raw", { config: [new S3Config({ versioning: true }), new BlobConfig({ versioning: true })] });`,
       ),
     ));
@@ -146,17 +257,46 @@ describe("make portable", () => {
       ),
       "Make portable: add BlobConfig",
       file(
-        "AzureConfig, GcsConfig, S3Config, BlobConfig",
+        "AzureConfig, BlobConfig, GcsConfig, S3Config",
         `${azure}\nazure.bucket("raw", { config: [new S3Config({ versioning: true }), new GcsConfig(), new BlobConfig({ versioning: true })] });`,
       ),
     ));
+
+  test.each([",", ""])("adds a line to an array with a line for each config, the last one ending with '%s'", (comma) =>
+    fixesTo(
+      file(
+        "AzureConfig, BlobConfig, GcsConfig, S3Config",
+        `${azure}
+export const blob = BlobConfig;
+azure.bucket("raw", {
+  config: [
+    new S3Config(), // AWS
+    new GcsConfig()${comma} // GCP
+  ],
+});`,
+      ),
+      "Make portable: add BlobConfig",
+      file(
+        "AzureConfig, BlobConfig, GcsConfig, S3Config",
+        `${azure}
+export const blob = BlobConfig;
+azure.bucket("raw", {
+  config: [
+    new S3Config(), // AWS
+    new GcsConfig(), // GCP
+    new BlobConfig()${comma}
+  ],
+});`,
+      ),
+    ),
+  );
 
   test("keeps a variable, also as a shorthand", () =>
     fixesTo(
       file("AzureConfig, S3Config", `${azure}\nconst config = new S3Config();\nazure.bucket("raw", { config });`),
       "Make portable: add BlobConfig",
       file(
-        "AzureConfig, S3Config, BlobConfig",
+        "AzureConfig, BlobConfig, S3Config",
         `${azure}\nconst config = new S3Config();\nazure.bucket("raw", { config: [config, new BlobConfig()] });`,
       ),
     ));
@@ -170,7 +310,7 @@ for (const config of Object.values(clouds)) new Provider({ config }).bucket("raw
       ),
       "Make portable: add BlobConfig and GcsConfig",
       file(
-        "AwsConfig, AzureConfig, GcpConfig, S3Config, BlobConfig, GcsConfig",
+        "AwsConfig, AzureConfig, BlobConfig, GcpConfig, GcsConfig, S3Config",
         `const clouds = { aws: new AwsConfig({ region: "eu-west-1" }), azure: new AzureConfig({ resourceGroup: "data" }), gcp: new GcpConfig({ project: "data" }) };
 for (const config of Object.values(clouds)) new Provider({ config }).bucket("raw", { config: [new S3Config(), new BlobConfig(), new GcsConfig()] });`,
       ),
@@ -200,6 +340,31 @@ import { cloud } from "./cloud.ts";
 cloud.bucket("raw", { config: new S3Config() });
 `,
     ));
+
+  test("is not offered where a call in another file would fail then", async () => {
+    const cloud = `// @filename: cloud.ts
+import { Provider } from "@glacier/core";
+import { AzureConfig } from "@glacier/core/config";
+export const cloud = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });
+`;
+    const user = (name: string, config: string): string =>
+      `// @filename: ${name}.ts\nimport { ${config} } from "@glacier/core/config";\nimport { cloud } from "./cloud.ts";\ncloud.bucket("${name}", { config: new ${config}() });\n`;
+    expect(await fixTitles(`${cloud}${user("raw", "S3Config")}${user("clean", "BlobConfig")}`)).toEqual([
+      "Replace with BlobConfig",
+      "Make portable: add BlobConfig",
+    ]);
+  });
+
+  test("is never the preferred fix, which fix-all would apply", async () => {
+    const project = await openProject({
+      "main.ts": file("AzureConfig, S3Config", `${azure}\nclass BlobConfig {}\nazure.bucket("raw", { config: new S3Config() as never });`),
+    });
+    onTestFinished(() => project.dispose());
+    const fixes = project.workspace.diagnose(project.path("main.ts")).flatMap((it) => it.fixes);
+    expect(fixes.map(({ title, preferred }) => ({ title, preferred }))).toEqual([
+      { title: "Change the provider to AWS, configured by the environment", preferred: undefined },
+    ]);
+  });
 
   test("is not offered where another call of the provider would fail then", async () => {
     const source = file(
