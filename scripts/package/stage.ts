@@ -24,6 +24,8 @@ export function stageExtension(folder: string, machine: Machine): void {
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(shippedManifest(), null, 2)}\n`);
   for (const name of DOCUMENTS) cpSync(join(root, name), join(folder, name));
   copyFiles(join(root, "media"), join(folder, "media"), (path) => /\.(png|svg)$/.test(path));
+  // What diagnostics link to.
+  copyFiles(join(root, "docs/rules"), join(folder, "docs/rules"), (path) => path.endsWith(".md"));
   copyFiles(join(root, "syntaxes"), join(folder, "syntaxes"), (path) => path.endsWith(".json"));
   copyFiles(join(root, "dist"), join(folder, "dist"), (path) => !path.startsWith("runtime/") && !LEFT_OUT.test(path));
   stageRuntime(join(folder, RUNTIME), machine);

@@ -7,7 +7,7 @@ import type { Machine } from "../support/platforms.ts";
 import { RUNTIME } from "./stage.ts";
 
 // vsce gives the documents these names.
-const REQUIRED = ["package.json", "readme.md", "changelog.md", "LICENSE.txt", "THIRD-PARTY-NOTICES.txt"];
+const REQUIRED = ["package.json", "readme.md", "changelog.md", "LICENSE.txt", "THIRD-PARTY-NOTICES.txt", "docs/rules/README.md"];
 const RUNTIME_PACKAGES = ["@glacier/core", "nodejs-polars", "esbuild", "zod"];
 const FORBIDDEN = /\.(map|tsbuildinfo|snap)$|\.(test|spec)\.[cm]?[jt]s$|(^|\/)(\.env|\.npmrc|\.git|__tests__)(\/|$)/;
 // The real ones have 100 MB and 10 MB; a stub, or another platform's placeholder, is far smaller.

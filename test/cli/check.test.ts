@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
+import { textReport } from "../../cli/src/check/text-report.ts";
 import { main } from "../../cli/src/main.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { glacier } from "./command.ts";
@@ -71,11 +73,31 @@ describe("glacier check", () => {
       "  fix: Replace with BlobConfig",
       "  fix: Make portable: add BlobConfig",
       "  fix: Change the provider to AWS, configured by the environment",
-      expect.stringMatching(/^ {2}https:\/\/.*config-cloud-mismatch\.md$/),
+      expect.stringMatching(/^ {2}file:\/\/.*\/docs\/rules\/config-cloud-mismatch\.md$/),
       "",
       "1 error: 2 files checked.",
       "",
     ]);
+  });
+
+  test("shows the page as a path where it lies in the working directory", () => {
+    const docs = pathToFileURL("/work place/docs/rules/a-rule.md").href;
+    const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
+    const diagnostic = {
+      file: "/work place/a.ts",
+      range,
+      code: "a-rule",
+      severity: "error" as const,
+      message: "No.",
+      related: [],
+      fixes: [],
+    };
+    const report = (cwd: string, address: string): string[] =>
+      textReport({ cwd, files: 1, diagnostics: [{ ...diagnostic, docs: address }], textOf: () => "x" }, { colour: false }).split("\n");
+    expect(report("/work place", docs)).toContain("  docs/rules/a-rule.md");
+    expect(report("/work place/src", docs)).toContain(`  ${docs}`);
+    expect(report("/work place", "https://example.com/a-rule")).toContain("  https://example.com/a-rule");
+    expect(report("/work place", "")).toEqual(["a.ts:1:1 error No. a-rule", "  1 │ x", "    │ ~", "", "1 error: 1 file checked.", ""]);
   });
 
   test("is fine with a project that has no problems, and with one that has no files", async () => {

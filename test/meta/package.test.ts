@@ -27,6 +27,7 @@ describe("the check of an unpacked package", () => {
       "LICENSE.txt",
       "THIRD-PARTY-NOTICES.txt",
       "dist/extension.js",
+      "docs/rules/README.md",
       "media/icon.png",
       "syntaxes/a.json",
     ])

@@ -1,4 +1,5 @@
-import { relative } from "node:path";
+import { isAbsolute, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters, styleText } from "node:util";
 import type { RelatedLocation, Severity } from "@glacier/server";
 import { plain } from "../terminal.ts";
@@ -21,9 +22,16 @@ function describe(diagnostic: Finding, cwd: string, textOf: CheckResult["textOf"
     ...codeFrame(textOf(file) ?? "", range).map((line) => paint(line.isMark ? COLOURS[severity] : "reset", line.text)),
     ...related.map((it) => paint("dim", `  ${place(cwd, it)} ${plain(it.message)}`)),
     ...fixes.map(({ title }) => `  fix: ${plain(title)}`),
-    ...(docs === undefined ? [] : [paint("dim", `  ${docs}`)]),
+    ...(docs === undefined || docs === "" ? [] : [paint("dim", `  ${plain(pageNear(cwd, docs))}`)]),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** The page of a rule as a path, where it lies in the working directory; else its address, which a terminal opens. */
+function pageNear(cwd: string, address: string): string {
+  if (!address.startsWith("file:")) return address;
+  const near = relative(cwd, fileURLToPath(address));
+  return near.startsWith("..") || isAbsolute(near) ? address : near;
 }
 
 /** `file:line:column`, counted from 1, which terminals turn into a link. */

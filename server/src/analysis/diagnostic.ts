@@ -10,7 +10,7 @@ export interface Diagnostic {
   code: string;
   severity: Severity;
   message: string;
-  /** Where the rule is explained. */
+  /** The address of the page that explains the rule; empty where there is none. */
   docs: string;
   /** The story, in the order in which it happens: where the provider is created, through which calls it comes here. */
   related: RelatedLocation[];

@@ -14,6 +14,8 @@ export interface FileToCheck {
   /** Those of all files. */
   everyObservation(): readonly Observation[];
   now: () => Date;
+  /** The address of a rule's page. */
+  pageOf(rule: string): string;
   /** The severity that the user gave a rule; undefined for the rule's own. */
   severityOf(rule: string): Severity | "off" | undefined;
   /** Hears of a rule that failed. The others go on. */
@@ -63,7 +65,7 @@ function contextOf(
         code: rule.meta.id,
         severity: configured ?? severity ?? rule.meta.severity,
         message: text(data),
-        docs: docsOf(rule.meta.id),
+        docs: target.pageOf(rule.meta.id),
         related,
         get fixes() {
           return fixes?.() ?? [];
@@ -73,9 +75,6 @@ function contextOf(
     },
   };
 }
-
-/** The page of a rule. */
-const docsOf = (rule: string): string => `https://github.com/glacier-data/glacier/blob/main/docs/rules/${rule}.md`;
 
 function groupBySite(observations: readonly Observation[]): Observation[][] {
   const groups = new Map<number, Observation[]>();

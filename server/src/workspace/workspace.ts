@@ -15,6 +15,7 @@ import { isInside, nameOf, normalisePath } from "./paths.ts";
 import { relevantFiles } from "./relevance.ts";
 import { Resolver } from "./resolver.ts";
 import { resourcesOf } from "./resources.ts";
+import { rulePages } from "./rule-pages.ts";
 import { isSameTree } from "./same-tree.ts";
 import { isSourceName, scanText } from "./scan.ts";
 import { SETTINGS_FILE, Settings } from "./settings.ts";
@@ -49,6 +50,7 @@ export class Workspace {
   readonly #files = new Map<string, SourceFile>();
   readonly #packageFolders = new Set<string>();
   readonly #now: () => Date;
+  readonly #pageOf = rulePages();
   readonly #onRuleError: (rule: string, error: unknown) => void;
   readonly #analysis: Analysis;
   readonly #view: SourceView;
@@ -159,6 +161,7 @@ export class Workspace {
       observations: this.#observations(path),
       everyObservation: () => this.#everyObservation(),
       now: this.#now,
+      pageOf: this.#pageOf,
       severityOf: (rule) => this.#settings.severityOf(path, rule),
       onRuleError: this.#onRuleError,
     });

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { CodeAction, TextDocumentEdit, TextEdit } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
@@ -62,7 +63,7 @@ describe("a config of another cloud", () => {
         severity: 1,
         source: "glacier",
         range: config,
-        codeDescription: { href: expect.stringMatching(/^https:/) },
+        codeDescription: { href: pathToFileURL(join(built.folder, "docs/rules/config-cloud-mismatch.md")).href },
       }),
     ]);
     expect(diagnostics[0]?.relatedInformation?.map(({ location }) => [location.uri, location.range.start.line])).toContainEqual([uri, 2]);
