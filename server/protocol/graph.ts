@@ -8,7 +8,13 @@ export interface GraphParams {
   pipeline?: string;
 }
 
-/** The graph as the source says it. In this answer a node's `location.file` is the document's URI. */
+/**
+ * The graph as the source says it. In this answer a node's `location.file` is the document's URI.
+ *
+ * Ids are those of a run's graph wherever the source says the names that they are made of. What only a run can tell is written so that no run can
+ * have it: `$VARIABLE` for a part that the environment decides, `?` for any other, and `Provider.fromEnv()` for the name of a provider whose whole
+ * config the environment decides. Such a provider and its resources have no `clouds`.
+ */
 export const graphRequest: RequestDefinition<GraphParams, Graph> = { method: "glacier/graph" };
 
 export interface ChangedParams {

@@ -2,6 +2,7 @@
 export type { NotificationDefinition, ParamsOf, RequestDefinition, ResultOf } from "./definition.ts";
 export { type ChangedParams, type GraphParams, graphChangedNotification, graphRequest } from "./graph.ts";
 export {
+  type Declarations,
   type Outline,
   type OutlineParams,
   type OutlinePipeline,

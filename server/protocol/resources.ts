@@ -12,7 +12,8 @@ export type StaticValue =
   | { kind: "secret" }
   | { kind: "unknown" };
 
-export interface ResourceProvider {
+/** `Place` is how a place is written: between client and server with a document's URI, inside the server with a file. */
+export interface ResourceProvider<Place = Location> {
   /** The graph's id of the provider. */
   id: string;
   name: string;
@@ -20,11 +21,11 @@ export interface ResourceProvider {
   clouds: string[];
   /** The fields of its config object, by name. */
   config: Record<string, StaticValue>;
-  location: Location;
-  buckets: ResourceBucket[];
+  location: Place;
+  buckets: ResourceBucket<Place>[];
 }
 
-export interface ResourceBucket {
+export interface ResourceBucket<Place = Location> {
   /** The graph's id of the bucket. */
   id: string;
   name: string;
@@ -33,11 +34,11 @@ export interface ResourceBucket {
   format: StaticValue;
   /** Where every part of it is known. */
   uri?: string;
-  location: Location;
+  location: Place;
 }
 
-export interface Resources {
-  providers: ResourceProvider[];
+export interface Resources<Place = Location> {
+  providers: ResourceProvider<Place>[];
 }
 
 /** The providers and buckets of the workspace as the source says them; nothing is run to find them. */

@@ -1,8 +1,11 @@
-/** Calls on a bucket by which a step reads it. Run time and static analysis share this list. */
+/** Methods of a bucket by which a step reads it: a `reads` edge. Run time and static analysis share this list. */
 export const readingOperations = ["scan", "read", "list", "stat", "exists", "signedUrl"] as const;
 
-/** Calls on a bucket by which a step writes it. */
+/** Methods of a bucket by which a step writes it: a `writes` edge. */
 export const writingOperations = ["write", "upload", "copy", "remove"] as const;
 
-/** A method of a bucket that touches data. */
-export type BucketOperation = (typeof readingOperations)[number] | (typeof writingOperations)[number];
+/** What a method of a bucket does to the data; undefined for one that touches none. */
+export function usageOf(method: string): "reads" | "writes" | undefined {
+  if (readingOperations.some((it) => it === method)) return "reads";
+  return writingOperations.some((it) => it === method) ? "writes" : undefined;
+}

@@ -1,4 +1,4 @@
-import { readingOperations, writingOperations } from "../resources/operations.ts";
+import { usageOf } from "../graph/operations.ts";
 import { type Binding, codeOf, parameterBindings } from "./function-text.ts";
 
 /** What a task's function does with a bucket that it is given. */
@@ -26,8 +26,8 @@ export function bucketUsage(fn: (...args: never[]) => unknown, path: readonly (s
 
   const uses = usesOf(binding, path, code);
   return {
-    reads: uses.some((name) => (readingOperations as readonly string[]).includes(name)),
-    writes: uses.some((name) => (writingOperations as readonly string[]).includes(name)),
+    reads: uses.some((name) => usageOf(name) === "reads"),
+    writes: uses.some((name) => usageOf(name) === "writes"),
     unclear: uses.includes(""),
   };
 }

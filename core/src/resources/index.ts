@@ -16,6 +16,5 @@ export type {
 export { Bucket } from "./bucket.ts";
 export { ExecutionEnvironment } from "./execution-environment.ts";
 export { type DataFormat, dataFormats } from "./format.ts";
-export { type BucketOperation, readingOperations, writingOperations } from "./operations.ts";
 export { Resource } from "./resource.ts";
 export { Serverless, type ServerlessHandler } from "./serverless.ts";

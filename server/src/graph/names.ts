@@ -17,21 +17,24 @@ export function namesOfProvider(provider: ProviderAtom): NamedProvider[] {
   const found = atomsOf(provider.config).flatMap((atom): NamedProvider[] => {
     const config = atom.kind === "config" ? atom : undefined;
     const cloud = provider.legacyCloud ?? (config && cloudOfProviderConfig(config.className)?.id);
-    return (named ?? [defaultName(cloud, config)]).map((name) => ({ name, cloud, config }));
+    return (named ?? [defaultName(cloud, config, isFromEnv(provider))]).map((name) => ({ name, cloud, config }));
   });
   return found.filter((it, index) => found.findIndex((other) => other.name === it.name) === index);
 }
 
-function defaultName(cloud: string | undefined, config: ConfigAtom | undefined): string {
-  if (cloud === undefined) return "Provider.fromEnv()";
+/** Of a provider whose cloud only a run can tell, the call that asks for it: no name that it has at run time, and none that could be taken for one. */
+function defaultName(cloud: string | undefined, config: ConfigAtom | undefined, isFromEnv: boolean): string {
+  if (cloud === undefined) return isFromEnv ? "Provider.fromEnv()" : "?";
   const field = cloudById(cloud)?.nameField ?? "";
   return `${cloud}:${config ? fieldText(config, field) : "?"}`;
 }
 
+const isFromEnv = ({ key, config }: ProviderAtom): boolean => config.kind === "unknown" && config.key === `${key}.config`;
+
 /** A field of a config as text, its default where it is not given. */
 function fieldText(config: ConfigAtom, field: string): string {
   const given = fieldOf(config, field);
-  if (given && !(given.kind === "literal" && given.value === undefined)) return textOf(atomsOf(given)[0]);
+  if (given && !(given.kind === "literal" && given.value === undefined)) return textOfAny(atomsOf(given));
   const { options, className } = config;
   if ((options.kind === "object" && options.open) || options.kind !== "object" || !isConfigClassName(className)) return "?";
   return String(configFields(className).find(({ name }) => name === field)?.default ?? "?");
@@ -40,6 +43,12 @@ function fieldText(config: ConfigAtom, field: string): string {
 /** What a config's options say about a field. */
 function fieldOf(config: ConfigAtom, field: string): Value | undefined {
   return config.options.kind === "object" ? config.options.properties.get(field)?.value : undefined;
+}
+
+/** One of several values is not known; with a variable of the environment among them, the environment decides. */
+function textOfAny(atoms: readonly Atom[]): string {
+  const variable = atoms.find((atom) => atom.kind === "unknown" && atom.variable !== undefined);
+  return atoms.length === 1 ? textOf(atoms[0]) : textOf(variable);
 }
 
 function textOf(atom: Atom | undefined): string {

@@ -1,10 +1,11 @@
 import { pipelineId, providerId, type Range, stepId } from "@glacier/core/graph";
+import type { OutlineTask } from "../../protocol/index.ts";
 import type { Site } from "../analysis/facts/facts.ts";
 import type { Observation } from "../analysis/flow/observations.ts";
 import { atomsOf } from "../analysis/flow/values.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import { idOfResource, namesOfProvider, namesOfResource } from "../graph/names.ts";
-import type { Outline, OutlineResource, OutlineTask } from "./answers.ts";
+import type { FileLocation, Outline, OutlineResource } from "./answers.ts";
 import { declarationOf } from "./declaration.ts";
 
 type Kind<K extends Observation["kind"]> = Observation & { kind: K };
@@ -35,7 +36,7 @@ export function outlineOf(
     file,
     version,
     pipelines,
-    tasks: tasks.flatMap(({ task, site }): OutlineTask[] => {
+    tasks: tasks.flatMap(({ task, site }): OutlineTask<FileLocation>[] => {
       if (task.name === undefined) return [];
       const steps = uses
         .filter((use) => use.task.file === site.file && use.task.node === site.node)

@@ -1,16 +1,17 @@
 import { cloudById } from "@glacier/core/clouds";
 import { configFields, isConfigClassName } from "@glacier/core/config";
 import { providerId } from "@glacier/core/graph";
+import type { ResourceProvider, StaticValue } from "../../protocol/index.ts";
 import type { Observation } from "../analysis/flow/observations.ts";
 import { atomsOf, type ConfigAtom, type Value } from "../analysis/flow/values.ts";
 import { holdsUnknown, plainFields, plainValue } from "../analysis/plain-value.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import { idOfResource, namesOfProvider, namesOfResource, optionOf, plainText } from "../graph/names.ts";
-import type { ResourceProvider, Resources, StaticValue } from "./answers.ts";
+import type { FileLocation, Resources } from "./answers.ts";
 
 /** The providers of the workspace with their buckets, by what the source says about them. */
 export function resourcesOf(source: SourceView, observations: readonly Observation[]): Resources {
-  const providers = new Map<string, ResourceProvider>();
+  const providers = new Map<string, ResourceProvider<FileLocation>>();
   for (const observation of observations) {
     if (observation.kind !== "provider") continue;
     for (const { name, cloud, config } of namesOfProvider(observation.provider)) {

@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
 import type { Graph } from "@glacier/core/graph";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { Workspace } from "../../../server/src/workspace/workspace.ts";
 import * as ordinary from "../../fixtures/pipelines/ordinary.ts";
+import { openProject } from "../../support/server/project.ts";
 
 const file = resolve(import.meta.dirname, "../../fixtures/pipelines/ordinary.ts");
 const workspace = new Workspace({ folders: [resolve(file, "..")] });
@@ -49,5 +50,30 @@ test("the outline of a file has its pipelines, tasks, providers and buckets, eac
     ["aws:eu-west-1", ["aws"]],
     ["lake", ["azure"]],
     ["local:./data", ["local"]],
+  ]);
+});
+
+test("a provider of which only a run can tell the cloud has none, and no name that a run could give it", async () => {
+  const project = await openProject({
+    "main.ts": `import { Provider } from "@glacier/core";
+import { AwsConfig } from "@glacier/core/config";
+import { configOfTenant } from "./tenants.ts";
+Provider.fromEnv().bucket("raw");
+new Provider({ config: configOfTenant() }).bucket("raw");
+new Provider({ config: new AwsConfig({ region: process.env.REGION ?? "" }) }).bucket("raw");
+new Provider({ config: AwsConfig.fromEnv() }).bucket("raw");
+`,
+  });
+  onTestFinished(() => project.dispose());
+  const { nodes } = project.workspace.graph();
+  expect(nodes.map(({ id, clouds }) => [id, clouds])).toEqual([
+    ["provider:Provider.fromEnv()", []],
+    ["bucket:Provider.fromEnv()/raw", []],
+    ["provider:?", []],
+    ["bucket:?/raw", []],
+    ["provider:aws:$REGION", ["aws"]],
+    ["bucket:aws:$REGION/raw", ["aws"]],
+    ["provider:aws:?", ["aws"]],
+    ["bucket:aws:?/raw", ["aws"]],
   ]);
 });

@@ -1,4 +1,5 @@
 import { cloudOfProviderConfig, type ResourceKind } from "@glacier/core/clouds";
+import { readingOperations, writingOperations } from "@glacier/core/graph";
 import type { Site } from "../facts/facts.ts";
 import type { Machine } from "./machine.ts";
 import { ancestry, readFrom } from "./operators.ts";
@@ -190,17 +191,9 @@ function propertyOfUnknown(machine: Machine, atom: UnknownAtom, name: string): V
 
 const FUNCTION_METHODS = new Set(["bind", "call", "apply"]);
 const MAP_METHODS = new Set(["get", "set", "add", "has", "delete", "clear", "forEach", "values", "keys", "entries"]);
-const RESOURCE_METHODS = new Set([
-  "scan",
-  "write",
-  "exists",
-  "list",
-  "stat",
-  "read",
-  "upload",
-  "copy",
-  "remove",
-  "signedUrl",
+const RESOURCE_METHODS: ReadonlySet<string> = new Set<string>([
+  ...readingOperations,
+  ...writingOperations,
   "getUri",
   "invoke",
   "deploy",

@@ -1,3 +1,4 @@
+import { usageOf } from "@glacier/core/graph";
 import type { Site } from "../facts/facts.ts";
 import { NEVER } from "./guards.ts";
 import type { Machine, Recording } from "./machine.ts";
@@ -84,7 +85,7 @@ export function callTask(machine: Machine, task: TaskAtom, given: readonly Value
   recording.steps.push(step);
   machine.recording = undefined;
   machine.accessed = (resource, method, at) => {
-    const operation = READS.has(method) ? "reads" : WRITES.has(method) ? "writes" : undefined;
+    const operation = usageOf(method);
     if (operation) step.access.push({ resource, operation, site: at });
   };
   const before = machine.paths;
@@ -100,6 +101,3 @@ function takeName(recording: Recording, name: string): string {
   recording.taken.set(name, count);
   return count === 1 ? name : `${name}#${count}`;
 }
-
-const READS = new Set(["scan", "read", "list", "stat", "exists", "signedUrl"]);
-const WRITES = new Set(["write", "upload", "copy", "remove"]);
