@@ -89,7 +89,8 @@ const leadsOut = (uri: string, operation: string): GlacierError =>
     operation,
   });
 
-async function realpathOrUndefined(path: string): Promise<string | undefined> {
+/** Undefined where nothing is. */
+export async function realpathOrUndefined(path: string): Promise<string | undefined> {
   try {
     return await realpath(path);
   } catch (error) {

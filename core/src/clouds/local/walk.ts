@@ -2,7 +2,7 @@ import type { BigIntStats, Dirent } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { codeOf } from "./errors.ts";
-import { isInside, isReserved } from "./keys.ts";
+import { isInside, isReserved, realpathOrUndefined } from "./keys.ts";
 
 /** A file of a bucket. */
 export interface FoundFile {
@@ -24,7 +24,8 @@ export async function* walkFiles(
   shallow = false,
 ): AsyncGenerator<Found, void, undefined> {
   const folderKey = prefix.slice(0, prefix.lastIndexOf("/") + 1);
-  yield* walkFolder(await realpath(basePath), bucketRoot, folderKey, prefix, shallow);
+  const realBase = await realpathOrUndefined(basePath);
+  if (realBase !== undefined) yield* walkFolder(realBase, bucketRoot, folderKey, prefix, shallow);
 }
 
 async function* walkFolder(

@@ -148,18 +148,23 @@ describe.each(formats)("%s", (format) => {
     }
   });
 
-  it("that is missing gives NOT_FOUND with the URI and a hint", async () => {
-    const { provider } = localProvider();
-    for (const missing of [path, "raw/", `raw/*.${format}`, ""]) {
-      const bucket = provider.bucket("lake", { path: missing, format });
-      await expect(bucket.scan()).rejects.toMatchObject({
-        code: "NOT_FOUND",
-        message: expect.stringContaining(bucket.getUri()),
-        hint: expect.any(String),
-      });
-      expect(await bucket.exists()).toBe(false);
-    }
-  });
+  it.each(["", "none/at/all"])(
+    "that is missing gives NOT_FOUND with the URI and a hint, and makes no folder (base path + %j)",
+    async (below) => {
+      const { basePath } = localProvider();
+      const provider = new Provider({ config: new LocalConfig({ basePath: join(basePath, below) }) });
+      for (const missing of [path, "raw/", `raw/*.${format}`, ""]) {
+        const bucket = provider.bucket("lake", { path: missing, format });
+        await expect(bucket.scan()).rejects.toMatchObject({
+          code: "NOT_FOUND",
+          message: expect.stringContaining(bucket.getUri()),
+          hint: expect.any(String),
+        });
+        expect(await bucket.exists()).toBe(false);
+        expect(readdirSync(basePath)).toEqual([]);
+      }
+    },
+  );
 });
 
 describe.each(formats)("a folder of %s", (format) => {
