@@ -113,7 +113,7 @@ const translations: readonly Translation[] = [
   {
     code: "UNSUPPORTED_FORMAT",
     pattern:
-      /out of spec|out-of-spec|outofspec|oos\b|must end with PAR1|must contain a header and footer|invalid (utf-?8|footer|magic|thrift)|empty csv|syntax at character|cannot infer ndjson|invalid json|json.*(error|expected)|tapeerror|panicked|range (start|end) index|index out of bounds|capacity overflow|joinerror|flatbuffer|decompress|snappy|zstd|lz4|corrupt|unexpected (eof|end of file)|failed to fill whole buffer|invalid argument \(os error 22\)|lengths don't match|error_kind: |view contained|non-zero padding/i,
+      /out of spec|out-of-spec|outofspec|oos\b|must end with PAR1|must contain a header and footer|valid utf-?8|invalid (footer|magic|thrift)|empty csv|syntax at character|cannot infer ndjson|invalid json|json.*(error|expected)|tapeerror|panicked|range (start|end) index|index out of bounds|capacity overflow|joinerror|flatbuffer|decompress|snappy|zstd|lz4|corrupt|unexpected (eof|end of file)|failed to fill whole buffer|invalid argument \(os error 22\)|lengths don't match|error_kind: |view contained|non-zero padding/i,
     says: "cannot be read in this format",
     hint: otherFormat,
   },

@@ -25,15 +25,10 @@ export function hasFormat(name: string, format: DataFormat): boolean {
  * @throws {GlacierError} `UNSUPPORTED_FORMAT`
  */
 export async function checkFile(format: DataFormat, path: string, uri: string): Promise<void> {
-  const magic = magicBytes[format];
-  if (!magic) return;
   const file = await open(path);
   try {
     const { size } = await file.stat();
-    const { start, end } = magic;
-    const isMarked =
-      size >= start.length + end.length && (await startsWith(file, 0, start)) && (await startsWith(file, size - end.length, end));
-    if (isMarked && (format !== "ipc" || (await hasSoundFooter(file, size)))) return;
+    if (await isPlausible(format, file, size)) return;
     throw new GlacierError("UNSUPPORTED_FORMAT", `${uri} is no ${format} file, or was not written completely (${size} bytes).`, {
       hint: "Check that the bucket's format is the object's format, and write the object again if it is.",
       operation: "bucket.scan",
@@ -43,11 +38,18 @@ export async function checkFile(format: DataFormat, path: string, uri: string): 
   }
 }
 
-/** Formats whose files begin and end with fixed bytes. Avro files are read whole at once, and text has no mark. */
-const magicBytes: Readonly<Partial<Record<DataFormat, { start: string; end: string }>>> = {
-  parquet: { start: "PAR1", end: "PAR1" },
-  ipc: { start: "ARROW1", end: "ARROW1" },
-};
+async function isPlausible(format: DataFormat, file: FileHandle, size: number): Promise<boolean> {
+  const mark = marks[format];
+  // Text has no mark of its own, but must not begin with another's.
+  if (mark === undefined) return !(await Promise.all(Object.values(marks).map((other) => startsWith(file, 0, other)))).includes(true);
+  if (size < 2 * mark.length || !(await startsWith(file, 0, mark))) return false;
+  // Avro has no end, and is read whole at once.
+  if (format === "avro") return true;
+  return (await startsWith(file, size - mark.length, mark)) && (format !== "ipc" || (await hasSoundFooter(file, size)));
+}
+
+/** What files of a format begin with; those of Parquet and IPC end with it, too. */
+const marks: Readonly<Partial<Record<DataFormat, string>>> = { parquet: "PAR1", ipc: "ARROW1", avro: "Obj\x01" };
 
 async function startsWith(file: FileHandle, position: number, text: string): Promise<boolean> {
   const buffer = Buffer.alloc(text.length);

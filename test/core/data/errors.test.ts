@@ -20,6 +20,7 @@ describe("translatePolarsError", () => {
     ["not yet implemented: write UInt64 to avro", "UNSUPPORTED_FORMAT"],
     ["avro-error: OutOfSpec", "UNSUPPORTED_FORMAT"],
     ["InternalError(TapeError) at character 0", "UNSUPPORTED_FORMAT"],
+    ["stream did not contain valid UTF-8 at line 0", "UNSUPPORTED_FORMAT"],
     ["invalid utf-8 sequence", "UNSUPPORTED_FORMAT"],
     ["could not parse `x` as dtype `i64` at column 'a'", "UNSUPPORTED_FORMAT"],
   ])("reads %j as %s, with operation, URI, hint and cause", (message, code) => {

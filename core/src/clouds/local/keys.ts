@@ -25,7 +25,7 @@ export function refusedByWindows(name: string): string | undefined {
 /**
  * An object's key that can be a path below a bucket, and nothing else.
  *
- * @throws {GlacierError} `CONFIG_INVALID` for an empty key, `..`, an absolute path, a backslash, NUL, or Glacier's own folder.
+ * @throws {GlacierError} `CONFIG_INVALID` for an empty key, `..`, an absolute path, a backslash, NUL, half a character, or Glacier's own folder.
  */
 export function requireKey(key: unknown, operation: string): string {
   if (typeof key !== "string" || key === "") throw invalid(key, "a key is a non-empty text", operation);
@@ -37,6 +37,7 @@ export function requireKey(key: unknown, operation: string): string {
 /** The same for the beginning of keys, which may be empty or end in `/`. */
 export function requirePrefix(prefix: unknown, operation: string): string {
   if (typeof prefix !== "string") throw invalid(prefix, "a key is a text", operation);
+  if (!prefix.isWellFormed()) throw invalid(prefix, "it holds half a character, which no file's name can", operation);
   if (prefix.includes("\0")) throw invalid(prefix, "it holds a NUL character", operation);
   if (prefix.includes("\\")) throw invalid(prefix, 'folders are separated by "/", not by a backslash', operation);
   const segments = prefix.split("/");

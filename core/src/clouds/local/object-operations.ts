@@ -118,7 +118,7 @@ async function statFile(path: string, context: FileErrorContext): Promise<BigInt
     if (codeOf(error) !== "ENOENT" && codeOf(error) !== "ENOTDIR") throw translateFileError(error, context);
     throw notFound(context.uri, context.operation, "Check the key; list() shows what there is.");
   }
-  throw notFound(context.uri, context.operation, "It is a folder; list() shows what is in it.");
+  throw notFound(context.uri, context.operation, "It is a folder or no ordinary file; list() shows what there is.");
 }
 
 function ignoreMissing(error: unknown): undefined {

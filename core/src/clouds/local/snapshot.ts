@@ -41,12 +41,27 @@ export async function snapshotFolder(place: BucketPlace, path: string, format: D
     if (isWhole && before === generationOf(await readStates(place), root)) {
       return pinned && { ...pinned, hive: named.hive, tabs: files.every(({ key }) => isTabbed(key)) };
     }
+    if (!isWhole && round > 3) refuseUnreachable(place, files);
     // A replacement came in between, or a file was removed: look again. Each round that fails is a write that succeeded.
   }
   throw new GlacierError("CONFLICT", `The files of ${root === "" ? place.bucketName : root} change faster than they can be listed.`, {
     operation: "bucket.scan",
     retryable: true,
   });
+}
+
+/** A name that is not UTF-8 is listed with replacement characters, under which the file cannot be opened, however often one looks. */
+function refuseUnreachable(place: BucketPlace, files: readonly FoundFile[]): void {
+  const unreachable = files.find(({ key, path }) => key.includes("\ufffd") && !existsSync(path));
+  if (!unreachable) return;
+  throw new GlacierError(
+    "CONFIG_INVALID",
+    `The name of ${unreachable.key} in bucket ${place.bucketName} is not UTF-8, so the file cannot be read.`,
+    {
+      hint: "Rename it.",
+      operation: "bucket.scan",
+    },
+  );
 }
 
 /**

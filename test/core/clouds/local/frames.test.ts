@@ -410,6 +410,31 @@ describe("scan", () => {
     });
   });
 
+  it("tells a file of another format at once, whichever the two are", async () => {
+    const { provider } = localProvider();
+    for (const written of formats) {
+      const path = `written-as-${written}`;
+      await provider.bucket("lake", { path, format: written }).write(pl.DataFrame({ n: [1] }));
+      for (const format of formats) {
+        const isText = (name: string): boolean => name === "csv" || name === "ndjson";
+        if (format === written || (isText(format) && isText(written))) continue;
+        await expect(provider.bucket("lake", { path, format }).scan(), `${written} read as ${format}`).rejects.toMatchObject({
+          code: "UNSUPPORTED_FORMAT",
+          operation: "bucket.scan",
+          message: expect.stringContaining(`lake/${path} is no ${format} file`),
+        });
+      }
+    }
+  });
+
+  it("refuses a file whose name is not UTF-8 instead of leaving it out", async () => {
+    if (process.platform !== "linux") return;
+    const { provider, basePath } = localProvider();
+    await provider.bucket("lake", { path: "x.csv", format: "csv" }).write(pl.DataFrame({ n: [1] }));
+    writeFileSync(Buffer.concat([Buffer.from(join(basePath, "lake/y")), Buffer.from([0xff]), Buffer.from(".csv")]), "n\n2\n");
+    await expect(provider.bucket("lake", { format: "csv" }).scan()).rejects.toMatchObject({ code: "CONFIG_INVALID", hint: "Rename it." });
+  });
+
   it("says how folders are given by a pattern", async () => {
     const { provider } = localProvider();
     await provider.bucket("lake", { path: "raw/2026-01/x.parquet" }).write(pl.DataFrame({ n: [1] }));

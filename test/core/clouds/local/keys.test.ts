@@ -33,6 +33,7 @@ describe("a key", () => {
     "a\\b",
     "..\\x",
     "a\0b",
+    "a\ud800b",
     ".glacier",
     ".glacier/tmp/x",
     "a/.glacier/x",
