@@ -178,6 +178,8 @@ export class Provider {
     if (known) return known;
     const adapter = loadAdapter(this.cloud, resource);
     this.#adapters.set(resource, adapter);
+    // What could not be loaded now (too many open files) may be loaded later.
+    adapter.catch(() => this.#adapters.delete(resource));
     return adapter;
   }
 

@@ -289,6 +289,21 @@ describe("an operation without an adapter", () => {
   });
 });
 
+describe("getAdapter", () => {
+  it("makes one adapter per resource, and tries again after a failure", async () => {
+    const provider = local();
+    const bucket = provider.bucket("b");
+    expect(await provider.getAdapter(bucket)).toBe(await provider.getAdapter(bucket));
+    expect(await provider.getAdapter(bucket)).not.toBe(await provider.getAdapter(provider.bucket("b")));
+    const spark = provider.spark("s");
+    const first = provider.getAdapter(spark);
+    await expect(first).rejects.toMatchObject({ code: "NO_ADAPTER" });
+    const second = provider.getAdapter(spark);
+    expect(second).not.toBe(first);
+    await expect(second).rejects.toMatchObject({ code: "NO_ADAPTER" });
+  });
+});
+
 describe("forceLocal", () => {
   afterEach(() => forceLocal(undefined));
 
