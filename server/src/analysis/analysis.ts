@@ -39,6 +39,8 @@ export class Analysis implements Program {
   readonly #rests = new Map<string, ModuleRun>();
   /** How many runs call a function or construct a class. */
   readonly #callers = new Map<FunctionFact | ClassFact, number>();
+  /** Per file, the modules whose runs have used it. */
+  readonly #users = new Map<string, Set<string>>();
   /** Per file, the modules whose runs observed something in it. */
   readonly #observers = new Map<string, Set<string>>();
   /** A module is executed again far more often than its own text changes. */
@@ -69,6 +71,7 @@ export class Analysis implements Program {
       each.state = "done";
       const rest = supposeRest((of) => this.#machine(of), each, this.#inertCode(each));
       this.#rests.set(member, rest);
+      this.#noteUses(member, rest);
       this.#note(member, each, observed);
       this.#note(member, rest, observed);
     }
@@ -110,6 +113,9 @@ export class Analysis implements Program {
     for (const module of modules) {
       this.#unnote(module, this.#runs.get(module), observed);
       this.#unnote(module, this.#rests.get(module), observed);
+      for (const run of [this.#runs.get(module), this.#rests.get(module)]) {
+        for (const used of run?.uses ?? []) this.#users.get(used)?.delete(module);
+      }
       this.#runs.delete(module);
       this.#rests.delete(module);
     }
@@ -122,6 +128,7 @@ export class Analysis implements Program {
     this.#runs.clear();
     this.#rests.clear();
     this.#callers.clear();
+    this.#users.clear();
     this.#observers.clear();
     this.#cycles = undefined;
     this.#guards = new Guards();
@@ -129,20 +136,12 @@ export class Analysis implements Program {
   }
 
   #dependants(changed: Iterable<string>): Set<string> {
-    const users = new Map<string, string[]>();
-    for (const [module, run] of this.#runs) {
-      for (const used of [...run.uses, ...(this.#rests.get(module)?.uses ?? [])]) {
-        const list = users.get(used);
-        if (list) list.push(module);
-        else users.set(used, [module]);
-      }
-    }
     const found = new Set<string>();
     const queue = [...changed];
     for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
       if (found.has(file)) continue;
       found.add(file);
-      queue.push(...(users.get(file) ?? []), ...this.#cycle(file));
+      queue.push(...(this.#users.get(file) ?? []), ...this.#cycle(file));
     }
     return found;
   }
@@ -212,6 +211,16 @@ export class Analysis implements Program {
     for (const name of hoistedNames(facts, facts.body)) if (!environment.cells.has(name)) machine.declare(environment, name, UNDEFINED);
     machine.limited(STEPS_PER_MODULE, () => machine.executeAll(facts.body, environment));
     run.state = "evaluated";
+    this.#noteUses(run.file, run);
+  }
+
+  /** A run uses nothing more once it has ended. */
+  #noteUses(module: string, { uses }: ModuleRun): void {
+    for (const used of uses) {
+      const users = this.#users.get(used);
+      if (users) users.add(module);
+      else this.#users.set(used, new Set([module]));
+    }
   }
 
   /** What an imported module does to others' things when it is loaded has happened for the importer too. */

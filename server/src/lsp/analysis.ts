@@ -30,7 +30,7 @@ export class Analysis {
   readonly #events: AnalysisEvents;
   #folders: readonly string[] = [];
   #analysed: Analysed | undefined;
-  #waiting: { changed: string; edit: (workspace: Workspace) => AffectedFiles }[] = [];
+  #waiting: { changed: readonly string[]; edit: (workspace: Workspace) => AffectedFiles }[] = [];
   #run: { stop: AbortController; done: Promise<void> } | undefined;
   readonly #started = Promise.withResolvers<void>();
   #failure: Error | undefined;
@@ -68,8 +68,15 @@ export class Analysis {
 
   /** Takes an edit of a file: at once, or once the analysis is loaded. */
   update(changed: string, edit: (workspace: Workspace) => AffectedFiles): void {
-    if (this.#analysed === undefined) this.#waiting.push({ changed, edit });
-    else this.#apply(this.#analysed.workspace, changed, edit);
+    this.#update([changed], edit);
+  }
+
+  /** Takes what has happened on disk to files; `gone` are those of them that are no more, or folders. */
+  changedOnDisk(files: readonly string[], gone: readonly string[]): void {
+    this.#update(files, (workspace) => {
+      for (const path of gone) this.#analysed?.reports.forgetFolder(path);
+      return workspace.filesChanged(files);
+    });
   }
 
   /** Takes the deletion of a file, or of a folder with all that is in it. */
@@ -120,6 +127,11 @@ export class Analysis {
 
   #isReady = false;
 
+  #update(changed: readonly string[], edit: (workspace: Workspace) => AffectedFiles): void {
+    if (this.#analysed === undefined) this.#waiting.push({ changed, edit });
+    else this.#apply(this.#analysed.workspace, changed, edit);
+  }
+
   async #index({ workspace, reports }: Analysed, signal: AbortSignal): Promise<void> {
     this.#isReady = false;
     this.#events.onStatus("indexing", workspace.files().length);
@@ -142,15 +154,15 @@ export class Analysis {
     this.#events.onChange(undefined, undefined);
   }
 
-  #apply(workspace: Workspace, changed: string, edit: (workspace: Workspace) => AffectedFiles): void {
+  #apply(workspace: Workspace, changed: readonly string[], edit: (workspace: Workspace) => AffectedFiles): void {
     try {
       const affected = edit(workspace);
-      this.#analysed?.reports.forget([changed, ...affected]);
-      this.#events.onChange([changed], affected);
+      this.#analysed?.reports.forget([...changed, ...affected]);
+      this.#events.onChange(changed, affected);
     } catch (error) {
       // What the edit would have changed is not known any more.
       this.#analysed?.reports.forgetAll();
-      this.#log.error(`An edit of ${changed} could not be analysed.\n${stackOf(error)}`);
+      this.#log.error(`An edit of ${changed.join(", ")} could not be analysed.\n${stackOf(error)}`);
       this.#events.onChange(undefined, undefined);
     }
   }

@@ -26,12 +26,14 @@ const isOurs = (file: string): boolean => !/\/(?:node_modules|\.git)\//.test(fil
 export function watchFiles(connection: Connection, analysis: Analysis, guard: Guard): void {
   connection.onDidChangeWatchedFiles(
     guard.notification<DidChangeWatchedFilesParams>("workspace/didChangeWatchedFiles", ({ changes }) => {
-      for (const { uri, type } of changes) {
-        const file = uriToFile(uri);
-        if (!isOurs(file)) continue;
-        if (type === FileChangeType.Deleted) analysis.remove(file);
-        else analysis.update(file, (workspace) => workspace.fileChanged(file));
-      }
+      const files = changes.map(({ uri, type }) => ({ file: uriToFile(uri), isGone: type === FileChangeType.Deleted }));
+      const ours = files.filter(({ file }) => isOurs(file));
+      // All at once: another branch is a thousand changes.
+      if (ours.length > 0)
+        analysis.changedOnDisk(
+          ours.map(({ file }) => file),
+          ours.filter(({ isGone }) => isGone).map(({ file }) => file),
+        );
     }),
   );
   connection.workspace.onDidDeleteFiles(
@@ -64,5 +66,5 @@ async function add(analysis: Analysis, file: string): Promise<void> {
   if (!isOurs(file)) return;
   const entry = await stat(file).catch(() => undefined); // Gone again: then its own deletion is told.
   if (entry?.isDirectory() === true) analysis.index();
-  else analysis.update(file, (workspace) => workspace.fileChanged(file));
+  else analysis.changedOnDisk([file], []);
 }

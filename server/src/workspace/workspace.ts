@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import type { Graph } from "@glacier/core/graph";
 import { Analysis } from "../analysis/analysis.ts";
 import type { Diagnostic, RelatedLocation } from "../analysis/diagnostic.ts";
@@ -11,7 +11,7 @@ import { checkFile } from "../rules/check-file.ts";
 import type { Outline, Resources } from "./answers.ts";
 import { discover, isDiscoverable } from "./discover.ts";
 import { outlineOf } from "./outline.ts";
-import { isInside, nameOf, normalisePath } from "./paths.ts";
+import { folderOf, isInside, nameOf, normalisePath } from "./paths.ts";
 import { relevantFiles } from "./relevance.ts";
 import { Resolver } from "./resolver.ts";
 import { resourcesOf } from "./resources.ts";
@@ -61,7 +61,11 @@ export class Workspace {
   #resolver: Resolver | undefined;
   /** How many there were after everything was analysed afresh. */
   #guardNodes = 0;
+  /** The files that each file imports. */
+  readonly #importsOf = new Map<string, readonly string[]>();
   #relevant: ReadonlySet<string> | undefined;
+  /** As they were before the change that is being looked at. */
+  #relevantBefore: ReadonlySet<string> | undefined;
   #settings = new Settings((file) => this.#configuration(file));
 
   constructor(options: WorkspaceOptions) {
@@ -118,26 +122,72 @@ export class Workspace {
     return this.fileChanged(path);
   }
 
-  /** A file on disk is new or has another content. What an editor has open is not touched. */
+  /** A file on disk is new, has another content or is gone. What an editor has open is not touched. */
   fileChanged(file: string): AffectedFiles {
-    const path = normalisePath(file);
-    if (isConfigurationName(nameOf(path))) return this.#configurationChanged();
-    const known = this.#files.get(path);
-    if (known && known.version !== null) return new Set();
-    if (!known && !this.#folders.some((folder) => isDiscoverable(path, folder))) return new Set();
-    const text = readText(path);
-    return text === undefined ? this.fileDeleted(path) : this.#setText(path, text, null);
+    return this.filesChanged([file]);
   }
 
-  /** A file on disk is gone; of a folder, all files in it. */
+  /** The same of many files at once, as when git takes out another branch: what they change is looked at once. Of a folder that is gone, all its files are. */
+  filesChanged(files: readonly string[]): AffectedFiles {
+    const paths = [...new Set(files.map(normalisePath))];
+    const sources = paths.filter((path) => !isConfigurationName(nameOf(path)));
+    const affected = this.#sourcesChanged(sources);
+    if (sources.length === paths.length) return affected;
+    for (const path of paths) if (nameOf(path) === "package.json") this.#notePackage(path);
+    return new Set([...affected, ...this.#configurationChanged()]);
+  }
+
+  /** The same of a path that is known to be gone. */
   fileDeleted(file: string): AffectedFiles {
     const path = normalisePath(file);
-    if (isConfigurationName(nameOf(path))) return this.#configurationChanged();
+    if (isConfigurationName(nameOf(path))) return this.filesChanged([path]);
     const gone = [...this.#files.values()].filter((it) => isInside(it.path, path) && it.version === null).map((it) => it.path);
     if (gone.length === 0) return new Set();
     const before = this.#resolvedImports();
     for (const each of gone) this.#files.delete(each);
+    this.#forgetResolution();
     return this.#afterFilesChanged(gone, before);
+  }
+
+  #sourcesChanged(paths: readonly string[]): AffectedFiles {
+    const [path, ...more] = paths;
+    const only = more.length === 0 && path !== undefined ? this.#files.get(path) : undefined;
+    const text = only && only.version === null ? readText(only.path) : undefined;
+    // One that was there and is there still, as an editor saves it.
+    if (only && text !== undefined) return this.#setText(only.path, text, null);
+    const before = this.#resolvedImports();
+    const changed = paths.flatMap((each) => this.#takeFromDisk(each));
+    if (changed.length === 0) return new Set();
+    this.#forgetResolution();
+    return this.#afterFilesChanged(changed, before);
+  }
+
+  /** Takes a file as it is on disk now, without looking at what that changes. Gives the paths of the files that came, went or changed. */
+  #takeFromDisk(path: string): string[] {
+    const known = this.#files.get(path);
+    if (known ? known.version !== null : !this.#folders.some((folder) => isDiscoverable(path, folder))) return this.#forget(path);
+    const text = readText(path);
+    if (text === undefined) return this.#forget(path);
+    if (known?.text === text) return [];
+    const scan = scanText(text);
+    if (known) known.setText(text, scan);
+    else this.#read(path);
+    return [path];
+  }
+
+  /** Forgets what is not open of a path: the file that cannot be read, and of a folder that is no more its files. */
+  #forget(path: string): string[] {
+    const isFolder = !existsSync(path);
+    const gone = [...this.#files.values()]
+      .filter((it) => it.version === null && (isFolder ? isInside(it.path, path) : it.path === path))
+      .map((it) => it.path);
+    for (const each of gone) this.#files.delete(each);
+    return gone;
+  }
+
+  #notePackage(manifest: string): void {
+    if (existsSync(manifest)) this.#packageFolders.add(folderOf(manifest));
+    else this.#packageFolders.delete(folderOf(manifest));
   }
 
   /** Takes other folders; the new ones are analysed by the next {@link index}. */
@@ -146,6 +196,7 @@ export class Workspace {
     const gone = [...this.#files.keys()].filter((path) => !this.#folders.some((folder) => isInside(path, folder)));
     const before = this.#resolvedImports();
     for (const path of gone) this.#files.delete(path);
+    this.#forgetResolution();
     return this.#afterFilesChanged(gone, before);
   }
 
@@ -230,7 +281,11 @@ export class Workspace {
     if (!known) this.#files.set(path, source);
     const old = source.facts;
     source.setText(text, scan);
-    if (before) return this.#afterFilesChanged([path], before);
+    if (before) {
+      if (known) this.#forgetImports(path);
+      else this.#forgetResolution();
+      return this.#afterFilesChanged([path], before);
+    }
     if (!old || !loadedTypeScript()) return new Set([path]);
     return this.#afterEdit(source, old);
   }
@@ -253,8 +308,7 @@ export class Workspace {
 
   /** Files have come, gone, or import something else. */
   #afterFilesChanged(changed: readonly string[], before: ReadonlyMap<string, readonly string[]>): AffectedFiles {
-    const relevantBefore = this.#relevant;
-    this.#forgetResolution();
+    const relevantBefore = this.#relevantBefore;
     if (!loadedTypeScript()) return new Set(changed);
     for (const path of changed) {
       const source = this.#files.get(path);
@@ -330,18 +384,22 @@ export class Workspace {
     return this.#resolver.resolve(specifier, from);
   }
 
-  #imports(file: string): string[] {
+  #imports(file: string): readonly string[] {
+    const known = this.#importsOf.get(file);
+    if (known) return known;
     const specifiers = this.#files.get(file)?.scan?.imports ?? [];
-    return specifiers.flatMap((specifier) => this.#resolve(specifier, file) ?? []);
+    const imports = specifiers.flatMap((specifier) => this.#resolve(specifier, file) ?? []);
+    this.#importsOf.set(file, imports);
+    return imports;
   }
 
-  #resolvedImports(): Map<string, string[]> {
+  #resolvedImports(): Map<string, readonly string[]> {
     return new Map([...this.#files.keys()].map((file) => [file, this.#imports(file)]));
   }
 
   #relevantFiles(): ReadonlySet<string> {
     if (this.#relevant) return this.#relevant;
-    const known: { path: string; namesGlacier: boolean; imports: string[] }[] = [];
+    const known: { path: string; namesGlacier: boolean; imports: readonly string[] }[] = [];
     // What is imported from outside of the folders joins the end of the map while it is gone through.
     for (const source of this.#files.values()) {
       // Text inside a text can look like an import.
@@ -352,8 +410,21 @@ export class Workspace {
     return this.#relevant;
   }
 
+  /** After files have come or gone: any import may mean another one. */
   #forgetResolution(): void {
     this.#resolver = undefined;
+    this.#importsOf.clear();
+    this.#forgetRelevance();
+  }
+
+  /** After a file that was there imports something else. */
+  #forgetImports(file: string): void {
+    this.#importsOf.delete(file);
+    this.#forgetRelevance();
+  }
+
+  #forgetRelevance(): void {
+    this.#relevantBefore = this.#relevant ?? this.#relevantBefore;
     this.#relevant = undefined;
   }
 
@@ -373,7 +444,7 @@ const sameImports = (one: SourceFile["scan"], other: SourceFile["scan"]): boolea
   one?.namesGlacier === other?.namesGlacier && isSameList(one?.imports, other?.imports);
 
 const isSameList = (one: readonly string[] | undefined, other: readonly string[] | undefined): boolean =>
-  one?.length === other?.length && (one ?? []).every((item, index) => item === other?.[index]);
+  one === other || (one?.length === other?.length && (one ?? []).every((item, index) => item === other?.[index]));
 
 /** The files below a folder, or the one file that the path is. */
 function findIn(root: string): Iterable<{ folder: string; files: string[]; hasManifest: boolean }> {

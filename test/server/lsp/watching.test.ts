@@ -60,6 +60,21 @@ describe("files on disk", () => {
     expect(await client.pull(uri)).toEqual([]);
   });
 
+  test("are looked at once when many change at a time", async () => {
+    for (const name of ["a.ts", "b.ts", "c.ts"]) writeFileSync(join(folder, name), "BAD");
+    await client.initialize({ folders: [folder] });
+    expect(await client.pull(`${base}/a.ts`)).toHaveLength(1);
+    writeFileSync(join(folder, "a.ts"), "BAD BAD");
+    rmSync(join(folder, "b.ts"));
+    await watched(["a.ts", FileChangeType.Changed], ["b.ts", FileChangeType.Deleted], ["c.ts", FileChangeType.Changed]);
+    expect(await client.pull(`${base}/a.ts`)).toHaveLength(2);
+    expect(await client.pull(`${base}/b.ts`)).toEqual([]);
+    expect(await client.pull(`${base}/c.ts`)).toHaveLength(1);
+    expect(log.calls.filter((call) => call.startsWith("file"))).toEqual([
+      `filesChanged ${["a.ts", "b.ts", "c.ts"].map((name) => join(folder, name)).join(" ")}`,
+    ]);
+  });
+
   test("of installed packages and of git are nobody's business", async () => {
     await client.initialize({ folders: [folder] });
     await client.ready();

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { afterAll, expect, onTestFinished, test } from "vitest";
 import type { Diagnostic } from "../../../server/src/analysis/diagnostic.ts";
 import { Workspace } from "../../../server/src/workspace/workspace.ts";
@@ -27,10 +28,10 @@ const texts: Record<string, string[]> = {
 };
 const names = Object.keys(texts);
 
-type Edit = { file: string; kind: "open" | "disk" | "close" | "delete"; choice: number };
+type Edit = { file: string; kind: "open" | "disk" | "branch" | "close" | "delete"; choice: number };
 const edit: fc.Arbitrary<Edit> = fc.record({
   file: fc.constantFrom(...names),
-  kind: fc.constantFrom("open", "open", "open", "disk", "close", "delete"),
+  kind: fc.constantFrom("open", "open", "open", "disk", "branch", "close", "delete"),
   choice: fc.nat(10),
 });
 
@@ -76,11 +77,17 @@ test("after any edits, the answers are those of a workspace that is opened with 
           case "disk":
             write(file, text);
             return of.fileChanged(path(file));
+          case "branch": {
+            // One file is another, the one after it is gone, all others are told of though they are what they were.
+            const gone = names[(names.indexOf(file) + 1) % names.length] ?? file;
+            write(file, text);
+            rmSync(path(gone), { force: true });
+            return of.filesChanged(names.map(path));
+          }
           case "close":
             if (!overlays.delete(file)) return new Set();
             return of.close(path(file));
           case "delete": {
-            const { rmSync } = await import("node:fs");
             rmSync(path(file), { force: true });
             return of.fileDeleted(path(file));
           }

@@ -122,6 +122,20 @@ describe("a workspace", () => {
     expect(codes(opened, "main.ts")).toEqual([]);
   });
 
+  test("learns of a package that comes later, and forgets one that goes", async () => {
+    const opened = await project({
+      "packages/cloud/src/index.ts": mistake,
+      "app/main.ts": `import { azure } from "@acme/cloud";\nimport { S3Config } from "@glacier/core/config";\nazure.bucket("a", { config: new S3Config() });\n`,
+    });
+    expect(codes(opened, "app/main.ts")).toEqual([]);
+    opened.write("packages/cloud/package.json", '{ "name": "@acme/cloud" }');
+    expect(opened.workspace.fileChanged(opened.path("packages/cloud/package.json"))).toContain(opened.path("app/main.ts"));
+    expect(codes(opened, "app/main.ts")).toEqual(["config-cloud-mismatch"]);
+    rmSync(opened.path("packages/cloud/package.json"));
+    opened.workspace.fileDeleted(opened.path("packages/cloud/package.json"));
+    expect(codes(opened, "app/main.ts")).toEqual([]);
+  });
+
   test("forgets a folder that is deleted, and one that is closed", async () => {
     const opened = await project({ "a/main.ts": mistake, "b/main.ts": mistake });
     rmSync(opened.path("a"), { recursive: true });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Diagnostic } from "../../../server/src/analysis/diagnostic.ts";
 import type { LoadWorkspace } from "../../../server/src/lsp/analysis.ts";
@@ -57,10 +57,11 @@ export function wordWorkspace(log: WordLog): LoadWorkspace {
       return this.#affected(file);
     }
 
-    fileChanged(file: string): AffectedFiles {
-      log.calls.push(`fileChanged ${file}`);
-      this.#read(file);
-      return this.#affected(file);
+    filesChanged(files: readonly string[]): AffectedFiles {
+      log.calls.push(`filesChanged ${files.join(" ")}`);
+      for (const file of files) this.#texts.delete(file);
+      for (const file of files) if (existsSync(file)) this.#read(file);
+      return new Set(files.flatMap((file) => [...this.#affected(file)]));
     }
 
     fileDeleted(file: string): AffectedFiles {
