@@ -1,5 +1,6 @@
 // Every bundle of the extension. `node esbuild.mjs [--development] [--outdir=DIR] [server] …` builds all into dist/, or those that are named.
 import { mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { build } from "esbuild";
 
@@ -41,6 +42,7 @@ async function server() {
     outExtension: { ".js": ".mjs" },
     platform: "node",
     splitting: true,
+    plugins: [parserAlone],
     // TypeScript and the protocol's library are CommonJS and reach for these.
     banner: {
       js: [
@@ -49,6 +51,9 @@ async function server() {
       ].join("\n"),
     },
   });
+  const surplus = Object.keys(metafile.inputs).find((input) => /node_modules\/(ts-morph\/|@ts-morph\/common\/dist\/ts-morph)/.test(input));
+  if (surplus)
+    throw new Error(`The server carries ${surplus}, which takes longer to load than the parser: import that from facts/typescript.ts.`);
   // Half a second of compiling TypeScript must not stand between an editor and its first answer.
   const main = Object.keys(metafile.outputs).find((output) => metafile.outputs[output].entryPoint === "server/src/lsp/main.ts");
   const early = [...loadedAtStart(metafile, main, isTheServer)].filter((output) =>
@@ -57,6 +62,27 @@ async function server() {
   if (early.length > 0)
     throw new Error(`TypeScript is loaded before the server answers: it is part of ${early.join(", ")}. Import it lazily.`);
 }
+
+/**
+ * Of ts-morph the server asks for nothing but the TypeScript that it carries, and loading the rest takes longer than that: the bundle gets that one
+ * file. It becomes an ES module whose own body the file is, because that is what Node's compile cache keeps; it keeps no function inside of one.
+ */
+const parserAlone = {
+  name: "parser-alone",
+  setup({ onResolve, onLoad }) {
+    const namespace = "parser";
+    const beside = createRequire(createRequire(import.meta.url).resolve("ts-morph")).resolve("@ts-morph/common");
+    onResolve({ filter: /^ts-morph$/ }, ({ importer }) =>
+      importer.replaceAll("\\", "/").endsWith("server/src/analysis/facts/compiler.ts")
+        ? { path: join(dirname(beside), "typescript.js"), namespace }
+        : undefined,
+    );
+    onLoad({ filter: /./, namespace }, ({ path }) => ({
+      contents: `const module = { exports: {} };\n${readFileSync(path, "utf8")}\nconst parser = module.exports;\nexport { parser as ts };`,
+      resolveDir: dirname(path),
+    }));
+  },
+};
 
 /** The chunk that speaks the protocol is imported dynamically, after the compile cache is on, and before the first answer. */
 const isTheServer = (outputs, path) => outputs[path].entryPoint === "server/src/lsp/server.ts";
