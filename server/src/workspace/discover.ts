@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, realpathSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { type Ignore, parseIgnore } from "./ignore.ts";
 import { isInside, nameOf } from "./paths.ts";
 import { isSourceName } from "./scan.ts";
@@ -15,17 +15,14 @@ export interface FoundFolder {
 }
 
 /**
- * The source files of a folder. Hidden folders, `node_modules`, build output and what `.gitignore` names are left out; a link to a folder that
- * is being walked already is not followed; what cannot be read is passed over. Yields after each folder.
+ * The source files of a folder. Hidden folders, `node_modules`, build output and what `.gitignore` names are left out; what cannot be read is
+ * passed over. No link to a folder is followed: inside of the root it leads to what is found anyway, and out of it, as build tools' links do, to
+ * a cache of a million files or the whole disk. Yields after each folder.
  */
 export function* discover(root: string): Generator<FoundFolder, void> {
-  const visited = new Set<string>();
   const queue: { folder: string; ignores: readonly { from: string; ignore: Ignore }[] }[] = [{ folder: root, ignores: [] }];
   for (let next = queue.shift(); next; next = queue.shift()) {
     const { folder } = next;
-    const real = realPath(folder);
-    if (real === undefined || visited.has(real)) continue;
-    visited.add(real);
     const own = readIgnore(folder);
     const ignores = own ? [...next.ignores, { from: folder, ignore: own }] : next.ignores;
     const files: string[] = [];
@@ -33,7 +30,7 @@ export function* discover(root: string): Generator<FoundFolder, void> {
     for (const entry of entriesOf(folder)) {
       if (entry.name === "package.json") hasManifest = true;
       const path = `${folder === "/" ? "" : folder}/${entry.name}`;
-      const isFolder = entry.isDirectory || (entry.isLink && isFolderLink(path));
+      const { isFolder } = entry;
       if (isFolder ? isSkippedFolder(entry.name) : !isSourceName(entry.name)) continue;
       if (isIgnored(path, isFolder, ignores)) continue;
       if (isFolder) queue.push({ folder: path, ignores });
@@ -73,33 +70,11 @@ function readIgnore(folder: string): Ignore | undefined {
   }
 }
 
-function entriesOf(folder: string): { name: string; isDirectory: boolean; isLink: boolean }[] {
+function entriesOf(folder: string): { name: string; isFolder: boolean }[] {
   try {
-    return readdirSync(folder, { withFileTypes: true }).map((it) => ({
-      name: it.name,
-      isDirectory: it.isDirectory(),
-      isLink: it.isSymbolicLink(),
-    }));
+    return readdirSync(folder, { withFileTypes: true }).map((it) => ({ name: it.name, isFolder: it.isDirectory() }));
   } catch {
     // A folder that may not be read holds nothing that could be analysed.
     return [];
-  }
-}
-
-function isFolderLink(path: string): boolean {
-  try {
-    readdirSync(path);
-    return true;
-  } catch {
-    // A link to a file, or to nothing.
-    return false;
-  }
-}
-
-function realPath(path: string): string | undefined {
-  try {
-    return realpathSync(path);
-  } catch {
-    return undefined;
   }
 }

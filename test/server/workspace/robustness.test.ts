@@ -74,6 +74,16 @@ describe("a workspace", () => {
     expect(opened.workspace.files()).toEqual(["main.ts", "src/tmp.ts", "tmp-kept.ts"].map(opened.path));
   });
 
+  test("follows no link to a folder, wherever it leads", async () => {
+    const outside = await project({ "main.ts": mistake });
+    const opened = await project({ "src/main.ts": mistake }, (folder) => {
+      symlinkSync("/", `${folder}/disk`);
+      symlinkSync(outside.folder, `${folder}/bazel-out`);
+      symlinkSync(`${folder}/src`, `${folder}/sources`);
+    });
+    expect(opened.workspace.files()).toEqual([opened.path("src/main.ts")]);
+  });
+
   test("survives links that lead round, binary files, huge files, unreadable folders, and files that are not there", async () => {
     const opened = await project({ "src/main.ts": mistake }, (folder) => {
       symlinkSync(folder, `${folder}/src/loop`);
