@@ -1,9 +1,9 @@
-import { cloudById } from "@glacier/core/clouds";
 import { type Graph, type GraphEdge, type GraphEdgeKind, type GraphNode, pipelineId, providerId, stepId } from "@glacier/core/graph";
 import type { Observation } from "../analysis/flow/observations.ts";
 import {
   type Atom,
   atomsOf,
+  type ConfigAtom,
   type PipelineAtom,
   type ProviderAtom,
   type ResourceAtom,
@@ -11,9 +11,8 @@ import {
   type StepScope,
   type Value,
 } from "../analysis/flow/values.ts";
-import { plainFields } from "../analysis/plain-value.ts";
 import type { SourceView } from "../analysis/source-view.ts";
-import { idOfResource, namesOfProvider, namesOfResource, optionOf, plainText } from "./names.ts";
+import { idOfResource, namesOfProvider, namesOfResource, uriOfBucket } from "./names.ts";
 import { part } from "./part.ts";
 
 /** The graph of the workspace, or a part of it, as the source says it. Equal to `pipeline.graph()` wherever the source says everything. */
@@ -50,13 +49,12 @@ class GraphBuilder {
     return { version: 1, nodes: [...this.#nodes.values()], edges: [...this.#edges.values()] };
   }
 
-  provider(provider: ProviderAtom): { id: string; name: string; cloud: string | undefined; config: Record<string, unknown> }[] {
+  provider(provider: ProviderAtom): { id: string; name: string; cloud: string | undefined; config: ConfigAtom | undefined }[] {
     return namesOfProvider(provider).map(({ name, cloud, config }) => {
       const id = providerId(name);
       const clouds = cloud === undefined ? [] : [cloud];
       this.#node({ id, kind: "provider", name, clouds, location: this.#source.locate(provider.origin.site), detail: {} });
-      const fields = config?.options.kind === "object" ? plainFields(config.options) : {};
-      return { id, name, cloud, config: fields };
+      return { id, name, cloud, config };
     });
   }
 
@@ -67,7 +65,7 @@ class GraphBuilder {
       namesOfResource(resource).map((name) => {
         const id = idOfResource(resource.type, providerName, name);
         const kind = resource.type === "bucket" || resource.type === "serverless" ? resource.type : "environment";
-        const uri = resource.type === "bucket" && cloud !== undefined ? uriOf(cloud, config, resource) : undefined;
+        const uri = resource.type === "bucket" ? uriOfBucket(cloud, config, resource) : undefined;
         const clouds = cloud === undefined ? [] : [cloud];
         this.#node({
           id,
@@ -135,13 +133,6 @@ class GraphBuilder {
     // Ids may hold any character, JSON keeps them apart.
     this.#edges.set(JSON.stringify([from, to, kind]), { from, to, kind });
   }
-}
-
-function uriOf(cloud: string, config: Record<string, unknown>, resource: ResourceAtom): string | undefined {
-  const bucketName = plainText(resource.resourceName);
-  const path = optionOf(resource, "path");
-  const text = path === undefined ? "" : plainText(path)?.replace(/^\/+/, "");
-  return bucketName === undefined || text === undefined ? undefined : cloudById(cloud)?.bucketUri({ config, bucketName, path: text });
 }
 
 /** The steps that a step's `dependsOn` means: those of the task in the same call of a body, else in one around it, else anywhere. */

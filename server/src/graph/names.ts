@@ -2,6 +2,7 @@ import { cloudById, cloudOfProviderConfig, type ResourceKind } from "@glacier/co
 import { configFields, isConfigClassName } from "@glacier/core/config";
 import { bucketId, environmentId, serverlessId } from "@glacier/core/graph";
 import { type Atom, atomsOf, type ConfigAtom, type ProviderAtom, type ResourceAtom, type Value } from "../analysis/flow/values.ts";
+import { plainFields } from "../analysis/plain-value.ts";
 
 /** One of the providers that an expression may be, under the name that it has at run time as far as the source says it. */
 export interface NamedProvider {
@@ -54,6 +55,16 @@ function textOfAny(atoms: readonly Atom[]): string {
 function textOf(atom: Atom | undefined): string {
   if (atom?.kind === "literal") return String(atom.value);
   return atom?.kind === "unknown" && atom.variable !== undefined ? `$${atom.variable}` : "?";
+}
+
+/** The URI of a bucket of a cloud, where every part of it is known. */
+export function uriOfBucket(cloud: string | undefined, config: ConfigAtom | undefined, bucket: ResourceAtom): string | undefined {
+  const path = optionOf(bucket, "path");
+  const bucketName = plainText(bucket.resourceName);
+  const text = path === undefined ? "" : plainText(path)?.replace(/^\/+/, "");
+  if (cloud === undefined || bucketName === undefined || text === undefined) return undefined;
+  const fields = config?.options.kind === "object" ? plainFields(config.options) : {};
+  return cloudById(cloud)?.bucketUri({ config: fields, bucketName, path: text });
 }
 
 /** A resource under the names that it may have at run time. */

@@ -2,26 +2,13 @@ import {
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
-  type Connection,
   LSPErrorCodes,
   type Range,
   ResponseError,
 } from "vscode-languageserver/node";
 import { fixAll, fixAllKind, isAskedFor, quickFixes } from "../features/code-action.ts";
-import type { Analysis } from "./analysis.ts";
-import type { ClientAbilities } from "./capabilities.ts";
-import type { Converter } from "./convert.ts";
-import type { OpenDocuments } from "./documents.ts";
-import { type Guard, orCancelled } from "./guard.ts";
-
-export interface CodeActionsContext {
-  connection: Connection;
-  client: ClientAbilities;
-  documents: OpenDocuments;
-  converter: Converter;
-  analysis: Analysis;
-  guard: Guard;
-}
+import type { ServerContext } from "./context.ts";
+import { orCancelled } from "./guard.ts";
 
 /** What an action without its edit needs to get it later. */
 interface UnresolvedAction {
@@ -32,7 +19,7 @@ interface UnresolvedAction {
 }
 
 /** Offers quick fixes and fix-all; the edits are made when one is chosen, where the client can ask for them then. */
-export function registerCodeActions({ connection, client, documents, converter, analysis, guard }: CodeActionsContext): void {
+export function registerCodeActions({ connection, client, documents, converter, analysis, guard }: ServerContext): void {
   if (!client.codeActionLiterals) return;
 
   const offer = (action: CodeAction, unresolved: UnresolvedAction, edit: () => CodeAction["edit"]): CodeAction =>

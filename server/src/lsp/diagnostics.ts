@@ -1,6 +1,5 @@
 import {
   type CancellationToken,
-  type Connection,
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
@@ -10,27 +9,17 @@ import {
 } from "vscode-languageserver/node";
 import { nothingFound } from "../features/diagnostics.ts";
 import type { AffectedFiles } from "../workspace/workspace.ts";
-import type { Analysed, Analysis } from "./analysis.ts";
-import type { ClientAbilities } from "./capabilities.ts";
-import type { Converter } from "./convert.ts";
+import type { Analysed } from "./analysis.ts";
+import type { ServerContext } from "./context.ts";
 import { Debounce } from "./debounce.ts";
-import type { OpenDocument, OpenDocuments } from "./documents.ts";
-import { type Guard, orCancelled, stackOf, throwIfCancelled } from "./guard.ts";
+import type { OpenDocument } from "./documents.ts";
+import { orCancelled, stackOf, throwIfCancelled } from "./guard.ts";
 
 /** Milliseconds without an edit after which diagnostics are pushed, or the client is told to pull again; and how long an edit may wait at most. */
 const quiet = { push: 150, refresh: 250, longest: 1500 };
 
 /** Files reported between two turns of the event loop, so that an edit never waits for the whole workspace. */
 const filesPerTurn = 50;
-
-export interface DiagnosticsContext {
-  connection: Connection;
-  client: ClientAbilities;
-  documents: OpenDocuments;
-  converter: Converter;
-  analysis: Analysis;
-  guard: Guard;
-}
 
 /** The channel that the client reads diagnostics from. */
 export interface DiagnosticChannel {
@@ -40,20 +29,20 @@ export interface DiagnosticChannel {
   dispose(): void;
 }
 
-export function createDiagnosticChannel(context: DiagnosticsContext): DiagnosticChannel {
+export function createDiagnosticChannel(context: ServerContext): DiagnosticChannel {
   return context.client.pullDiagnostics ? new PullChannel(context) : new PushChannel(context);
 }
 
 /** Sends the diagnostics of open documents, each with the version that it was computed from. */
 class PushChannel implements DiagnosticChannel {
-  readonly #context: DiagnosticsContext;
+  readonly #context: ServerContext;
   /** What may have to be sent, and whether also where it is what was sent before: then the client learns that this version was looked at. */
   readonly #due = new Map<string, "always" | "ifChanged">();
   /** The result that the client has of each file. */
   readonly #published = new Map<string, string>();
   readonly #debounce: Debounce;
 
-  constructor(context: DiagnosticsContext) {
+  constructor(context: ServerContext) {
     this.#context = context;
     this.#debounce = new Debounce(() => this.#publish(), quiet.push, quiet.longest);
   }
@@ -102,14 +91,14 @@ class PushChannel implements DiagnosticChannel {
 
 /** Answers when asked, and asks to be asked again when an edit changed what another file was told. */
 class PullChannel implements DiagnosticChannel {
-  readonly #context: DiagnosticsContext;
+  readonly #context: ServerContext;
   /** The result that the client has of each file. */
   readonly #served = new Map<string, string>();
   #servedWorkspace = false;
   #suspects: Set<string> | "all" = new Set();
   readonly #debounce: Debounce;
 
-  constructor(context: DiagnosticsContext) {
+  constructor(context: ServerContext) {
     this.#context = context;
     const { connection, guard } = context;
     this.#debounce = new Debounce(

@@ -20,23 +20,14 @@ import { resources, resourcesIdentity } from "../features/resources.ts";
 import { documentSymbols, workspaceSymbols } from "../features/symbols.ts";
 import type { AffectedFiles } from "../workspace/workspace.ts";
 import type { Analysis } from "./analysis.ts";
-import type { ClientAbilities } from "./capabilities.ts";
+import type { ServerContext } from "./context.ts";
 import type { Converter } from "./convert.ts";
 import { Debounce } from "./debounce.ts";
 import type { OpenDocuments } from "./documents.ts";
-import { type Guard, orCancelled } from "./guard.ts";
-
-export interface RequestsContext {
-  connection: Connection;
-  client: ClientAbilities;
-  documents: OpenDocuments;
-  converter: Converter;
-  analysis: Analysis;
-  guard: Guard;
-}
+import { orCancelled } from "./guard.ts";
 
 /** Answers that are read off the workspace: symbols, and Glacier's own outline, graph and resources. */
-export function registerRequests({ connection, client, documents, converter, analysis, guard }: RequestsContext): void {
+export function registerRequests({ connection, client, documents, converter, analysis, guard }: ServerContext): void {
   const { uriOf } = documents;
   connection.onDocumentSymbol(
     guard.request<DocumentSymbolParams, ReturnType<Converter["documentSymbol"]>[] | SymbolInformation[]>(
@@ -98,7 +89,7 @@ export class ChangeNotifier {
   #everything = false;
   #resources = "";
 
-  constructor({ connection, documents, analysis, guard }: Pick<RequestsContext, "connection" | "documents" | "analysis" | "guard">) {
+  constructor({ connection, documents, analysis, guard }: Pick<ServerContext, "connection" | "documents" | "analysis" | "guard">) {
     this.#connection = connection;
     this.#documents = documents;
     this.#analysis = analysis;

@@ -1,12 +1,11 @@
-import { cloudById } from "@glacier/core/clouds";
 import { configFields, isConfigClassName } from "@glacier/core/config";
 import { providerId } from "@glacier/core/graph";
 import type { ResourceProvider, StaticValue } from "../../protocol/index.ts";
 import type { Observation } from "../analysis/flow/observations.ts";
 import { atomsOf, type ConfigAtom, type Value } from "../analysis/flow/values.ts";
-import { holdsUnknown, plainFields, plainValue } from "../analysis/plain-value.ts";
+import { holdsUnknown, plainValue } from "../analysis/plain-value.ts";
 import type { SourceView } from "../analysis/source-view.ts";
-import { idOfResource, namesOfProvider, namesOfResource, optionOf, plainText } from "../graph/names.ts";
+import { idOfResource, namesOfProvider, namesOfResource, optionOf, uriOfBucket } from "../graph/names.ts";
 import type { FileLocation, Resources } from "./answers.ts";
 
 /** The providers of the workspace with their buckets, by what the source says about them. */
@@ -39,7 +38,7 @@ export function resourcesOf(source: SourceView, observations: readonly Observati
           const id = idOfResource("bucket", providerName, name);
           if (!owner || owner.buckets.some((bucket) => bucket.id === id)) continue;
           const [path, format] = [optionOf(resource, "path"), optionOf(resource, "format")];
-          const uri = cloud === undefined ? undefined : uriOf(cloud, config, resource.resourceName, path);
+          const uri = uriOfBucket(cloud, config, resource);
           owner.buckets.push({
             id,
             name,
@@ -54,15 +53,6 @@ export function resourcesOf(source: SourceView, observations: readonly Observati
     }
   }
   return { providers: [...providers.values()] };
-}
-
-function uriOf(cloud: string, config: ConfigAtom | undefined, name: Value, path: Value | undefined): string | undefined {
-  const bucketName = plainText(name);
-  const text = path === undefined ? "" : plainText(path)?.replace(/^\/+/, "");
-  const fields = config?.options.kind === "object" ? plainFields(config.options) : {};
-  return bucketName === undefined || text === undefined
-    ? undefined
-    : cloudById(cloud)?.bucketUri({ config: fields, bucketName, path: text });
 }
 
 /** The fields of a config. What may hold a secret is not shown, however it is written. */
