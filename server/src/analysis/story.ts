@@ -41,7 +41,7 @@ export function tellStory(source: SourceView, parts: StoryParts): RelatedLocatio
   return told;
 }
 
-/** The path of a clash in a few words: the call or the branch that makes it one. */
+/** The path of a clash in a few words: the branch or the call that makes it one, else the provider that is one of several. */
 export function describePath(source: SourceView, { call, receiver, list }: Clash<unknown>): string | undefined {
   const origins = [receiver.provider?.origin, receiver.config?.origin, ...list.map(({ origin }) => origin)].filter(
     (it) => it !== undefined,
@@ -49,9 +49,14 @@ export function describePath(source: SourceView, { call, receiver, list }: Clash
   const branch = origins.flatMap((origin) => branchesOnlyAt(origin, call.frame)).at(-1);
   if (branch) return `where \`${source.excerpt(branch.site)}\` is ${branch.outcome}`;
   const through = callsOnlyIn(call.frame, receiver.provider?.origin.frame)[0];
-  if (!through) return undefined;
-  const { file, range } = source.locate(through.site);
-  return `called from ${file.slice(file.lastIndexOf("/") + 1)}:${range.start.line + 1}`;
+  if (through) return `called from ${lineOf(source, through.site)}`;
+  // Without a config that is known, something was asked that left this cloud.
+  return receiver.config && receiver.provider ? `as created in ${lineOf(source, receiver.provider.origin.site)}` : undefined;
+}
+
+function lineOf(source: SourceView, site: Site): string {
+  const { file, range } = source.locate(site);
+  return `${file.slice(file.lastIndexOf("/") + 1)}:${range.start.line + 1}`;
 }
 
 /** The calls that lead to a place, outermost first, without those that led to where something was made. */

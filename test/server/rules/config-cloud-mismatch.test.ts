@@ -45,6 +45,29 @@ provider.bucket("raw", { config: ⟦new S3Config()⟧ });`,
       [{ code: "config-cloud-mismatch", severity: "warning" }],
     ));
 
+  test("names the provider that does not fit where it is one of several", () =>
+    emits(`${clouds}for (const provider of [aws, azure]) provider.bucket("raw", { config: ⟦new S3Config()⟧ });`, [
+      {
+        code: "config-cloud-mismatch",
+        severity: "warning",
+        message: "S3Config does not fit on every path: as created in main.ts:5 the provider is Azure, where bucket() takes BlobConfig.",
+        related: ["main.ts:5 The Azure provider is created here."],
+      },
+    ]));
+
+  test("names no place where a question leaves the cloud", () =>
+    emits(
+      `${imports}const provider = Provider.fromEnv();
+if (provider.cloud === "aws" || provider.cloud === "azure") provider.bucket("raw", { config: ⟦new S3Config()⟧ });`,
+      [
+        {
+          code: "config-cloud-mismatch",
+          severity: "warning",
+          message: /^S3Config does not fit on every path: on one of them the provider is Azure/,
+        },
+      ],
+    ));
+
   test("says nothing when the provider is unknown", () => valid(`${imports}Provider.fromEnv().bucket("raw", { config: new S3Config() });`));
 
   test("narrows an unknown provider", () =>
