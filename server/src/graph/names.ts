@@ -92,5 +92,5 @@ export function idOfResource(type: ResourceKind, provider: string, name: string)
 }
 
 /** The text that a value is, where it is exactly one. */
-export const plainText = (value: Value | undefined): string | undefined =>
+const plainText = (value: Value | undefined): string | undefined =>
   value?.kind === "literal" && typeof value.value === "string" ? value.value : undefined;

@@ -122,4 +122,6 @@ unknown("s3", () => { unknown("before", () => { p = aws; }); unknown("test", () 
   "a map of configs that is asked first": `const configs = new Map([[aws, new S3Config()]]); for (const p of [aws, azure]) if (configs.has(p)) p.bucket("a", { config: configs.get(p)! });`,
   "an array that is filled with another config": `const configs: (S3Config | BlobConfig)[] = [new S3Config()]; configs.fill(new BlobConfig()); azure.bucket("a", { config: configs });`,
   "a provider class with a bucket method of its own": `class Mine extends Provider { override bucket(name: string) { return super.bucket(name, { config: new BlobConfig() }); } } (new Mine({ config: new AzureConfig({ resourceGroup: "x" }) }) as Provider).bucket("a", { config: new S3Config() });`,
+  "a variable that is another when a promise's callback runs": `let p: Provider = azure; void Promise.resolve(1).then(() => p.bucket("a", { config: new S3Config() })); p = aws;`,
+  "a variable that is another when a pipeline runs": `let p: Provider = azure; export const sales = pipeline({ name: "sales" }, () => { p.bucket("a", { config: new S3Config() }); }); p = aws;`,
 };

@@ -4,10 +4,10 @@ import type { Machine } from "./machine.ts";
 import type { Cell, FunctionAtom, UnknownAtom, Value } from "./values.ts";
 
 /**
- * Executes a function that is handed over to code which the workspace does not show: a listener, a timer's callback, a test's body. It may be
- * called long after, so what else the file writes to until then is not known to it.
+ * Executes a function that is called later than where it stands, at a time that the source does not show: a listener, a timer's callback, a test's
+ * body, a pipeline's. What else the file writes to until then is not known to it.
  */
-export function runLater(machine: Machine, atom: FunctionAtom, site: Site, act: () => void): void {
+export function runLater<Result>(machine: Machine, atom: FunctionAtom, site: Site, act: () => Result): Result {
   const from = site.file === atom.module.file ? site.node : atom.fact.node;
   const writes = writesOf(atom.module.facts.body).filter((write) => mayComeLater(write, from, atom.fact.node));
   const stand: Stand[] = [];
@@ -20,10 +20,17 @@ export function runLater(machine: Machine, atom: FunctionAtom, site: Site, act: 
   const written = new Set<Cell>();
   machine.unsettled = [...unsettled, { members, written }];
   machine.writes.push(written);
-  act();
+  const result = act();
   machine.writes.pop();
   machine.unsettled = unsettled;
   for (const it of stand) bringBack(machine, it);
+  return result;
+}
+
+/** Calls a promise's callback: the code that follows runs before it. */
+export function callLater(machine: Machine, callback: Value, given: readonly Value[], site: Site): Value {
+  const call = (): Value => machine.call(callback, given, site);
+  return callback.kind === "function" ? runLater(machine, callback, site, call) : call();
 }
 
 /** Something unknown in the place of a variable's value. */

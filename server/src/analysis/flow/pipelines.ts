@@ -1,6 +1,7 @@
 import { usageOf } from "@glacier/core/graph";
 import type { Site } from "../facts/facts.ts";
 import { NEVER } from "./guards.ts";
+import { runLater } from "./later.ts";
 import type { Machine, Recording } from "./machine.ts";
 import { property } from "./members.ts";
 import { type PipelineAtom, type StepRecord, type TaskAtom, UNDEFINED, type Value } from "./values.ts";
@@ -29,7 +30,12 @@ export function makePipeline(machine: Machine, given: readonly Value[], site: Si
   const { suppositions } = machine;
   // What a body with parameters is given is known when it is run.
   if (body.kind === "function" && body.fact.parameters.length > 0) machine.suppositions = [...suppositions, body.fact];
-  record(machine, { steps: pipeline.steps, scope: { prefix: "" }, taken: new Map() }, body, undefined, site);
+  const recordSteps = (): void => {
+    record(machine, { steps: pipeline.steps, scope: { prefix: "" }, taken: new Map() }, body, undefined, site);
+  };
+  // It is executed when the pipeline is run or drawn, not where it stands.
+  if (body.kind === "function") runLater(machine, body, site, recordSteps);
+  else recordSteps();
   machine.suppositions = suppositions;
   machine.observe({ kind: "pipeline", site, pipeline });
   return pipeline;

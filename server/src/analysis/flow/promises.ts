@@ -1,4 +1,5 @@
 import type { Site } from "../facts/facts.ts";
+import { callLater } from "./later.ts";
 import type { Machine } from "./machine.ts";
 import { type Atom, UNDEFINED, type Value } from "./values.ts";
 
@@ -15,14 +16,14 @@ export function callPromiseMethod(machine: Machine, self: Atom, name: string, gi
   const isFunction = callback.kind !== "literal";
   switch (name) {
     case "then":
-      if (onError) machine.within(machine.guards.fresh(), () => machine.call(onError, [machine.fresh()], site));
-      return isFunction ? machine.call(callback, [self], site) : self;
+      if (onError) machine.within(machine.guards.fresh(), () => callLater(machine, onError, [machine.fresh()], site));
+      return isFunction ? callLater(machine, callback, [self], site) : self;
     case "finally":
-      if (isFunction) machine.call(callback, [], site);
+      if (isFunction) callLater(machine, callback, [], site);
       return self;
     default: {
       const fails = machine.guards.fresh();
-      const { result } = machine.within(fails, () => (isFunction ? machine.call(callback, [machine.fresh()], site) : self));
+      const { result } = machine.within(fails, () => (isFunction ? callLater(machine, callback, [machine.fresh()], site) : self));
       if (!result) return self;
       return machine.join([
         { guard: fails, value: result },
