@@ -302,7 +302,10 @@ export class Workspace {
     const importedGlacier = source.importsGlacier;
     source.setFacts(facts);
     // An import that was written while the text could not be read counts from now on.
-    if (source.importsGlacier !== importedGlacier) return this.#afterFilesChanged([source.path], this.#resolvedImports());
+    if (source.importsGlacier !== importedGlacier) {
+      this.#forgetRelevance();
+      return this.#afterFilesChanged([source.path], this.#resolvedImports());
+    }
     return this.#repeat([source.path], false);
   }
 
