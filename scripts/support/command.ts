@@ -1,7 +1,7 @@
 // Runs one command of the project within a time limit. What it started ends with it, also on Ctrl-C.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { delimiter, join } from "node:path";
+import { delimiter, isAbsolute, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
@@ -25,11 +25,14 @@ export interface CommandResult {
 
 /** Runs a program of node_modules/.bin or of the PATH. A bad exit code is a result, not an exception. */
 export async function runCommand(command: string, args: string[], { limitMs, output = "inherit" }: CommandOptions): Promise<CommandResult> {
-  const child = spawn(command, args, {
+  const windows = process.platform === "win32";
+  // There, npm and what it puts into .bin are batch files, which only a shell starts.
+  const shell = windows && !isAbsolute(command);
+  const child = spawn(shell ? shellLine([command, ...args]) : command, shell ? [] : args, {
     cwd: root,
     env: { ...process.env, PATH: `${join(root, "node_modules/.bin")}${delimiter}${process.env.PATH}` },
-    detached: process.platform !== "win32",
-    shell: process.platform === "win32",
+    detached: !windows,
+    shell,
     stdio: ["ignore", output === "capture" ? "pipe" : "inherit", output === "capture" ? "pipe" : "inherit"],
   });
   let text = "";
@@ -53,6 +56,11 @@ export async function runCommand(command: string, args: string[], { limitMs, out
   stop.abort();
   if (outcome === "interrupted") process.exit(130);
   return { code: ended ? outcome : 124, timedOut: !ended, output: text };
+}
+
+/** One line for Windows' command shell: Node only joins what it is given, and folders there have blanks in their names. */
+export function shellLine(words: readonly string[]): string {
+  return words.map((word) => (/^[\w:\\/.=@+-]+$/.test(word) ? word : `"${word.replaceAll('"', '""')}"`)).join(" ");
 }
 
 async function endGroup(child: ChildProcess, closed: Promise<number>) {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { shellLine } from "../../scripts/support/command.ts";
 import { whyInstall } from "../../scripts/support/dependencies.ts";
 import { countOf, isGreen, summaryLine } from "../../scripts/support/summary.ts";
 
@@ -24,6 +25,14 @@ describe("the summary of all suites", () => {
     { count: { passed: 0, failed: 0, skipped: 0 }, inCi: false, green: false },
   ])("is green=$green for $count with CI=$inCi", ({ count, inCi, green }) => {
     expect(isGreen(count, { inCi })).toBe(green);
+  });
+});
+
+describe("a command line for Windows", () => {
+  it("keeps words whole that have blanks or the shell's own signs in them", () => {
+    expect(shellLine(["vitest", "run", "--outputFile.json=C:\\Users\\A B\\unit.json", "a&b", 'say "x"'])).toBe(
+      'vitest run "--outputFile.json=C:\\Users\\A B\\unit.json" "a&b" "say ""x"""',
+    );
   });
 });
 
