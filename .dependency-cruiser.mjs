@@ -19,10 +19,16 @@ export default {
     ),
     ban("source-never-imports-test", "Move what the product needs out of test/.", { pathNot: inside("test") }, { path: inside("test") }),
     ban(
+      "source-never-imports-scripts",
+      "scripts/ builds and checks the product; what runs in it belongs in a room.",
+      { path: inside("core", "server", "cli", "client") },
+      { path: inside("scripts") },
+    ),
+    ban(
       "core-stands-alone",
       "core is what pipelines import; what an editor or the command needs belongs in server, client or cli.",
       { path: inside("core") },
-      { path: inside("server", "client", "cli", "scripts") },
+      { path: inside("server", "client", "cli") },
     ),
     ban(
       "config-is-pure",
@@ -47,6 +53,12 @@ export default {
       "What two clouds share goes to resources/ or data/; a cloud knows only itself.",
       { path: "^core/src/clouds/([^/]+)/" },
       { path: "^core/src/clouds/([^/]+)/", pathNot: "^core/src/clouds/$1/" },
+    ),
+    ban(
+      "no-cloud-by-name",
+      "Ask the provider's adapter or the list of descriptors: a cloud is added by adding its folder.",
+      { pathNot: ["^core/src/clouds/", ...["test", "scripts"].map((folder) => inside(folder))] },
+      { path: "^core/(src|dist)/clouds/[^/]+/" },
     ),
     ban(
       "polars-only-in-data",
@@ -103,6 +115,12 @@ export default {
       "A rule sees facts, graph and core's data; parsing, files and the protocol are other rooms' work.",
       { path: inside("server/src/rules") },
       { path: inside("server/src/features", "server/src/lsp", "server/src/workspace") },
+    ),
+    ban(
+      "rules-read-nothing",
+      "What a rule needs from outside is given to it, so that a keystroke waits for no disk and no network.",
+      { path: inside("server/src/rules") },
+      { path: "^(node:)?(fs|net|http|https|child_process)(/|$)" },
     ),
     ban(
       "client-speaks-protocol",
