@@ -53,7 +53,7 @@ async function check(): Promise<SuiteResult> {
 async function unit(): Promise<SuiteResult> {
   const report = freshReport("unit.json");
   const args = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const result = await runCommand("vitest", args, { limitMs: minutes(12) });
+  const result = await runCommand("vitest", args, { limitMs: minutes(20) });
   if (!existsSync(report)) return crashed("vitest", result);
   const { numPassedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(report, "utf8")) as VitestReport;
   const failures = testResults.flatMap(({ name, status, assertionResults }) => {
