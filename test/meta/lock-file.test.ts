@@ -19,9 +19,9 @@ const installed = Object.entries(packages).filter(([path, { link }]) => path.inc
 const nameOf = (path: string): string => path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
 
 /**
- * Entries that were written by hand, because the registry the file was made with lacked these packages, and npm leaves out what it
- * cannot find and then refuses its own file (npm/cli#9846). npm takes them without a checksum. Shrink this list, never extend it:
- * `npm ci` fills nothing in, so delete the entry and let `npm install --package-lock-only` write it where the package can be found.
+ * Entries that were written by hand: the registry that the file was made with lacked these packages, and npm writes no entry for an
+ * optional package that it cannot find, but then refuses its own file. npm takes them without a checksum. Shrink this list, never
+ * extend it: delete the entries of nodejs-polars and of all its parts, and `npm install --package-lock-only` writes those it finds.
  */
 const WITHOUT_CHECKSUM = [
   "nodejs-polars-android-arm64",
