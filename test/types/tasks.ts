@@ -25,6 +25,44 @@ const either = task(function either(_: string | number) {
   return undefined;
 });
 
+const maybe = task(function maybe(): string | undefined {
+  return undefined;
+});
+const optional = task(function optional(text?: string) {
+  return text;
+});
+const pair = task(function pair([count, text]: readonly [number, string]) {
+  return text.repeat(count);
+});
+const named = task(function named(texts: Record<string, string>) {
+  return Object.keys(texts);
+});
+const rest = task(function rest(first: string, ...counts: number[]) {
+  return [first, ...counts];
+});
+const call = task(function call(fn: (n: number) => number) {
+  return fn(1);
+});
+const day = task(function day(date: Date) {
+  return date.getDay();
+});
+const gather = task(function gather(all: Map<string, string>) {
+  return all.size;
+});
+class Sealed {
+  readonly #inside = 1;
+  static inside = (sealed: Sealed) => sealed.#inside;
+}
+const unseal = task(function unseal(sealed: Sealed) {
+  return Sealed.inside(sealed);
+});
+const loose = task(function loose(options: { extra: ReturnType<typeof JSON.parse>; limit: number }) {
+  return options.limit;
+});
+const nothing = task(async function nothing() {
+  await undefined;
+});
+
 export const good = pipeline({ name: "good", description: "all of this compiles" }, () => {
   const raw: TaskOutput<pl.LazyDataFrame> = load(bucket);
   const df = clean(raw);
@@ -36,6 +74,17 @@ export const good = pipeline({ name: "good", description: "all of this compiles"
   say("a", n);
   either(n);
   either(say("b"));
+  optional();
+  optional(say("a"));
+  optional(maybe());
+  pair([n, say("a")]);
+  named({ a: say("a"), b: "b" });
+  rest(say("a"), 1, n);
+  call(Math.abs);
+  day(new Date());
+  gather(new Map());
+  unseal(new Sealed());
+  loose({ extra: { deep: 1 }, limit: n });
 });
 
 export const bad = pipeline({ name: "bad" }, () => {
@@ -53,6 +102,44 @@ export const bad = pipeline({ name: "bad" }, () => {
   configure({ limit: df, frames: [df] });
   // @ts-expect-error a number is no frame, inside an array too
   configure({ limit: 1, frames: [n] });
+  // @ts-expect-error the string may be missing
+  say(maybe());
+  // @ts-expect-error a task that gives nothing gives no string
+  say(nothing());
+  // @ts-expect-error a number is no string, for an optional parameter too
+  optional(n);
+  // @ts-expect-error the two are the wrong way round
+  pair([say("a"), n]);
+  // @ts-expect-error one of the two is missing
+  pair([n]);
+  // @ts-expect-error a number is no string, under whatever name
+  named({ a: n });
+  // @ts-expect-error a string is no number, behind the first argument
+  rest(say("a"), say("b"));
+  // @ts-expect-error a handle of a number is no function
+  call(n);
+  // @ts-expect-error nor is a string
+  call("x");
+  // @ts-expect-error a handle of a number is no date
+  day(n);
+  // @ts-expect-error a handle inside a map would not be found
+  gather(new Map([["a", say("a")]]));
+  // @ts-expect-error a handle of a number is no object of a class, even of one that shows nothing
+  unseal(n);
+  // @ts-expect-error a string is no number, beside a field that takes anything
+  loose({ extra: 1, limit: say("a") });
+  // @ts-expect-error arguments are missing
+  save();
+  // @ts-expect-error a name is no bucket
+  load("raw");
+  // @ts-expect-error a task is not its output
+  clean(load);
+  // @ts-expect-error a pipeline is not its output
+  clean(good);
+  // @ts-expect-error a handle of a number is none of a string
+  const wrong: TaskOutput<string> = n;
+  // @ts-expect-error a handle cannot be gone through
+  for (const each of configure({ limit: 1, frames: [] })) void each;
   // @ts-expect-error a handle is not the data
   df.filter;
   // @ts-expect-error a handle is not the data
@@ -61,7 +148,7 @@ export const bad = pipeline({ name: "bad" }, () => {
   const sum: number = n + 1;
   // @ts-expect-error a handle of a frame does not fit a string or number
   either(df);
-  void [frame, sum];
+  void [frame, sum, wrong];
 });
 
 export async function outside(frame: pl.LazyDataFrame) {

@@ -40,8 +40,17 @@ type Nested<P> = P extends readonly unknown[]
     ? { [K in keyof P]: StepArgument<P[K]> }
     : never;
 
-// Data, that is: an object with a method is an instance of a class, and a handle in one of its fields would not be found.
-type Plain<P> = P extends object ? (Extract<P[keyof P], (...args: never[]) => unknown> extends never ? P : never) : never;
+// Data, that is: an object with a method is an instance of a class, and a handle in one of its fields would not be found. What has no fields, such as a function, holds nothing.
+type Plain<P> = P extends AnyFunction
+  ? never
+  : [keyof P] extends [never]
+    ? never
+    : true extends { [K in keyof P]-?: IsMethod<P[K]> }[keyof P]
+      ? never
+      : P;
+
+// `any` extends everything, and is no method.
+type IsMethod<T> = 0 extends 1 & T ? false : Extract<T, AnyFunction> extends never ? false : true;
 
 /**
  * A function, without a signature that TypeScript would take its parameters' types from: a parameter that has only a default value keeps the type of that.
