@@ -19,6 +19,8 @@ export interface TextSink {
   isTTY?: boolean;
   /** Its width in characters; absent where it has none. */
   columns?: number;
+  /** Its height in lines; absent where it has none. */
+  rows?: number;
 }
 
 /** Makes one subcommand. The command reports its exit code instead of leaving. */

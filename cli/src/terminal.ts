@@ -5,19 +5,45 @@ export function plain(text: string): string {
   return stripVTControlCharacters(text).replace(/[^\P{Cc}\n\t]/gu, "");
 }
 
-/** A line cut to a number of columns, so that a terminal does not break it: wide characters (CJK, emoji) take two. */
+/** How many columns a line takes: wide characters (CJK, emoji) take two. */
+export function widthOf(line: string): number {
+  return segmentsOf(line).reduce((sum, { width }) => sum + width, 0);
+}
+
+/** A line cut to a number of columns, so that a terminal does not break it. */
 export function fit(line: string, columns: number): string {
+  if (widthOf(line) <= columns) return line;
+  return columns > 0 ? `${leading(segmentsOf(line), columns - 1)}…` : "";
+}
+
+/** A name cut to a number of columns in its middle: names of one kind often differ in their ends only. */
+export function fitName(name: string, columns: number): string {
+  if (widthOf(name) <= columns) return name;
+  if (columns < 3) return fit(name, columns);
+  const segments = segmentsOf(name);
+  const end = leading(segments.toReversed(), (columns - 1) >> 1, (part, rest) => part + rest);
+  return `${leading(segments, columns - 1 - widthOf(end))}…${end}`;
+}
+
+interface Segment {
+  text: string;
+  width: number;
+}
+
+function segmentsOf(line: string): Segment[] {
+  return Array.from(new Intl.Segmenter().segment(line), ({ segment }) => ({ text: segment, width: wide.test(segment) ? 2 : 1 }));
+}
+
+/** As many of the segments as fit, joined. */
+function leading(segments: readonly Segment[], columns: number, join = (part: string, rest: string): string => rest + part): string {
+  let text = "";
   let width = 0;
-  let whole = "";
-  /** What fits with the sign that something is missing behind it. */
-  let cut = "";
-  for (const { segment } of new Intl.Segmenter().segment(line)) {
-    width += wide.test(segment) ? 2 : 1;
-    if (width > columns) return columns > 0 ? `${cut}…` : "";
-    whole += segment;
-    if (width < columns) cut = whole;
+  for (const segment of segments) {
+    width += segment.width;
+    if (width > columns) break;
+    text = join(segment.text, text);
   }
-  return whole;
+  return text;
 }
 
 // East Asian Wide and Fullwidth blocks (Unicode Standard Annex 11), and what is drawn as an emoji.

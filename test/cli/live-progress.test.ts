@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CommandContext } from "../../cli/src/context.ts";
 import { duration } from "../../cli/src/progress/event-lines.ts";
 import { LiveProgress } from "../../cli/src/progress/live.ts";
-import { fit, plain } from "../../cli/src/terminal.ts";
+import { fit, fitName, plain } from "../../cli/src/terminal.ts";
 import type { RunEvent } from "../../core/src/runner/index.ts";
 
 const base = { runId: "r", at: "2026-01-01T00:00:00.000Z" };
@@ -32,24 +32,26 @@ const failed: RunEvent = {
 };
 const finished: RunEvent = { ...base, type: "run.finished", pipeline: "p", status: "failed", durationMs: 61_000, steps: [] };
 
-/** A terminal as far as the progress display uses one: text, line breaks, up, and clear to the end. */
-function terminal(columns: number, env: NodeJS.ProcessEnv = {}) {
+/** A terminal as far as the progress display uses one: text, line breaks, up, and wiping a line. */
+function terminal(columns: number, env: NodeJS.ProcessEnv = {}, rows = 24) {
   const lines: string[] = [""];
   const raw: string[] = [];
+  let at = 0;
   const write = (text: string): void => {
     raw.push(text);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: this is the control sequence.
-    for (const part of text.split(/(\x1b\[\d+A\x1b\[0J|\n)/)) {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the control sequences.
+    for (const part of text.split(/(\x1b\[\d+A|\x1b\[2K|\n)/)) {
       // biome-ignore lint/suspicious/noControlCharactersInRegex: this is the control sequence.
       const up = /^\x1b\[(\d+)A/.exec(part);
-      if (up) lines.splice(lines.length - 1 - Number(up[1]), Number.POSITIVE_INFINITY, "");
-      else if (part === "\n") lines.push("");
-      else lines[lines.length - 1] += stripVTControlCharacters(part);
+      if (up) at -= Number(up[1]);
+      else if (part === "\x1b[2K") lines[at] = "";
+      else if (part === "\n") lines[++at] ??= "";
+      else lines[at] += stripVTControlCharacters(part);
     }
   };
-  const sink = { write, isTTY: true, columns };
+  const sink = { write, isTTY: true, columns, rows };
   const context = { cwd: "/w", env, stdout: sink, stderr: sink } as unknown as CommandContext;
-  return { context, screen: () => lines.filter((line) => line !== ""), raw };
+  return { context, sink, screen: () => lines.filter((line) => line !== ""), raw };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -105,6 +107,41 @@ describe("LiveProgress", () => {
     }
   });
 
+  it("never draws more lines than a low terminal keeps, since those above it could not be drawn anew", () => {
+    for (const rows of [1, 3, 8]) {
+      const { context, screen } = terminal(40, {}, rows);
+      const progress = new LiveProgress(context, "p.ts");
+      for (let n = 0; n < 20; n++) progress.event(start(`step ${n}`));
+      expect(screen().length).toBeLessThan(Math.max(3, rows));
+      progress.end();
+    }
+  });
+
+  it("cuts a long name in its middle, and keeps its number, its time and its progress", () => {
+    const { context, screen } = terminal(40);
+    const progress = new LiveProgress(context, "p.ts");
+    progress.event(started);
+    progress.event(start("load_all_flights_of_the_year_from_the_raw_bucket#12"));
+    progress.event({ ...base, type: "step.progress", step: "load_all_flights_of_the_year_from_the_raw_bucket#12", fraction: 0.5 });
+    vi.advanceTimersByTime(100);
+    expect(screen()[1]).toMatch(/^. load_all_flig…aw_bucket#12 100 ms 50%$/);
+    progress.end();
+  });
+
+  it("draws over its own lines when the terminal became narrower and broke them", () => {
+    const { context, sink, raw } = terminal(40);
+    const progress = new LiveProgress(context, "p.ts");
+    progress.event(started);
+    progress.event(start("a step with a name of thirty."));
+    vi.advanceTimersByTime(100);
+    raw.length = 0;
+    sink.columns = 20;
+    vi.advanceTimersByTime(100);
+    // 36 columns take two lines now, and "2 to come" one.
+    expect(raw[0]).toBe(`\x1b[3A${"\x1b[2K\n".repeat(3)}\x1b[3A`);
+    progress.end();
+  });
+
   it("has no colour where NO_COLOR asks for none", () => {
     const shown = (env: NodeJS.ProcessEnv) => {
       const { context, raw } = terminal(80, env);
@@ -134,6 +171,17 @@ describe("text for a terminal", () => {
     ["abc", 0, ""],
   ])("%s fits into %i columns as %s", (text, columns, expected) => {
     expect(fit(text, columns)).toBe(expected);
+  });
+
+  it.each([
+    ["abcdef", 6, "abcdef"],
+    ["abcdef", 5, "ab…ef"],
+    ["abcdef", 4, "ab…f"],
+    ["abcdef", 2, "a…"],
+    ["日本語の名前", 7, "日本…前"],
+    ["abc", 0, ""],
+  ])("the name %s fits into %i columns as %s", (text, columns, expected) => {
+    expect(fitName(text, columns)).toBe(expected);
   });
 
   it.each([

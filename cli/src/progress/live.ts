@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import { styleText } from "node:util";
 import type { RunEvent } from "@glacier/core/runner";
 import type { CommandContext } from "../context.ts";
-import { fit, plain } from "../terminal.ts";
+import { fit, fitName, plain, widthOf } from "../terminal.ts";
 import { duration, type EventLine, eventLines, type Tone } from "./event-lines.ts";
 import type { Progress } from "./progress.ts";
 
@@ -11,8 +11,8 @@ const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "
 const interval = 100;
 /** More steps than this at once are counted, not shown. */
 const longestList = 8;
-/** The width of a terminal that does not say it. */
-const defaultWidth = 80;
+/** The size of a terminal that does not say it. */
+const defaultSize = { columns: 80, rows: 24 };
 
 const marks: Readonly<Record<string, string>> = {
   done: "✔",
@@ -34,7 +34,8 @@ export class LiveProgress implements Progress {
   private readonly running = new Map<string, { since: number; note: string }>();
   private readonly timer: NodeJS.Timeout;
   private frame = 0;
-  private drawn = 0;
+  /** The widths of the lines that are drawn anew. */
+  private drawn: number[] = [];
   private todo = 0;
   /** What the pipeline printed and did not end with a line break: it is shown when it does, since below it the running steps are drawn. */
   private readonly unfinished = { stdout: "", stderr: "" };
@@ -121,24 +122,42 @@ export class LiveProgress implements Progress {
   private draw(): void {
     this.clear();
     if (this.running.size === 0) return;
-    const width = (this.context.stdout.columns || defaultWidth) - 1;
-    const shown = [...this.running].slice(0, longestList);
-    const lines = shown.map(([name, { since, note }]) =>
-      fit(`${frames[this.frame % frames.length]} ${plain(name)} ${duration(Date.now() - since)}${note}`.replaceAll("\n", " "), width),
-    );
+    const { columns, rows } = this.size;
+    const width = columns - 1;
+    // What scrolls off the top of the screen could not be drawn anew: a line is for the rest, and one for the cursor.
+    const shown = [...this.running].slice(0, Math.max(1, Math.min(longestList, rows - 2)));
+    const lines = shown.map(([name, { since, note }]) => this.runningLine(name, `${duration(Date.now() - since)}${note}`, width));
     const others = [
       ...(this.running.size > shown.length ? [`${this.running.size - shown.length} more running`] : []),
       ...(this.todo > this.running.size ? [`${this.todo - this.running.size} to come`] : []),
     ];
     if (others.length > 0) lines.push(fit(`  ${others.join(", ")}`, width));
     this.context.stdout.write(`${lines.join("\n")}\n`);
-    this.drawn = lines.length;
+    this.drawn = lines.map(widthOf);
+  }
+
+  /** A name that is too long leaves room for what changes, but not more than half. */
+  private runningLine(name: string, state: string, width: number): string {
+    const oneLine = state.replaceAll("\n", " ");
+    const room = Math.max(0, width - 2);
+    const shortened = fitName(plain(name).replaceAll("\n", " "), Math.max(room - widthOf(oneLine) - 1, room >> 1));
+    return fit(`${frames[this.frame % frames.length]} ${shortened} ${oneLine}`, width);
+  }
+
+  private get size(): { columns: number; rows: number } {
+    const { columns, rows } = this.context.stdout;
+    return { columns: columns || defaultSize.columns, rows: rows || defaultSize.rows };
   }
 
   private clear(): void {
-    // Up to where the running steps begin, and everything below is wiped.
-    if (this.drawn > 0) this.context.stdout.write(`\x1b[${this.drawn}A\x1b[0J`);
-    this.drawn = 0;
+    if (this.drawn.length === 0) return;
+    // A terminal that has become narrower since has broken the lines.
+    const { columns } = this.size;
+    const height = this.drawn.reduce((sum, width) => sum + Math.max(1, Math.ceil(width / columns)), 0);
+    // Up to where the running steps begin, and each line is wiped: a screen that is wiped as a whole some terminals keep in their history.
+    const up = `\x1b[${height}A`;
+    this.context.stdout.write(`${up}${"\x1b[2K\n".repeat(height)}${up}`);
+    this.drawn = [];
   }
 
   private show({ tone, verb, text }: EventLine): string {
