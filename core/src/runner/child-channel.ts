@@ -1,6 +1,7 @@
 import { currentStep } from "../pipeline/context.ts";
 import { userFrame } from "../pipeline/location.ts";
 import { withoutSecrets } from "../pipeline/secrets.ts";
+import { endProcess } from "./end-process.ts";
 import { type ChildMessage, type ParentMessage, protocolVersion, type RunnerRequest } from "./protocol.ts";
 import { writeMessage } from "./write-message.ts";
 
@@ -37,7 +38,10 @@ export function openChannel({ onCancel, onParentGone }: Listeners): ChildChannel
       exit(1);
     }
   });
-  process.on("disconnect", onParentGone);
+  process.on("disconnect", () => {
+    leaveNothingBehind();
+    onParentGone();
+  });
   Reflect.deleteProperty(process, "send");
   Reflect.deleteProperty(process, "disconnect");
 
@@ -71,9 +75,15 @@ export function openChannel({ onCancel, onParentGone }: Listeners): ChildChannel
       // EPIPE: nobody listens any more, so there is nothing to go on for.
       if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error;
       leaving = true;
+      leaveNothingBehind();
       exit(1);
     }
   }
+}
+
+/** What user code started is ended by the parent; without one, by this process, as the last thing it does. */
+function leaveNothingBehind(): void {
+  process.removeListener("exit", endProcess).on("exit", endProcess);
 }
 
 function wrongProtocol(asked: number): { name: string; code: "PIPELINE_INVALID"; message: string; retryable: false } {

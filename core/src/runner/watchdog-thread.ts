@@ -1,5 +1,6 @@
 // The thread beside a pipeline's process: see watchdog.ts.
 import { parentPort, workerData } from "node:worker_threads";
+import { endProcess } from "./end-process.ts";
 import type { WatchOrder } from "./watchdog.ts";
 import { writeMessage } from "./write-message.ts";
 
@@ -38,15 +39,5 @@ function isParentGone(): boolean {
     return false;
   } catch {
     return true;
-  }
-}
-
-/** With all it started, which on POSIX is its process group. */
-function endProcess(): void {
-  try {
-    process.kill(process.platform === "win32" ? process.pid : -process.pid, "SIGKILL");
-  } catch {
-    // It leads no group: started by somebody else than the runner.
-    process.kill(process.pid, "SIGKILL");
   }
 }

@@ -183,18 +183,23 @@ describe("cancelling", () => {
 
 describe("a parent that dies", () => {
   it.each(["await new Promise((r) => { setTimeout(r, 60_000); });", "for (;;) ;"])(
-    "takes a child with it whose task does: %s",
+    "takes a child with it, and all that started, whose task does: %s",
     async (body) => {
-      const folder = writeFiles({ "pipeline.ts": text(`writeFileSync("pid", String(process.pid)); ${body}`) });
+      const folder = writeFiles({
+        "pipeline.ts": text(`const { spawn } = await import("node:child_process");
+          const inner = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
+          writeFileSync("inner", String(inner.pid)); writeFileSync("pid", String(process.pid)); ${body}`),
+      });
       const runner = new URL("../../../core/dist/runner/index.js", import.meta.url).href;
       const script = `const { runFile } = await import(${JSON.stringify(runner)}); await runFile({ file: "pipeline.ts" });`;
       const parent = spawn(process.execPath, ["--input-type=module", "-e", script], { cwd: folder, stdio: "ignore" });
-      await untilFile(join(folder, "pid"));
-      const child = Number(readFileSync(join(folder, "pid"), "utf8"));
-      expect(alive(child)).toBe(true);
+      const pidIn = (name: string) => Number(readFileSync(join(folder, name), "utf8"));
+      await vi.waitFor(() => expect(existsSync(join(folder, "pid")) && pidIn("pid")).toBeGreaterThan(0), { timeout: 20_000, interval: 20 });
+      const all = [pidIn("pid"), pidIn("inner")];
+      expect(all.map(alive)).toEqual([true, true]);
       parent.kill("SIGKILL");
       await once(parent, "exit");
-      await vi.waitFor(() => expect(alive(child)).toBe(false), { timeout: 15_000, interval: 100 });
+      await vi.waitFor(() => expect(all.map(alive)).toEqual([false, false]), { timeout: 15_000, interval: 100 });
     },
   );
 });
