@@ -33,6 +33,10 @@ export function processContext(): CommandContext {
     if (error.code !== "EPIPE") throw error;
     process.exit(1);
   });
+  // Nobody reads what a pipeline prints beside its result: that is no reason to end the run.
+  process.stderr.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
   return {
     cwd: process.cwd(),
     env: process.env,

@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 
-const bin = join(import.meta.dirname, "../../cli/bin/glacier.mjs");
+/** The built command. */
+export const bin = join(import.meta.dirname, "../../cli/bin/glacier.mjs");
 
 export interface Finished {
   code: number | null;

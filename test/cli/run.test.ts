@@ -1,8 +1,10 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { placeOf, writeFiles } from "../core/runner/pipeline-file.ts";
-import { glacier } from "./command.ts";
+import { bin, glacier } from "./command.ts";
 
 const sales = `import { pipeline, task, Provider, pl, type Bucket } from "@glacier/core";
 import { AwsConfig } from "@glacier/core/config";
@@ -107,6 +109,29 @@ describe("glacier run", () => {
   it("prints a syntax error with its place, and exits with 1", async () => {
     const { code, stderr } = await glacier(["run", "a.ts"], { cwd: writeFiles({ "a.ts": "const a =\n  ;" }) });
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^PIPELINE_INVALID: .*Unexpected ";"\n {2}at a\.ts:2:3\n/) });
+  });
+
+  it("ends quietly when nobody reads its output any more, and goes on when only its errors are not read", async () => {
+    const cwd = writeFiles({
+      "flood.ts": `import { pipeline, task } from "@glacier/core";
+const flood = task(async function flood() { for (let i = 0; i < 20_000; i++) console.log("line " + i); await new Promise((r) => setTimeout(r, 500)); });
+export default pipeline({ name: "p" }, () => { flood(); });`,
+    });
+    const deaf = async (args: string[], which: "stdout" | "stderr") => {
+      const child = spawn(process.execPath, [bin, "run", "flood.ts", ...args], { cwd, stdio: ["ignore", "pipe", "pipe"] });
+      const other = which === "stdout" ? child.stderr : child.stdout;
+      let text = "";
+      other.setEncoding("utf8").on("data", (part: string) => {
+        text += part;
+      });
+      child[which].once("data", () => child[which].destroy());
+      const [code] = await once(child, "close");
+      return { code, text };
+    };
+    expect(await deaf([], "stdout")).toEqual({ code: 1, text: "" });
+    const { code, text } = await deaf(["--json"], "stderr");
+    expect(code).toBe(0);
+    expect(JSON.parse(text.trimEnd().split("\n").at(-1) ?? "")).toMatchObject({ type: "run.finished", status: "succeeded" });
   });
 
   it("cancels at the first Ctrl-C, and kills at the second", async () => {
