@@ -70,7 +70,7 @@ export function openChannel({ onCancel, onParentGone }: Listeners): ChildChannel
     // The answer is the last word.
     if (leaving) return;
     try {
-      writeMessage(message);
+      writeMessage(message, { stdout: process.stdout.bytesWritten, stderr: process.stderr.bytesWritten });
     } catch (error) {
       // EPIPE: nobody listens any more, so there is nothing to go on for.
       if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error;

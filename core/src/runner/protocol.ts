@@ -50,6 +50,12 @@ export type ChildMessage =
   /** User code called `process.exit`: the child leaves right after this. */
   | { type: "exiting"; exitCode: number; step?: string; location?: SourceLocation; stack?: string };
 
+/** How many bytes user code had printed when a message was sent, by Node's own streams: its place among what is printed, which comes by other pipes. */
+export interface Printed {
+  stdout: number;
+  stderr: number;
+}
+
 /** A {@link RunResult} whose outputs are JSON: what JSON cannot hold is told by its type, as `{ "$type": "LazyDataFrame" }`. */
 export interface RunReport extends Omit<RunResult, "outputs"> {
   outputs: Record<string, JsonValue>;

@@ -7,10 +7,12 @@ import type { RunEvent, StepError } from "../pipeline/events.ts";
 import { childEntry, coreRootFor } from "./core-root.ts";
 import { deathOf } from "./death.ts";
 import type { RunnerOptions } from "./index.ts";
+import { OutputOrder } from "./output-order.ts";
 import {
   type ChildMessage,
   messageDescriptor,
   type ParentMessage,
+  type Printed,
   protocolVersion,
   type RunnerProblem,
   type RunnerRequest,
@@ -103,24 +105,18 @@ function converse(options: RunnerOptions, { cwd, entry, request }: Start, tracke
   process.once("exit", kill);
   options.signal?.addEventListener("abort", cancel, { once: true });
 
-  child.stdout?.setEncoding("utf8").on("data", (text: string) => options.onOutput?.("stdout", text));
-  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-    stderrTail = (stderrTail + text).slice(-4_000);
-    options.onOutput?.("stderr", text);
+  const order = new OutputOrder((stream, text) => {
+    if (stream === "stderr") stderrTail = (stderrTail + text).slice(-4_000);
+    options.onOutput?.(stream, text);
   });
-  const messages = child.stdio[messageDescriptor] as NodeJS.ReadableStream;
-  // A turn later than they come: what user code printed before a message comes by another pipe, and is to be told before it.
-  const arrived: string[] = [];
-  const takeMessages = (): void => {
-    for (const line of arrived.splice(0)) takeMessage(line);
-  };
-  readLines(messages, (line) => {
-    if (arrived.push(line) === 1) setImmediate(takeMessages);
-  });
-  const takeMessage = (line: string): void => {
+  child.stdout?.on("data", (bytes: Buffer) => order.output("stdout", bytes));
+  child.stderr?.on("data", (bytes: Buffer) => order.output("stderr", bytes));
+  readLines(child.stdio[messageDescriptor] as NodeJS.ReadableStream, (line) => {
     const message = parseMessage(line);
-    if (!message) options.onOutput?.("stderr", `${line}\n`);
-    else if (message.type === "event") tracker.take(message.event);
+    order.message({ printed: message?.printed, tell: () => (message ? takeMessage(message) : options.onOutput?.("stderr", `${line}\n`)) });
+  });
+  const takeMessage = (message: ChildMessage): void => {
+    if (message.type === "event") tracker.take(message.event);
     else if (message.type === "exiting") exiting = message;
     else {
       answer = message;
@@ -140,7 +136,7 @@ function converse(options: RunnerOptions, { cwd, entry, request }: Start, tracke
   return promise;
 
   function finish(code: number | null, signal: NodeJS.Signals | null): void {
-    takeMessages();
+    order.end();
     clearTimeout(killTimer);
     process.removeListener("exit", kill);
     options.signal?.removeEventListener("abort", cancel);
@@ -189,10 +185,10 @@ function readLines(stream: NodeJS.ReadableStream, onLine: (line: string) => void
   });
 }
 
-function parseMessage(line: string): ChildMessage | undefined {
+function parseMessage(line: string): (ChildMessage & { printed?: Printed }) | undefined {
   try {
     const value: unknown = JSON.parse(line);
-    return typeof value === "object" && value !== null && "type" in value ? (value as ChildMessage) : undefined;
+    return typeof value === "object" && value !== null && "type" in value ? (value as ChildMessage & { printed?: Printed }) : undefined;
   } catch {
     // User code may write to the descriptor too; its text is shown as its output.
     return undefined;

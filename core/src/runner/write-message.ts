@@ -1,9 +1,9 @@
 import { writeSync } from "node:fs";
-import { type ChildMessage, messageDescriptor } from "./protocol.ts";
+import { type ChildMessage, messageDescriptor, type Printed } from "./protocol.ts";
 
 /** Tells the parent something. It is in the pipe when this returns, whatever becomes of the process then. */
-export function writeMessage(message: ChildMessage): void {
-  const bytes = Buffer.from(`${JSON.stringify(message)}\n`);
+export function writeMessage(message: ChildMessage, printed?: Printed): void {
+  const bytes = Buffer.from(`${JSON.stringify({ ...message, printed })}\n`);
   for (let written = 0; written < bytes.length; ) {
     try {
       written += writeSync(messageDescriptor, bytes, written);
