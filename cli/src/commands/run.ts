@@ -1,4 +1,4 @@
-import { type RunEvent, type RunFileResult, runFile } from "@glacier/core/runner";
+import { type RunEvent, type RunFileResult, type RunSettings, runFile } from "@glacier/core/runner";
 import { Command, InvalidArgumentError } from "commander";
 import type { CommandContext, CommandFactory } from "../context.ts";
 import { printProblem } from "../print-problem.ts";
@@ -7,13 +7,7 @@ import { LiveProgress } from "../progress/live.ts";
 import { PlainProgress } from "../progress/plain.ts";
 import type { Progress } from "../progress/progress.ts";
 
-interface RunFlags {
-  pipeline?: string;
-  task?: string;
-  upstream?: boolean;
-  downstream?: boolean;
-  resume?: string;
-  concurrency?: number;
+interface RunFlags extends RunSettings {
   json?: boolean;
   local?: string;
 }

@@ -1,10 +1,10 @@
 import type { Graph } from "../graph/graph.ts";
 import type { RunEvent, RunStatus, StepError } from "../pipeline/events.ts";
-import type { PipelineSummary, RunnerProblem, RunReport } from "./protocol.ts";
+import type { PipelineSummary, RunnerProblem, RunReport, RunSettings } from "./protocol.ts";
 import { openSession } from "./session.ts";
 
 export type { RunEvent, RunStatus, SourceLocation, StepError, StepResult, StepStatus } from "../pipeline/events.ts";
-export type { PipelineSummary, RunnerProblem, RunReport } from "./protocol.ts";
+export type { PipelineSummary, RunnerProblem, RunReport, RunSettings } from "./protocol.ts";
 export { cancelGraceMs } from "./session.ts";
 
 /** How every call into a pipeline file is made. */
@@ -27,19 +27,7 @@ export interface RunnerOptions {
   execPath?: string;
 }
 
-export interface RunFileOptions extends RunnerOptions {
-  /** The pipeline's name. Default: the only exported pipeline, else the default export. */
-  pipeline?: string;
-  /** Run this step (or all steps of this task) only. Its inputs come from the last checkpoint. */
-  task?: string;
-  /** With `task`: also what it needs. */
-  upstream?: boolean;
-  /** With `task`: also what needs it. */
-  downstream?: boolean;
-  /** The id of a run to take up again: what finished from the same code and inputs is not run again. */
-  resume?: string;
-  /** How many steps may run at once. Default: no limit. */
-  concurrency?: number;
+export interface RunFileOptions extends RunnerOptions, RunSettings {
   /** Called with each event, in order. An exception is reported as a warning of the process and changes nothing. */
   onEvent?: (event: RunEvent) => void;
 }

@@ -20,13 +20,23 @@ interface RequestBase {
   localDir?: string;
 }
 
-export interface RunRequest extends RequestBase {
+export interface RunRequest extends RequestBase, RunSettings {
   kind: "run";
+}
+
+/** What of a file is run, and how. */
+export interface RunSettings {
+  /** The pipeline's name. Default: the only exported pipeline, else the default export. */
   pipeline?: string;
+  /** Run this step (or all steps of this task) only. Its inputs come from the last checkpoint. */
   task?: string;
+  /** With `task`: also what it needs. */
   upstream?: boolean;
+  /** With `task`: also what needs it. */
   downstream?: boolean;
+  /** The id of a run to take up again: what finished from the same code and inputs is not run again. */
   resume?: string;
+  /** How many steps may run at once. Default: no limit. */
   concurrency?: number;
 }
 
