@@ -1,11 +1,11 @@
 import { existsSync, statSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import { resolve } from "node:path";
-import type { Workspace } from "@glacier/server";
+import type { Diagnostic, Workspace } from "@glacier/server";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { wantsColour } from "../check/colour.ts";
 import { jsonReport } from "../check/json-report.ts";
-import type { CheckResult, Finding } from "../check/result.ts";
+import type { CheckResult } from "../check/result.ts";
 import { textReport } from "../check/text-report.ts";
 import type { CommandFactory } from "../context.ts";
 import { projectOf } from "../project.ts";
@@ -33,7 +33,7 @@ export const checkCommand: CommandFactory = (context, done) =>
       }
       const result = await check(cwd, paths);
       stdout.write(flags.format === "json" ? jsonReport(result) : textReport(result, { colour: wantsColour(stdout, env) }));
-      const count = (severity: Finding["severity"]): number => result.diagnostics.filter((it) => it.severity === severity).length;
+      const count = (severity: Diagnostic["severity"]): number => result.diagnostics.filter((it) => it.severity === severity).length;
       const isFine = count("error") === 0 && count("warning") <= (flags.maxWarnings ?? Number.POSITIVE_INFINITY);
       done(isFine ? 0 : 1);
     });
@@ -58,10 +58,10 @@ async function check(cwd: string, paths: readonly string[]): Promise<CheckResult
 }
 
 /** A file with a syntax error is a finding too: what the rules say about such a file is a guess, and their silence would be one. */
-function findingsIn(workspace: Workspace, file: string): Finding[] {
+function findingsIn(workspace: Workspace, file: string): Diagnostic[] {
   const broken = workspace.syntaxError(file);
   if (!broken) return workspace.diagnose(file);
-  return [{ ...broken, code: "syntax-error", severity: "error", related: [], fixes: [] }];
+  return [{ ...broken, code: "syntax-error", severity: "error", docs: "", related: [], fixes: [] }];
 }
 
 /** The folders to analyse: what reaches a single file may come from anywhere in its project. */
