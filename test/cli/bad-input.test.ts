@@ -60,7 +60,7 @@ describe("bad input", () => {
       "a corrupt Parquet file",
       pipelineFile({ from: `"raw", { path: "corrupt.parquet" }` }),
       "UNSUPPORTED_FORMAT",
-      /corrupt\.parquet is not a parquet file/,
+      /raw\/corrupt\.parquet/,
       "bucket: Bucket) { return (",
     ],
     [

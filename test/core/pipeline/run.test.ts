@@ -152,6 +152,9 @@ describe("a run", () => {
           getPrototypeOf: () => {
             throw new Error("no");
           },
+          ownKeys: () => {
+            throw new Error("no");
+          },
         },
       ),
       /cannot be shown/,
