@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { basename, dirname, extname, join } from "node:path";
@@ -76,6 +76,21 @@ describe("injection grammars in the real TypeScript and JavaScript grammars", ()
     const withoutUs = hostScopes(readFileSync(`${copy}.snap`, "utf8"));
     expect(withoutUs.flat().length).toBeGreaterThan(0);
     expect(hostScopes(readFileSync(`${file}.snap`, "utf8"))).toEqual(withoutUs);
+  });
+
+  // The editor colours lines of up to 20,000 characters. An expression that backtracks without bound would never come back from one of these.
+  test("the longest hostile lines are coloured to their end", () => {
+    const long = (text: string) => text.repeat(Math.ceil(19_000 / text.length));
+    const uris = ["s3://b/" + long("."), "s3://" + long("a-"), "az://b/" + long("a.,"), "gs://" + long("/"), long("s3://"), long("abfs")];
+    const azure = ["abfs://" + long("a@"), "abfs://a@" + long(".a-")];
+    const strings = [...uris, ...azure].flatMap((text) => [`void "${text}";`, `void \`${text}\`;`]);
+    const ids = [long("a, "), long("a"), long("-"), long("a -"), long(" ")];
+    const comments = ids.flatMap((text) => [`// glacier-disable-next-line ${text}`, `/* glacier-disable ${text} */`]);
+    const file = join(scratch, "hostile.ts");
+    writeFileSync(file, [...strings, ...comments, 'void "s3://raw-zone/key";', ""].join("\n"));
+    expect(snap(file, true).status).toBe(0);
+    const last = readFileSync(`${file}.snap`, "utf8").split('>void "s3://raw-zone/key";').at(-1);
+    expect(last).toContain("string.other.link.key.glacier");
   });
 
   test("a difference from the snapshot fails", () => {
