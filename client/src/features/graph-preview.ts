@@ -4,12 +4,13 @@ import type { Graph, GraphNode } from "@glacier/core/graph";
 import { pipelineId } from "@glacier/core/graph";
 import { graphChangedNotification, graphRequest } from "@glacier/server/protocol";
 import * as vscode from "vscode";
-import type { FromGraphPage, GraphPageState, ToGraphPage } from "../../webview/messages.ts";
+import type { ToGraphPage } from "../../webview/messages.ts";
 import { graphPageHtml } from "../graph/page-html.ts";
+import { documentOf, parsePageMessage } from "../graph/page-message.ts";
 import { commands, internal } from "../ids.ts";
 import { openAt } from "../positions.ts";
 import { nodeRuns } from "../runs/node-runs.ts";
-import { isActive } from "../runs/run-state.ts";
+import { isActive, type RunState } from "../runs/run-state.ts";
 import type { Feature, Services } from "../services.ts";
 
 /** Edits and run events come in bursts; the page follows at this pace. */
@@ -46,8 +47,8 @@ export const graphPreview: Feature = {
       }),
       vscode.commands.registerCommand(commands.showWorkspaceGraph, () => show("")),
       vscode.window.registerWebviewPanelSerializer(internal.graphWebview, {
-        deserializeWebviewPanel: async (panel, state?: GraphPageState) => {
-          adopt(panel, state?.uri ?? "");
+        deserializeWebviewPanel: async (panel, state: unknown) => {
+          adopt(panel, documentOf(state));
         },
       }),
       services.server.onNotification(graphChangedNotification, ({ uris }) => every((graph) => graph.refreshSoon(uris))),
@@ -68,6 +69,8 @@ function createPanel(uri: string): vscode.WebviewPanel {
 }
 
 const titleOf = (uri: string): string => (uri === "" ? "Graph: workspace" : `Graph: ${path.posix.basename(vscode.Uri.parse(uri).path)}`);
+
+const runKey = (uri: string | undefined, pipeline: string): string => `${uri}\n${pipeline}`;
 
 class GraphPanel {
   readonly panel: vscode.WebviewPanel;
@@ -94,7 +97,7 @@ class GraphPanel {
       dark: vscode.Uri.joinPath(extensionUri, "media", "graph-dark.svg"),
     };
     panel.webview.options = { enableScripts: true, localResourceRoots: [root], enableCommandUris: false };
-    this.disposables.push(panel.webview.onDidReceiveMessage((message: FromGraphPage) => this.receive(message)));
+    this.disposables.push(panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message)));
     panel.webview.html = graphPageHtml({
       cspSource: panel.webview.cspSource,
       nonce: crypto.randomBytes(16).toString("base64"),
@@ -115,7 +118,7 @@ class GraphPanel {
   showRunsSoon(): void {
     this.showing ??= setTimeout(() => {
       this.showing = undefined;
-      this.post({ type: "runs", runs: nodeRuns(this.services.runs.runs) });
+      this.postRuns();
     }, REFRESH_MS);
   }
 
@@ -135,7 +138,7 @@ class GraphPanel {
     const title = this.uri === "" ? "Workspace" : path.posix.basename(vscode.Uri.parse(this.uri).path);
     const version = ++this.version;
     const { server, log } = this.services;
-    if (server.status.state === "stopped" || server.status.state === "failed") {
+    if (this.isServerDown()) {
       this.post({
         type: "failed",
         title,
@@ -152,7 +155,7 @@ class GraphPanel {
       if (graph.nodes.length === 0 && server.status.state !== "ready") return;
       this.graph = graph;
       this.post({ type: "graph", title, uri: this.uri, graph, canRun: vscode.workspace.isTrusted });
-      this.post({ type: "runs", runs: nodeRuns(this.services.runs.runs) });
+      this.postRuns();
       this.sendWanted();
     } catch (error) {
       if (version !== this.version) return;
@@ -171,24 +174,31 @@ class GraphPanel {
     this.wanted = undefined;
   }
 
-  private async receive(message: FromGraphPage): Promise<void> {
+  private async receive(received: unknown): Promise<void> {
+    const message = parsePageMessage(received);
+    if (!message) {
+      this.services.log.warn("The graph page sent something that is not one of its messages.");
+      return;
+    }
     switch (message.type) {
       case "ready":
         this.ready = true;
         return this.refresh();
       case "retry":
-        return this.refresh();
+        // The page follows the server's state: there is nothing to ask for until it has started.
+        return this.isServerDown() ? this.services.server.restart() : this.refresh();
       case "open":
         return this.open(this.node(message.id), message.beside);
       case "run": {
         const node = this.node(message.id);
-        if (node?.location) await vscode.commands.executeCommand(commands.runPipeline, { uri: node.location.file, pipeline: node.name });
+        if (node?.kind === "pipeline" && node.location)
+          await vscode.commands.executeCommand(commands.runPipeline, { uri: node.location.file, pipeline: node.name });
         return;
       }
       case "cancel": {
-        const name = this.node(message.id)?.name;
-        for (const run of this.services.runs.runs) {
-          if (isActive(run) && run.target.pipeline === name) this.services.runs.cancel(run.id);
+        const node = this.node(message.id);
+        for (const run of this.ownRuns()) {
+          if (isActive(run) && run.target.pipeline === node?.name) this.services.runs.cancel(run.id);
         }
         return;
       }
@@ -205,6 +215,23 @@ class GraphPanel {
     const uri = vscode.Uri.parse(node.location.file);
     const shown = vscode.window.visibleTextEditors.some((editor) => editor.document.uri.toString() === uri.toString());
     await openAt(uri, node.location.range, shown && !beside ? {} : { viewColumn: column });
+  }
+
+  /** The runs of the pipelines that are drawn here: another file may have a pipeline of the same name. */
+  private ownRuns(): RunState[] {
+    const drawn = new Set(
+      this.graph?.nodes.filter(({ kind }) => kind === "pipeline").map(({ name, location }) => runKey(location?.file, name)),
+    );
+    return this.services.runs.runs.filter(({ target }) => drawn.has(runKey(target.uri, target.pipeline)));
+  }
+
+  private postRuns(): void {
+    this.post({ type: "runs", runs: nodeRuns(this.ownRuns()) });
+  }
+
+  private isServerDown(): boolean {
+    const { state } = this.services.server.status;
+    return state === "stopped" || state === "failed";
   }
 
   private node(id: string): GraphNode | undefined {

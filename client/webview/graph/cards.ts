@@ -52,7 +52,14 @@ export function updateFrame(box: HTMLElement, frame: ViewFrame, canRun: boolean)
   box.dataset.id = frame.id;
   const title = element(
     "button",
-    { class: "frame-title", type: "button", tabindex: "-1", title: `Pipeline ${frame.name}\nClick to go to the code`, "data-id": frame.id },
+    {
+      class: "frame-title",
+      type: "button",
+      tabindex: "-1",
+      title: `Pipeline ${frame.name}\nClick to go to the code`,
+      "data-id": frame.id,
+      "aria-label": `Pipeline ${frame.name}`,
+    },
     icon("pipeline"),
     element("span", { class: "name" }, frame.name),
     element("span", { class: "run" }),
@@ -89,6 +96,10 @@ export function showRun(target: HTMLElement, run: NodeRun | undefined, now: numb
   else delete target.dataset.run;
   const slot = target.querySelector<HTMLElement>(".run");
   if (!slot) return;
+  // The label of a card or heading replaces what stands in it for a screen reader: the run has to be told beside it. Without the clock, which would never be still.
+  const button = slot.closest("button");
+  if (run) button?.setAttribute("aria-description", [runSaid(run), run.message ?? ""].filter((part) => part !== "").join(", "));
+  else button?.removeAttribute("aria-description");
   if (!run) {
     slot.replaceChildren();
     slot.title = "";
@@ -120,6 +131,10 @@ function runIcon(run: NodeRun): IconName {
     case "cancelled":
       return "skipped";
   }
+}
+
+function runSaid(run: NodeRun): string {
+  return run.durationMs === undefined ? run.status : `${run.status} after ${formatDuration(run.durationMs)}`;
 }
 
 function runWords(run: NodeRun, now: number): string {

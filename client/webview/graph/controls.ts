@@ -19,6 +19,8 @@ export interface Toolbar {
   setTitle(title: string): void;
   setScale(scale: number): void;
   setMatches(count: number | undefined): void;
+  /** Whether there is a picture that can be searched and zoomed. */
+  setUsable(usable: boolean): void;
   focusSearch(): void;
 }
 
@@ -45,21 +47,17 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
   });
   const scale = element("button", { class: "tool scale", type: "button", title: "Actual size (0)", "aria-label": "Actual size" });
   scale.addEventListener("click", actions.actualSize);
-  const root = element(
-    "header",
-    { class: "toolbar", role: "toolbar", "aria-label": "Graph" },
-    title,
-    element("span", { class: "search-box" }, search, matches),
-    element(
-      "span",
-      { class: "tools" },
-      tool("minus", "Zoom out (−)", actions.zoomOut),
-      scale,
-      tool("plus", "Zoom in (+)", actions.zoomIn),
-      tool("fit", "Show everything (F)", actions.fit),
-      tool("direction", "Turn the flow (D)", actions.turn),
-    ),
+  const searchBox = element("span", { class: "search-box" }, search, matches);
+  const tools = element(
+    "span",
+    { class: "tools" },
+    tool("minus", "Zoom out (−)", actions.zoomOut),
+    scale,
+    tool("plus", "Zoom in (+)", actions.zoomIn),
+    tool("fit", "Show everything (F)", actions.fit),
+    tool("direction", "Turn the flow (D)", actions.turn),
   );
+  const root = element("header", { class: "toolbar", role: "toolbar", "aria-label": "Graph" }, title, searchBox, tools);
   return {
     root,
     setTitle: (text) => {
@@ -71,6 +69,10 @@ export function createToolbar(actions: ToolbarActions): Toolbar {
     },
     setMatches: (count) => {
       matches.textContent = count === undefined ? "" : count === 0 ? "none" : String(count);
+    },
+    setUsable: (usable) => {
+      searchBox.hidden = !usable;
+      tools.hidden = !usable;
     },
     focusSearch: () => {
       search.focus();

@@ -70,7 +70,9 @@ export async function layoutGraph(
         ...common,
         "elk.padding": `[top=${FRAME_HEADER + 12},left=20,bottom=20,right=20]`,
         "elk.nodeSize.constraints": "MINIMUM_SIZE",
-        "elk.nodeSize.minimum": `(${widths.frame(frame)}, 100)`,
+        // ELK 0.12 reads the least size of a frame along and across the flow, not as width and height.
+        "elk.nodeSize.minimum": direction === "right" ? `(${widths.frame(frame)}, 100)` : `(100, ${widths.frame(frame)})`,
+        "elk.contentAlignment": "[H_CENTER, V_CENTER]",
       },
     };
   });

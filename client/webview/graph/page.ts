@@ -20,6 +20,8 @@ interface Host {
 }
 
 const ZOOM_STEP = 1.2;
+/** Below this scale nobody can read a subtitle: cards show their name alone, large. */
+const FAR_BELOW = 0.5;
 
 /** The graph page: takes the extension's messages, keeps what the reader chose, and draws. */
 export class GraphPage {
@@ -44,6 +46,8 @@ export class GraphPage {
   private moved = false;
   private direction: GraphDirection | undefined;
   private drawnDirection: GraphDirection = "right";
+  /** What the last layout was made of. */
+  private drawn: string | undefined;
   private hidden: Set<string> | undefined;
   private selected: string | undefined;
   private matches: string[] | undefined;
@@ -162,9 +166,16 @@ export class GraphPage {
     const hidden = this.hidden ?? new Set<string>(defaultHidden(graph));
     const model = toViewModel(graph, hidden);
     const drawing = ++this.drawing;
+    const content = JSON.stringify([model, this.wantedDirection(), this.canRun]);
+    // Most edits change nothing that the picture shows; laying three hundred nodes out again would be felt at each of them.
+    if (this.layout && content === this.drawn) {
+      this.notice.hide();
+      return;
+    }
     try {
       const { layout, direction } = await arrange(this.elk, model, this.wantedDirection(), this.screen(), this.scene);
       if (drawing !== this.drawing) return;
+      this.drawn = content;
       this.settle(model, layout, direction);
       drawLegend(this.legend, model.edgeKinds, hidden, (kind) => this.toggle(kind));
       this.notice.hide();
@@ -190,6 +201,7 @@ export class GraphPage {
     if (before && this.moved) this.view = keepPlace(this.view, before.boxes, layout.boxes, screen, this.selected);
     else if (!this.moved && (!before || !shows(this.view, layout, screen))) this.view = fit(layout, screen);
     this.applyView();
+    this.toolbar.setUsable(true);
     this.scene.mark(this.selected, this.matchSet());
     this.showRuns();
     // After the first picture only: sliding in from the corner would be a distraction.
@@ -324,6 +336,7 @@ export class GraphPage {
 
   private applyView(): void {
     this.world.style.transform = `translate(${this.view.x}px, ${this.view.y}px) scale(${this.view.scale})`;
+    this.world.classList.toggle("far", this.view.scale < FAR_BELOW);
     this.toolbar.setScale(this.view.scale);
   }
 
@@ -338,12 +351,19 @@ export class GraphPage {
   }
 
   private announceRuns(runs: NodeRuns): void {
-    const news = this.model.nodes.filter((node) => runs[node.id]?.status === "failed" && this.runs[node.id]?.status !== "failed");
-    if (news.length > 0) this.announcer.textContent = news.map((node) => `${node.name} failed`).join(", ");
+    const became = (id: string): string | undefined => (runs[id]?.status === this.runs[id]?.status ? undefined : runs[id]?.status);
+    const failed = this.model.nodes.filter(({ id }) => became(id) === "failed");
+    const told = this.model.frames.filter(({ id }) => this.runs[id]?.status === "running" || became(id) === "running");
+    const news = [
+      ...failed.map(({ name }) => `${name} failed`),
+      ...told.flatMap(({ id, name }) => (became(id) === undefined ? [] : [`pipeline ${name} ${became(id)}`])),
+    ];
+    if (news.length > 0) this.announcer.textContent = news.join(", ");
   }
 
   private say(kind: "loading" | "empty" | "failed", title: string, hint?: string): void {
     this.notice.show(kind, title, hint, this.layout !== undefined);
+    this.toolbar.setUsable(this.layout !== undefined);
   }
 
   private save(): void {

@@ -74,6 +74,7 @@ export class Scene implements Widths {
   mark(selected: string | undefined, matches: ReadonlySet<string> | undefined): void {
     for (const [id, target] of [...this.frames, ...this.cards]) {
       target.classList.toggle("selected", id === selected);
+      this.focusTarget(id)?.setAttribute("aria-current", String(id === selected));
       target.classList.toggle("faded", matches !== undefined && !matches.has(id) && this.cards.has(id));
     }
     for (const edge of this.model.edges) {

@@ -13,6 +13,7 @@ export interface Size {
   height: number;
 }
 
+/** By hand; a graph of hundreds of nodes is shown whole at whatever scale that takes. */
 const MIN_SCALE = 0.1;
 const MAX_SCALE = 2.5;
 /** A graph of two nodes blown up to the whole window reads worse than one at its own size. */
@@ -22,7 +23,7 @@ const MAX_FIT_SCALE = 1;
 export function fit(world: Size, screen: Size, margin = { top: 56, right: 16, bottom: 56, left: 16 }): Viewport {
   const width = Math.max(1, screen.width - margin.left - margin.right);
   const height = Math.max(1, screen.height - margin.top - margin.bottom);
-  const scale = clamp(Math.min(width / Math.max(1, world.width), height / Math.max(1, world.height), MAX_FIT_SCALE));
+  const scale = Math.min(width / Math.max(1, world.width), height / Math.max(1, world.height), MAX_FIT_SCALE);
   return {
     scale,
     x: margin.left + (width - world.width * scale) / 2,
@@ -32,7 +33,8 @@ export function fit(world: Size, screen: Size, margin = { top: 56, right: 16, bo
 
 /** Zooms so that what is under `at` on the screen stays there. */
 export function zoomAt(view: Viewport, factor: number, at: Point): Viewport {
-  const scale = clamp(view.scale * factor);
+  // Where all of it is shown already, zooming out has nothing to add.
+  const scale = Math.min(MAX_SCALE, Math.max(Math.min(MIN_SCALE, view.scale), view.scale * factor));
   const ratio = scale / view.scale;
   return { scale, x: at.x - (at.x - view.x) * ratio, y: at.y - (at.y - view.y) * ratio };
 }
@@ -102,5 +104,3 @@ function anchorOf(
   }
   return best?.id;
 }
-
-const clamp = (scale: number): number => Math.min(MAX_SCALE, Math.max(MIN_SCALE, scale));

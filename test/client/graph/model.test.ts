@@ -1,7 +1,7 @@
 import type { Graph, GraphEdgeKind, GraphNode } from "@glacier/core/graph";
 import elkjs from "elkjs/lib/elk.bundled.js";
 import { describe, expect, it } from "vitest";
-import { layoutGraph, NODE_HEIGHT, roundedPath } from "../../../client/webview/graph/layout.ts";
+import { FRAME_HEADER, layoutGraph, NODE_HEIGHT, roundedPath } from "../../../client/webview/graph/layout.ts";
 import { defaultHidden, describeNode, toViewModel } from "../../../client/webview/graph/model.ts";
 import { neighbour } from "../../../client/webview/graph/navigation.ts";
 import { bringIntoView, fit, keepPlace, shows, zoomAt } from "../../../client/webview/graph/viewport.ts";
@@ -78,6 +78,19 @@ describe("the layout", () => {
     expect([...lines.keys()].toSorted()).toEqual(model.edges.map(({ id }) => id).toSorted());
   });
 
+  it.each(["right", "down"] as const)(
+    "gives a frame the width of its heading, and no more height than its steps need (%s)",
+    async (direction) => {
+      const one = shown().nodes.find(({ kind }) => kind === "step");
+      const frame = shown().frames.find(({ id }) => id === one?.frame);
+      if (!one || !frame) throw new Error("The example has no step in a frame.");
+      const widths = { node: () => 160, frame: () => 480 };
+      const { boxes } = await layoutGraph(elk, { frames: [frame], nodes: [one], edges: [], edgeKinds: [] }, direction, widths);
+      expect(boxes.get(frame.id)).toMatchObject({ width: 480, height: FRAME_HEADER + 12 + NODE_HEIGHT + 20 });
+      expect(boxes.get(one.id)?.x).toBeCloseTo((boxes.get(frame.id)?.x ?? 0) + 160, 0);
+    },
+  );
+
   it("ends every line on the border of its nodes, in the same coordinates", async () => {
     const model = shown();
     const { boxes, lines } = await layoutGraph(elk, model, "right", sizes);
@@ -122,6 +135,8 @@ describe("the view", () => {
     const world = { width: 4000, height: 1000 };
     expect(shows(fit(world, screen), world, screen)).toBe(true);
     expect(fit({ width: 100, height: 50 }, screen).scale).toBe(1);
+    const threeHundredInARow = { width: 24_000, height: 1500 };
+    expect(shows(fit(threeHundredInARow, screen), threeHundredInARow, screen)).toBe(true);
   });
 
   it("keeps what is under the pointer in place while zooming", () => {

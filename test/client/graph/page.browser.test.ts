@@ -137,6 +137,59 @@ describe.skipIf(!chromiumPath && !process.env.CI)("the graph page in Chromium", 
     expect([await page.scale(), await page.boxOf(join)]).toEqual([scale, before]);
   });
 
+  it("draws nothing anew for an edit that the picture does not show", async () => {
+    const page = await open();
+    await page.show(flightsGraph);
+    await page.page.evaluate(
+      "window.layouts = 0; new MutationObserver(() => window.layouts++).observe(document.querySelector('.world'), { subtree: true, childList: true, attributes: true })",
+    );
+    const moved = { file: "file:///workspace/flights.ts", range: { start: { line: 90, character: 0 }, end: { line: 91, character: 0 } } };
+    await page.tell({
+      type: "graph",
+      title: "flights.ts",
+      uri: "file:///workspace/flights.ts",
+      graph: { ...flightsGraph, nodes: flightsGraph.nodes.map((node) => (node.location ? { ...node, location: moved } : node)) },
+      canRun: true,
+    });
+    await page.show(withStep(flightsGraph, "audit"));
+    await page.card("step:flights/audit").waitFor();
+    await page.page.evaluate("window.layouts = 0");
+    await page.tell({
+      type: "graph",
+      title: "flights.ts",
+      uri: "file:///workspace/flights.ts",
+      graph: withStep(flightsGraph, "audit"),
+      canRun: true,
+    });
+    await page.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+    expect(await page.page.evaluate("window.layouts")).toBe(0);
+  });
+
+  it("shows names alone, large, from far away, and a graph of three hundred steps whole", async () => {
+    const page = await open({ size: { width: 900, height: 700 } });
+    await page.show(chain(300));
+    const [first, last] = [await page.boxOf("step:flights/s0"), await page.boxOf("step:flights/s299")];
+    for (const box of [first, last]) expect(box.x >= 0 && box.y >= 0 && box.x + box.width <= 900 && box.y + box.height <= 700).toBe(true);
+    expect(await page.card("step:flights/s0").locator(".subtitle").isVisible()).toBe(false);
+    await page.page.keyboard.press("0");
+    expect(await page.card("step:flights/s0").locator(".subtitle").evaluate("node => getComputedStyle(node).display")).not.toBe("none");
+    await page.page.keyboard.press("f");
+    await page.shoot("three-hundred");
+  }, 60_000);
+
+  it("tells a screen reader how a run stands, and when it ends", async () => {
+    const page = await open();
+    await page.show(flightsGraph);
+    await page.tell({ type: "runs", runs });
+    const said = (selector: string) => page.page.locator(selector).getAttribute("aria-description");
+    await expect.poll(() => said(`.card[data-id="${join}"]`)).toBe("failed after 40 ms, amount is missing");
+    expect(await said(".frame-title")).toBe("running");
+    await page.tell({ type: "runs", runs: { ...runs, "pipeline:flights": { status: "failed", durationMs: 6000 } } });
+    await expect.poll(() => page.page.locator(".announcer").textContent()).toBe("pipeline flights failed");
+    await page.card(join).click();
+    expect(await page.card(join).getAttribute("aria-current")).toBe("true");
+  });
+
   it("comes back as it was after being hidden", async () => {
     const first = await open();
     await first.show(flightsGraph);
@@ -216,9 +269,12 @@ describe.skipIf(!chromiumPath && !process.env.CI)("the graph page in Chromium", 
     const page = await open();
     await page.show({ version: 1, nodes: [], edges: [] });
     await page.page.getByText("No pipeline here yet").waitFor();
+    // Nothing to find or to zoom.
+    for (const part of [".search-box", ".tools"]) expect(await page.page.locator(part).isVisible()).toBe(false);
     await page.shoot("empty");
     await page.show(flightsGraph);
     expect(await page.page.locator(".notice").isVisible()).toBe(false);
+    for (const part of [".search-box", ".tools"]) expect(await page.page.locator(part).isVisible()).toBe(true);
   });
 
   it("keeps the picture beside an error, and offers to try again", async () => {
@@ -239,6 +295,22 @@ describe.skipIf(!chromiumPath && !process.env.CI)("the graph page in Chromium", 
     expect(await page.page.locator("img").count()).toBe(0);
   });
 });
+
+/** So many steps in a row. */
+function chain(length: number): Graph {
+  const ids = Array.from({ length }, (_, index) => `step:flights/s${index}`);
+  return {
+    version: 1,
+    nodes: [
+      { id: "pipeline:flights", kind: "pipeline", name: "flights", clouds: [], detail: {} },
+      ...ids.map((id, index) => ({ id, kind: "step" as const, name: `s${index}`, clouds: [], detail: {} })),
+    ],
+    edges: ids.flatMap((id, index) => [
+      { from: "pipeline:flights", to: id, kind: "contains" as const },
+      ...(index === 0 ? [] : [{ from: ids[index - 1] ?? "", to: id, kind: "dataflow" as const }]),
+    ]),
+  };
+}
 
 function withStep(graph: Graph, name: string): Graph {
   const id = `step:flights/${name}`;
