@@ -136,9 +136,11 @@ function objectLook(object: ListedObject): ItemLook {
 }
 
 function problemLook(problem: Problem): ItemLook {
+  // The run time's own sentence is about running, and longer than the view is wide.
+  const short = problem.code === "NO_ADAPTER" ? "Cannot be browsed yet" : undefined;
   return {
-    label: problem.message,
-    description: problem.hint,
+    label: short ?? problem.message,
+    description: short === undefined ? problem.hint : undefined,
     tooltip: [problem.message, ...(problem.hint ? [problem.hint] : []), ...(problem.code ? [problem.code] : [])],
     // An empty folder is no error, and has no code.
     icon: problem.code || problem.hint ? "warning" : "info",

@@ -1,7 +1,8 @@
 import { resourcesChangedNotification, resourcesRequest } from "@glacier/server/protocol";
 import * as vscode from "vscode";
-import { connect, listFolder } from "../explorer/connections.ts";
+import { connect, listFolder, MAX_DOCUMENT_BYTES } from "../explorer/connections.ts";
 import { Folder } from "../explorer/folder.ts";
+import { formatBytes } from "../explorer/format.ts";
 import {
   type BucketNode,
   bucketNodes,
@@ -100,7 +101,7 @@ class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, vscode.Disp
   forgetListings(node?: ExplorerNode): void {
     const parent = node?.kind === "problem" ? node.parent : node;
     for (const [id, folder] of this.folders) {
-      if (parent && !(id === parent.id || id.startsWith(parent.id))) continue;
+      if (parent && !isWithin(id, parent.id)) continue;
       this.folders.delete(id);
       folder.close().catch((error: unknown) => this.services.log.debug(`A listing could not be closed: ${error}`));
     }
@@ -148,7 +149,12 @@ class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, vscode.Disp
 }
 
 function connectNode({ provider, bucket }: BucketNode): ReturnType<typeof connect> {
-  return connect(provider, bucket, { env: process.env, folder: folderOf(vscode.Uri.parse(provider.location.uri)) });
+  return connect(provider, bucket, { env: process.env, folder: folderOf(vscode.Uri.parse(bucket.location.uri)) });
+}
+
+/** Whether an item's id is another's, or below it: `raw/2024/` has `raw/2024/05/`, but the bucket `raw` has nothing of `raw2`. */
+function isWithin(id: string, parent: string): boolean {
+  return id === parent || id.startsWith(parent.endsWith("/") ? parent : `${parent}\n`);
 }
 
 function commandOf(node: ExplorerNode): vscode.Command | undefined {
@@ -189,6 +195,13 @@ async function copyUri(node: ExplorerNode): Promise<void> {
 
 async function open(node: ExplorerNode): Promise<void> {
   if (node.kind !== "object") return;
+  const { key, size } = node.object;
+  if (size > MAX_DOCUMENT_BYTES) {
+    const copy = "Copy URI";
+    const message = `${key} is ${formatBytes(size)}. Objects over ${formatBytes(MAX_DOCUMENT_BYTES)} are not opened in the editor.`;
+    if ((await vscode.window.showInformationMessage(message, copy)) === copy) await copyUri(node);
+    return;
+  }
   await vscode.commands.executeCommand("vscode.open", vscode.Uri.from(objectUri(node.bucket.bucket, node.object.key)), {
     preview: true,
   });

@@ -87,7 +87,7 @@ class ObjectFiles implements vscode.FileSystemProvider {
     for (const provider of providers) {
       const bucket = provider.buckets.find((candidate) => candidate.id === place.bucketId);
       if (!bucket) continue;
-      const connected = await connect(provider, bucket, { env: process.env, folder: folderOf(vscode.Uri.parse(provider.location.uri)) });
+      const connected = await connect(provider, bucket, { env: process.env, folder: folderOf(vscode.Uri.parse(bucket.location.uri)) });
       if (!connected.ok) throw vscode.FileSystemError.Unavailable(connected.problem.message);
       return { bucket: connected.bucket, key: place.key };
     }

@@ -9,30 +9,39 @@ export const runDiagnostics: Feature = {
   name: "errors of runs",
   start({ context, runs, log }) {
     const collection = vscode.languages.createDiagnosticCollection(internal.runDiagnostics);
-    /** The files that the last run of a pipeline marked, by the pipeline. */
-    const marked = new Map<string, vscode.Uri[]>();
-    const unmark = (run: RunState): void => {
-      for (const uri of marked.get(keyOf(run)) ?? []) collection.delete(uri);
-      marked.delete(keyOf(run));
+    /** What the last run of each pipeline has marked: several may mark the same file. */
+    const marked = new Map<string, readonly Mark[]>();
+    const show = (uri: vscode.Uri): void => {
+      const here = [...marked.values()].flat().filter((mark) => mark.uri.toString() === uri.toString());
+      const diagnostics = here.map(({ diagnostic }) => diagnostic);
+      collection.set(uri, diagnostics);
     };
-    const mark = async (run: RunState): Promise<void> => {
-      const byFile = await diagnosticsOf(run);
-      for (const { uri, diagnostics } of byFile) collection.set(uri, [...(collection.get(uri) ?? []), ...diagnostics]);
-      marked.set(
-        keyOf(run),
-        byFile.map(({ uri }) => uri),
-      );
+    const replace = (run: RunState, marks: readonly Mark[]): void => {
+      const before = marked.get(keyOf(run)) ?? [];
+      marked.set(keyOf(run), marks);
+      for (const { uri } of [...before, ...marks]) show(uri);
+    };
+    const forget = (edited: vscode.Uri): void => {
+      if (!collection.has(edited)) return;
+      for (const [key, marks] of marked) {
+        const left = marks.filter(({ uri }) => uri.toString() !== edited.toString());
+        marked.set(key, left);
+      }
+      show(edited);
     };
     context.subscriptions.push(
       collection,
       runs.onNews((news) => {
-        if (news.type === "started") unmark(news.run);
+        if (news.type === "started") replace(news.run, []);
         else if (news.type === "finished" && news.run.status === "failed") {
-          mark(news.run).catch((error: unknown) => log.error("The failed task could not be shown in its file.", String(error)));
+          marksOf(news.run).then(
+            (marks) => replace(news.run, marks),
+            (error: unknown) => log.error("The failed task could not be shown in its file.", String(error)),
+          );
         }
       }),
       vscode.workspace.onDidChangeTextDocument((change) => {
-        if (change.contentChanges.length > 0) collection.delete(change.document.uri);
+        if (change.contentChanges.length > 0) forget(change.document.uri);
       }),
     );
   },
@@ -40,23 +49,23 @@ export const runDiagnostics: Feature = {
 
 const keyOf = (run: RunState): string => `${run.target.uri}\n${run.target.pipeline}`;
 
-async function diagnosticsOf(run: RunState): Promise<{ uri: vscode.Uri; diagnostics: vscode.Diagnostic[] }[]> {
-  const byFile = new Map<string, vscode.Diagnostic[]>();
-  for (const { step, error } of locatedErrors(run)) {
-    if (!error.location) continue;
-    const { file, line, column } = error.location;
-    const hint = error.hint ? `\n${error.hint}` : "";
-    const range = await restOfLine(vscode.Uri.file(file), line - 1, column - 1);
-    const diagnostic = new vscode.Diagnostic(
-      range,
-      `${step === undefined ? "" : `${step} failed: `}${error.message}${hint}`,
-      vscode.DiagnosticSeverity.Error,
-    );
-    diagnostic.source = "glacier run";
-    diagnostic.code = error.code;
-    byFile.set(file, [...(byFile.get(file) ?? []), diagnostic]);
-  }
-  return [...byFile].map(([file, diagnostics]) => ({ uri: vscode.Uri.file(file), diagnostics }));
+interface Mark {
+  uri: vscode.Uri;
+  diagnostic: vscode.Diagnostic;
+}
+
+function marksOf(run: RunState): Promise<Mark[]> {
+  return Promise.all(
+    locatedErrors(run).map(async ({ step, error, location: { file, line, column } }) => {
+      const uri = vscode.Uri.file(file);
+      const hint = error.hint ? `\n${error.hint}` : "";
+      const message = `${step === undefined ? "" : `${step} failed: `}${error.message}${hint}`;
+      const diagnostic = new vscode.Diagnostic(await restOfLine(uri, line - 1, column - 1), message, vscode.DiagnosticSeverity.Error);
+      diagnostic.source = "glacier run";
+      diagnostic.code = error.code;
+      return { uri, diagnostic };
+    }),
+  );
 }
 
 /** From the place of the error to the end of its line: a stack trace knows no end. */

@@ -2,8 +2,10 @@ import * as path from "node:path";
 import { outlineRequest, type TaskUse } from "@glacier/server/protocol";
 import * as vscode from "vscode";
 import { commands, languages, settings } from "../ids.ts";
+import { openAt } from "../positions.ts";
 import { locatedErrors, resultMessage } from "../runs/run-report.ts";
 import { describeTarget, isActive, type RunState, type RunTarget, stepCount } from "../runs/run-state.ts";
+import { SourceEdits } from "../runs/source-edits.ts";
 import type { Feature, Services } from "../services.ts";
 import { requireTrust } from "../trust.ts";
 import { folderOf } from "../workspace.ts";
@@ -42,6 +44,7 @@ async function run(services: Services, choose: () => Promise<RunTarget | undefin
     void vscode.window.showErrorMessage(`${describeTarget(target)} cannot be run: save its file to disk first.`);
     return undefined;
   }
+  if (!(await mayRunAgain(services, target))) return undefined;
   const folder = folderOf(uri);
   if (!(await saveSources(folder))) {
     void vscode.window.showErrorMessage(`${describeTarget(target)} was not run: a changed file could not be saved.`);
@@ -49,31 +52,52 @@ async function run(services: Services, choose: () => Promise<RunTarget | undefin
   }
   const configuration = vscode.workspace.getConfiguration(undefined, uri);
   const local = configuration.get(settings.runLocal, "").trim();
-  const finished = await withProgress(services, target, () =>
-    services.runs.start(target, {
-      file: uri.fsPath,
-      cwd: folder,
-      coreRoot: services.context.asAbsolutePath(path.join("dist", "runtime", "node_modules", "@glacier", "core")),
-      concurrency: configuration.get<number | null>(settings.runConcurrency) ?? undefined,
-      localDir: local === "" ? undefined : path.resolve(folder, local),
-    }),
+  const options = {
+    file: uri.fsPath,
+    cwd: folder,
+    coreRoot: services.context.asAbsolutePath(path.join("dist", "runtime", "node_modules", "@glacier", "core")),
+    concurrency: configuration.get<number | null>(settings.runConcurrency) ?? undefined,
+    localDir: local === "" ? undefined : path.resolve(folder, local),
+  };
+  const edits = new SourceEdits();
+  const watching = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) =>
+    edits.record(document.uri.fsPath, contentChanges),
+  );
+  const finished = await withProgress(services, target, () => services.runs.start(target, options, edits)).finally(() =>
+    watching.dispose(),
   );
   // Not awaited: the notification stays as long as the reader leaves it there.
   void tellResult(finished);
   return finished;
 }
 
-/** The pipeline file may import any of them: what runs is what the editor shows. */
+/** Two runs of one pipeline write the same objects: the second is started only by somebody who means it. */
+async function mayRunAgain({ runs }: Services, target: RunTarget): Promise<boolean> {
+  const isSame = (other: RunTarget): boolean => other.uri === target.uri && other.pipeline === target.pipeline;
+  if (!runs.active().some((run) => isSame(run.target))) return true;
+  const again = "Run again";
+  const message = `${target.pipeline} is running already. Two runs at once write to the same places.`;
+  return (await vscode.window.showWarningMessage(message, again)) === again;
+}
+
+/** The pipeline file may import any of them, from any folder of the workspace: what runs is what the editor shows. */
 async function saveSources(folder: string): Promise<boolean> {
   const changed = vscode.workspace.textDocuments.filter(
-    (document) =>
-      document.isDirty &&
-      document.uri.scheme === "file" &&
-      (languages as readonly string[]).includes(document.languageId) &&
-      !path.relative(folder, document.uri.fsPath).startsWith(".."),
+    ({ isDirty, uri, languageId }) =>
+      isDirty &&
+      uri.scheme === "file" &&
+      IMPORTABLE.has(languageId) &&
+      (vscode.workspace.getWorkspaceFolder(uri) !== undefined || isInside(folder, uri.fsPath)),
   );
   const saved = await Promise.all(changed.map((document) => document.save()));
   return saved.every(Boolean);
+}
+
+const IMPORTABLE: ReadonlySet<string> = new Set([...languages, "json", "jsonc"]);
+
+function isInside(folder: string, file: string): boolean {
+  const way = path.relative(folder, file);
+  return way !== ".." && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way);
 }
 
 async function withProgress(services: Services, target: RunTarget, start: () => Promise<RunState>): Promise<RunState> {
@@ -122,10 +146,15 @@ async function tellResult(run: RunState): Promise<void> {
       ? await vscode.window.showErrorMessage(message, ...(place ? [goToError] : []), showOutput)
       : await vscode.window.showInformationMessage(message, showOutput);
   if (answer === showOutput) await vscode.commands.executeCommand(commands.showRunOutput);
-  if (answer === goToError && place?.error.location) {
-    const { file, line, column } = place.error.location;
-    const at = new vscode.Position(line - 1, column - 1);
-    await vscode.window.showTextDocument(vscode.Uri.file(file), { selection: new vscode.Range(at, at) });
+  if (answer === goToError && place) {
+    const { file, line, column } = place.location;
+    const start = { line: line - 1, character: column - 1 };
+    try {
+      await openAt(vscode.Uri.file(file), { start, end: start });
+    } catch {
+      // Deleted or renamed since: the output still has the whole error.
+      void vscode.window.showWarningMessage(`${file} is not there any more.`);
+    }
   }
 }
 

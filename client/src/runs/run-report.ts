@@ -63,11 +63,17 @@ export function resultMessage(run: RunState): string {
   }
 }
 
+export interface LocatedError {
+  step?: string;
+  error: StepError;
+  location: NonNullable<StepError["location"]>;
+}
+
 /** Each error of a run that has a place in the source: the steps' own, else the run's. */
-export function locatedErrors(run: RunState): { step?: string; error: StepError }[] {
-  const ofSteps = run.steps.flatMap((step) =>
-    step.status === "failed" && step.error?.location ? [{ step: step.name, error: step.error }] : [],
+export function locatedErrors(run: RunState): LocatedError[] {
+  const ofSteps = run.steps.flatMap(({ name, status, error }) =>
+    status === "failed" && error?.location ? [{ step: name, error, location: error.location }] : [],
   );
   if (ofSteps.length > 0) return ofSteps;
-  return run.error?.location ? [{ error: run.error }] : [];
+  return run.error?.location ? [{ error: run.error, location: run.error.location }] : [];
 }

@@ -1,6 +1,7 @@
 import type { RunEvent, RunFileOptions, RunFileResult, StepError } from "@glacier/core/runner";
 import { Emitter, type Listener } from "../emitter.ts";
 import { applyEvent, finishRun, isActive, type RunState, type RunTarget, startRun } from "./run-state.ts";
+import type { SourceEdits } from "./source-edits.ts";
 
 export type RunFile = (options: RunFileOptions) => Promise<RunFileResult>;
 
@@ -40,8 +41,12 @@ export class RunService {
     return this.emitter.on(listener);
   }
 
-  /** Runs the target, and resolves with how it ended. Never rejects: a run that cannot start is a failed run. */
-  async start(target: RunTarget, options: StartOptions): Promise<RunState> {
+  /**
+   * Runs the target, and resolves with how it ended. Never rejects: a run that cannot start is a failed run.
+   *
+   * @param edits what is being edited meanwhile, so that its errors are where their code is at the end
+   */
+  async start(target: RunTarget, options: StartOptions, edits?: Pick<SourceEdits, "relocate">): Promise<RunState> {
     const id = this.nextId++;
     const abort = new AbortController();
     this.aborts.set(id, abort);
@@ -49,7 +54,8 @@ export class RunService {
     this.emitter.fire({ type: "started", run: this.get(id) });
     const { outcome, choices } = await this.execute(id, target, options, abort.signal);
     this.aborts.delete(id);
-    const finished = finishRun(this.get(id), outcome, this.now());
+    const ended = finishRun(this.get(id), outcome, this.now());
+    const finished = edits?.relocate(ended) ?? ended;
     this.put(finished);
     this.emitter.fire({ type: "finished", run: finished, choices });
     return finished;

@@ -67,8 +67,8 @@ describe("what is said of a run", () => {
   });
 
   it("marks the failed steps' places, and the run's own only without them", () => {
-    expect(locatedErrors(failed)).toEqual([{ step: "clean", error: located }]);
-    expect(locatedErrors({ ...failed, steps: [], error: located })).toEqual([{ error: located }]);
+    expect(locatedErrors(failed)).toEqual([{ step: "clean", error: located, location: located.location }]);
+    expect(locatedErrors({ ...failed, steps: [], error: located })).toEqual([{ error: located, location: located.location }]);
     expect(locatedErrors({ ...failed, steps: [], error: { ...located, location: undefined } })).toEqual([]);
   });
 
