@@ -28,7 +28,8 @@ export async function packageExtension({ target = thisPlatform() }: { target?: s
     stageExtension(staged, machine);
     writeFileSync(join(staged, ".vscodeignore"), "# Everything in this folder ships.\n");
     const draft = join(scratch, "draft.vsix");
-    // The dependencies are staged as files; vsce would look for them in a node_modules folder of its own.
+    // The dependencies are staged as files; vsce would look for them in a node_modules folder of its own. There is no public repository
+    // yet: until its address stands in package.json, as "repository" and "bugs", the pages are staged without relative links.
     await createVSIX({
       cwd: staged,
       packagePath: draft,

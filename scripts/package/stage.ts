@@ -6,10 +6,12 @@ import { root } from "../support/command.ts";
 import type { Machine } from "../support/platforms.ts";
 import { readManifest, runtimeClosure } from "./closure.ts";
 import { thirdPartyNotices } from "./notices.ts";
+import { withoutRelativeLinks } from "./pages.ts";
 
 // From here a bundled run resolves @glacier/core and what that needs.
 export const RUNTIME = "dist/runtime/node_modules";
-const DOCUMENTS = ["README.md", "CHANGELOG.md", "LICENSE"];
+// What the marketplace and the extension's page in the editor show.
+const PAGES = ["README.md", "CHANGELOG.md"];
 // The workspaces whose dependencies end up in the bundles, and the root's only bundled development dependency.
 const BUNDLED_FROM = ["client", "server", "core"];
 const BUNDLED_BY_ROOT = ["elkjs"];
@@ -22,7 +24,8 @@ const LEFT_OUT_OF: Record<string, RegExp> = { esbuild: /^(bin\/|install\.js$)/ }
 /** Fills an empty folder with the extension for `machine`. */
 export function stageExtension(folder: string, machine: Machine): void {
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(shippedManifest(), null, 2)}\n`);
-  for (const name of DOCUMENTS) cpSync(join(root, name), join(folder, name));
+  cpSync(join(root, "LICENSE"), join(folder, "LICENSE"));
+  for (const name of PAGES) writeFileSync(join(folder, name), withoutRelativeLinks(readFileSync(join(root, name), "utf8")));
   copyFiles(join(root, "media"), join(folder, "media"), (path) => /\.(png|svg)$/.test(path));
   // What diagnostics link to.
   copyFiles(join(root, "docs/rules"), join(folder, "docs/rules"), (path) => path.endsWith(".md"));

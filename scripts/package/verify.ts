@@ -4,6 +4,7 @@ import { homedir } from "node:os";
 import { join, relative, sep } from "node:path";
 import { root, runCommand } from "../support/command.ts";
 import type { Machine } from "../support/platforms.ts";
+import { RELATIVE_LINK } from "./pages.ts";
 import { RUNTIME } from "./stage.ts";
 
 // vsce gives the documents these names.
@@ -25,6 +26,7 @@ export function verifyFiles(folder: string, machine: Machine): string[] {
     ...REQUIRED.filter((name) => !files.includes(name)).map((name) => `${name} is missing`),
     ...missingManifestFiles(folder),
     ...missingRuntime(folder, files, machine),
+    ...["readme.md", "changelog.md"].filter((name) => files.includes(name)).flatMap((name) => deadLinks(folder, name)),
     ...files.filter((path) => FORBIDDEN.test(path)).map((path) => `${path} must not ship`),
     ...files
       .filter((path) => mentionsThisMachine(join(folder, path)))
@@ -92,6 +94,12 @@ function tooSmall(folder: string, path: string | undefined, minimum: number, wha
   if (!path) return [`${what} is missing`];
   const { size } = statSync(join(folder, path));
   return size < minimum ? [`${what} has only ${size} bytes, expected at least ${minimum}`] : [];
+}
+
+function deadLinks(folder: string, page: string): string[] {
+  return [...readFileSync(join(folder, page), "utf8").matchAll(RELATIVE_LINK)].map(
+    ([link]) => `${page} has a link that leads nowhere: ${link}`,
+  );
 }
 
 function mentionsThisMachine(file: string): boolean {

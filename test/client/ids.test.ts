@@ -7,6 +7,10 @@ interface Manifest {
   name: string;
   publisher: string;
   icon: string;
+  description: string;
+  categories: string[];
+  keywords: string[];
+  galleryBanner: { color: string };
   activationEvents: string[];
   capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
   contributes: {
@@ -102,6 +106,15 @@ describe("the manifest and the ids in the code", () => {
         .map(({ icon }) => icon),
     ];
     for (const image of images) expect(fs.existsSync(path.join(root, image)), image).toBe(true);
+  });
+
+  it("say what the marketplace shows: categories and keywords as it takes them, and where to ask", () => {
+    const offered = ["Programming Languages", "Linters", "Data Science", "Visualization", "Testing", "Debuggers", "Snippets", "Other"];
+    for (const category of manifest.categories) expect(offered).toContain(category);
+    expect(manifest.keywords.length).toBeLessThanOrEqual(30);
+    expect(manifest).toMatchObject({ license: "Apache-2.0", pricing: "Free", preview: true, qna: "marketplace" });
+    expect(manifest.galleryBanner.color).toMatch(/^#[0-9a-f]{6}$/);
+    expect(manifest.description.length).toBeLessThanOrEqual(200);
   });
 
   it("restricts in untrusted folders only settings that exist", () => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { withoutRelativeLinks } from "../../scripts/package/pages.ts";
 import { verifyFiles } from "../../scripts/package/verify.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\/]$/, "");
@@ -81,6 +82,11 @@ describe("the check of an unpacked package", () => {
     expect(verifyFiles(folder, machine)).toEqual(["./syntaxes/a.json, named in package.json, is missing"]);
   });
 
+  it("reports a link of a page that leads nowhere in the package", () => {
+    put("readme.md", "See [the map](ARCHITECTURE.md) and [the site](https://example.com).");
+    expect(verifyFiles(folder, machine)).toEqual(["readme.md has a link that leads nowhere: [the map](ARCHITECTURE.md)"]);
+  });
+
   it("reports what only the repository's manifest needs", () => {
     put("package.json", JSON.stringify({ ...manifest, scripts: { test: "x" }, devDependencies: {}, allowScripts: {} }));
     expect(verifyFiles(folder, machine)).toEqual([
@@ -96,4 +102,13 @@ describe("the check of an unpacked package", () => {
     writeFileSync(file, content);
     if (size !== undefined) truncateSync(file, size); // a sparse file: no such bytes are written
   }
+});
+
+describe("a page that ships", () => {
+  it("keeps the words of its relative links, its other links, and its code as it is", () => {
+    const page = ["[a](docs/a.md), [b](https://b.dev), [c](#c), [`d`](../d.md#x)", "```ts", "const [x](y) = 1;", "```", "[e](e.md)"].join(
+      "\n",
+    );
+    expect(withoutRelativeLinks(page)).toBe(["a, [b](https://b.dev), [c](#c), `d`", "```ts", "const [x](y) = 1;", "```", "e"].join("\n"));
+  });
 });

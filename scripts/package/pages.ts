@@ -1,0 +1,11 @@
+/**
+ * A Markdown page of the repository as the extension ships it. Its relative links lead to files that are not in the package, and there is no
+ * public address yet that they could be completed with: only their words are kept. Code stays as it is.
+ */
+export function withoutRelativeLinks(markdown: string): string {
+  const parts = markdown.split(/(^```[\s\S]*?^```)/m);
+  return parts.map((part) => (part.startsWith("```") ? part : part.replace(RELATIVE_LINK, "$1"))).join("");
+}
+
+/** `[words](target)` whose target has no scheme and is no place on the same page. */
+export const RELATIVE_LINK = /\[([^\]]*)\]\((?![a-z][a-z\d+.-]*:|#|\/\/)[^)\s]*\)/gi;
