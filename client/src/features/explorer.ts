@@ -103,13 +103,18 @@ class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, vscode.Disp
     for (const [id, folder] of this.folders) {
       if (parent && !isWithin(id, parent.id)) continue;
       this.folders.delete(id);
-      folder.close().catch((error: unknown) => this.services.log.debug(`A listing could not be closed: ${error}`));
+      this.close(folder);
     }
     this.changed.fire(parent);
   }
 
   dispose(): void {
     this.changed.dispose();
+    for (const folder of this.folders.values()) this.close(folder);
+  }
+
+  private close(folder: Folder): void {
+    folder.close().catch((error: unknown) => this.services.log.debug(`A listing could not be closed: ${error}`));
   }
 
   private async roots(): Promise<ProviderNode[]> {

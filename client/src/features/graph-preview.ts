@@ -51,12 +51,12 @@ export const graphPreview: Feature = {
           adopt(panel, documentOf(state));
         },
       }),
-      services.server.onNotification(graphChangedNotification, ({ uris }) => every((graph) => graph.refreshSoon(uris))),
-      services.server.onDidChangeStatus(() => every((graph) => graph.refreshSoon([]))),
+      services.server.onNotification(graphChangedNotification, () => every((graph) => graph.refreshSoon())),
+      services.server.onDidChangeStatus(() => every((graph) => graph.refreshSoon())),
       services.runs.onNews(({ type }) => {
         if (type !== "output") every((graph) => graph.showRunsSoon());
       }),
-      vscode.workspace.onDidGrantWorkspaceTrust(() => every((graph) => graph.refreshSoon([]))),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => every((graph) => graph.refreshSoon())),
     );
   },
 };
@@ -106,9 +106,8 @@ class GraphPanel {
     });
   }
 
-  /** Asks for the graph again; `uris` are the documents that changed, none meaning any. */
-  refreshSoon(_uris: readonly string[]): void {
-    // Not narrowed to this panel's document: what a file's pipeline uses may be declared in another.
+  /** Asks for the graph again, whichever document has changed: what a file's pipeline uses may be declared in another. */
+  refreshSoon(): void {
     this.refreshing ??= setTimeout(() => {
       this.refreshing = undefined;
       void this.refresh();

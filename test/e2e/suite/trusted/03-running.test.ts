@@ -7,7 +7,7 @@ import { waitForNotification } from "../support/notifications.ts";
 import { query } from "../support/parquet.ts";
 import { ui } from "../support/ui.ts";
 import { until } from "../support/until.ts";
-import { clearWindow, filePath, shootEveryLook } from "../support/window.ts";
+import { clearWindow, filePath, openFile, shootEveryLook } from "../support/window.ts";
 
 describe("running a pipeline in a workspace without node_modules", () => {
   const report = () => filePath("lake/reports/by-region.parquet");
@@ -52,6 +52,25 @@ describe("running a pipeline in a workspace without node_modules", () => {
     await shootEveryLook("run-succeeded");
   });
 
+  it("runs what the editor shows: saves first what is not saved yet", async () => {
+    const { runs } = await readyExtension();
+    const printed: string[] = [];
+    const listener = runs.onNews((news) => news.type === "output" && printed.push(news.text));
+    const editor = await openFile("sales.ts");
+    const before = editor.document.getText();
+    try {
+      await replaceAll(editor, before.replace("writing the report", "writing what was typed last"));
+      assert.equal(editor.document.isDirty, true);
+      await finishedRun(() => clickLens("sales.ts", "export const salesByRegion", "Run pipeline"));
+      assert.equal(editor.document.isDirty, false);
+      assert.match(printed.join(""), /writing what was typed last/);
+    } finally {
+      listener.dispose();
+      await replaceAll(editor, before);
+      await editor.document.save();
+    }
+  });
+
   it("runs one task with everything it needs", async () => {
     const run = await finishedRun(() => clickLens("sales.ts", "const saveReport", "Run with upstream"));
     assert.equal(run.status, "succeeded", JSON.stringify(run, null, 1));
@@ -68,3 +87,9 @@ describe("running a pipeline in a workspace without node_modules", () => {
     assert.equal(existsSync(report()), false);
   });
 });
+
+async function replaceAll(editor: vscode.TextEditor, text: string): Promise<void> {
+  const { document } = editor;
+  const whole = new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length));
+  assert.ok(await editor.edit((builder) => builder.replace(whole, text)));
+}

@@ -1,13 +1,15 @@
 import * as assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import * as vscode from "vscode";
+import { commands } from "../../../../client/src/ids.ts";
 import { finishedRun, readyExtension } from "../support/glacier.ts";
 import { clickLens } from "../support/lenses.ts";
 import { clickInNotification, waitForNotification } from "../support/notifications.ts";
 import { query } from "../support/parquet.ts";
 import { ui } from "../support/ui.ts";
 import { until } from "../support/until.ts";
-import { clearWindow, filePath, shootEveryLook } from "../support/window.ts";
+import { clearWindow, filePath, fileUri, shootEveryLook } from "../support/window.ts";
 
 describe("cancelling a run", () => {
   const parts = () => filePath("lake/endless/parts");
@@ -41,6 +43,23 @@ describe("cancelling a run", () => {
       const [row] = await query(`SELECT count(*)::INTEGER AS rows FROM '${join(filePath("lake/endless"), part)}'`);
       assert.equal(row?.rows, 200_000, part);
     }
+  });
+
+  it("is offered while it runs; a second run of the same pipeline is asked about first", async () => {
+    const { runs } = await readyExtension();
+    const target = { uri: fileUri("slow.ts").toString(), pipeline: "endless" };
+    const run = await finishedRun(async () => {
+      void vscode.commands.executeCommand(commands.runPipeline, target);
+      await until("the run to be under way", () => existsSync(filePath("slow.pid")));
+      void vscode.commands.executeCommand(commands.runPipeline, target);
+      await waitForNotification("endless is running already");
+      await ui.screenshot("run-twice.png");
+      assert.equal(runs.active().length, 1);
+      await vscode.commands.executeCommand("notifications.clearAll");
+      await vscode.commands.executeCommand(commands.cancelRun);
+    });
+    assert.equal(run.status, "cancelled");
+    assert.equal(runs.runs.at(-1), run);
   });
 
   it("can be asked for in the notification", async () => {

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import * as vscode from "vscode";
+import { commands } from "../../../../client/src/ids.ts";
 import { codeOf, findingsIn, finishedRun, readyExtension } from "../support/glacier.ts";
 import { clickLens, lensTexts } from "../support/lenses.ts";
 import { clickInNotification, waitForNotification } from "../support/notifications.ts";
@@ -38,6 +39,18 @@ describe("a task that fails", () => {
     await clickInNotification("check_orders failed", "Go to error");
     const line = () => vscode.window.activeTextEditor?.selection.active.line;
     await until("the cursor at the error", () => line() === failure()?.range.start.line, line);
+  });
+
+  it("is shown where its code is by then, when the file is edited while it runs", async () => {
+    const editor = await openFile("failing.ts");
+    const { runs } = await readyExtension();
+    await finishedRun(async () => {
+      void vscode.commands.executeCommand(commands.runPipeline, { uri: fileUri("failing.ts").toString(), pipeline: "check_orders" });
+      await until("the run to be under way", () => runs.active().length === 1);
+      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), "// one line\n// and another\n"));
+    });
+    const finding = await until("the failed task in its file", failure);
+    assert.match(editor.document.lineAt(finding.range.start.line).text, /throw new Error/);
   });
 
   it("is forgotten when the file is edited", async () => {

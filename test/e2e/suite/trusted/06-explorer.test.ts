@@ -1,9 +1,11 @@
 import * as assert from "node:assert/strict";
+import { rmSync, writeFileSync } from "node:fs";
 import * as vscode from "vscode";
 import { readyExtension } from "../support/glacier.ts";
+import { waitForNotification } from "../support/notifications.ts";
 import { ui } from "../support/ui.ts";
 import { until } from "../support/until.ts";
-import { clearWindow, shootEveryLook } from "../support/window.ts";
+import { clearWindow, filePath, shootEveryLook } from "../support/window.ts";
 
 const ROW = '[id="workbench.view.extension.glacier"] .monaco-list-row';
 
@@ -36,6 +38,21 @@ describe("the Glacier view", () => {
     await ui.press("ArrowRight");
     await until("the objects of the bucket", async () => (await rows()).includes("orders.csv84 B"), rows);
     await shootEveryLook("explorer");
+  });
+
+  it("says so of an object that is too large for an editor", async () => {
+    writeFileSync(filePath("lake/raw/large.bin"), Buffer.alloc(21 * 1024 * 1024));
+    try {
+      await vscode.commands.executeCommand("glacier.explorer.refresh");
+      await ui.click({ selector: ROW, text: "large.bin" });
+      await waitForNotification("large.bin is 21 MB");
+      assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab, undefined);
+      await ui.screenshot("explorer-large.png");
+    } finally {
+      rmSync(filePath("lake/raw/large.bin"));
+      await vscode.commands.executeCommand("notifications.clearAll");
+      await vscode.commands.executeCommand("glacier.explorer.refresh");
+    }
   });
 
   it("opens an object", async () => {

@@ -9,6 +9,11 @@ import { clearWindow, fileUri, openFile, shootEveryLook } from "../support/windo
 const CARD = ".card";
 
 describe("the pipeline graph", () => {
+  /** Where the cursor is: the file, and the text of the line. */
+  const place = () => {
+    const editor = vscode.window.activeTextEditor;
+    return editor && `${editor.document.uri.path.split("/").pop()}: ${editor.document.lineAt(editor.selection.active.line).text}`;
+  };
   const cards = () => ui.texts({ selector: `${CARD} .name`, inWebview: true });
   const transform = () => ui.attribute({ selector: ".world", name: "style", inWebview: true });
 
@@ -35,11 +40,19 @@ describe("the pipeline graph", () => {
 
   it("goes to the code of a node that is clicked", async () => {
     await ui.click({ selector: CARD, text: "sumByRegion", inWebview: true });
-    const place = () => {
-      const editor = vscode.window.activeTextEditor;
-      return editor && `${editor.document.uri.path.split("/").pop()}: ${editor.document.lineAt(editor.selection.active.line).text}`;
-    };
     await until("the task's code", () => place()?.startsWith("sales.ts: ") && /sumByRegion/.test(place() ?? ""), place);
+  });
+
+  it("is walked with the keyboard alone", async () => {
+    await openFile("sales.ts");
+    await vscode.commands.executeCommand("workbench.action.focusSecondEditorGroup");
+    await until("the first step to have the keyboard", async () => {
+      await ui.press("ArrowDown");
+      return (await ui.count({ selector: `${CARD}[aria-label^="step loadOrders"]:focus`, inWebview: true })) === 1;
+    });
+    await ui.screenshot("graph-keyboard.png");
+    await ui.press("Enter");
+    await until("its code", () => place()?.startsWith("sales.ts:   saveReport(sumByRegion(loadOrders"), place);
   });
 
   it("follows an edit and keeps the zoom", async () => {
