@@ -137,7 +137,7 @@ class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, vscode.Disp
 
   private async childrenOf(node: FolderNode): Promise<ExplorerNode[]> {
     if (!vscode.workspace.isTrusted) {
-      const problem = { message: "Browsing needs a trusted workspace", hint: "Click to manage trust", code: "RESTRICTED_MODE" };
+      const problem = { message: "Needs a trusted workspace", hint: "Click to manage trust", code: "RESTRICTED_MODE" };
       return [{ kind: "problem", id: `${node.id}\nproblem`, parent: node, problem }];
     }
     const folder = this.folders.get(node.id) ?? this.openFolder(node);

@@ -9,7 +9,7 @@ import { graphPageHtml } from "../graph/page-html.ts";
 import { documentOf, parsePageMessage } from "../graph/page-message.ts";
 import { commands, internal } from "../ids.ts";
 import { openAt } from "../positions.ts";
-import { nodeRuns } from "../runs/node-runs.ts";
+import { nodeRuns, runsIn } from "../runs/node-runs.ts";
 import { isActive, type RunState } from "../runs/run-state.ts";
 import type { Feature, Services } from "../services.ts";
 
@@ -69,8 +69,6 @@ function createPanel(uri: string): vscode.WebviewPanel {
 }
 
 const titleOf = (uri: string): string => (uri === "" ? "Graph: workspace" : `Graph: ${path.posix.basename(vscode.Uri.parse(uri).path)}`);
-
-const runKey = (uri: string | undefined, pipeline: string): string => `${uri}\n${pipeline}`;
 
 class GraphPanel {
   readonly panel: vscode.WebviewPanel;
@@ -216,12 +214,8 @@ class GraphPanel {
     await openAt(uri, node.location.range, shown && !beside ? {} : { viewColumn: column });
   }
 
-  /** The runs of the pipelines that are drawn here: another file may have a pipeline of the same name. */
   private ownRuns(): RunState[] {
-    const drawn = new Set(
-      this.graph?.nodes.filter(({ kind }) => kind === "pipeline").map(({ name, location }) => runKey(location?.file, name)),
-    );
-    return this.services.runs.runs.filter(({ target }) => drawn.has(runKey(target.uri, target.pipeline)));
+    return this.graph ? runsIn(this.graph, this.services.runs.runs) : [];
   }
 
   private postRuns(): void {

@@ -1,4 +1,4 @@
-import { pipelineId, stepId } from "@glacier/core/graph";
+import { type Graph, pipelineId, stepId } from "@glacier/core/graph";
 import type { NodeRun, NodeRuns } from "../../webview/messages.ts";
 import { firstLine, isActive, type RunState, type StepState } from "./run-state.ts";
 
@@ -16,6 +16,13 @@ export function nodeRuns(runs: readonly RunState[]): NodeRuns {
     for (const step of run.steps) nodes[stepId(pipeline, step.name)] = stepRun(step);
   }
   return nodes;
+}
+
+/** The runs of the pipelines that a graph of the source draws: another file may have a pipeline of the same name. */
+export function runsIn({ nodes }: Graph, runs: readonly RunState[]): RunState[] {
+  const key = (uri: string | undefined, pipeline: string): string => `${uri}\n${pipeline}`;
+  const drawn = new Set(nodes.filter(({ kind }) => kind === "pipeline").map(({ name, location }) => key(location?.file, name)));
+  return runs.filter(({ target }) => drawn.has(key(target.uri, target.pipeline)));
 }
 
 function stepRun(step: StepState): NodeRun {
