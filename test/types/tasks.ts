@@ -60,7 +60,7 @@ const loose = task(function loose(options: { extra: ReturnType<typeof JSON.parse
   return options.limit;
 });
 const nothing = task(async function nothing() {
-  await undefined;
+  await Promise.resolve();
 });
 
 export const good = pipeline({ name: "good", description: "all of this compiles" }, () => {

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RunState } from "../../../client/src/runs/run-state.ts";
 import { SourceEdits } from "../../../client/src/runs/source-edits.ts";
+import { fc } from "../../support/properties.ts";
 
 const file = "/w/sales.ts";
 

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { OutputOrder } from "../../../core/src/runner/output-order.ts";
+import { fc, runs } from "../../support/properties.ts";
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -59,7 +59,7 @@ describe("OutputOrder", () => {
         expect(seen).toEqual(expected);
         expect(told).toEqual(written);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
