@@ -76,7 +76,6 @@ describe("the place of an error in a file that is edited while its pipeline runs
           1;
         expect(edited.slice(now)).toBe((at < start ? text.slice(at, start) + inserted : "") + text.slice(Math.max(at, end)));
       }),
-      { seed: 20261126 },
     );
   });
 });
