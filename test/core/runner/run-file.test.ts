@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { graphFile, listPipelines, runFile } from "../../../core/src/runner/index.ts";
 import { placeOf, runFiles, runIn, writeFiles } from "./pipeline-file.ts";
 
@@ -175,14 +176,15 @@ describe("runFile", () => {
   });
 
   it("leaves no bundle behind", async () => {
-    const before = readdirSync(tmpdir()).filter((name) => /^glacier-\w{6}$/.test(name));
-    await runFiles(oneTask(`return 1;`));
-    await runFiles("this is no TypeScript");
-    expect(
-      readdirSync(tmpdir())
-        .filter((name) => /^glacier-\w{6}$/.test(name))
-        .filter((name) => !before.includes(name)),
-    ).toEqual([]);
+    const listing = `import { readdirSync } from "node:fs";\nimport { tmpdir } from "node:os";\nconsole.log(readdirSync(tmpdir()).join());\n`;
+    const [good, bad] = [writeFiles({ "pipeline.ts": listing + oneTask("return 1;") }), writeFiles({ "pipeline.ts": "this is no TypeScript" })];
+    // Its own, since other tests and programs use the machine's.
+    const own = temporaryFolder();
+    for (const name of ["TMPDIR", "TEMP", "TMP"]) vi.stubEnv(name, own);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(await runIn(good)).toMatchObject({ status: "succeeded", stdout: expect.stringMatching(/^glacier-\w{6}\n$/) });
+    expect(await runIn(bad)).toMatchObject({ status: "failed" });
+    expect(readdirSync(own)).toEqual([]);
   });
 });
 
