@@ -1,7 +1,7 @@
 import { type FileHandle, mkdir, open, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { JsonValue } from "../json.ts";
-import { isRunId } from "./run-id.ts";
+import { isRunId, startOfRun } from "./run-id.ts";
 
 /**
  * What one run leaves behind: a folder with a journal, one JSON object a line, and the frames that its steps gave. A line is appended when its step is done and its
@@ -40,7 +40,7 @@ export interface PastRun {
   steps: Map<string, StepRecord>;
 }
 
-/** How many runs are kept. Older ones are removed when a new one starts. */
+/** How many runs are kept. Older ones are removed while a new one goes on. */
 const keptRuns = 50;
 /** A run that wrote in the last hour may still be going on, and is never removed. In milliseconds. */
 const recent = 3_600_000;
@@ -56,12 +56,11 @@ export class Journal {
     this.file = file;
   }
 
-  /** Makes the run's folder in `root`, which git is told to ignore, and removes the oldest runs. */
+  /** Makes the run's folder in `root`, which git is told to ignore. */
   static async create(root: string, first: Extract<JournalLine, { type: "run" }>): Promise<Journal> {
     const folder = join(root, first.runId);
     await mkdir(folder, { recursive: true });
     await writeFile(join(root, ".gitignore"), "*\n", { flag: "wx" }).catch(ignoreCode("EEXIST"));
-    await removeOldRuns(root);
     const journal = new Journal(folder, await open(join(folder, "journal.ndjson"), "ax"));
     await journal.append(first);
     return journal;
@@ -108,8 +107,11 @@ function parseLine(line: string): JournalLine[] {
   }
 }
 
-async function removeOldRuns(root: string): Promise<void> {
+/** Removes the oldest runs of a folder, but none that may still be going on. */
+export async function removeOldRuns(root: string): Promise<void> {
   for (const runId of (await listRuns(root)).slice(keptRuns)) {
+    // Nothing was written before the run started: a young one need not be looked at.
+    if (Date.now() - startOfRun(runId) <= recent) continue;
     const folder = join(root, runId);
     const { mtimeMs } = (await stat(join(folder, "journal.ndjson")).catch(ignoreCode("ENOENT"))) ?? { mtimeMs: 0 };
     if (Date.now() - mtimeMs > recent) await rm(folder, { recursive: true, force: true });

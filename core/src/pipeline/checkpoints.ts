@@ -4,7 +4,7 @@ import type { LazyDataFrame } from "nodejs-polars";
 import { frameKind, keepFrame, keptFrame } from "../data/checkpoint-frames.ts";
 import type { JsonValue } from "../json.ts";
 import { isPlainObject } from "./arguments.ts";
-import { Journal, listRuns, type PastRun, readRun, type StepRecord, type StoredOutput } from "./checkpoint-journal.ts";
+import { Journal, listRuns, type PastRun, readRun, removeOldRuns, type StepRecord, type StoredOutput } from "./checkpoint-journal.ts";
 import type { CheckpointOptions } from "./run-options.ts";
 import { showText } from "./secrets.ts";
 import { textOf } from "./step-error.ts";
@@ -28,6 +28,7 @@ export class Checkpoints {
   private readonly root: string;
   private readonly keepLazy: boolean;
   private journal: Journal | undefined;
+  private tidying: Promise<void> | undefined;
   private frames = 0;
 
   constructor({ folder = defaultFolder, lazyFrames = "recipe" }: CheckpointOptions = {}) {
@@ -38,6 +39,10 @@ export class Checkpoints {
   async begin(run: { runId: string; pipeline: string; startedAt: string; resumed?: string }): Promise<void> {
     await this.orSay(async () => {
       this.journal = await Journal.create(this.root, { type: "run", version: 1, ...run });
+      // Beside the steps, which need not wait for it.
+      this.tidying = removeOldRuns(this.root).catch((error: unknown) =>
+        warn(`Old runs cannot be removed from ${this.root} (${textOf(error)}).`),
+      );
     });
   }
 
@@ -68,6 +73,7 @@ export class Checkpoints {
       await this.journal?.append({ type: "end", status });
       await this.journal?.close();
     });
+    await this.tidying;
   }
 
   run(runId: string): Promise<PastRun | undefined> {

@@ -10,3 +10,10 @@ export function newRunId(now = new Date()): string {
 export function isRunId(text: string): boolean {
   return /^\d{8}-\d{9}-[0-9a-f]{8}$/.test(text);
 }
+
+/** When a run started, in milliseconds since 1970, as its id says. */
+export function startOfRun(runId: string): number {
+  const [, ...parts] = /^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)(\d{3})/.exec(runId) ?? [];
+  const [year = 0, month = 0, ...rest] = parts.map(Number);
+  return Date.UTC(year, month - 1, ...rest);
+}

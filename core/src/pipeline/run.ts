@@ -6,6 +6,7 @@ import { Checkpoints } from "./checkpoints.ts";
 import type { RunResult, RunStatus, SourceLocation, StepError } from "./events.ts";
 import { checkExecutor } from "./executor.ts";
 import { argumentsFingerprint, codeFingerprint } from "./fingerprint.ts";
+import { loadAdapters } from "./load-adapters.ts";
 import { userFrame } from "./location.ts";
 import { planSteps } from "./plan.ts";
 import type { RecordedStep, Recording } from "./recorder.ts";
@@ -43,7 +44,9 @@ export async function runRecording(recording: Recording, options: RunOptions): P
   const pipeline = recording.pipeline.name;
   const checkpoints = options.checkpoints === false ? undefined : new Checkpoints(options.checkpoints);
   const work = await decideWork({ pipeline, steps, plan, resume: options.resume, checkpoints });
-  for (const step of recording.steps) if (work.run.has(step.name)) checkExecutor(step);
+  const toRun = recording.steps.filter(({ name }) => work.run.has(name));
+  for (const step of toRun) checkExecutor(step);
+  await loadAdapters(toRun);
   return new Run(recording, work, checkpoints, options).toEnd();
 }
 

@@ -250,4 +250,16 @@ describe("checkpoints", () => {
     expect(left).toHaveLength(50);
     expect(left[0]).toBe(oldest);
   });
+
+  it("of old runs that cannot be removed are said once, and the run can be resumed", async () => {
+    const { run, state, folder } = sales(() => 1);
+    // No folders: looking into them fails.
+    for (let index = 0; index < 55; index++) writeFileSync(join(folder, `20200101-0000000${String(index).padStart(2, "0")}-00000000`), "");
+    const warnings = vi.spyOn(process, "emitWarning").mockReturnValue(undefined);
+    const { runId } = await run();
+    expect(warnings.mock.calls).toEqual([[expect.stringContaining("Old runs cannot be removed"), "GlacierWarning"]]);
+    state.broken = false;
+    expect((await run({ resume: runId })).calls).toEqual(["save"]);
+    warnings.mockRestore();
+  });
 });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
+import { AwsConfig, LocalConfig } from "../../../core/src/config/index.ts";
 import { GlacierError } from "../../../core/src/errors.ts";
 import { currentStep } from "../../../core/src/pipeline/context.ts";
 import type { RunEvent, RunResult } from "../../../core/src/pipeline/events.ts";
@@ -7,7 +8,10 @@ import { pipeline } from "../../../core/src/pipeline/pipeline.ts";
 import { RunError } from "../../../core/src/pipeline/run.ts";
 import type { RunOptions } from "../../../core/src/pipeline/run-options.ts";
 import { task } from "../../../core/src/pipeline/task.ts";
+import { Provider } from "../../../core/src/provider/provider.ts";
+import type { Bucket } from "../../../core/src/resources/bucket.ts";
 import { fc, runs } from "../../support/properties.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const value = task(function value(n: number) {
   return n;
@@ -232,6 +236,39 @@ describe("a run", () => {
     expect(warnings.mock.calls.map(([text]) => text)).toEqual(
       expect.arrayContaining([expect.stringContaining("thrown"), expect.stringContaining("rejected")]),
     );
+  });
+});
+
+describe("a bucket that a step is given", () => {
+  it("is loaded before the run's clock starts, and fails no step that leaves it alone", async () => {
+    const local = new Provider({ config: new LocalConfig({ basePath: temporaryFolder() }) });
+    const cloud = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });
+    const log: string[] = [];
+    for (const provider of [local, cloud]) {
+      const load = provider.getAdapter.bind(provider);
+      vi.spyOn(provider, "getAdapter").mockImplementation(async (bucket) => {
+        log.push(`${provider.cloud} ${bucket.name}`);
+        return load(bucket);
+      });
+    }
+    const look = task(function look(places: { from: Bucket; to: Bucket[] }) {
+      return places.to.length;
+    });
+    const result = await run(() => look({ from: local.bucket("a"), to: [cloud.bucket("b")] }), {
+      onEvent: ({ type }) => void log.push(type),
+    });
+    expect(result.outputs).toEqual({ look: 1 });
+    expect(log.slice(0, 3)).toEqual(["local a", "aws b", "run.started"]);
+  });
+
+  it("is left alone when its step is not run", async () => {
+    const local = new Provider({ config: new LocalConfig({ basePath: temporaryFolder() }) });
+    const load = vi.spyOn(local, "getAdapter");
+    const use = task(function use(bucket: Bucket) {
+      return bucket.name;
+    });
+    await run(() => [use(local.bucket("a")), value(1)], { only: ["value"] });
+    expect(load).not.toHaveBeenCalled();
   });
 });
 
