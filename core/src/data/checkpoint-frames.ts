@@ -1,13 +1,6 @@
 import { rename, rm } from "node:fs/promises";
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
-
-/** Which kind of frame a value is, without loading Polars; undefined for anything else. */
-export function frameKind(value: unknown): "frame" | "lazy" | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  // Frames of Polars have no class of their own to ask for; the tag is what they are told apart by.
-  const tag = Object.prototype.toString.call(value);
-  return tag === "[object DataFrame]" ? "frame" : tag === "[object LazyDataFrame]" ? "lazy" : undefined;
-}
+import { frameKind } from "./frame-kind.ts";
 
 /** Collects a frame unless it is there already, and writes it as Parquet. The file is there whole or not at all. */
 export async function keepFrame(frame: DataFrame | LazyDataFrame, path: string): Promise<DataFrame> {

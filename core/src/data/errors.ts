@@ -1,16 +1,22 @@
+import type { LazyDataFrame } from "nodejs-polars";
 import { type ErrorCode, GlacierError } from "../errors.ts";
 import type { DataFormat } from "../resources/format.ts";
+import { frameKind } from "./frame-kind.ts";
 
 export interface PolarsErrorContext {
   /** What was being done, for instance `bucket.scan`. */
   readonly operation?: string | undefined;
-  /** What was read or written. Default: what this process has scanned, as far as the error's text fits it. */
+  /** What was read. Default: what `data` reads, as far as the error's text fits it. */
   readonly uri?: string | undefined;
+  /** What was being written, from `data`. Default: nothing. */
+  readonly destination?: string | undefined;
+  /** The frames that were at work, and the URIs of what may have been scanned. Default: what this process has scanned. */
+  readonly data?: readonly unknown[] | undefined;
 }
 
 /**
  * A Polars error that speaks about data, as a Glacier error; undefined for one that speaks about the caller's own expressions
- * (an unknown column, a type that does not fit), which is best shown as it is.
+ * (an unknown column, a type that does not fit), which is best shown as it is, and for one about other data than the given.
  *
  * Polars throws plain `Error`s, also long after a scan, at the user's own `collect()`: the text is all there is to tell them apart.
  * Corrupt data and data of another format are both `UNSUPPORTED_FORMAT`: the bytes are not what the bucket's format says,
@@ -19,12 +25,26 @@ export interface PolarsErrorContext {
 export function translatePolarsError(error: unknown, context: PolarsErrorContext = {}): GlacierError | undefined {
   if (!(error instanceof Error) || error instanceof GlacierError) return undefined;
   const text = readable(error.message);
-  for (const { code, pattern, says, hint, retryable = false } of translations) {
-    if (!pattern.test(error.message)) continue;
-    const subject = context.uri ?? likelySources(error.message) ?? "The data";
-    return new GlacierError(code, `${subject} ${says}: ${text}`, { hint, operation: context.operation, retryable, cause: error });
+  for (const translation of translations) {
+    if (!translation.pattern.test(error.message)) continue;
+    const { code, hint, retryable = false } = translation;
+    const { operation } = context;
+    const said = statement(error.message, translation, context);
+    return said === undefined ? undefined : new GlacierError(code, `${said}: ${text}`, { hint, operation, retryable, cause: error });
   }
   return undefined;
+}
+
+/** What the error is about, and what is wrong with it; undefined when it is about none of the given data. */
+function statement(message: string, { about, says }: Translation, { uri, destination, data }: PolarsErrorContext): string | undefined {
+  if (uri !== undefined) return `${uri} ${says}`;
+  if (data === undefined) return `${likelySource(message, [...sources]) ?? "The data"} ${says}`;
+  const read = sourcesOf(data);
+  // A limit or a permission is a matter of what is written, or of a file of the user's own, unless the error names what was read.
+  const isElsewhere = about === "destination" || (about === "either" && !read.some((source) => isNamed(message, source)));
+  const source = isElsewhere ? undefined : (likelySource(message, read) ?? oneOf(read));
+  if (source !== undefined) return `${source} ${says}${destination === undefined ? "" : ` (found while ${destination} was written)`}`;
+  return destination === undefined ? undefined : `${destination} ${says}`;
 }
 
 /** Remembers which object the folder that is given to Polars stands for, so that errors name the object. */
@@ -35,17 +55,42 @@ export function nameSource(folder: string, uri: string, format: DataFormat): voi
   if (sources.size > 1000) sources.delete(sources.keys().next().value ?? "");
 }
 
-const sources = new Map<string, { uri: string; format: DataFormat }>();
+type Source = [folder: string, object: { uri: string; format: DataFormat }];
 
-/** The object that an error is about, or the few that it can be about; undefined when it could be anything. Polars seldom says where it was reading. */
-function likelySources(message: string): string | undefined {
-  const named = [...sources].filter(([folder]) => message.includes(nameOf(folder))).map(([, source]) => source);
-  const format = named.length > 0 ? undefined : formatIn(message);
-  const candidates = named.length > 0 ? named : [...sources.values()].filter((source) => format === undefined || source.format === format);
-  const uris = [...new Set(candidates.map(({ uri }) => uri))];
-  if (uris.length === 0 || uris.length > 5) return undefined;
-  return uris.length === 1 ? uris[0] : `One of ${uris.join(", ")}`;
+const sources = new Map<Source[0], Source[1]>();
+
+/** What lazy frames read, by their plans, and what has one of the URIs. */
+function sourcesOf(data: readonly unknown[]): Source[] {
+  const plans = data.flatMap((frame) => planOf(frame) ?? []);
+  return [...sources].filter((source) => data.includes(source[1].uri) || plans.some((plan) => isNamed(plan, source)));
 }
+
+function planOf(frame: unknown): string | undefined {
+  if (frameKind(frame) !== "lazy") return undefined;
+  try {
+    // The tag says that it is one; the plan's text names the files.
+    return String((frame as LazyDataFrame).describePlan());
+  } catch {
+    // A frame whose plan is wrong in itself: the error at hand tells more.
+    return undefined;
+  }
+}
+
+/** The object that an error is about, or those that it can be about; undefined when it fits none. Polars seldom says where it was reading. */
+function likelySource(message: string, read: readonly Source[]): string | undefined {
+  const format = formatIn(message);
+  const named = read.filter((source) => isNamed(message, source));
+  return oneOf(named.length > 0 ? named : read.filter(([, source]) => format === undefined || source.format === format));
+}
+
+function oneOf(candidates: readonly Source[]): string | undefined {
+  const uris = [...new Set(candidates.map(([, { uri }]) => uri))];
+  if (uris.length <= 1) return uris[0];
+  const more = uris.length > 5 ? ` and ${uris.length - 5} more` : "";
+  return `One of ${uris.slice(0, 5).join(", ")}${more}`;
+}
+
+const isNamed = (text: string, [folder]: Source): boolean => text.includes(nameOf(folder));
 
 function formatIn(message: string): DataFormat | undefined {
   const mentions: readonly [DataFormat, RegExp][] = [
@@ -60,6 +105,8 @@ function formatIn(message: string): DataFormat | undefined {
 interface Translation {
   readonly code: ErrorCode;
   readonly pattern: RegExp;
+  /** Whose fault it is, where one thing is read and another written. */
+  readonly about: "source" | "destination" | "either";
   /** Continues "`URI` …". */
   readonly says: string;
   readonly hint: string;
@@ -72,18 +119,21 @@ const otherFormat = "Check that the bucket's format is the object's format, and 
 const translations: readonly Translation[] = [
   {
     code: "NOT_FOUND",
+    about: "either",
     pattern: /no such file or directory|os error 2\b|expanded paths were empty/i,
     says: "was not found",
     hint: "Check the path.",
   },
   {
     code: "ACCESS_DENIED",
+    about: "either",
     pattern: /permission denied|os error 13\b|os error 1\b/i,
     says: "may not be read or written",
     hint: "Check the permissions.",
   },
   {
     code: "THROTTLED",
+    about: "either",
     pattern: /no space left|os error 28\b|too many open files|os error 24\b|cannot allocate memory/i,
     says: "could not be processed: a limit of this machine is reached",
     hint: "Make room, or read less at once.",
@@ -91,6 +141,7 @@ const translations: readonly Translation[] = [
   },
   {
     code: "UNSUPPORTED_FORMAT",
+    about: "destination",
     pattern:
       /does not support nested data|not yet implemented: write|not supported (for|in|by) (csv|avro|ndjson|parquet|ipc)|(csv|avro|parquet|ipc)\b.* not (yet )?supported|type .* not supported/i,
     says: "cannot hold this data in its format",
@@ -98,6 +149,7 @@ const translations: readonly Translation[] = [
   },
   {
     code: "UNSUPPORTED_FORMAT",
+    about: "source",
     pattern:
       /could not parse|unable to parse|cannot parse '.*' \(\w+\) as |invalid primitive value|truncate_ragged_lines|more fields than defined/i,
     says: "has a value that does not fit its column",
@@ -105,6 +157,7 @@ const translations: readonly Translation[] = [
   },
   {
     code: "UNSUPPORTED_FORMAT",
+    about: "source",
     pattern:
       /schema (mismatch|lengths differ|names differ)|extra columns?|missing columns?|missing_columns=|data ?type mismatch for column|failed to vstack|unable to (vstack|append to a DataFrame)/i,
     says: "has files whose columns differ",
@@ -112,6 +165,7 @@ const translations: readonly Translation[] = [
   },
   {
     code: "UNSUPPORTED_FORMAT",
+    about: "source",
     pattern:
       /out of spec|out-of-spec|outofspec|oos\b|must end with PAR1|must contain a header and footer|valid utf-?8|invalid (footer|magic|thrift)|empty csv|syntax at character|cannot infer ndjson|invalid json|json.*(error|expected)|tapeerror|panicked|range (start|end) index|index out of bounds|capacity overflow|joinerror|flatbuffer|decompress|snappy|zstd|lz4|corrupt|unexpected (eof|end of file)|failed to fill whole buffer|invalid argument \(os error 22\)|lengths don't match|error_kind: |view contained|non-zero padding/i,
     says: "cannot be read in this format",

@@ -16,7 +16,7 @@ export async function writeFrame(format: DataFormat, data: Frame, path: string, 
     if (format === "avro") await writeAvro(data, path, uri);
     else await sink(format, isLazy(data) ? data : data.lazy(), path);
   } catch (error) {
-    throw translatePolarsError(error, { operation: "bucket.write", uri }) ?? error;
+    throw translatePolarsError(error, { operation: "bucket.write", destination: uri, data: [data] }) ?? error;
   }
 }
 

@@ -1,7 +1,8 @@
 import { access } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { LazyDataFrame } from "nodejs-polars";
-import { frameKind, keepFrame, keptFrame } from "../data/checkpoint-frames.ts";
+import { keepFrame, keptFrame } from "../data/checkpoint-frames.ts";
+import { frameKind } from "../data/frame-kind.ts";
 import type { JsonValue } from "../json.ts";
 import { isPlainObject } from "./arguments.ts";
 import { Journal, listRuns, type PastRun, readRun, removeOldRuns, type StepRecord, type StoredOutput } from "./checkpoint-journal.ts";

@@ -4,6 +4,7 @@ import { resolveHandles } from "./arguments.ts";
 import { attempt, backOff, delayAfter, worthRetrying } from "./attempt.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import type { RunResult, RunStatus, SourceLocation, StepError } from "./events.ts";
+import { translateDataError } from "./data-error.ts";
 import { checkExecutor } from "./executor.ts";
 import { argumentsFingerprint, codeFingerprint } from "./fingerprint.ts";
 import { loadAdapters } from "./load-adapters.ts";
@@ -161,7 +162,13 @@ class Run {
       try {
         const values = resolveHandles(args, (step) => this.outputs.get(step));
         const { fn } = task;
-        const call = (): unknown => fn(...(values as never[]));
+        const call = async (): Promise<unknown> => {
+          try {
+            return await fn(...(values as never[]));
+          } catch (error) {
+            throw translateDataError(error, values);
+          }
+        };
         return await attempt({
           step: name,
           number,

@@ -603,6 +603,57 @@ describe("write", () => {
   });
 });
 
+describe("bad data that shows while a lazy frame is written", () => {
+  const good = "a,b\n1,2\n";
+  const wrongValue = `a,b\n${"1,2\n".repeat(20_000)}x,2\n`;
+
+  it.each([
+    ["a wrong value", wrongValue, /has a value that does not fit its column/],
+    ["an open quote", 'a,b\n1,"2\n3,4\n', /has a value that does not fit its column/],
+  ])("is blamed on the object that was scanned, not on the one that is written: %s", async (_, text, says) => {
+    const { provider } = localProvider();
+    const from = provider.bucket("raw", { path: "bad.csv", format: "csv" });
+    const other = provider.bucket("raw", { path: "other.csv", format: "csv" });
+    const to = provider.bucket("out", { path: "x.parquet" });
+    await from.upload("bad.csv", text);
+    await other.upload("other.csv", good);
+    // Scanned, but no part of what is written.
+    await other.scan();
+    const error: unknown = await to.write((await from.scan()).filter(pl.col("b").gtEq(0))).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: "UNSUPPORTED_FORMAT", operation: "bucket.write", message: expect.stringMatching(says) });
+    const { message } = error as Error;
+    expect(message).toMatch(new RegExp(`^${from.getUri()} `));
+    expect(message).toContain(`(found while ${to.getUri()} was written)`);
+    expect(message).not.toContain("other.csv");
+    expect(await to.exists()).toBe(false);
+  });
+
+  it("is blamed on all that may hold it, five of them by name", async () => {
+    const { provider } = localProvider();
+    const scanned: pl.LazyDataFrame[] = [];
+    for (let index = 0; index < 7; index++) {
+      const bucket = provider.bucket("raw", { path: `${index}.csv`, format: "csv" });
+      await bucket.upload(`${index}.csv`, index === 6 ? wrongValue : good);
+      scanned.push(await bucket.scan());
+    }
+    const writing = provider.bucket("out", { path: "x.parquet" }).write(pl.concat(scanned));
+    await expect(writing).rejects.toMatchObject({ message: expect.stringMatching(/^One of (\S+\d\.csv, ){4}\S+\d\.csv and 2 more has /) });
+  });
+
+  it("is the destination's where it is the destination that cannot hold it, or where nothing was scanned", async () => {
+    const { provider } = localProvider();
+    const from = provider.bucket("raw", { path: "x.ndjson", format: "ndjson" });
+    await from.upload("x.ndjson", '{"a":[1,2]}\n');
+    const to = provider.bucket("out", { path: "x.csv", format: "csv" });
+    for (const frame of [await from.scan(), pl.DataFrame({ a: [[1, 2]] }).lazy()]) {
+      await expect(to.write(frame)).rejects.toMatchObject({
+        code: "UNSUPPORTED_FORMAT",
+        message: expect.stringMatching(new RegExp(`^${to.getUri()} cannot hold this data`)),
+      });
+    }
+  });
+});
+
 describe("the data of another tool", () => {
   it("that was copied in part is refused, and its neighbour is not", async () => {
     const { provider, basePath } = localProvider();
