@@ -4,12 +4,15 @@ import type { DataFrame, LazyDataFrame } from "nodejs-polars";
 import type { DataFormat } from "../resources/format.ts";
 import { translatePolarsError } from "./errors.ts";
 import { loadPolars } from "./load.ts";
+import { scanNdjsonFiles } from "./ndjson.ts";
 
 /** Files in a folder that holds nothing else and does not change any more. */
 export interface FrozenFiles {
   readonly folder: string;
-  /** Relative to the folder, in the order of the rows. None of them is empty unless the format has a header. */
+  /** Relative to the folder, in the order of the rows; several of NDJSON each in a folder of its own. None of them is empty unless the format has a header. */
   readonly files: readonly string[];
+  /** The keys of the files, for messages. Default: their names. */
+  readonly keys?: readonly string[];
   /** What they are, for messages. */
   readonly uri: string;
   /** Whether folders are named `column=value`. Default: false. */
@@ -18,7 +21,7 @@ export interface FrozenFiles {
   readonly tabs?: boolean;
 }
 
-/** Rows from which CSV and NDJSON columns get their types. Polars' own 100 takes a column of whole numbers for integers too early. */
+/** Rows from which CSV columns get their types. Polars' own 100 takes a column of whole numbers for integers too early. */
 const SCHEMA_ROWS = 10_000;
 
 /**
@@ -38,7 +41,7 @@ export async function scanFrozenFiles(format: DataFormat, source: FrozenFiles): 
     case "csv":
       return pl.scanCSV(folder, { glob: false, inferSchemaLength: SCHEMA_ROWS, raiseIfEmpty: false, sep: source.tabs ? "\t" : "," });
     case "ndjson":
-      return pl.scanJson(folder, { inferSchemaLength: SCHEMA_ROWS });
+      return scanNdjsonFiles(source);
     case "ipc":
       return withSoundSchema(pl.scanIPC(folder), source.uri);
     case "avro":

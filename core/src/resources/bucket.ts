@@ -38,7 +38,8 @@ export class Bucket extends Resource {
 
   /**
    * Reads lazily: nothing but metadata is touched before `collect()`, and filters and selections are pushed down wherever the format allows.
-   * Files of a folder need the same columns; those of NDJSON are taken from the first file, and a field that only later files have is left out.
+   * Files of a folder need the same columns, except those of NDJSON: a row has null for the fields that only others have. To know them
+   * all, NDJSON is gone through once more: a file when it is first collected, a folder when it is scanned.
    *
    * @throws {GlacierError} `NOT_FOUND`, `UNSUPPORTED_FORMAT` when the data is not of the bucket's format, `ACCESS_DENIED`.
    */

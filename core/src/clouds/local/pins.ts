@@ -20,6 +20,8 @@ export interface PinnedFiles {
   readonly folder: string;
   /** Names in the folder; empty files are left out, for Polars passes over them and some formats cannot have them. */
   readonly files: readonly string[];
+  /** The keys of these files. */
+  readonly keys: readonly string[];
   /** Names of the empty files. */
   readonly empty: readonly string[];
 }
@@ -37,7 +39,8 @@ export async function pinFiles(basePath: string, files: readonly FileToPin[]): P
   if (known && (await statOrUndefined(known.folder))) return known;
   const folder = join(place.folder, randomUUID());
   try {
-    for (const parent of new Set(files.map(({ name }) => dirname(join(folder, name))))) await mkdir(parent, { recursive: true });
+    const parents = new Set(files.map(({ name }) => dirname(join(folder, name))));
+    await mapBounded([...parents], (parent) => mkdir(parent, { recursive: true }));
     const versions = await mapBounded(files, ({ path, name }) => hold(path, join(folder, name), place.canLink));
     if (versions.includes(undefined)) {
       await rm(folder, { recursive: true, force: true });
@@ -46,7 +49,8 @@ export async function pinFiles(basePath: string, files: readonly FileToPin[]): P
     const isEmpty = (_file: FileToPin, index: number): boolean => versions[index]?.size === 0n;
     const empty = files.filter(isEmpty).map(({ name }) => name);
     await mapBounded(empty, (name) => rm(join(folder, name), { force: true }));
-    const pinned = { folder, files: files.filter((file, index) => !isEmpty(file, index)).map(({ name }) => name), empty };
+    const full = files.filter((file, index) => !isEmpty(file, index));
+    const pinned = { folder, files: full.map(({ name }) => name), keys: full.map(({ key }) => key), empty };
     const key = keyOf(place.folder, files, versions);
     const twin = held.get(key);
     if (twin && (await statOrUndefined(twin.folder))) {

@@ -124,11 +124,13 @@ function nameFiles(files: readonly FoundFile[], root: string, format: DataFormat
   const columns = new Set(files.map(({ key }) => partitionColumns(key.slice(root.length))));
   const canPartition = format === "parquet" || format === "ipc";
   const hive = canPartition && columns.size === 1 && !columns.has("") && !columns.has(undefined);
+  // The files of NDJSON have each their own fields, and are scanned one by one.
+  const apart = format === "ndjson" && files.length > 1;
   return {
     hive,
     files: files.map((file, index) => {
       const relative = file.key.slice(root.length);
-      const folder = hive ? relative.slice(0, relative.lastIndexOf("/") + 1) : "";
+      const folder = hive ? relative.slice(0, relative.lastIndexOf("/") + 1) : apart ? `${index}/` : "";
       return { ...file, name: `${folder}${pinName(index, format)}` };
     }),
   };

@@ -201,9 +201,18 @@ describe.each(formats)("a folder of %s", (format) => {
     if (format === "csv" && second.width === 2) return;
     const bucket = await write([pl.DataFrame({ a: ["a1"], b: ["b1"] }), second]);
     const rows = await errorOf(bucket);
-    // NDJSON has no schema: what is not there is null, and what is no text is written as one.
-    if (format === "ndjson") expect(rows).toMatchObject([{ a: "a1" }, { a: expect.anything() }]);
-    else expect(rows).toMatchObject({ code: "UNSUPPORTED_FORMAT", message: expect.stringContaining("has files whose columns differ") });
+    // NDJSON has no columns of its own: what is not there is null.
+    if (format === "ndjson" && second.width === 1) {
+      expect(rows).toEqual([
+        { a: "a1", b: "b1" },
+        { a: "a2", b: null },
+      ]);
+    } else if (format === "ndjson") {
+      expect(rows).toMatchObject({
+        code: "UNSUPPORTED_FORMAT",
+        message: expect.stringMatching(/'a' is String in \S*\.ndjson and List in \S*\.ndjson/),
+      });
+    } else expect(rows).toMatchObject({ code: "UNSUPPORTED_FORMAT", message: expect.stringContaining("has files whose columns differ") });
   });
 });
 
@@ -600,6 +609,65 @@ describe("write", () => {
     const rows = await rowsOf(bucket);
     expect(new Set(rows.map(({ n }) => n)).size).toBe(1);
     expect(rows).toHaveLength(3);
+  });
+});
+
+describe("the fields of NDJSON", () => {
+  it("are those of all files, whichever has them first, with the types that hold all values", async () => {
+    // A path that Polars would take for a pattern.
+    const provider = new Provider({ config: new LocalConfig({ basePath: join(localProvider().basePath, "a [b] {c}") }) });
+    const bucket = provider.bucket("lake", { path: "events/", format: "ndjson" });
+    await bucket.upload("events/1.ndjson", '{"a":1,"where":{"x":1}}\n');
+    await bucket.upload("events/2.ndjson", "");
+    await bucket.upload("events/3.ndjson", '{"b":"late","a":2.5,"where":{"y":2}}\n{"a":null}\n');
+    await bucket.upload("events/day/4.ndjson", '{"c":[true]}\n');
+    const frame = await bucket.scan();
+    const rows = (await frame.collect()).toRecords();
+    expect(JSON.parse(JSON.stringify(rows))).toMatchObject([
+      { a: 1, where: { x: 1, y: null }, b: null, c: null },
+      { a: 2.5, where: { x: null, y: 2 }, b: "late", c: null },
+      { a: null, b: null, c: null },
+      { a: null, b: null, c: [true] },
+    ]);
+    expect(await rowsOf(provider.bucket("lake", { path: "events/*.ndjson", format: "ndjson" }))).toHaveLength(3);
+    expect((await frame.filter(pl.col("b").eq(pl.lit("late"))).select("a", "c").collect()).toRecords()).toEqual([{ a: 2.5, c: null }]);
+  });
+
+  it.each([
+    ["1", "2.5", [1, 2.5]],
+    ["1", '"x"', ["1", "x"]],
+    ["true", '"x"', ["true", "x"]],
+    ["null", "[1]", [null, [1]]],
+    ["[1]", '["x"]', [["1"], ["x"]]],
+    ['{"x":[null]}', '{"x":[1.5]}', undefined],
+    // What Polars would make 1, {"x":1} and "{1}" of.
+    ["true", "1", "'a' is Bool in in/1.ndjson and Int64 in in/2.ndjson"],
+    ["1", '{"x":1}', "'a' is Int64 in in/1.ndjson and Struct in in/2.ndjson"],
+    ['"x"', '{"x":1}', "'a' is String in in/1.ndjson and Struct in in/2.ndjson"],
+    ["[1]", "1", "'a' is List in in/1.ndjson and Int64 in in/2.ndjson"],
+    ['{"x":[true]}', '{"x":[1]}', "'a.x[]' is Bool in in/1.ndjson and Int64 in in/2.ndjson"],
+  ])("are of one type, or refused with their places: %s and %s", async (one, two, result) => {
+    const { provider } = localProvider();
+    const bucket = provider.bucket("lake", { path: "in/", format: "ndjson" });
+    await bucket.upload("in/1.ndjson", `{"a":${one}}\n`);
+    await bucket.upload("in/2.ndjson", `{"a":${two}}\n`);
+    const rows = rowsOf(bucket).then((all) => all.map(({ a }) => a));
+    if (typeof result !== "string") expect(JSON.parse(JSON.stringify(await rows))).toEqual(result ?? [{ x: [null] }, { x: [1.5] }]);
+    else
+      await expect(rows).rejects.toMatchObject({
+        code: "UNSUPPORTED_FORMAT",
+        operation: "bucket.scan",
+        message: `${bucket.getUri()} has files whose fields differ: ${result}.`,
+      });
+  });
+
+  it("are those of all rows, however late one comes", async () => {
+    const { provider } = localProvider();
+    const bucket = provider.bucket("lake", { path: "x.ndjson", format: "ndjson" });
+    await bucket.upload("x.ndjson", `${'{"a":1}\n'.repeat(20_000)}{"a":2,"late":"here"}\n`);
+    const { columns } = await (await bucket.scan()).collect();
+    expect(columns).toEqual(["a", "late"]);
+    expect((await (await bucket.scan()).filter(pl.col("late").isNotNull()).collect()).toRecords()).toEqual([{ a: 2, late: "here" }]);
   });
 });
 
