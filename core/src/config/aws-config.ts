@@ -94,7 +94,8 @@ export class AwsConfig extends defineConfig({
         roleArn: ["AWS_ROLE_ARN"],
         endpoint: ["AWS_ENDPOINT_URL"],
       },
-      (values) => new AwsConfig({ region: "us-east-1", ...values }),
+      AwsConfig,
+      (values) => ({ region: "us-east-1", ...values }),
     );
   }
 }

@@ -56,8 +56,7 @@ export class AzureConfig extends defineConfig({
         storageAccount: ["AZURE_STORAGE_ACCOUNT"],
         connectionString: ["AZURE_STORAGE_CONNECTION_STRING"],
       },
-      // A missing resource group is reported by the schema, in the same words as everywhere.
-      (values) => new AzureConfig(values as { resourceGroup: string }),
+      AzureConfig,
     );
   }
 }

@@ -1,34 +1,42 @@
 import { ConfigValidationError } from "../errors.ts";
+import type { ConfigDefinition } from "./define-config.ts";
+import { findProblems } from "./problems.ts";
 
 /** Environment variables, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** A config class, as far as {@link fromVariables} needs to know it. */
+interface ConfigMaker<Options, Config> {
+  readonly definition: ConfigDefinition;
+  new (options: Options): Config;
+}
+
 /**
  * Makes a config from environment variables: per field, the first variable that is set and not empty.
  *
+ * @param complete adds to the values what the variables do not say.
  * @throws {ConfigValidationError} with a hint that names the variables of the fields at fault.
  */
-export function fromVariables<Field extends string, Config>(
+export function fromVariables<Field extends string, Options extends object, Config>(
   env: Environment,
   variables: Readonly<Record<Field, readonly string[]>>,
-  make: (values: Partial<Record<Field, string>>) => Config,
+  ConfigClass: ConfigMaker<Options, Config>,
+  complete: (values: Partial<Record<Field, string>>) => Partial<Record<Field, string>> = (values) => values,
 ): Config {
-  const values: Partial<Record<Field, string>> = {};
+  const found: Partial<Record<Field, string>> = {};
   // Object.entries forgets the key type of a closed record.
-  for (const [field, names] of Object.entries(variables) as [Field, readonly string[]][]) {
+  const entries = Object.entries(variables) as [Field, readonly string[]][];
+  for (const [field, names] of entries) {
     const name = names.find((candidate) => env[candidate]?.trim());
-    if (name !== undefined) values[field] = env[name]?.trim();
+    if (name !== undefined) found[field] = env[name]?.trim();
   }
-  try {
-    return make(values);
-  } catch (error) {
-    if (!(error instanceof ConfigValidationError)) throw error;
-    const atFault = (Object.entries(variables) as [Field, readonly string[]][]).filter(([field]) => error.message.includes(`.${field} `));
-    const names = atFault.map(([, candidates]) => candidates.join(" or "));
-    throw new ConfigValidationError(error.message, {
-      hint: names.length > 0 ? `Set the environment variable ${names.join(" and ")}.` : error.hint,
-      operation: error.operation,
-      cause: error,
-    });
-  }
+  const values = complete(found);
+  const problems = findProblems(ConfigClass.definition, values).filter(({ severity }) => severity === "error");
+  // What the variables do not say, such as a required field, is among the problems.
+  if (problems.length === 0) return new ConfigClass(values as Options);
+  const names = entries.filter(([field]) => problems.some(({ path }) => path[0] === field)).map(([, candidates]) => candidates.join(" or "));
+  throw new ConfigValidationError(problems.map(({ message }) => message).join("\n"), {
+    hint: names.length > 0 ? `Set the environment variable ${names.join(" and ")}.` : undefined,
+    operation: `new ${ConfigClass.definition.name}`,
+  });
 }

@@ -36,10 +36,10 @@ export class GcpConfig extends defineConfig({ name: "GcpConfig", kind: "provider
         credentialsFile: ["GOOGLE_APPLICATION_CREDENTIALS"],
         endpoint: ["STORAGE_EMULATOR_HOST"],
       },
-      ({ endpoint: host, ...values }) => {
-        const address = host === undefined || host.includes("://") ? host : `http://${host}`;
-        // A missing project is reported by the schema, in the same words as everywhere.
-        return new GcpConfig({ ...(values as { project: string }), endpoint: address });
+      GcpConfig,
+      (values) => {
+        const { endpoint: host } = values;
+        return host === undefined || host.includes("://") ? values : { ...values, endpoint: `http://${host}` };
       },
     );
   }

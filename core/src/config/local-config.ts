@@ -13,6 +13,6 @@ const schema = z.strictObject({
 export class LocalConfig extends defineConfig({ name: "LocalConfig", kind: "provider", schema }) {
   /** Reads GLACIER_BASE_PATH. Default: `./data`. */
   static fromEnv(env: Environment = process.env): LocalConfig {
-    return fromVariables(env, { basePath: ["GLACIER_BASE_PATH"] }, (values) => new LocalConfig(values));
+    return fromVariables(env, { basePath: ["GLACIER_BASE_PATH"] }, LocalConfig);
   }
 }

@@ -83,6 +83,11 @@ describe("fromEnv", () => {
     );
   });
 
+  it("names no variable of a field whose name another's value holds", () => {
+    const read = () => AzureConfig.fromEnv({ AZURE_RESOURCE_GROUP: "rg", AZURE_STORAGE_ACCOUNT: "a .location b", AZURE_LOCATION: "westeurope" });
+    expect(read).toThrow(expect.objectContaining({ hint: "Set the environment variable AZURE_STORAGE_ACCOUNT." }));
+  });
+
   it("reads process.env by default", () => {
     const before = process.env.GLACIER_BASE_PATH;
     process.env.GLACIER_BASE_PATH = "/from/env";
