@@ -92,6 +92,7 @@ describe("glacier run", () => {
 
   it.each([
     [["run"], /missing required argument 'file'/],
+    [["run", "readme.txt"], /PIPELINE_INVALID: 'readme\.txt' is no TypeScript or JavaScript file/],
     [["run", "nothing.ts"], /NOT_FOUND: There is no file 'nothing\.ts'/],
     [["run", "sales.ts"], /exports several pipelines[\s\S]*there is: good, bad/],
     [["run", "sales.ts", "--pipeline", "god"], /no pipeline 'god'[\s\S]*Did you mean 'good'\?/],
@@ -102,7 +103,7 @@ describe("glacier run", () => {
     [["run", "sales.ts", "--jsn"], /unknown option '--jsn'[\s\S]*Did you mean --json\?/],
     [["rnu"], /unknown command 'rnu'[\s\S]*Did you mean run\?/],
   ])("%j is wrong usage, exits with 2, and prints only on standard error", async (args, message) => {
-    const { code, stdout, stderr } = await glacier(args, { cwd: writeFiles({ "sales.ts": sales }) });
+    const { code, stdout, stderr } = await glacier(args, { cwd: writeFiles({ "sales.ts": sales, "readme.txt": "" }) });
     expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: expect.stringMatching(message) });
   });
 

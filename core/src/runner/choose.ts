@@ -21,9 +21,13 @@ export function choosePipeline({ pipelines, functions }: LoadedFile, file: strin
   const exported = pipelines.filter(({ exportName }) => exportName !== undefined);
   if (name !== undefined) {
     const all = [...exported, ...pipelines];
-    const found = all.find(({ pipeline }) => pipeline.name === name) ?? all.find(({ exportName }) => exportName === name);
+    const named = all.filter(({ pipeline }, index) => pipeline.name === name && all.findIndex((it) => it.pipeline === pipeline) === index);
+    const found = named.length === 1 ? named[0] : all.find(({ exportName }) => exportName === name);
     if (found) return found;
-    const choices = [...new Set(all.map(({ pipeline }) => pipeline.name))];
+    if (named.length > 1) {
+      throw new UsageError(`${basename(file)} has several pipelines '${name}': give each a name of its own.`, namesOf(named));
+    }
+    const choices = namesOf(all);
     const near = didYouMean(name, choices);
     throw new UsageError(`${basename(file)} has no pipeline '${name}'.`, choices, near && `Did you mean '${near}'?`);
   }
@@ -32,10 +36,17 @@ export function choosePipeline({ pipelines, functions }: LoadedFile, file: strin
   if (exported.length > 1) {
     throw new UsageError(
       `${basename(file)} exports several pipelines: name one of them with --pipeline, or export one as default.`,
-      exported.map(({ pipeline }) => pipeline.name),
+      namesOf(exported),
     );
   }
   throw noPipeline(pipelines, functions, file);
+}
+
+/** What to call each by: its name, or its export's where several have one name. */
+function namesOf(pipelines: readonly LoadedPipeline[]): string[] {
+  const several = ({ pipeline }: LoadedPipeline): boolean =>
+    pipelines.some((other) => other.pipeline !== pipeline && other.pipeline.name === pipeline.name);
+  return [...new Set(pipelines.map((it) => (several(it) ? (it.exportName ?? it.pipeline.name) : it.pipeline.name)))];
 }
 
 /** The pipelines to draw: the one of that name, else every exported one. */

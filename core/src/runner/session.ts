@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { ErrorCode } from "../errors.ts";
@@ -18,6 +18,7 @@ import {
   type RunnerRequest,
   type RunReport,
 } from "./protocol.ts";
+import { isSourceFile } from "./source-file.ts";
 import { RunTracker } from "./run-tracker.ts";
 
 /** Milliseconds that a child has between being asked to stop and being killed with everything it started. */
@@ -196,10 +197,13 @@ function parseMessage(line: string): (ChildMessage & { printed?: Printed }) | un
 }
 
 function problemWithFile(file: string, asGiven: string): RunnerProblem | undefined {
-  const stat = existsSync(file) ? statSync(file) : undefined;
-  if (stat?.isFile()) return undefined;
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (stat?.isFile() && isSourceFile(file)) return undefined;
+  const hint = "Name a TypeScript or JavaScript file that exports a pipeline.";
+  if (stat?.isFile())
+    return { kind: "usage", error: plainError("PIPELINE_INVALID", `'${asGiven}' is no TypeScript or JavaScript file.`, hint) };
   const message = stat ? `'${asGiven}' is a folder, not a pipeline file.` : `There is no file '${asGiven}'.`;
-  return { kind: "usage", error: plainError("NOT_FOUND", message, "Name a TypeScript or JavaScript file that exports a pipeline.") };
+  return { kind: "usage", error: plainError("NOT_FOUND", message, hint) };
 }
 
 function failure(code: ErrorCode, message: string): Failure {

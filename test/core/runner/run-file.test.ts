@@ -188,7 +188,33 @@ describe("runFile", () => {
   });
 });
 
+describe("pipelines of one name", () => {
+  const file = `${head}const [a, b] = ["a", "b"].map((name) => task({ name }, () => 1));
+export const first = pipeline({ name: "same" }, () => void a());
+export const second = pipeline({ name: "same" }, () => void b());
+export const other = pipeline({ name: "other" }, () => void a());\n`;
+
+  it("are told apart by their exports", async () => {
+    expect(await runFiles(file)).toMatchObject({ exitCode: 2, choices: ["first", "second", "other"] });
+    expect(await runFiles(file, { pipeline: "same" })).toMatchObject({
+      exitCode: 2,
+      error: { message: expect.stringContaining("several pipelines 'same'") },
+      choices: ["first", "second"],
+    });
+    const { exitCode, run } = await runFiles(file, { pipeline: "second" });
+    expect([exitCode, run?.steps.map(({ name }) => name)]).toEqual([0, ["b"]]);
+  });
+});
+
 describe("a file that cannot be run", () => {
+  it.each(["readme.txt", "data.json", "types.d.ts", "pipeline"])("because it is no source file is wrong usage: %s", async (name) => {
+    const folder = writeFiles({ [name]: "{}" });
+    expect(await runFile({ file: name, cwd: folder })).toMatchObject({
+      exitCode: 2,
+      error: { code: "PIPELINE_INVALID", message: `'${name}' is no TypeScript or JavaScript file.` },
+    });
+  });
+
   it.each([
     ["with a syntax error", "const a = 1;\nconst b = /*here*/;", /Unexpected ";"/],
     ["that imports what is not there", `import { x } from /*here*/"./missing.ts";\nconsole.log(x);`, /Could not resolve "\.\/missing\.ts"/],
