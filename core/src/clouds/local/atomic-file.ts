@@ -4,12 +4,13 @@ import { constants, copyFile, mkdir, open, rename, rm, rmdir, stat } from "node:
 import { dirname, join } from "node:path";
 import { atExit } from "./at-exit.ts";
 import { codeOf, conflict, type FileErrorContext, throwIfAborted, translateFileError } from "./errors.ts";
+import { internalFolder } from "./internal-folder.ts";
 import { INTERNAL } from "./keys.ts";
 import { ownerId } from "./owner.ts";
 
 /** A new, hidden path on the same file system as the buckets. Nothing is there yet; its folder is. */
 export async function temporaryPath(basePath: string, extension = ""): Promise<string> {
-  const folder = join(basePath, INTERNAL, "tmp", ownerId);
+  const folder = join(await internalFolder(basePath), "tmp", ownerId);
   await mkdir(folder, { recursive: true });
   if (!cleaned.has(folder)) {
     cleaned.add(folder);

@@ -1,4 +1,5 @@
-import { lstat, realpath } from "node:fs/promises";
+import type { Stats } from "node:fs";
+import { lstat, realpath, stat } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { showValue } from "../../config/redact.ts";
 import { GlacierError } from "../../errors.ts";
@@ -54,13 +55,13 @@ export function requirePrefix(prefix: unknown, operation: string): string {
 }
 
 /**
- * Refuses a path of which a symbolic link leads out of the base folder, or into Glacier's own.
+ * Refuses a path of which a symbolic link leads out of the base folder, or into Glacier's own, and a base folder that is a file.
  *
- * @throws {GlacierError} `ACCESS_DENIED`
+ * @throws {GlacierError} `ACCESS_DENIED`, `CONFIG_INVALID`
  */
 export async function requireInside(basePath: string, path: string, uri: string, operation: string): Promise<void> {
   const base = await realpathOrUndefined(basePath);
-  if (base === undefined) return;
+  if (base === undefined) return requireNoFile(basePath, operation);
   for (let probe = path; probe.length > basePath.length; probe = dirname(probe)) {
     const real = await realpathOrUndefined(probe);
     if (real !== undefined) {
@@ -69,6 +70,30 @@ export async function requireInside(basePath: string, path: string, uri: string,
     }
     // Something is there and yet leads nowhere: a link whose target is missing, which a write would follow.
     if (await isLink(probe)) throw leadsOut(uri, operation);
+  }
+  await requireNoFile(basePath, operation);
+}
+
+/** A file in the place of the base folder, or of one above it, is a mistake in the provider and not in a key. */
+async function requireNoFile(basePath: string, operation: string): Promise<void> {
+  for (let probe = basePath; ; probe = dirname(probe)) {
+    const found = await statOrUndefined(probe);
+    if (found?.isDirectory() || probe === dirname(probe)) return;
+    if (found === undefined) continue;
+    const which = probe === basePath ? "is a file" : `leads through a file, ${probe}`;
+    throw new GlacierError("CONFIG_INVALID", `The provider's base path ${basePath} ${which}; it must be a folder.`, {
+      hint: "Set LocalConfig's basePath, GLACIER_BASE_PATH or --local to a folder.",
+      operation,
+    });
+  }
+}
+
+async function statOrUndefined(path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
+    throw error;
   }
 }
 

@@ -3,8 +3,10 @@ import { type BigIntStats, rmSync } from "node:fs";
 import { constants, copyFile, link, lstat, mkdir, realpath, rm, stat, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { GlacierError } from "../../errors.ts";
 import { atExit } from "./at-exit.ts";
 import { codeOf } from "./errors.ts";
+import { internalFolder } from "./internal-folder.ts";
 import { INTERNAL } from "./keys.ts";
 import { mapBounded } from "./map-bounded.ts";
 import { ownerId } from "./owner.ts";
@@ -97,9 +99,11 @@ async function pinFolder(basePath: string): Promise<{ folder: string; canLink: b
   }
   let place = { folder: join(basePath, INTERNAL, "pins", ownerId), canLink: true };
   try {
+    await internalFolder(basePath);
     await mkdir(place.folder, { recursive: true });
   } catch (error) {
-    if (!["EACCES", "EPERM", "EROFS"].includes(codeOf(error) ?? "")) throw error;
+    const isDenied = error instanceof GlacierError ? error.code === "ACCESS_DENIED" : ["EACCES", "EPERM", "EROFS"].includes(codeOf(error) ?? "");
+    if (!isDenied) throw error;
     place = { folder: join(tmpdir(), `glacier-pins-${ownerId}`), canLink: false };
     await mkdir(place.folder, { recursive: true });
   }

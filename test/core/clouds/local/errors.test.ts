@@ -1,10 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync } from "node:fs";
+import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { LocalConfig } from "@glacier/core/config";
+import { type Bucket, Provider } from "@glacier/core/resources";
 import { describe, expect, it } from "vitest";
 import { translateFileError } from "../../../../core/src/clouds/local/errors.ts";
 import { pl } from "../../../../core/src/data/polars.ts";
-import { localProvider, rowsOf } from "./local-provider.ts";
+import { listing, localProvider, rowsOf } from "./local-provider.ts";
 
 const systemError = (code: string): Error => Object.assign(new Error(`${code}: x`), { code, syscall: "open" });
 
@@ -32,6 +34,52 @@ describe("a file system error", () => {
   it("is told from an error of the program", () => {
     const error = new TypeError("x is undefined");
     expect(translateFileError(error, { operation: "o", uri: "u" })).toBe(error);
+  });
+});
+
+describe("a base path", () => {
+  const operations: [string, (bucket: Bucket) => Promise<unknown>][] = [
+    ["write", (bucket) => bucket.write(pl.DataFrame({ n: [1] }))],
+    ["upload", (bucket) => bucket.upload("x", "y")],
+    ["scan", (bucket) => bucket.scan()],
+    ["list", (bucket) => listing(bucket)],
+    ["exists", (bucket) => bucket.exists()],
+    ["stat", (bucket) => bucket.stat("x")],
+    ["remove", (bucket) => bucket.remove("x")],
+  ];
+
+  it.each(operations)("that is a file, or leads through one, is said to be: %s", async (_, act) => {
+    const { basePath } = localProvider();
+    const file = join(basePath, "file");
+    writeFileSync(file, "");
+    for (const [path, which] of [
+      [file, "is a file"],
+      [join(file, "data/x"), `leads through a file, ${file}`],
+    ] as const) {
+      const bucket = new Provider({ config: new LocalConfig({ basePath: path }) }).bucket("lake", { path: "x.parquet" });
+      await expect(act(bucket)).rejects.toMatchObject({
+        code: "CONFIG_INVALID",
+        message: `The provider's base path ${path} ${which}; it must be a folder.`,
+        hint: expect.stringContaining("GLACIER_BASE_PATH"),
+      });
+    }
+  });
+
+  it.runIf(process.platform === "linux").each(["/proc", "/proc/not/there"])("in which no folder can be made is told at once: %s", async (basePath) => {
+    const bucket = new Provider({ config: new LocalConfig({ basePath }) }).bucket("lake", { path: "x.parquet" });
+    for (const [, act] of operations.slice(0, 2)) {
+      await expect(act(bucket)).rejects.toMatchObject({
+        code: "ACCESS_DENIED",
+        message: `No folder can be made in the provider's base path, ${basePath}.`,
+      });
+    }
+  });
+
+  it("is made by many writers at once", async () => {
+    const basePath = join(localProvider().basePath, "a/b/c");
+    const writers = Array.from({ length: 10 }, () => new Provider({ config: new LocalConfig({ basePath }) }).bucket("lake"));
+    await Promise.all(writers.map((bucket, index) => bucket.upload(`${index}`, "x")));
+    expect(await listing(new Provider({ config: new LocalConfig({ basePath }) }).bucket("lake"))).toEqual([Array.from({ length: 10 }, (_, n) => `${n}`)]);
   });
 });
 
