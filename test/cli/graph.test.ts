@@ -71,6 +71,37 @@ export const p = pipeline({ name: "p" }, () => { ${step}(bucket); });
     }
   });
 
+  it("draws pipelines that the file only passes on, or that an imported function gives it", async () => {
+    const cwd = writeFiles({
+      "sales.ts": sales.replace('console.log("loaded");\n', ""),
+      "passed.ts": `export { good as renamed } from "./sales.ts";`,
+      "all.ts": `export * from "./sales.ts";`,
+      "factory.ts": `import { pipeline, task, type Provider, type Bucket } from "@glacier/core";
+const load = task(async function load(from: Bucket) { return from.scan(); });
+export function createPipeline(provider: Provider, name: string) {
+  const raw = provider.bucket("raw");
+  return pipeline({ name }, () => { load(raw); });
+}`,
+      "made.ts": `import { Provider } from "@glacier/core";
+import { AwsConfig } from "@glacier/core/config";
+import { createPipeline } from "./factory.ts";
+import { other } from "./sales.ts";
+const provider = new Provider({ config: new AwsConfig({ region: "eu-west-1" }), name: "mine" });
+export const mine = createPipeline(provider, "mine");
+export const elsewhere = createPipeline(provider, "elsewhere");
+export default other;`,
+    });
+    for (const args of [["passed.ts"], ["all.ts"], ["all.ts", "--pipeline", "other"], ["made.ts"], ["made.ts", "--pipeline", "elsewhere"]]) {
+      const [fromSource, recorded] = [
+        await glacier(["graph", ...args, "--format", "json"], { cwd }),
+        await glacier(["graph", ...args, "--format", "json", "--runtime"], { cwd }),
+      ];
+      expect([fromSource.stderr, fromSource.code, recorded.code]).toEqual(["", 0, 0]);
+      expect(sets(fromSource.stdout)).toEqual(sets(recorded.stdout));
+    }
+    expect(await glacier(["graph", "made.ts", "--pipeline", "x"], { cwd })).toMatchObject({ code: 2, stderr: expect.stringContaining("there is: ") });
+  });
+
   it.each([[[]], [["--runtime"]]])("prints a syntax error with its place, and exits with 1: %j", async (flags) => {
     const cwd = writeFiles({ "half.ts": `${sales}const half =\n  ;` });
     const { code, stdout, stderr } = await glacier(["graph", "half.ts", ...flags], { cwd });

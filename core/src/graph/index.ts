@@ -1,5 +1,6 @@
 export type { Graph, GraphEdge, GraphEdgeKind, GraphNode, GraphNodeKind, Position, Range } from "./graph.ts";
 export { bucketId, environmentId, pipelineId, providerId, serverlessId, stepId } from "./ids.ts";
+export { mergeGraphs } from "./merge-graphs.ts";
 export { readingOperations, usageOf, writingOperations } from "./operations.ts";
 export { toDot } from "./render/dot.ts";
 export { toMermaid } from "./render/mermaid.ts";

@@ -1,6 +1,7 @@
 // The process that a pipeline runs in. It is asked one thing over IPC, answers on a descriptor of its own, and leaves. PROTOCOL.md has the conversation.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Graph } from "../graph/graph.ts";
+import { mergeGraphs } from "../graph/merge-graphs.ts";
 import type { SourceLocation, StepError } from "../pipeline/events.ts";
 import { userFrame } from "../pipeline/location.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
@@ -13,7 +14,6 @@ import { forceLocal } from "../provider/local-override.ts";
 import { openChannel } from "./child-channel.ts";
 import { choosePipeline, choosePipelines, UsageError } from "./choose.ts";
 import { type LoadedFile, loadFile } from "./load.ts";
-import { mergeGraphs } from "./merge-graphs.ts";
 import type { PipelineSummary, RunnerProblem, RunnerRequest, RunRequest } from "./protocol.ts";
 import { reportOf } from "./run-report.ts";
 import { SourceError } from "./source-error.ts";

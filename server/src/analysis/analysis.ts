@@ -159,6 +159,25 @@ export class Analysis implements Program {
     return this.#exported(machine, file, name, new Set());
   }
 
+  /** The values of what a file exports, also of what it only passes on. */
+  exports(file: string): Value[] {
+    const run = this.#evaluate(file);
+    if (!run) return [];
+    const machine = this.#machine(run);
+    return [...this.#exportedNames(file, new Set())].flatMap((name) => this.exported(machine, file, name) ?? []);
+  }
+
+  #exportedNames(file: string, seen: Set<string>): Set<string> {
+    if (seen.has(file)) return new Set();
+    seen.add(file);
+    const names = (this.#sources.facts(file)?.exports ?? []).flatMap((fact) => {
+      if (fact.kind !== "star") return [fact.exported];
+      const target = this.#sources.resolve(fact.specifier, file);
+      return target === undefined ? [] : [...this.#exportedNames(target, seen)].filter((name) => name !== "default");
+    });
+    return new Set(names);
+  }
+
   #exported(machine: Machine, file: string, name: string, seen: Set<string>): Value | undefined {
     const run = seen.has(file) ? undefined : this.#evaluate(file);
     if (!run) return undefined;

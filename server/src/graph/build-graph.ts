@@ -26,6 +26,13 @@ export function buildGraph(source: SourceView, observations: readonly Observatio
   return part(builder.result(), builder.given, options);
 }
 
+/** The graph of some pipelines, and of nothing else. */
+export function graphOfPipelines(source: SourceView, pipelines: readonly PipelineAtom[]): Graph {
+  const builder = new GraphBuilder(source);
+  for (const pipeline of pipelines) builder.pipeline(pipeline);
+  return builder.result();
+}
+
 /** Ids come from names, and two files may each have a pipeline of one name: seen from a file, its own counts, and what it makes lies there. */
 function asSeenFrom(file: string, observations: readonly Observation[]): Observation[] {
   const own = observations.filter(({ site }) => site.file === file);

@@ -6,7 +6,8 @@ import { extractFacts } from "../analysis/extract/extract.ts";
 import { loadedTypeScript, loadTypeScript } from "../analysis/facts/typescript.ts";
 import type { Observation } from "../analysis/flow/observations.ts";
 import type { SourceView } from "../analysis/source-view.ts";
-import { buildGraph } from "../graph/build-graph.ts";
+import { atomsOf } from "../analysis/flow/values.ts";
+import { buildGraph, graphOfPipelines } from "../graph/build-graph.ts";
 import { checkFile } from "../rules/check-file.ts";
 import type { Outline, Resources } from "./answers.ts";
 import { discover, isDiscoverable } from "./discover.ts";
@@ -258,6 +259,17 @@ export class Workspace {
   graph(options: { file?: string; pipeline?: string } = {}): Graph {
     const file = options.file === undefined ? undefined : normalisePath(options.file);
     return buildGraph(this.#view, this.#everyObservation(), { ...options, ...(file !== undefined && { file }) });
+  }
+
+  /** The pipelines that a file exports and another file makes: it passes them on, or calls a function that gives them. */
+  graphOfExports(file: string, pipeline?: string): Graph {
+    const path = normalisePath(file);
+    const pipelines = this.#analysis
+      .exports(path)
+      .flatMap(atomsOf)
+      .flatMap((atom) => (atom.kind === "pipeline" && atom.origin.site.file !== path ? [atom] : []))
+      .filter(({ name }) => pipeline === undefined || name === pipeline);
+    return graphOfPipelines(this.#view, pipelines);
   }
 
   #observations(file: string): Observation[] {

@@ -1,4 +1,4 @@
-import type { Graph, GraphEdge, GraphNode } from "../graph/graph.ts";
+import type { Graph, GraphEdge, GraphNode } from "./graph.ts";
 
 /** The graphs of several pipelines as one; what they share is in it once. */
 export function mergeGraphs(graphs: readonly Graph[]): Graph {
