@@ -91,7 +91,13 @@ export const mine = createPipeline(provider, "mine");
 export const elsewhere = createPipeline(provider, "elsewhere");
 export default other;`,
     });
-    for (const args of [["passed.ts"], ["all.ts"], ["all.ts", "--pipeline", "other"], ["made.ts"], ["made.ts", "--pipeline", "elsewhere"]]) {
+    for (const args of [
+      ["passed.ts"],
+      ["all.ts"],
+      ["all.ts", "--pipeline", "other"],
+      ["made.ts"],
+      ["made.ts", "--pipeline", "elsewhere"],
+    ]) {
       const [fromSource, recorded] = [
         await glacier(["graph", ...args, "--format", "json"], { cwd }),
         await glacier(["graph", ...args, "--format", "json", "--runtime"], { cwd }),
@@ -99,7 +105,10 @@ export default other;`,
       expect([fromSource.stderr, fromSource.code, recorded.code]).toEqual(["", 0, 0]);
       expect(sets(fromSource.stdout)).toEqual(sets(recorded.stdout));
     }
-    expect(await glacier(["graph", "made.ts", "--pipeline", "x"], { cwd })).toMatchObject({ code: 2, stderr: expect.stringContaining("there is: ") });
+    expect(await glacier(["graph", "made.ts", "--pipeline", "x"], { cwd })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("there is: "),
+    });
   });
 
   it.each([[[]], [["--runtime"]]])("prints a syntax error with its place, and exits with 1: %j", async (flags) => {

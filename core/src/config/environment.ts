@@ -34,7 +34,9 @@ export function fromVariables<Field extends string, Options extends object, Conf
   const problems = findProblems(ConfigClass.definition, values).filter(({ severity }) => severity === "error");
   // What the variables do not say, such as a required field, is among the problems.
   if (problems.length === 0) return new ConfigClass(values as Options);
-  const names = entries.filter(([field]) => problems.some(({ path }) => path[0] === field)).map(([, candidates]) => candidates.join(" or "));
+  const names = entries
+    .filter(([field]) => problems.some(({ path }) => path[0] === field))
+    .map(([, candidates]) => candidates.join(" or "));
   throw new ConfigValidationError(problems.map(({ message }) => message).join("\n"), {
     hint: names.length > 0 ? `Set the environment variable ${names.join(" and ")}.` : undefined,
     operation: `new ${ConfigClass.definition.name}`,

@@ -18,8 +18,8 @@ import {
   type RunnerRequest,
   type RunReport,
 } from "./protocol.ts";
-import { isSourceFile } from "./source-file.ts";
 import { RunTracker } from "./run-tracker.ts";
+import { isSourceFile } from "./source-file.ts";
 
 /** Milliseconds that a child has between being asked to stop and being killed with everything it started. */
 export const cancelGraceMs = 5_000;

@@ -84,7 +84,8 @@ describe("fromEnv", () => {
   });
 
   it("names no variable of a field whose name another's value holds", () => {
-    const read = () => AzureConfig.fromEnv({ AZURE_RESOURCE_GROUP: "rg", AZURE_STORAGE_ACCOUNT: "a .location b", AZURE_LOCATION: "westeurope" });
+    const read = () =>
+      AzureConfig.fromEnv({ AZURE_RESOURCE_GROUP: "rg", AZURE_STORAGE_ACCOUNT: "a .location b", AZURE_LOCATION: "westeurope" });
     expect(read).toThrow(expect.objectContaining({ hint: "Set the environment variable AZURE_STORAGE_ACCOUNT." }));
   });
 

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { graphFile, listPipelines, runFile } from "../../../core/src/runner/index.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { placeOf, runFiles, runIn, writeFiles } from "./pipeline-file.ts";
 
 const head = `import { pipeline, task, currentStep } from "@glacier/core";\n`;
@@ -177,7 +177,10 @@ describe("runFile", () => {
 
   it("leaves no bundle behind", async () => {
     const listing = `import { readdirSync } from "node:fs";\nimport { tmpdir } from "node:os";\nconsole.log(readdirSync(tmpdir()).join());\n`;
-    const [good, bad] = [writeFiles({ "pipeline.ts": listing + oneTask("return 1;") }), writeFiles({ "pipeline.ts": "this is no TypeScript" })];
+    const [good, bad] = [
+      writeFiles({ "pipeline.ts": listing + oneTask("return 1;") }),
+      writeFiles({ "pipeline.ts": "this is no TypeScript" }),
+    ];
     // Its own, since other tests and programs use the machine's.
     const own = temporaryFolder();
     for (const name of ["TMPDIR", "TEMP", "TMP"]) vi.stubEnv(name, own);

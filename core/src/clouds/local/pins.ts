@@ -102,7 +102,8 @@ async function pinFolder(basePath: string): Promise<{ folder: string; canLink: b
     await internalFolder(basePath);
     await mkdir(place.folder, { recursive: true });
   } catch (error) {
-    const isDenied = error instanceof GlacierError ? error.code === "ACCESS_DENIED" : ["EACCES", "EPERM", "EROFS"].includes(codeOf(error) ?? "");
+    const isDenied =
+      error instanceof GlacierError ? error.code === "ACCESS_DENIED" : ["EACCES", "EPERM", "EROFS"].includes(codeOf(error) ?? "");
     if (!isDenied) throw error;
     place = { folder: join(tmpdir(), `glacier-pins-${ownerId}`), canLink: false };
     await mkdir(place.folder, { recursive: true });

@@ -65,21 +65,26 @@ describe("a base path", () => {
     }
   });
 
-  it.runIf(process.platform === "linux").each(["/proc", "/proc/not/there"])("in which no folder can be made is told at once: %s", async (basePath) => {
-    const bucket = new Provider({ config: new LocalConfig({ basePath }) }).bucket("lake", { path: "x.parquet" });
-    for (const [, act] of operations.slice(0, 2)) {
-      await expect(act(bucket)).rejects.toMatchObject({
-        code: "ACCESS_DENIED",
-        message: `No folder can be made in the provider's base path, ${basePath}.`,
-      });
-    }
-  });
+  it.runIf(process.platform === "linux").each(["/proc", "/proc/not/there"])(
+    "in which no folder can be made is told at once: %s",
+    async (basePath) => {
+      const bucket = new Provider({ config: new LocalConfig({ basePath }) }).bucket("lake", { path: "x.parquet" });
+      for (const [, act] of operations.slice(0, 2)) {
+        await expect(act(bucket)).rejects.toMatchObject({
+          code: "ACCESS_DENIED",
+          message: `No folder can be made in the provider's base path, ${basePath}.`,
+        });
+      }
+    },
+  );
 
   it("is made by many writers at once", async () => {
     const basePath = join(localProvider().basePath, "a/b/c");
     const writers = Array.from({ length: 10 }, () => new Provider({ config: new LocalConfig({ basePath }) }).bucket("lake"));
     await Promise.all(writers.map((bucket, index) => bucket.upload(`${index}`, "x")));
-    expect(await listing(new Provider({ config: new LocalConfig({ basePath }) }).bucket("lake"))).toEqual([Array.from({ length: 10 }, (_, n) => `${n}`)]);
+    expect(await listing(new Provider({ config: new LocalConfig({ basePath }) }).bucket("lake"))).toEqual([
+      Array.from({ length: 10 }, (_, n) => `${n}`),
+    ]);
   });
 });
 

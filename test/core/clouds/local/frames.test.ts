@@ -630,7 +630,14 @@ describe("the fields of NDJSON", () => {
       { a: null, b: null, c: [true] },
     ]);
     expect(await rowsOf(provider.bucket("lake", { path: "events/*.ndjson", format: "ndjson" }))).toHaveLength(3);
-    expect((await frame.filter(pl.col("b").eq(pl.lit("late"))).select("a", "c").collect()).toRecords()).toEqual([{ a: 2.5, c: null }]);
+    expect(
+      (
+        await frame
+          .filter(pl.col("b").eq(pl.lit("late")))
+          .select("a", "c")
+          .collect()
+      ).toRecords(),
+    ).toEqual([{ a: 2.5, c: null }]);
   });
 
   it.each([
