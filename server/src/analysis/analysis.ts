@@ -227,6 +227,11 @@ export class Analysis implements Program {
       }
     }
     for (const { specifier } of facts.imports) this.#adopt(run, specifier);
+    // A runner of tests puts the mocks in their places before anything is imported.
+    for (const specifier of facts.mocks) {
+      const file = this.isGlacier(specifier) ? undefined : this.#sources.resolve(specifier, run.file);
+      run.mocked.add(file ?? specifier);
+    }
     for (const name of hoistedNames(facts, facts.body)) if (!environment.cells.has(name)) machine.declare(environment, name, UNDEFINED);
     machine.limited(STEPS_PER_MODULE, () => machine.executeAll(facts.body, environment));
     run.state = "evaluated";
@@ -249,6 +254,8 @@ export class Analysis implements Program {
     const imported = this.#evaluate(file);
     run.uses.add(file);
     for (const [thing, copy] of imported?.copies ?? []) if (!run.copies.has(thing)) run.copies.set(thing, copy);
+    for (const [key, cell] of imported?.members ?? []) if (!run.members.has(key)) run.members.set(key, { ...cell, home: run });
+    for (const specifier of imported?.mocked ?? []) run.mocked.add(specifier);
   }
 
   #inertCode({ file, facts }: ModuleRun): InertCode {

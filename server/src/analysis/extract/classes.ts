@@ -9,22 +9,32 @@ export function readClass(reader: Reader, node: ts.ClassLikeDeclaration): ClassF
   const id = reader.mark(node);
   const clause = node.heritageClauses?.find((it) => it.token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
   const parent = clause && reader.expression(clause.expression);
+  const decorators = decoratorsOf(reader, node).map((it) => reader.expression(it.expression));
   const members = node.members.flatMap((member) => readMember(reader, member));
-  return { node: id, ...(node.name && { name: node.name.text }), ...(parent && { extends: parent }), members };
+  return {
+    node: id,
+    ...(node.name && { name: node.name.text }),
+    ...(parent && { extends: parent }),
+    ...(decorators.length > 0 && { decorators }),
+    members,
+  };
 }
 
+const decoratorsOf = ({ ts }: Reader, node: ts.Node): readonly ts.Decorator[] =>
+  ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []) : [];
+
 /** A decorator may put anything in the place of what a field is given. */
-function readInitialValue(reader: Reader, node: ts.PropertyDeclaration, initializer: ts.Expression): Expression {
-  const isDecorated = (reader.ts.getDecorators(node) ?? []).length > 0;
-  return isDecorated
-    ? { kind: "opaque", node: reader.mark(initializer), parts: [reader.expression(initializer)] }
-    : reader.expression(initializer);
+function readInitialValue(reader: Reader, node: ts.PropertyDeclaration): Expression | undefined {
+  const { initializer } = node;
+  if (decoratorsOf(reader, node).length === 0) return initializer && reader.expression(initializer);
+  return { kind: "opaque", node: reader.mark(initializer ?? node), parts: initializer ? [reader.expression(initializer)] : [] };
 }
 
 function readMember(reader: Reader, node: ts.ClassElement): ClassMember[] {
   const { ts } = reader;
   const isStatic = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((it) => it.kind === ts.SyntaxKind.StaticKeyword);
-  const shared = isStatic ? { static: true as const } : {};
+  const isDecorated = decoratorsOf(reader, node).length > 0;
+  const shared = { ...(isStatic && { static: true as const }), ...(isDecorated && { isDecorated: true as const }) };
   // An overload or an abstract member has no body and says nothing about values.
   if (ts.isConstructorDeclaration(node)) return node.body ? [{ kind: "constructor", function: reader.function(node) }] : [];
   if (ts.isMethodDeclaration(node)) {
@@ -35,8 +45,16 @@ function readMember(reader: Reader, node: ts.ClassElement): ClassMember[] {
   }
   if (ts.isPropertyDeclaration(node)) {
     const type = node.type && typeName(reader, node.type);
-    const value = node.initializer && readInitialValue(reader, node, node.initializer);
-    return [{ kind: "field", ...shared, key: readKey(reader, node.name), ...(value && { value }), ...(type && { type }) }];
+    const value = readInitialValue(reader, node);
+    return [
+      {
+        kind: "field",
+        ...(isStatic && { static: true as const }),
+        key: readKey(reader, node.name),
+        ...(value && { value }),
+        ...(type && { type }),
+      },
+    ];
   }
   if (ts.isClassStaticBlockDeclaration(node)) return [{ kind: "static-block", body: reader.statements(node.body.statements) }];
   return [];

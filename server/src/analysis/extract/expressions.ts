@@ -1,5 +1,5 @@
 import type { ts } from "ts-morph";
-import type { Expression, Property } from "../facts/facts.ts";
+import { type Expression, NEW_TARGET, type Property } from "../facts/facts.ts";
 import type { Reader } from "./reader.ts";
 
 /** An expression's facts. What has no bearing on how values flow becomes `opaque`: its parts are kept, its value is unknown. */
@@ -108,6 +108,10 @@ export function readExpression(reader: Reader, node: ts.Expression): Expression 
       const id = reader.mark(node);
       return { kind: "await", node: id, value: reader.expression((node as ts.AwaitExpression).expression) };
     }
+    case K.MetaProperty:
+      return (node as ts.MetaProperty).keywordToken === K.NewKeyword
+        ? { kind: "name", node: reader.mark(node), name: NEW_TARGET }
+        : readOpaque(reader, node);
     case K.SpreadElement: {
       const id = reader.mark(node);
       return { kind: "spread", node: id, value: reader.expression((node as ts.SpreadElement).expression) };
@@ -129,12 +133,26 @@ function readCall(reader: Reader, node: ts.CallExpression): Expression {
   const [named] = node.arguments;
   if ((isRequire || node.expression.kind === ts.SyntaxKind.ImportKeyword) && named && ts.isStringLiteralLike(named))
     reader.request(named.text);
+  if (named && isMock(reader, node.expression)) {
+    // Vitest takes `import("./cloud.ts")` in the place of the name, for its type.
+    const module = ts.isCallExpression(named) && named.expression.kind === ts.SyntaxKind.ImportKeyword ? named.arguments[0] : named;
+    if (module && ts.isStringLiteralLike(module)) reader.mock(module.text);
+  }
   if (node.expression.kind === ts.SyntaxKind.ImportKeyword && named)
     return { kind: "import", node: id, specifier: reader.expression(named) };
   const callee = reader.expression(node.expression);
   const given = node.arguments.map(reader.expression);
   return { kind: "call", node: id, callee, arguments: given, ...(node.questionDotToken && { optional: true as const }) };
 }
+
+/** `vi.mock`, `jest.mock` and their like of other test runners. */
+function isMock({ ts }: Reader, callee: ts.Expression): boolean {
+  if (!ts.isPropertyAccessExpression(callee)) return false;
+  const { name, expression } = callee;
+  return MOCKS.has(name.text) || (name.text === "module" && ts.isIdentifier(expression) && expression.text === "mock");
+}
+
+const MOCKS: ReadonlySet<string> = new Set(["mock", "doMock", "setMock", "mockModule", "unstable_mockModule"]);
 
 function readBinary(reader: Reader, node: ts.BinaryExpression): Expression {
   const { ts } = reader;

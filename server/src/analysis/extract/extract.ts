@@ -29,10 +29,12 @@ function extract(ts: TypeScript, file: string, text: string): FileFacts {
     return spans.length / 2 - 1;
   };
   const requests = new Set<string>();
+  const mocks = new Set<string>();
   const reader: Reader = {
     ts,
     source,
     request: (specifier) => void requests.add(specifier),
+    mock: (specifier) => void mocks.add(specifier),
     markRange,
     mark: (node) => markRange(node.getStart(source), node.end),
     expression: (node) => readExpression(reader, node),
@@ -48,6 +50,7 @@ function extract(ts: TypeScript, file: string, text: string): FileFacts {
   return {
     ...module,
     requests: [...requests],
+    mocks: [...mocks],
     spans: Int32Array.from(spans),
     suppressions: readSuppressions(ts, source, text),
     syntaxError: readSyntaxError(ts, source),

@@ -10,6 +10,7 @@ export function readFunction(reader: Reader, node: ts.FunctionLikeDeclaration): 
   const parameters = node.parameters.flatMap((parameter) => readParameter(reader, parameter));
   const body = !node.body ? [] : ts.isBlock(node.body) ? reader.statements(node.body.statements) : reader.expression(node.body);
   const generator = "asteriskToken" in node && node.asteriskToken !== undefined;
+  const isAsync = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((it) => it.kind === ts.SyntaxKind.AsyncKeyword);
   return {
     node: id,
     ...(name && { name }),
@@ -17,6 +18,7 @@ export function readFunction(reader: Reader, node: ts.FunctionLikeDeclaration): 
     body,
     ...(ts.isArrowFunction(node) && { arrow: true as const }),
     ...(generator && { generator: true as const }),
+    ...(isAsync && { async: true as const }),
   };
 }
 

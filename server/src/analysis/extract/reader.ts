@@ -8,6 +8,8 @@ export interface Reader {
   readonly source: ts.SourceFile;
   /** Notes a module that is asked for by name. */
   request(specifier: string): void;
+  /** Notes a module that a test puts something else in the place of. */
+  mock(specifier: string): void;
   /** Numbers a node and notes where it lies. */
   mark(node: ts.Node): NodeId;
   markRange(start: number, end: number): NodeId;

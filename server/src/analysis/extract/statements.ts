@@ -70,7 +70,9 @@ export function readStatement(reader: Reader, node: ts.Statement): Statement[] {
       const target: Statement | Pattern = ts.isVariableDeclarationList(initializer)
         ? readVariables(reader, initializer, initializer)
         : reader.assignmentPattern(initializer);
-      const iterable = reader.expression(expression);
+      const awaited = node.kind === K.ForOfStatement && (node as ts.ForOfStatement).awaitModifier;
+      const iterated = reader.expression(expression);
+      const iterable: Expression = awaited ? { kind: "await", node: reader.mark(awaited), value: iterated } : iterated;
       return [
         {
           kind: "for-of",

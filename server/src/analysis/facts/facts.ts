@@ -12,6 +12,8 @@ export interface FileFacts {
   body: Statement[];
   /** Every module that it asks for by name: imports, re-exports, `import()` and `require()`. */
   requests: string[];
+  /** Those of them that a test puts something else in the place of: `vi.mock("./cloud.ts")`. */
+  mocks: string[];
   suppressions: SuppressionFact[];
   /** The first syntax error of the text, which makes the tree TypeScript's best guess. */
   syntaxError: SyntaxErrorFact | undefined;
@@ -44,6 +46,9 @@ export interface ImportBinding {
 
 /** The name under which a module exports one value in the place of all others: `export =`, `module.exports =`. */
 export const WHOLE_MODULE = "export=";
+
+/** The name by which the class that is being constructed is read. */
+export const NEW_TARGET = "new.target";
 
 export type ExportFact =
   | { kind: "local"; exported: string; local: string }
@@ -101,6 +106,7 @@ export interface FunctionFact {
   body: Statement[] | Expression;
   arrow?: true;
   generator?: true;
+  async?: true;
 }
 
 export interface ParameterFact {
@@ -116,12 +122,15 @@ export interface ClassFact {
   node: NodeId;
   name?: string;
   extends?: Expression;
+  /** In source order; the last one is called first. */
+  decorators?: Expression[];
   members: ClassMember[];
 }
 
 export type ClassMember =
   | { kind: "constructor"; function: FunctionFact }
-  | { kind: "method" | "getter"; static?: true; key: string | Expression; function: FunctionFact }
+  /** What is decorated may have anything in its place. */
+  | { kind: "method" | "getter"; static?: true; isDecorated?: true; key: string | Expression; function: FunctionFact }
   | { kind: "field"; static?: true; key: string | Expression; value?: Expression; type?: string }
   | { kind: "static-block"; body: Statement[] };
 

@@ -1,4 +1,4 @@
-import type { FileFacts, NodeId, Pattern } from "./facts.ts";
+import type { Expression, FileFacts, NodeId, Pattern } from "./facts.ts";
 
 /** A place in the source that gives a variable or a member another value than the one it was made with. */
 export interface Write {
@@ -48,11 +48,20 @@ function collect(body: FileFacts["body"]): Write[] {
       return;
     }
     // Every object of the facts is a node or a part of one.
-    const part = value as { kind?: string; node?: NodeId; target?: Pattern; parameters?: unknown; function?: unknown };
+    const part = value as {
+      kind?: string;
+      node?: NodeId;
+      target?: Pattern;
+      parameters?: unknown;
+      function?: unknown;
+      callee?: Expression;
+      arguments?: readonly Expression[];
+    };
     const node = part.node ?? last;
     last = Math.max(last, node);
     if (part.kind === "assign" || (part.kind === "for-of" && part.target && isPattern(part.target)))
       for (const written of writtenBy(part.target)) writes.push({ ...written, at: node, functions, loops });
+    if (part.kind === "call") for (const name of membersNamed(part)) writes.push({ kind: "member", name, at: node, functions, loops });
     if (part.kind === "constructor") {
       visitParts(part.function, functions, loops);
       return;
@@ -74,6 +83,19 @@ function collect(body: FileFacts["body"]): Write[] {
 const LOOPS: ReadonlySet<string> = new Set(["for", "for-of", "while"]);
 
 const isPattern = ({ kind }: { kind: string }): boolean => kind !== "variables";
+
+/** The members that a call may put something else in the place of: `vi.spyOn(provider, "bucket")`, `Object.assign(provider, { bucket })`. */
+function membersNamed({ callee, arguments: given = [] }: { callee?: Expression; arguments?: readonly Expression[] }): string[] {
+  const [object, ...others] = given;
+  if (object?.kind !== "name" && object?.kind !== "member" && object?.kind !== "this") return [];
+  return others.flatMap((it) => {
+    if (it.kind === "literal") return typeof it.value === "string" ? [it.value] : [];
+    if (it.kind !== "object" || callee?.kind !== "member" || !COPIES.has(callee.name)) return [];
+    return it.properties.flatMap((property) => (property.kind !== "spread" && typeof property.key === "string" ? [property.key] : []));
+  });
+}
+
+const COPIES: ReadonlySet<string> = new Set(["assign", "defineProperties"]);
 
 function writtenBy(pattern: Pattern | undefined): Pick<Write, "kind" | "name">[] {
   switch (pattern?.kind) {

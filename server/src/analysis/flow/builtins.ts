@@ -5,7 +5,7 @@ import { NEVER } from "./guards.ts";
 import { importedModule } from "./imports.ts";
 import { itemsOf, makeArray, makeArrayOf } from "./iteration.ts";
 import type { Machine } from "./machine.ts";
-import { copyProperties, makeObject } from "./members.ts";
+import { copyProperties, forgetMembers, makeObject } from "./members.ts";
 import { equality, readFrom, truthOf } from "./operators.ts";
 import { runPipeline } from "./pipelines.ts";
 import { type ArrayItem, type Atom, type BuiltinAtom, literal, type MapAtom, UNDEFINED, type Value } from "./values.ts";
@@ -122,7 +122,7 @@ function callStatic(machine: Machine, name: string, given: readonly Value[], sit
     case "JSON.stringify":
       return machine.unknown(`${name}(${machine.questionKey(first)})`);
     case "Object.assign": {
-      if (first.kind !== "object") return undefined;
+      if (first.kind !== "object") return assignMembers(machine, first, given.slice(1));
       const target = machine.owned(first);
       for (const source of given.slice(1)) {
         if (source.kind === "object")
@@ -131,6 +131,10 @@ function callStatic(machine: Machine, name: string, given: readonly Value[], sit
       }
       return first;
     }
+    case "Object.setPrototypeOf":
+    case "Object.defineProperties":
+      forgetMembers(machine, first);
+      return undefined;
     case "Object.keys":
     case "Object.values":
     case "Object.entries":
@@ -154,6 +158,16 @@ function callStatic(machine: Machine, name: string, given: readonly Value[], sit
     default:
       return name.startsWith("console.") ? UNDEFINED : undefined;
   }
+}
+
+/** `Object.assign(target, …)` to what is no plain object. */
+function assignMembers(machine: Machine, target: Value, sources: readonly Value[]): Value {
+  for (const source of sources) {
+    const { properties, open } = source.kind === "object" ? machine.seen(source) : { properties: new Map(), open: true };
+    if (open) forgetMembers(machine, target);
+    for (const [name, cell] of properties) machine.setProperty(target, name, machine.read(cell));
+  }
+  return target;
 }
 
 function entriesOf(machine: Machine, atom: Atom, name: string): Value {

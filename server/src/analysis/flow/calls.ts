@@ -4,9 +4,9 @@ import { instantiate } from "./classes.ts";
 import { callGlacier, constructGlacier } from "./glacier.ts";
 import { NEVER } from "./guards.ts";
 import { makeArray } from "./iteration.ts";
-import { runLater } from "./later.ts";
+import { awaiting, runLater, runPending, unwaited } from "./later.ts";
 import type { Machine } from "./machine.ts";
-import { makeObject } from "./members.ts";
+import { ENVIRONMENTS, makeObject } from "./members.ts";
 import { forget, orDefault } from "./patterns.ts";
 import { callPipeline, callTask } from "./pipelines.ts";
 import { type Atom, type CallFrame, Environment, type FunctionAtom, UNDEFINED, type UnknownAtom, type Value } from "./values.ts";
@@ -40,6 +40,7 @@ export function construct(machine: Machine, callee: Value, given: readonly Value
   return machine.over(callee, (atom) => {
     switch (atom.kind) {
       case "class":
+        machine.run.called.add(atom.fact);
         return instantiate(machine, atom, given, site);
       case "glacier":
         return constructGlacier(machine, atom.name, given, site);
@@ -79,9 +80,14 @@ function execute(
 ): Value {
   machine.run.uses.add(atom.module.file);
   if (isTooDeep(machine, atom.fact)) return machine.fresh();
-  const { frame, returned, jumps, module } = machine;
+  const { frame, returned, jumps, module, role, isAwaited, isResultAwaited } = machine;
   const name = atom.fact.name ?? "";
-  machine.frame = { kind: "call", ...by, name, function: atom.fact, parent: frame, depth: (frame?.depth ?? 0) + 1 };
+  const depth = (frame?.depth ?? 0) + 1;
+  machine.frame = { kind: "call", ...by, name, function: atom.fact, ...(role && { role }), parent: frame, depth };
+  machine.role = undefined;
+  machine.isAwaited = false;
+  // Of what nobody is seen to call nobody knows what follows.
+  machine.isResultAwaited = isAwaited || by.isSupposed;
   machine.returned = [];
   machine.jumps = [];
   machine.module = atom.module;
@@ -91,15 +97,22 @@ function execute(
     if (atom.owner) machine.declare(environment, "super", atom.owner);
   }
   bindParameters(machine, atom.fact, atom.bound ? [...atom.bound, ...given] : given, environment);
-  const result = executeBody(machine, atom.fact, environment);
-  Object.assign(machine, { frame, returned, jumps, module });
+  const run = (): Value => executeBody(machine, atom.fact, environment);
+  // A generator's body runs when somebody asks for what it yields.
+  const result = atom.fact.generator
+    ? unwaited(machine, () => runLater(machine, atom, by.site, run))
+    : atom.fact.async && !machine.isResultAwaited
+      ? runPending(machine, atom, by.site, run)
+      : run();
+  Object.assign(machine, { frame, returned, jumps, module, isAwaited, isResultAwaited });
   return result;
 }
 
 function executeBody(machine: Machine, fact: FunctionFact, environment: Environment): Value {
-  if (!Array.isArray(fact.body)) return machine.evaluate(fact.body, environment);
-  for (const name of hoistedNames(fact, fact.body)) if (!environment.cells.has(name)) machine.declare(environment, name, UNDEFINED);
-  machine.executeAll(fact.body, environment);
+  const { body } = fact;
+  if (!Array.isArray(body)) return awaiting(machine, machine.isResultAwaited, () => machine.evaluate(body, environment));
+  for (const name of hoistedNames(fact, body)) if (!environment.cells.has(name)) machine.declare(environment, name, UNDEFINED);
+  machine.executeAll(body, environment);
   if (machine.isReached) machine.returned.push({ guard: machine.paths, value: UNDEFINED });
   machine.paths = machine.returned.reduce((sum, { guard }) => machine.guards.or(sum, guard), NEVER);
   const result = machine.restrict(machine.join(machine.returned));
@@ -187,15 +200,36 @@ export function callUnknown(machine: Machine, callee: Atom, given: readonly Valu
   for (const value of given) {
     machine.over(value, (atom) => {
       if (atom.kind === "function") {
-        machine.within(machine.guards.fresh(), () =>
-          runLater(machine, atom, site, () => callFunction(machine, atom, unknownArguments(machine, atom.fact), site)),
-        );
+        const run = (): Value =>
+          runLater(machine, atom, site, () => callFunction(machine, atom, unknownArguments(machine, atom.fact), site));
+        machine.within(machine.guards.fresh(), isNeverAtOnce(callee) ? () => unwaited(machine, run) : run);
       } else forget(machine, atom);
       return UNDEFINED;
     });
   }
+  replaceNamed(machine, callee, given);
   if (callee.kind !== "unknown" && callee.kind !== "builtin" && callee.kind !== "glacier") return machine.fresh();
   return machine.unknown(`${machine.keyOf(callee)}(${given.map((value) => machine.questionKey(value)).join(",")})`);
+}
+
+/** Timers and listeners call after the code that hands them a function, at a time that it does not tell. */
+const isNeverAtOnce = (callee: Atom): boolean => callee.kind === "unknown" && TIMERS_AND_LISTENERS.test(callee.key);
+
+const TIMERS_AND_LISTENERS =
+  /(?:^|\.)(?:setTimeout|setInterval|setImmediate|queueMicrotask|nextTick|on|once|addListener|addEventListener)$/;
+
+/** What is given with the name of one of its members may have another one after the call: `vi.spyOn(provider, "bucket")`, `Object.defineProperty(…)`. */
+function replaceNamed(machine: Machine, callee: Atom, given: readonly Value[]): void {
+  if (callee.kind === "unknown" && callee.key.endsWith(".stubEnv")) {
+    const [name, value] = given;
+    if (name?.kind === "literal" && value)
+      for (const key of ENVIRONMENTS) machine.setProperty({ kind: "unknown", key }, String(name.value), value);
+    return;
+  }
+  given.forEach((name, index) => {
+    if (index === 0 || name.kind !== "literal" || typeof name.value !== "string") return;
+    for (const object of given.slice(0, index)) machine.setProperty(object, name.value, machine.fresh());
+  });
 }
 
 /** Something for each parameter that nothing is known of. */

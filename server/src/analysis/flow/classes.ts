@@ -4,15 +4,14 @@ import { constructGlacier, makeConfig } from "./glacier.ts";
 import type { Machine } from "./machine.ts";
 import { FACTORIES, keyName, makeObject, memberOfClass } from "./members.ts";
 import { ancestry } from "./operators.ts";
-import { type ClassAtom, Environment, type ObjectAtom, UNDEFINED, type Value } from "./values.ts";
+import { atomsOf, type ClassAtom, Environment, type ObjectAtom, UNDEFINED, type Value } from "./values.ts";
 
-/** Evaluates a class: what it extends, its static members, its static blocks. */
-export function makeClass(machine: Machine, fact: ClassFact, environment: Environment): ClassAtom {
+/** Evaluates a class: what it extends, its static members, its static blocks, and what its decorators put in its place. */
+export function makeClass(machine: Machine, fact: ClassFact, environment: Environment): Value {
   const parent = fact.extends && machine.evaluate(fact.extends, environment);
   const inside = new Environment(environment);
   const statics = makeObject(machine, machine.site(fact.node));
   const made: ClassAtom = { kind: "class", fact, module: machine.module, environment: inside, statics, ...(parent && { parent }) };
-  machine.run.classes.push({ atom: made, suppositions: machine.suppositions });
   if (fact.name) machine.declare(inside, fact.name, made);
   const own = new Environment(inside);
   machine.declare(own, "this", made);
@@ -22,7 +21,8 @@ export function makeClass(machine: Machine, fact: ClassFact, environment: Enviro
       if (member.kind === "field") {
         const value = member.value ? machine.evaluate(member.value, own) : UNDEFINED;
         statics.properties.set(member.key, machine.cell(value));
-      } else {
+      } else if (member.isDecorated) statics.properties.set(member.key, machine.cell(machine.fresh()));
+      else {
         const method = machine.makeFunction(member.function, inside, made);
         if (member.kind === "method") statics.properties.set(member.key, machine.cell(method));
         else {
@@ -32,19 +32,36 @@ export function makeClass(machine: Machine, fact: ClassFact, environment: Enviro
       }
     }
   }
-  return made;
+  const { value, mayBeItself } = decorate(machine, made, environment);
+  if (mayBeItself) machine.run.classes.push({ atom: made, suppositions: machine.suppositions });
+  if (fact.name && value !== made) machine.declare(inside, fact.name, value);
+  return value;
+}
+
+/** What the decorators of a class give; one that lies outside of the workspace may give anything, though most give the class back. */
+function decorate(machine: Machine, made: ClassAtom, environment: Environment): { value: Value; mayBeItself: boolean } {
+  let value: Value = made;
+  let mayBeItself = true;
+  for (const expression of made.fact.decorators?.toReversed() ?? []) {
+    const decorator = machine.evaluate(expression, environment);
+    const decorated = value;
+    const given = machine.call(decorator, [decorated, machine.fresh()], machine.site(expression.node));
+    value = machine.over(given, (atom) => (atom.kind === "literal" ? decorated : atom));
+    if (decorator.kind === "function") mayBeItself &&= atomsOf(value).includes(made);
+  }
+  return { value, mayBeItself };
 }
 
 /** `new` of a class of the workspace. */
 export function instantiate(machine: Machine, atom: ClassAtom, given: readonly Value[], site: Site): Value {
-  machine.run.called.add(atom.fact);
   const root = ancestry(atom).at(-1)?.parent;
   if (root?.kind === "glacier") return instantiateGlacier(machine, atom, root.name, given, site);
   const instance = makeObject(machine, site, root !== undefined);
   instance.class = atom;
   machine.run.instances.push({ atom: instance, suppositions: machine.suppositions });
-  initialise(machine, atom, instance, given, site);
-  return instance;
+  const returned = initialise(machine, atom, instance, given, site);
+  // A constructor that gives back an object makes that one.
+  return machine.over(returned, (other) => (other.kind === "literal" ? instance : other));
 }
 
 /** A class that extends one of Glacier's is that one, with arguments that its own constructor chooses. */
@@ -61,16 +78,17 @@ function instantiateGlacier(machine: Machine, atom: ClassAtom, name: string, giv
 const isOfProvider = (member: ClassMember): boolean =>
   "key" in member && !member.static && (typeof member.key !== "string" || member.key === "cloud" || FACTORIES.has(member.key));
 
-function initialise(machine: Machine, atom: ClassAtom, instance: ObjectAtom, given: readonly Value[], site: Site): void {
+/** Gives what the constructor gives back. */
+function initialise(machine: Machine, atom: ClassAtom, instance: ObjectAtom, given: readonly Value[], site: Site): Value {
   const maker = atom.fact.members.find((member) => member.kind === "constructor");
   if (!maker) {
     if (atom.parent?.kind === "class") initialise(machine, atom.parent, instance, given, site);
     initialiseFields(machine, atom, instance);
-    return;
+    return UNDEFINED;
   }
   if (!atom.parent) initialiseFields(machine, atom, instance);
   const body = machine.makeFunction(maker.function, atom.environment, instance, atom);
-  machine.callFunction(body, given, site, instance);
+  return machine.callFunction(body, given, site, instance);
 }
 
 function initialiseFields(machine: Machine, atom: ClassAtom, instance: ObjectAtom): void {

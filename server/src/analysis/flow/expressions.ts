@@ -1,16 +1,17 @@
-import type { Expression } from "../facts/facts.ts";
+import { type Expression, NEW_TARGET } from "../facts/facts.ts";
 import { callSuper, makeClass, superMember } from "./classes.ts";
 import { callFactory, factoryOf, isReceiver } from "./factories.ts";
 import { globalValue } from "./globals.ts";
 import { ALWAYS, NEVER } from "./guards.ts";
 import { importedModule } from "./imports.ts";
 import { itemsOf } from "./iteration.ts";
+import { awaiting, pass } from "./later.ts";
 import type { Machine } from "./machine.ts";
-import { copyProperties, indexed, keyName, makeObject } from "./members.ts";
+import { copyProperties, indexed, isReplaced, keyName, makeObject } from "./members.ts";
 import { binary, nullishOf, truthOf, unary } from "./operators.ts";
 import { callPromiseMethod, isPromiseMethod } from "./promises.ts";
 import { branch } from "./statements.ts";
-import { type ArrayItem, type Environment, literal, UNDEFINED, type Value } from "./values.ts";
+import { type ArrayItem, type Cell, type Environment, literal, UNDEFINED, type Value } from "./values.ts";
 
 /** What an expression comes to on the current paths, and whatever it does on the way. */
 export function evaluate(machine: Machine, expression: Expression, environment: Environment): Value {
@@ -19,6 +20,7 @@ export function evaluate(machine: Machine, expression: Expression, environment: 
     case "literal":
       return literal(expression.value, machine.site(expression.node));
     case "name": {
+      if (expression.name === NEW_TARGET) return constructed(machine, environment.find("this"));
       const cell = environment.find(expression.name);
       return cell ? machine.read(cell) : globalValue(machine, expression.name);
     }
@@ -75,9 +77,12 @@ export function evaluate(machine: Machine, expression: Expression, environment: 
       return unary(machine, expression.operator, evaluate(machine, expression.operand, environment));
     case "assign":
       return evaluateAssignment(machine, expression, environment);
-    case "await":
+    case "await": {
       // A promise of a value is treated as the value.
-      return evaluate(machine, expression.value, environment);
+      const value = awaiting(machine, true, () => evaluate(machine, expression.value, environment));
+      pass(machine);
+      return value;
+    }
     case "spread":
       return evaluate(machine, expression.value, environment);
     case "import": {
@@ -94,6 +99,11 @@ export function evaluate(machine: Machine, expression: Expression, environment: 
       return machine.fresh();
     }
   }
+}
+
+/** `new.target`, which is the class of what is being made. */
+function constructed(machine: Machine, self: Cell | undefined): Value {
+  return (self?.value?.kind === "object" && self.value.class) || machine.fresh();
 }
 
 function joinText(machine: Machine, texts: readonly string[], values: readonly Value[]): Value {
@@ -258,7 +268,8 @@ function evaluateCall(machine: Machine, expression: Expression & { kind: "call" 
   const isOptional = (callee.optional ?? false) || (expression.optional ?? false);
   const given = evaluateArguments(machine, expression.arguments, environment);
   const factory = name === undefined ? undefined : factoryOf(name);
-  if (factory && isReceiver(machine, object, given)) return callFactory(machine, object, factory, given, expression, site);
+  if (factory && isReceiver(machine, object, given) && !isReplaced(machine, object, name ?? ""))
+    return callFactory(machine, object, factory, given, expression, site);
   return optionally(machine, object, isOptional, (value) =>
     machine.over(value, (self) => {
       if (name !== undefined && isPromiseMethod(machine, self, name)) return callPromiseMethod(machine, self, name, given, site);

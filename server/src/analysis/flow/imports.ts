@@ -5,19 +5,26 @@ import type { Value } from "./values.ts";
 
 /** `import("…")` and `require("…")`. */
 export function importedModule(machine: Machine, specifier: string): Value {
+  const { mocked } = machine.run;
+  if (mocked.has(specifier)) return machine.unknown(`mock:${specifier}`);
   if (machine.program.isGlacier(specifier)) return { kind: "glacier", name: "*" };
   const module = machine.program.module(specifier, machine.module);
+  if (module && mocked.has(module.file)) return machine.unknown(`mock:${module.file}`);
   return module ? moduleValue(machine, module) : machine.unknown(`module:${specifier}`);
 }
 
 /** What an import declaration brings under one of its names. */
 export function importedValue(machine: Machine, from: ModuleRun, specifier: string, imported: string): Value {
+  const { mocked } = machine.run;
+  if (mocked.has(specifier)) return machine.unknown(`mock:${specifier}.${imported}`);
   if (machine.program.isGlacier(specifier)) return { kind: "glacier", name: imported === "default" ? "*" : imported };
   const module = machine.program.module(specifier, from);
   if (!module) return machine.unknown(`module:${specifier}.${imported}`);
+  if (mocked.has(module.file)) return machine.unknown(`mock:${module.file}.${imported}`);
   if (imported === "*") return moduleValue(machine, module);
   machine.run.uses.add(module.file);
-  return machine.program.exported(machine, module.file, imported) ?? machine.fresh();
+  const written = machine.writtenMember({ kind: "namespace", file: module.file }, imported);
+  return written ?? machine.program.exported(machine, module.file, imported) ?? machine.fresh();
 }
 
 /** A module as a whole: what it puts in the place of its exports (`export =`, `module.exports =`), else its exports by their names. */

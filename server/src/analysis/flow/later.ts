@@ -1,5 +1,5 @@
 import type { Site } from "../facts/facts.ts";
-import { mayComeLater, writesOf } from "../facts/writes.ts";
+import { mayComeLater, type Write, writesOf } from "../facts/writes.ts";
 import type { Machine } from "./machine.ts";
 import type { Cell, FunctionAtom, UnknownAtom, Value } from "./values.ts";
 
@@ -8,30 +8,102 @@ import type { Cell, FunctionAtom, UnknownAtom, Value } from "./values.ts";
  * body, a pipeline's. What else the file writes to until then is not known to it.
  */
 export function runLater<Result>(machine: Machine, atom: FunctionAtom, site: Site, act: () => Result): Result {
+  const end = beginLater(machine, atom, site, new Set());
+  const result = act();
+  end();
+  return result;
+}
+
+/** Calls a promise's callback: the code that follows runs before it, unless it waits. */
+export function callLater(machine: Machine, callback: Value, given: readonly Value[], site: Site): Value {
+  const call = (): Value => machine.call(callback, given, site);
+  if (callback.kind !== "function") return call();
+  const run = (): Value => runLater(machine, callback, site, call);
+  return machine.isAwaited ? run() : unwaited(machine, run);
+}
+
+/** Does what comes at a time that nothing waits for: what it writes to has the old value or the new one from here on. */
+export function unwaited<Result>(machine: Machine, act: () => Result): Result {
+  const written = new Set<Cell>();
+  machine.writes.push(written);
+  const result = act();
+  machine.writes.pop();
+  for (const cell of written) machine.write(cell, machine.fresh());
+  return result;
+}
+
+/** Evaluates something that is waited for, or is not, before the code around it goes on. */
+export function awaiting<Result>(machine: Machine, isAwaited: boolean, act: () => Result): Result {
+  const before = machine.isAwaited;
+  machine.isAwaited = isAwaited;
+  const result = act();
+  machine.isAwaited = before;
+  return result;
+}
+
+/** A call of an asynchronous function that nothing waits for: behind its first `await` the code that follows the call has run. */
+export interface PendingCall {
+  atom: FunctionAtom;
+  site: Site;
+  /** What was written to since the call, or since the first `await`. */
+  written: Set<Cell>;
+  /** Ends what the first `await` began; undefined until then. */
+  end: (() => void) | undefined;
+  /** The call in which it is made, if nothing waits for that either. */
+  parent: PendingCall | undefined;
+}
+
+/** Executes the body of an asynchronous function that is called here and that nothing waits for. */
+export function runPending<Result>(machine: Machine, atom: FunctionAtom, site: Site, act: () => Result): Result {
+  const parent = machine.pending;
+  const pending: PendingCall = { atom, site, written: new Set(), end: undefined, parent };
+  machine.pending = pending;
+  machine.writes.push(pending.written);
+  const result = act();
+  machine.writes.pop();
+  machine.pending = parent;
+  if (pending.end) {
+    pending.end();
+    for (const cell of pending.written) machine.write(cell, machine.fresh());
+  }
+  return result;
+}
+
+/** Passes an `await`. */
+export function pass(machine: Machine): void {
+  const { pending } = machine;
+  if (!pending || pending.end) return;
+  const ends: (() => void)[] = [];
+  for (let at: PendingCall | undefined = pending; at; at = at.parent) ends.push(beginLater(machine, at.atom, at.site, at.written));
+  pending.written.clear();
+  pending.end = () => {
+    for (const end of ends.toReversed()) end();
+  };
+}
+
+/** From here until what is given is called, code runs at a later time. What it wrote to itself it finds as it left it, unless code that is sure to follow wrote too. */
+function beginLater(machine: Machine, atom: FunctionAtom, site: Site, own: ReadonlySet<Cell>): () => void {
   const from = site.file === atom.module.file ? site.node : atom.fact.node;
   const writes = writesOf(atom.module.facts.body).filter((write) => mayComeLater(write, from, atom.fact.node));
   const stand: Stand[] = [];
   const members = new Set<string>();
-  for (const { kind, name } of writes) {
-    if (kind === "member") members.add(name);
-    else hide(machine, atom.environment.find(name), stand);
+  for (const write of writes) {
+    if (write.kind === "member") members.add(write.name);
+    else hide(machine, atom.environment.find(write.name), stand, isSureToFollow(write, from) ? undefined : own);
   }
   const { unsettled } = machine;
-  const written = new Set<Cell>();
+  const written = new Set<Cell>(own);
   machine.unsettled = [...unsettled, { members, written }];
   machine.writes.push(written);
-  const result = act();
-  machine.writes.pop();
-  machine.unsettled = unsettled;
-  for (const it of stand) bringBack(machine, it);
-  return result;
+  return () => {
+    machine.writes.splice(machine.writes.indexOf(written), 1);
+    machine.unsettled = unsettled;
+    for (const it of stand) bringBack(machine, it);
+  };
 }
 
-/** Calls a promise's callback: the code that follows runs before it. */
-export function callLater(machine: Machine, callback: Value, given: readonly Value[], site: Site): Value {
-  const call = (): Value => machine.call(callback, given, site);
-  return callback.kind === "function" ? runLater(machine, callback, site, call) : call();
-}
+const isSureToFollow = ({ at, functions }: Write, from: number): boolean =>
+  at > from && functions.every(({ first, last }) => first <= from && from <= last);
 
 /** Something unknown in the place of a variable's value. */
 interface Stand {
@@ -40,11 +112,11 @@ interface Stand {
   unknown: UnknownAtom;
 }
 
-function hide(machine: Machine, cell: Cell | undefined, stand: Stand[]): void {
+function hide(machine: Machine, cell: Cell | undefined, stand: Stand[], kept: ReadonlySet<Cell> | undefined): void {
   // What another module exports has the value that it ends with.
   if (!cell || cell.load) return;
   const own = machine.owned(cell);
-  if (own.value === undefined || stand.some((it) => it.cell === own)) return;
+  if (own.value === undefined || kept?.has(own) || stand.some((it) => it.cell === own)) return;
   const unknown = machine.fresh();
   stand.push({ cell: own, value: own.value, unknown });
   own.value = unknown;

@@ -2,12 +2,14 @@ import type { Expression, FunctionFact, NodeId, Pattern, Site, Statement } from 
 import { isStackOverflow } from "../stack-overflow.ts";
 import type { Conditions } from "./conditions.ts";
 import { ALWAYS, type Guard, type Guards, NEVER, TooManyPaths } from "./guards.ts";
+import type { PendingCall } from "./later.ts";
 import type { ModuleRun, Supposition } from "./module-run.ts";
 import type { Observation } from "./observations.ts";
 import {
   type Alternative,
   type Atom,
   atomsOf,
+  type CallRole,
   type Cell,
   type Choice,
   type ClassAtom,
@@ -79,6 +81,14 @@ export abstract class Machine {
   suppositions: Supposition = [];
   /** What was written since a loop or a `try` began, innermost last. */
   writes: Set<Cell>[] = [];
+  /** The asynchronous call under way that nothing waits for. */
+  pending: PendingCall | undefined;
+  /** What is being evaluated is waited for before the code around it goes on. */
+  isAwaited = false;
+  /** Whether what the function under way gives back is. */
+  isResultAwaited = false;
+  /** What the next call is for, where that is not what the source says there. */
+  role: CallRole | undefined;
   /** Around functions that are called at a time nobody knows: members that may have another value by then, unless written since. */
   unsettled: readonly { members: ReadonlySet<string>; written: ReadonlySet<Cell> }[] = [];
   #steps = 0;
@@ -286,6 +296,33 @@ export abstract class Machine {
   readMember(cell: Cell, name: string): Value {
     const isStale = this.unsettled.some(({ members, written }) => members.has(name) && !written.has(this.seen(cell)));
     return isStale ? this.fresh() : this.read(cell);
+  }
+
+  /** Whether code that has not run yet may have put another value in a member's place by now. */
+  isUnsettled(name: string): boolean {
+    return this.unsettled.some(({ members }) => members.has(name));
+  }
+
+  /** What was written to a member of a thing that keeps none itself; undefined where nothing was. */
+  writtenMember(thing: Atom, name: string): Value | undefined {
+    const { members } = this.run;
+    const key = members.size > 0 ? this.keyOf(thing) : "";
+    const cell = members.get(`${key}.${name}`) ?? members.get(`${key}.*`);
+    if (cell) return this.readMember(cell, name);
+    return thing.kind !== "unknown" && this.isUnsettled(name) ? this.fresh() : undefined;
+  }
+
+  /** Writes to a member of a thing that keeps none itself; `*` is every member. `before` is what it was. */
+  writeMember(thing: Atom, name: string, value: Value, before: () => Value): void {
+    const { members } = this.run;
+    const key = this.keyOf(thing);
+    if (name === "*") for (const known of members.keys()) if (known.startsWith(`${key}.`)) members.delete(known);
+    let cell = members.get(`${key}.${name}`);
+    if (!cell) {
+      cell = { value: before(), birth: ALWAYS, home: this.run };
+      members.set(`${key}.${name}`, cell);
+    }
+    this.write(cell, value);
   }
 
   write(cell: Cell, value: Value): void {

@@ -6,9 +6,11 @@ import { ancestry, readFrom } from "./operators.ts";
 import {
   type ArrayAtom,
   type Atom,
+  atomsOf,
   type BuiltinAtom,
   type ClassAtom,
   type ConfigAtom,
+  type GlacierAtom,
   literal,
   type ObjectAtom,
   type ProviderAtom,
@@ -23,6 +25,14 @@ export function property(machine: Machine, object: Value, name: string): Value {
 }
 
 function propertyOf(machine: Machine, atom: Atom, name: string): Value {
+  return (keepsMembers(atom) ? undefined : machine.writtenMember(atom, name)) ?? originalProperty(machine, atom, name);
+}
+
+/** Whether a thing's members are kept in the thing itself, or cannot be written. */
+export const keepsMembers = ({ kind }: Atom): boolean => kind === "object" || kind === "array" || kind === "class" || kind === "literal";
+
+/** A member as it is while nothing has been written to it. */
+function originalProperty(machine: Machine, atom: Atom, name: string): Value {
   switch (atom.kind) {
     case "object":
       return propertyOfObject(machine, atom, name);
@@ -73,6 +83,8 @@ function propertyOfObject(machine: Machine, atom: ObjectAtom, name: string): Val
   const { properties, getters, open } = machine.seen(atom);
   const cell = properties.get(name);
   if (cell) return machine.readMember(cell, name);
+  // In the place of what was not written to lies what is inherited, until something is.
+  if (machine.isUnsettled(name)) return machine.fresh();
   const getter = getters?.get(name);
   if (getter) return machine.call(getter, [], getter.module === machine.module ? machine.site(getter.fact.node) : atom.origin.site, atom);
   const inherited = atom.class && memberOfClass(machine, atom.class, name, atom);
@@ -89,12 +101,17 @@ export function memberOfClass(machine: Machine, start: ClassAtom, name: string, 
     for (const member of owner.fact.members) {
       if (member.kind !== "method" && member.kind !== "getter") continue;
       if (member.static || member.key !== name) continue;
+      const written = machine.writtenMember(prototypeOf(machine, owner), name);
+      if (written || member.isDecorated) return written ?? machine.fresh();
       const method = machine.makeFunction(member.function, owner.environment, self, owner);
       return member.kind === "method" ? method : machine.call(method, [], { file: owner.module.file, node: member.function.node }, self);
     }
   }
   return undefined;
 }
+
+/** What `Class.prototype` is read as. */
+const prototypeOf = (machine: Machine, atom: ClassAtom): UnknownAtom => machine.unknown(`${machine.keyOf(atom)}.prototype`);
 
 function propertyOfClass(machine: Machine, atom: ClassAtom, name: string): Value {
   for (const owner of ancestry(atom)) {
@@ -159,7 +176,12 @@ export function keyName(value: Value): string | undefined {
   return value.kind === "literal" ? String(value.value) : undefined;
 }
 
+/** What `Provider.prototype` is read as. */
+const PROVIDER_PROTOTYPE: GlacierAtom = { kind: "glacier", name: "Provider.prototype" };
+
 function propertyOfProvider(machine: Machine, atom: ProviderAtom, name: string): Value {
+  const inherited = machine.writtenMember(PROVIDER_PROTOTYPE, name);
+  if (inherited) return inherited;
   if (name === "config") return machine.restrict(atom.config);
   if (name === "name") return atom.name ?? machine.unknown(`${atom.key}.name`);
   if (name === "cloud") return machine.over(machine.restrict(atom.config), (config) => cloudOfConfig(machine, atom, config));
@@ -185,7 +207,7 @@ function cloudOfConfig(machine: Machine, provider: ProviderAtom, config: Atom): 
 
 function propertyOfUnknown(machine: Machine, atom: UnknownAtom, name: string): Value {
   const value = machine.unknown(`${atom.key}.${name}`);
-  if (atom.key === "process.env" || atom.key === "import.meta.env") return { ...value, variable: name };
+  if (ENVIRONMENTS.has(atom.key)) return { ...value, variable: name };
   return atom.type === "Bucket" && name === "provider" ? { ...value, type: "Provider" } : value;
 }
 
@@ -224,7 +246,30 @@ export function setProperty(machine: Machine, object: Value, name: string, value
       const own = machine.owned(atom);
       own.items = [];
       own.open = true;
+    } else if (!keepsMembers(atom)) {
+      // Others hold what the source does not show, and may write to it too; the environment is the program's own.
+      const isKept = atom.kind !== "unknown" || ENVIRONMENTS.has(atom.key);
+      machine.writeMember(atom, name, isKept ? value : machine.fresh(), () => originalProperty(machine, atom, name));
     }
+    return UNDEFINED;
+  });
+}
+
+/** Whether a method may be another than Glacier's own: what a test puts in its place, say. */
+export const isReplaced = (machine: Machine, object: Value, name: string): boolean =>
+  atomsOf(object).some(
+    (atom) =>
+      (!keepsMembers(atom) && machine.writtenMember(atom, name) !== undefined) ||
+      (atom.kind === "provider" && machine.writtenMember(PROVIDER_PROTOTYPE, name) !== undefined),
+  );
+
+/** Where environment variables are read from. */
+export const ENVIRONMENTS: ReadonlySet<string> = new Set(["process.env", "import.meta.env"]);
+
+/** After a write to a member whose name is not known. */
+export function forgetMembers(machine: Machine, object: Value): void {
+  machine.over(object, (atom) => {
+    if (!keepsMembers(atom)) machine.writeMember(atom, "*", machine.fresh(), () => machine.fresh());
     return UNDEFINED;
   });
 }

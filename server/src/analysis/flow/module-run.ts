@@ -1,6 +1,6 @@
 import type { ClassFact, FileFacts, FunctionFact } from "../facts/facts.ts";
 import type { Observation } from "./observations.ts";
-import { type ClassAtom, Environment, type FunctionAtom, type ObjectAtom } from "./values.ts";
+import { type Cell, type ClassAtom, Environment, type FunctionAtom, type ObjectAtom } from "./values.ts";
 
 /** Functions and classes that are executed though nothing that was executed calls them, outermost first. */
 export type Supposition = readonly (FunctionFact | ClassFact)[];
@@ -17,6 +17,10 @@ export class ModuleRun {
   readonly observations: Observation[] = [];
   /** What this run changed of other modules' things, so that it sees its own copy and they stay as they are. */
   readonly copies = new Map<object, object>();
+  /** Members that were written of what has no members of its own to keep them in: a provider, a module, what the source does not show. */
+  members = new Map<string, Cell>();
+  /** The modules, as files or as they are named, that tests put something else in the place of while this runs. */
+  readonly mocked = new Set<string>();
   /** What was made and might be called later. */
   readonly closures: { atom: FunctionAtom; suppositions: Supposition }[] = [];
   readonly classes: { atom: ClassAtom; suppositions: Supposition }[] = [];

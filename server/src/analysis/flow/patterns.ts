@@ -2,7 +2,7 @@ import type { Expression, Pattern } from "../facts/facts.ts";
 import { ALWAYS, NEVER } from "./guards.ts";
 import { itemsOf, makeArrayOf } from "./iteration.ts";
 import type { BindingMode, Machine } from "./machine.ts";
-import { copyProperties, elementAt, keyName, makeObject } from "./members.ts";
+import { copyProperties, elementAt, forgetMembers, keyName, makeObject } from "./members.ts";
 import { type Environment, UNDEFINED, type UnknownAtom, type Value } from "./values.ts";
 
 /** Gives a value to the names and places of a pattern. */
@@ -102,7 +102,10 @@ function assignPlace(machine: Machine, place: Expression, value: Value, environm
     const object = machine.evaluate(place.object, environment);
     const name = keyName(machine.evaluate(place.index, environment));
     if (name !== undefined) machine.setProperty(object, name, value);
-    else forget(machine, object);
+    else {
+      forget(machine, object);
+      forgetMembers(machine, object);
+    }
   }
 }
 

@@ -31,7 +31,7 @@ export function makePipeline(machine: Machine, given: readonly Value[], site: Si
   // What a body with parameters is given is known when it is run.
   if (body.kind === "function" && body.fact.parameters.length > 0) machine.suppositions = [...suppositions, body.fact];
   const recordSteps = (): void => {
-    record(machine, { steps: pipeline.steps, scope: { prefix: "" }, taken: new Map() }, body, undefined, site);
+    record(machine, { steps: pipeline.steps, scope: { prefix: "" }, taken: new Map() }, pipeline, undefined, site);
   };
   // It is executed when the pipeline is run or drawn, not where it stands.
   if (body.kind === "function") runLater(machine, body, site, recordSteps);
@@ -48,7 +48,7 @@ export function runPipeline(machine: Machine, pipeline: PipelineAtom, method: st
   if (args?.kind === "array" && pipeline.body.kind === "function") {
     const values = machine.seen(args).items.map(({ value }) => value);
     machine.run.called.add(pipeline.body.fact);
-    record(machine, { steps: [], scope: { prefix: "" }, taken: new Map() }, pipeline.body, values, site);
+    record(machine, { steps: [], scope: { prefix: "" }, taken: new Map() }, pipeline, values, site);
   }
   return machine.fresh();
 }
@@ -59,17 +59,25 @@ export function callPipeline(machine: Machine, pipeline: PipelineAtom, given: re
   if (!outer || pipeline.body.kind !== "function") return machine.fresh();
   const scope = { prefix: `${outer.scope.prefix}${pipeline.name ?? ""}/`, parent: outer.scope };
   machine.run.called.add(pipeline.body.fact);
-  return record(machine, { ...outer, scope }, pipeline.body, [...given], site);
+  return record(machine, { ...outer, scope }, pipeline, [...given], site);
 }
 
-function record(machine: Machine, recording: Recording, body: Value, given: Value[] | undefined, site: Site): Value {
+function record(
+  machine: Machine,
+  recording: Recording,
+  { body, name }: Pick<PipelineAtom, "body" | "name">,
+  given: Value[] | undefined,
+  site: Site,
+): Value {
   const { recording: before, accessed } = machine;
   machine.recording = recording;
   machine.accessed = undefined;
   const isSupposed = body.kind === "function" && !given && body.fact.parameters.length > 0;
   let result: Value = UNDEFINED;
+  machine.role = { kind: "pipeline", name };
   if (isSupposed) machine.suppose(body);
   else result = machine.call(body, given ?? [], site);
+  machine.role = undefined;
   Object.assign(machine, { recording: before, accessed });
   return result;
 }
@@ -95,7 +103,9 @@ export function callTask(machine: Machine, task: TaskAtom, given: readonly Value
     if (operation) step.access.push({ resource, operation, site: at });
   };
   const before = machine.paths;
+  machine.role = { kind: "task", name: task.name };
   step.result = machine.call(task.body, given, site);
+  machine.role = undefined;
   // A task that throws when it runs has still been recorded: the body goes on.
   machine.paths = before;
   Object.assign(machine, { recording, accessed });

@@ -1,6 +1,7 @@
 import type { Expression, Pattern, Statement } from "../facts/facts.ts";
 import { type Guard, NEVER } from "./guards.ts";
 import { iterate } from "./iteration.ts";
+import { awaiting } from "./later.ts";
 import type { JumpTarget, Machine } from "./machine.ts";
 import { equality, truthOf } from "./operators.ts";
 import { type Cell, Environment, UNDEFINED, type Value } from "./values.ts";
@@ -46,7 +47,8 @@ function execute(machine: Machine, statement: Statement, environment: Environmen
       return;
     }
     case "return": {
-      const value = statement.value ? machine.evaluate(statement.value, environment) : UNDEFINED;
+      const { value: given } = statement;
+      const value = given ? awaiting(machine, machine.isResultAwaited, () => machine.evaluate(given, environment)) : UNDEFINED;
       if (machine.isReached) machine.returned.push({ guard: machine.paths, value });
       machine.paths = NEVER;
       return;

@@ -12,11 +12,12 @@ import type { Cell, FunctionAtom, ObjectAtom } from "./values.ts";
  * nobody knows what is called before what.
  */
 export function supposeRest(start: (run: ModuleRun) => Machine, module: ModuleRun, inert: InertCode): ModuleRun {
-  const first = attempt(start, module, inert, new Map());
+  const first = attempt(start, module, inert, new Map(), new Set());
   const changed = [...first.copies].filter(([thing]) => isCell(thing));
-  if (changed.length === 0) return first;
+  const changedMembers = [...first.members].filter(([key, cell]) => module.members.get(key)?.value !== cell.value).map(([key]) => key);
+  if (changed.length === 0 && changedMembers.length === 0) return first;
   // What one of these functions changes, the others may find changed.
-  return attempt(start, module, inert, new Map(changed));
+  return attempt(start, module, inert, new Map(changed), new Set(changedMembers));
 }
 
 const isCell = (thing: object): thing is Cell => "birth" in thing && "value" in thing;
@@ -26,10 +27,15 @@ function attempt(
   module: ModuleRun,
   inert: InertCode,
   changing: ReadonlyMap<object, object>,
+  changingMembers: ReadonlySet<string>,
 ): ModuleRun {
   const run = new ModuleRun(module.file, module.facts);
   const machine = start(run);
   const base = new Map(module.copies);
+  const members = new Map(module.members);
+  const writtenMembers = new Map<string, Cell>();
+  for (const specifier of module.mocked) run.mocked.add(specifier);
+  for (const key of changingMembers) members.set(key, { value: machine.fresh(), birth: ALWAYS, home: run });
   const written = new Map<object, object>();
   for (const thing of changing.keys()) {
     if (!isCell(thing)) continue;
@@ -47,6 +53,7 @@ function attempt(
     run.copies.clear();
     // What this run owns it changes in place: each function gets it as it was.
     for (const [thing, copy] of base) run.copies.set(thing, changing.has(thing) ? { ...copy } : copy);
+    run.members = new Map([...members].map(([key, cell]) => [key, { ...cell, home: run }]));
     Object.assign(machine, {
       suppositions,
       paths: birth,
@@ -58,10 +65,15 @@ function attempt(
       returned: [],
       writes: [],
       unsettled: [],
+      pending: undefined,
+      isAwaited: false,
+      isResultAwaited: false,
+      role: undefined,
       thrown: NEVER,
     });
     machine.limited(STEPS_PER_SUPPOSITION, act);
     for (const [thing, copy] of run.copies) if (!base.has(thing) || base.get(thing) !== copy) written.set(thing, copy);
+    for (const [key, cell] of run.members) if (members.get(key)?.value !== cell.value) writtenMembers.set(key, cell);
   };
   const times = new Map<FunctionFact | ClassFact, number>();
   const isWorthwhile = (fact: FunctionFact | ClassFact, suppositions: Supposition): boolean => {
@@ -86,6 +98,7 @@ function attempt(
   }
   run.copies.clear();
   for (const [thing, copy] of written) run.copies.set(thing, copy);
+  run.members = writtenMembers;
   return run;
 }
 
@@ -97,9 +110,12 @@ function construct(machine: Machine, atom: Parameters<typeof instantiate>[1]): v
 
 function methodsOf(machine: Machine, instance: ObjectAtom): FunctionAtom[] {
   if (!instance.class) return [];
+  // What is overridden is reached through `super` at most.
+  const seen = new Set<unknown>();
   return ancestry(instance.class).flatMap((owner) =>
     owner.fact.members.flatMap((member) => {
-      if (member.kind !== "method" || member.static) return [];
+      if (member.kind !== "method" || member.static || seen.has(member.key)) return [];
+      seen.add(member.key);
       return [machine.makeFunction(member.function, owner.environment, instance, owner)];
     }),
   );

@@ -72,10 +72,17 @@ export interface CallFrame {
   /** What the called function is called in the source; empty where it has no name. */
   name: string;
   function: FunctionFact;
+  role?: CallRole;
   /** No call in the source, but the supposition that there is one. */
   isSupposed: boolean;
   parent: Frame | undefined;
   depth: number;
+}
+
+/** What Glacier calls a function for. */
+export interface CallRole {
+  kind: "pipeline" | "task";
+  name: string | undefined;
 }
 
 export interface BranchFrame {
