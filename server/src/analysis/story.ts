@@ -1,5 +1,6 @@
 import type { RelatedLocation } from "./diagnostic.ts";
-import type { Site } from "./facts/facts.ts";
+import type { NodeId, Site } from "./facts/facts.ts";
+import { findExpression } from "./facts/find.ts";
 import type { CallFrame, ConfigAtom, Frame, Origin, ProviderAtom } from "./flow/values.ts";
 import type { SourceView } from "./source-view.ts";
 import type { Clash } from "./verdict.ts";
@@ -31,8 +32,8 @@ export function tellStory(source: SourceView, parts: StoryParts): RelatedLocatio
     add(providerConfig.origin.site, `${providerConfig.className} makes it ${article(providerLabel)}.`);
   }
   if (from) tellBranches(source, from, frame, add);
-  for (const call of callsOnlyIn(from?.frame, frame)) add(call.site, `The provider comes back from ${nameOf(call)} here.`);
-  for (const call of callsOnlyIn(frame, from?.frame)) add(call.site, `It reaches this call through ${nameOf(call)} here.`);
+  for (const call of callsOnlyIn(from?.frame, frame)) add(call.site, `The provider comes back from ${nameOf(source, call)} here.`);
+  for (const call of callsOnlyIn(frame, from?.frame)) add(call.site, `It reaches this call ${wayInto(source, call)} here.`);
   for (const config of configs) {
     if (isWithin(source, config.origin.site, at)) continue;
     add(config.origin.site, `The ${config.className} is created here.`);
@@ -83,7 +84,30 @@ function chain(frame: Frame | undefined): Frame[] {
   return frames.reverse();
 }
 
-const nameOf = (call: CallFrame): string => (call.name === "" ? "an unnamed function" : `\`${call.name}\``);
+/** A function as a reader knows it: by what Glacier runs it for, by its own name, else by what it is given to. */
+function nameOf(source: SourceView, { role, name, site, function: { node } }: CallFrame): string {
+  if (role?.kind === "pipeline") return role.name === undefined ? "the body of a pipeline" : `the body of pipeline \`${role.name}\``;
+  if (role?.kind === "task") return role.name === undefined ? "a task" : `task \`${role.name}\``;
+  if (name !== "") return `\`${name}\``;
+  const receiver = receiverOf(source, site, node);
+  return receiver === undefined ? "an unnamed function" : `a callback of \`${receiver}\``;
+}
+
+/** One goes through a function that is called, and is in one that something else runs. */
+function wayInto(source: SourceView, call: CallFrame): string {
+  const isCalledByName = call.role === undefined && call.name !== "";
+  const isRunByOthers = call.role !== undefined || receiverOf(source, call.site, call.function.node) !== undefined;
+  return `${!isCalledByName && isRunByOthers ? "in" : "through"} ${nameOf(source, call)}`;
+}
+
+/** The name of what is called at a place with a function among its arguments. */
+function receiverOf(source: SourceView, site: Site, node: NodeId): string | undefined {
+  const facts = source.facts(site.file);
+  const called = facts && findExpression(facts, site.node);
+  if (called?.kind !== "call" && called?.kind !== "new") return undefined;
+  if (!called.arguments.some((it) => it.kind === "function" && it.function.node === node)) return undefined;
+  return called.callee.kind === "name" || called.callee.kind === "member" ? called.callee.name : undefined;
+}
 
 const article = (label: string): string => `${/^[aeiou]/i.test(label) ? "an" : "a"} ${label}`;
 

@@ -101,7 +101,7 @@ load(azure);`,
       ],
     ));
 
-  test("tells of a function without a name on the way", () =>
+  test("tells what a function without a name on the way is given to", () =>
     emits(
       `${clouds}function load(provider: Provider) {
   return provider.bucket("raw", { config: ⟦new S3Config()⟧ });
@@ -115,8 +115,35 @@ load(azure);`,
           severity: "error",
           related: [
             "main.ts:5 The Azure provider is created here.",
-            "main.ts:9 It reaches this call through an unnamed function here.",
+            "main.ts:9 It reaches this call in a callback of `forEach` here.",
             "main.ts:10 It reaches this call through `load` here.",
+          ],
+        },
+      ],
+    ));
+
+  test("tells of a function without a name that is called where it stands", () =>
+    emits(`${clouds}((provider: Provider) => provider.bucket("raw", { config: ⟦new S3Config()⟧ }))(azure);`, [
+      {
+        code: "config-cloud-mismatch",
+        related: ["main.ts:5 The Azure provider is created here.", "main.ts:6 It reaches this call through an unnamed function here."],
+      },
+    ]));
+
+  test("tells of a pipeline's body and of a task by their names", () =>
+    emits(
+      `import { pipeline, task } from "@glacier/core";
+${clouds}const open = task({ name: "open_raw" }, (provider: Provider) => provider.bucket("raw", { config: ⟦new S3Config()⟧ }));
+export const sales = pipeline({ name: "sales_by_region" }, () => {
+  open(azure);
+});`,
+      [
+        {
+          code: "config-cloud-mismatch",
+          related: [
+            "main.ts:6 The Azure provider is created here.",
+            "main.ts:8 It reaches this call in the body of pipeline `sales_by_region` here.",
+            "main.ts:9 It reaches this call in task `open_raw` here.",
           ],
         },
       ],
