@@ -22,7 +22,7 @@ function describe(diagnostic: Diagnostic, cwd: string, textOf: CheckResult["text
     ...codeFrame(textOf(file) ?? "", range).map((line) => paint(line.isMark ? COLOURS[severity] : "reset", line.text)),
     ...related.map((it) => paint("dim", `  ${place(cwd, it)} ${plain(it.message)}`)),
     ...fixes.map(({ title }) => `  fix: ${plain(title)}`),
-    ...(docs === "" ? [] : [paint("dim", `  ${plain(pageNear(cwd, docs))}`)]),
+    ...(docs === undefined ? [] : [paint("dim", `  ${plain(pageNear(cwd, docs))}`)]),
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -10,8 +10,8 @@ export interface Diagnostic {
   code: string;
   severity: Severity;
   message: string;
-  /** The address of the page that explains the rule; empty where there is none. */
-  docs: string;
+  /** The address of the page that explains the rule, where there is one. */
+  docs?: string;
   /** The story, in the order in which it happens: where the provider is created, through which calls it comes here. */
   related: RelatedLocation[];
   /** The preferred one first. Computed each time they are read, of the texts as they are then: a keystroke does not pay for fixes nobody asks for. */

@@ -33,7 +33,7 @@ export class Converter {
       code,
       source: "glacier",
       message,
-      ...(this.#client.codeDescription && docs !== "" ? { codeDescription: { href: docs } } : {}),
+      ...(this.#client.codeDescription && docs !== undefined ? { codeDescription: { href: docs } } : {}),
       ...(this.#client.diagnosticTags && unnecessary === true ? { tags: [DiagnosticTag.Unnecessary] } : {}),
       ...(this.#client.relatedInformation && related.length > 0
         ? {

@@ -14,8 +14,8 @@ export interface FileToCheck {
   /** Those of all files. */
   everyObservation(): readonly Observation[];
   now: () => Date;
-  /** The address of a rule's page. */
-  pageOf(rule: string): string;
+  /** The address of a rule's page, where it has one. */
+  pageOf(rule: string): string | undefined;
   /** The severity that the user gave a rule; undefined for the rule's own. */
   severityOf(rule: string): Severity | "off" | undefined;
   /** Hears of a rule that failed. The others go on. */
@@ -58,6 +58,7 @@ function contextOf(
     unusedSuppressions: () => suppressions.unused(),
     report({ message, data, at, severity, related = [], fixes, unnecessary }) {
       const text = rule.messages[message];
+      const docs = target.pageOf(rule.meta.id);
       if (!text) throw new Error(`Rule '${rule.meta.id}' has no message '${message}'.`);
       found.push({
         file,
@@ -65,7 +66,7 @@ function contextOf(
         code: rule.meta.id,
         severity: configured ?? severity ?? rule.meta.severity,
         message: text(data),
-        docs: target.pageOf(rule.meta.id),
+        ...(docs !== undefined && { docs }),
         related,
         get fixes() {
           return fixes?.() ?? [];

@@ -5,12 +5,12 @@ import { parseJsonWithComments } from "./tsconfig.ts";
 
 /**
  * Gives the address of a rule's page: below the product's home page where its manifest names one, else the page that is shipped beside the code.
- * Empty where there is neither. `from` is where the code lies.
+ * Nothing where there is neither. `from` is where the code lies.
  */
-export function rulePages(from: string = import.meta.dirname): (rule: string) => string {
+export function rulePages(from: string = import.meta.dirname): (rule: string) => string | undefined {
   let root = normalisePath(from);
   while (root !== "" && !existsSync(`${root}/${PAGES}README.md`)) root = folderOf(root);
-  if (root === "") return () => "";
+  if (root === "") return () => undefined;
   const home = homePageOf(`${root}/package.json`);
   return (rule) => {
     const page = `${PAGES}${rule}.md`;

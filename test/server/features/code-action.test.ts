@@ -8,7 +8,7 @@ import { fc } from "../../support/properties.ts";
 const file = "/pipelines/a.ts";
 const edit = (start: number, end: number, newText: string, of = file): FixEdit => ({ file: of, range: on(0, start, end), newText });
 const diagnosticWith = (edits: FixEdit[], preferred = true): Diagnostic => ({
-  ...{ file, range: on(0, 0, 1), code: "rule", severity: "error", message: "", docs: "", related: [] },
+  ...{ file, range: on(0, 0, 1), code: "rule", severity: "error", message: "", related: [] },
   fixes: [
     { title: "Another", kind: "quickfix", edits: [edit(0, 1, "never")] },
     { title: "Fix", kind: "quickfix", edits, preferred },

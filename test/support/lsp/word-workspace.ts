@@ -138,7 +138,6 @@ export function wordWorkspace(log: WordLog): LoadWorkspace {
           code: "bad-use",
           severity: "warning",
           message: "What this uses is bad.",
-          docs: "",
           related,
           fixes: [],
           unnecessary: true,
