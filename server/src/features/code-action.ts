@@ -17,8 +17,15 @@ export function quickFixes(diagnostics: readonly Diagnostic[], range: Range): Qu
     .flatMap((diagnostic) => diagnostic.fixes.map((fix, index) => ({ diagnostic, fix, index })));
 }
 
-/** The edits of every preferred fix of a file that stays in that file, each applied once; of two that collide the first one wins. */
-export function fixAll(file: string, diagnostics: readonly Diagnostic[]): FixEdit[] {
+/**
+ * The edits of every preferred fix of a file that stays in that file, each applied once; of two that collide the first one wins.
+ * `tidied` gives them with those that take away what nothing uses after all of them.
+ */
+export function fixAll(
+  file: string,
+  diagnostics: readonly Diagnostic[],
+  tidied: (file: string, edits: readonly FixEdit[]) => readonly FixEdit[],
+): FixEdit[] {
   const taken: FixEdit[] = [];
   for (const { fixes } of diagnostics) {
     const fix = fixes.find(({ preferred }) => preferred === true);
@@ -28,7 +35,7 @@ export function fixAll(file: string, diagnostics: readonly Diagnostic[]): FixEdi
     taken.push(...added);
   }
   // An insertion stands before what is replaced at its place.
-  return taken.sort((a, b) => compare(a.range.start, b.range.start) || compare(a.range.end, b.range.end));
+  return [...tidied(file, taken)].sort((a, b) => compare(a.range.start, b.range.start) || compare(a.range.end, b.range.end));
 }
 
 /** Whether a client that asked for these kinds gets this one: a kind stands for all that are below it. */

@@ -162,7 +162,7 @@ export class ImportPlan {
 
 const CONFIG_ENTRY = "@glacier/core/config";
 
-const isGlacierSpecifier = (specifier: string): boolean => specifier === "@glacier/core" || specifier.startsWith("@glacier/core/");
+export const isGlacierSpecifier = (specifier: string): boolean => specifier === "@glacier/core" || specifier.startsWith("@glacier/core/");
 
 const isGlacier = ({ specifier }: ImportFact): boolean => isGlacierSpecifier(specifier);
 

@@ -6,7 +6,9 @@ import {
   type Range,
   ResponseError,
 } from "vscode-languageserver/node";
+import type { Diagnostic, FixEdit } from "../analysis/diagnostic.ts";
 import { fixAll, fixAllKind, isAskedFor, quickFixes } from "../features/code-action.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 import type { ServerContext } from "./context.ts";
 import { orCancelled } from "./guard.ts";
 
@@ -27,7 +29,7 @@ export function registerCodeActions({ connection, client, documents, converter, 
 
   connection.onCodeAction(
     guard.request<CodeActionParams, CodeAction[]>("textDocument/codeAction", async ({ textDocument, range, context }, token) => {
-      const { reports } = await orCancelled(analysis.indexed(), token);
+      const { workspace, reports } = await orCancelled(analysis.indexed(), token);
       const file = documents.fileOf(textDocument.uri);
       const { diagnostics } = reports.of(file);
       const version = documents.version(file);
@@ -42,7 +44,7 @@ export function registerCodeActions({ connection, client, documents, converter, 
       }
       // Only for whom it is asked: at a cursor it would offer to change places that nobody looks at.
       if (context.only !== undefined && isAskedFor(fixAllKind, context.only)) {
-        const edits = fixAll(file, diagnostics);
+        const edits = allFixes(workspace, file, diagnostics);
         const action: CodeAction = { title: "Fix all auto-fixable Glacier problems", kind: fixAllKind };
         if (edits.length > 0) actions.push(offer(action, { uri: textDocument.uri, version }, () => converter.workspaceEdit(edits)));
       }
@@ -54,12 +56,12 @@ export function registerCodeActions({ connection, client, documents, converter, 
     guard.request<CodeAction, CodeAction>("codeAction/resolve", async (action, token) => {
       const unresolved = action.data as UnresolvedAction | undefined; // The protocol hands back what the server put there.
       if (unresolved === undefined || action.edit !== undefined) return action;
-      const { reports } = await orCancelled(analysis.indexed(), token);
+      const { workspace, reports } = await orCancelled(analysis.indexed(), token);
       const file = documents.fileOf(unresolved.uri);
       const outdated = new ResponseError(LSPErrorCodes.ContentModified, "The document has changed since this action was offered.");
       if (documents.version(file) !== unresolved.version) throw outdated;
       const { diagnostics } = reports.of(file);
-      if (unresolved.fix === undefined) return { ...action, edit: converter.workspaceEdit(fixAll(file, diagnostics)) };
+      if (unresolved.fix === undefined) return { ...action, edit: converter.workspaceEdit(allFixes(workspace, file, diagnostics)) };
       const { code, range, index } = unresolved.fix;
       const fix = diagnostics.find((diagnostic) => diagnostic.code === code && isSameRange(diagnostic.range, range))?.fixes[index];
       if (fix === undefined || fix.title !== action.title) throw outdated;
@@ -67,6 +69,9 @@ export function registerCodeActions({ connection, client, documents, converter, 
     }),
   );
 }
+
+const allFixes = (workspace: Workspace, file: string, diagnostics: readonly Diagnostic[]): FixEdit[] =>
+  fixAll(file, diagnostics, (of, edits) => workspace.withoutUnusedImports(of, edits));
 
 const isSameRange = (a: Range, b: Range): boolean =>
   a.start.line === b.start.line &&

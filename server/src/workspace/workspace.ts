@@ -1,12 +1,13 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import type { Graph } from "@glacier/core/graph";
 import { Analysis } from "../analysis/analysis.ts";
-import type { Diagnostic, RelatedLocation } from "../analysis/diagnostic.ts";
+import type { Diagnostic, FixEdit, RelatedLocation } from "../analysis/diagnostic.ts";
 import { extractFacts } from "../analysis/extract/extract.ts";
 import { loadedTypeScript, loadTypeScript } from "../analysis/facts/typescript.ts";
 import type { Observation } from "../analysis/flow/observations.ts";
 import { atomsOf } from "../analysis/flow/values.ts";
 import type { SourceView } from "../analysis/source-view.ts";
+import { withoutUnusedImports } from "../fixes/unused-imports.ts";
 import { buildGraph, graphOfPipelines } from "../graph/build-graph.ts";
 import { checkFile } from "../rules/check-file.ts";
 import type { Outline, Resources } from "./answers.ts";
@@ -244,6 +245,11 @@ export class Workspace {
   /** The text that the answers speak about; undefined for a file that is not known. */
   text(file: string): string | undefined {
     return this.#files.get(normalisePath(file))?.text;
+  }
+
+  /** Edits of one file, with those that take out of its imports what nothing uses after them. */
+  withoutUnusedImports(file: string, edits: readonly FixEdit[]): FixEdit[] {
+    return withoutUnusedImports(this.#view, normalisePath(file), edits);
   }
 
   outline(file: string): Outline {

@@ -14,10 +14,12 @@ const diagnosticWith = (edits: FixEdit[], preferred = true): Diagnostic => ({
     { title: "Fix", kind: "quickfix", edits, preferred },
   ],
 });
+const asTheyAre = (_: string, edits: readonly FixEdit[]): readonly FixEdit[] => edits;
 const fixed = (...all: FixEdit[][]): FixEdit[] =>
   fixAll(
     file,
     all.map((edits) => diagnosticWith(edits)),
+    asTheyAre,
   );
 
 describe("fix-all", () => {
@@ -26,7 +28,7 @@ describe("fix-all", () => {
   });
 
   test("leaves a diagnostic alone that has no preferred fix", () => {
-    expect(fixAll(file, [diagnosticWith([edit(0, 1, "a")], false)])).toEqual([]);
+    expect(fixAll(file, [diagnosticWith([edit(0, 1, "a")], false)], asTheyAre)).toEqual([]);
   });
 
   test("makes an edit once that two fixes share, such as an import", () => {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Diagnostic } from "../../../server/src/analysis/diagnostic.ts";
+import type { Diagnostic, FixEdit } from "../../../server/src/analysis/diagnostic.ts";
 import type { LoadWorkspace } from "../../../server/src/lsp/analysis.ts";
 import type { AffectedFiles, Workspace } from "../../../server/src/workspace/workspace.ts";
 
@@ -98,6 +98,10 @@ export function wordWorkspace(log: WordLog): LoadWorkspace {
 
     resources() {
       return { providers: [] };
+    }
+
+    withoutUnusedImports(_file: string, edits: readonly FixEdit[]): readonly FixEdit[] {
+      return edits;
     }
 
     graph() {

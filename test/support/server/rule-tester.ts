@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import type { Diagnostic, FixEdit } from "../../../server/src/analysis/diagnostic.ts";
 import { LineIndex } from "../../../server/src/analysis/facts/text.ts";
+import { fixAll } from "../../../server/src/features/code-action.ts";
 import { openProject, type Project, readSections } from "./project.ts";
 
 /** What a test expects of one diagnostic; what it leaves out is not looked at, except that there may be no further diagnostics. */
@@ -47,6 +48,21 @@ export async function fixesTo(source: string, title: string | RegExp, result: st
   await withProject(fixed, (project) => {
     expect(diagnosticsOf(project, Object.keys(fixed)).map(({ code }) => code)).toEqual(leaves);
   });
+}
+
+/** What fix-all makes of the file `main.ts`, which is silent then. */
+export async function fixAllTo(source: string, result: string): Promise<void> {
+  const { files } = readMarks(source);
+  const fixed = await withProject(files, ({ folder, path, workspace }) => {
+    const file = path("main.ts");
+    return applyAll(
+      files,
+      folder,
+      fixAll(file, workspace.diagnose(file), (of, edits) => workspace.withoutUnusedImports(of, edits)),
+    );
+  });
+  expect(fixed).toEqual(readSections(result));
+  await withProject(fixed, (project) => expect(diagnosticsOf(project, ["main.ts"]).map(({ code }) => code)).toEqual([]));
 }
 
 /** The titles of all fixes of all diagnostics. */

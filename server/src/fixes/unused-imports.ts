@@ -1,0 +1,90 @@
+import type { FixEdit } from "../analysis/diagnostic.ts";
+import type { ImportBinding, ImportFact } from "../analysis/facts/facts.ts";
+import { LineIndex } from "../analysis/facts/text.ts";
+import type { SourceView } from "../analysis/source-view.ts";
+import { isGlacierSpecifier } from "./imports.ts";
+import { type TextEdit, toFixEdits } from "./text-edits.ts";
+
+/**
+ * Edits of one file, together with those that take out of its imports what is Glacier's and, after all of them, not used any more.
+ * Each fix knows only of what it replaces itself; that several together replace the last uses shows here.
+ */
+export function withoutUnusedImports(source: SourceView, file: string, given: readonly FixEdit[]): FixEdit[] {
+  const text = source.text(file);
+  const lines = new LineIndex(text);
+  let edits: TextEdit[] = given.map(({ range, newText }) => ({
+    file,
+    start: lines.offset(range.start),
+    end: lines.offset(range.end),
+    newText,
+  }));
+  for (const fact of source.facts(file)?.imports ?? []) {
+    if (!isGlacierSpecifier(fact.specifier)) continue;
+    const names = placesOf(source, file, fact);
+    const unused = names.filter((name) => isLeftBehind(text, name, edits));
+    // The braces behind a default import are not taken away.
+    const isRest = names.length < fact.bindings.length && unused.length === names.length;
+    if (unused.length > 0 && !isRest) edits = without(text, source.offsets({ file, node: fact.node }), names, unused, edits);
+  }
+  return toFixEdits(source, edits);
+}
+
+/** A name between an import's braces, and where it lies. */
+interface Name {
+  local: string;
+  start: number;
+  end: number;
+}
+
+function placesOf(source: SourceView, file: string, { bindings }: ImportFact): Name[] {
+  const isNamed = ({ imported }: ImportBinding): boolean => imported !== "*" && imported !== "default";
+  return bindings.filter(isNamed).map(({ node, local }) => ({ local, ...source.offsets({ file, node }) }));
+}
+
+/** Whether a name has uses, and edits replace them all. */
+function isLeftBehind(text: string, { local, start, end }: Name, edits: readonly TextEdit[]): boolean {
+  const word = new RegExp(`(?<![\\w$])${local.replaceAll("$", "\\$")}(?![\\w$])`, "g");
+  const uses = [...text.matchAll(word)].map(({ index }) => index).filter((at) => at < start || end <= at);
+  const isReplaced = (at: number): boolean => edits.some((edit) => edit.start <= at && at + local.length <= edit.end);
+  return uses.length > 0 && uses.every(isReplaced) && !edits.some(({ newText }) => newText.match(word));
+}
+
+/** The edits, with those that take names out of an import. */
+function without(
+  text: string,
+  whole: { start: number; end: number },
+  names: readonly Name[],
+  unused: readonly Name[],
+  edits: readonly TextEdit[],
+): TextEdit[] {
+  const { file } = edits[0] ?? { file: "" };
+  // A fix that replaces something of this import has its own idea of it.
+  if (edits.some(({ start, end }) => start < end && start < whole.end && whole.start < end)) return [...edits];
+  let left = [...edits];
+  const removed: Name[] = [];
+  for (const name of unused) {
+    const index = names.indexOf(name);
+    // What comes in beside a name that goes comes in its place.
+    const [from, to] = [names[index - 1]?.end ?? name.start, names[index + 1]?.start ?? whole.end];
+    const isBeside = ({ start }: TextEdit): boolean => from <= start && start < to;
+    const added = left.filter(isBeside).map((edit) => edit.newText.replace(/^[\s,]+|[\s,]+$/g, ""));
+    const newText = added.filter((each) => each !== "").join(", ");
+    left = left.filter((edit) => !isBeside(edit));
+    if (newText === "") removed.push(name);
+    else left.push({ file, start: name.start, end: name.end, newText });
+  }
+  const kept = names.filter((name) => !removed.includes(name));
+  if (kept.length === 0) {
+    const lineEnd = /^[ \t]*\r?\n/.exec(text.slice(whole.end))?.[0].length ?? 0;
+    return [...left, { file, start: whole.start, end: whole.end + lineEnd, newText: "" }];
+  }
+  const last = kept.at(-1);
+  for (const [index, name] of names.entries()) {
+    const next = names[index + 1];
+    if (!removed.includes(name)) continue;
+    if (next && last && name.start < last.start) left.push({ file, start: name.start, end: next.start, newText: "" });
+  }
+  const tail = names.at(-1);
+  if (tail && last && last !== tail) left.push({ file, start: last.end, end: tail.end, newText: "" });
+  return left;
+}

@@ -1,0 +1,59 @@
+import { describe, test } from "vitest";
+import { fixAllTo } from "../../support/server/rule-tester.ts";
+
+const file = (configs: string, body: string): string =>
+  `import { Provider } from "@glacier/core";\nimport ${configs} from "@glacier/core/config";\n${body}\n`;
+const azure = `const azure = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });\n`;
+const twice = (config: string): string =>
+  `${azure}azure.bucket("raw", { config: new ${config}() });\nazure.bucket("clean", { config: new ${config}({ versioning: true }) });`;
+
+describe("fix-all takes a class out of the imports when it has replaced its last use:", () => {
+  test.each([
+    ["the last name", "{ AzureConfig, S3Config }", "{ AzureConfig, BlobConfig }"],
+    ["the first name", "{ S3Config, AzureConfig }", "{ AzureConfig, BlobConfig }"],
+    ["a name between others", "{ AzureConfig, S3Config, SparkConfig }", "{ AzureConfig, BlobConfig, SparkConfig }"],
+    ["a name where the new class is there already", "{ AzureConfig, BlobConfig, S3Config }", "{ AzureConfig, BlobConfig }"],
+    [
+      "a name on a line of its own",
+      "{\n  AzureConfig,\n  S3Config,\n  SparkConfig,\n}",
+      "{\n  AzureConfig,\n  BlobConfig,\n  SparkConfig,\n}",
+    ],
+    ["the last name on a line of its own", "{\n  AzureConfig,\n  S3Config,\n}", "{\n  AzureConfig,\n  BlobConfig,\n}"],
+  ])("%s", (_, before, after) => fixAllTo(file(before, twice("S3Config")), file(after, twice("BlobConfig"))));
+
+  test("the only name of its import", () =>
+    fixAllTo(
+      `import { Provider } from "@glacier/core";\nimport { AzureConfig, BlobConfig } from "@glacier/core/config";\nimport { S3Config } from "@glacier/core/config";\n${twice("S3Config")}\n`,
+      `import { Provider } from "@glacier/core";\nimport { AzureConfig, BlobConfig } from "@glacier/core/config";\n${twice("BlobConfig")}\n`,
+    ));
+
+  test("the only name of an import that the new class comes into", () =>
+    fixAllTo(
+      `import { Provider, AzureConfig } from "@glacier/core/mine";\nimport { S3Config } from "@glacier/core/config";\n${twice("S3Config")}\n`,
+      `import { Provider, AzureConfig } from "@glacier/core/mine";\nimport { BlobConfig } from "@glacier/core/config";\n${twice("BlobConfig")}\n`,
+    ));
+
+  test("two classes at once", () =>
+    fixAllTo(
+      file("{ AzureConfig, GcsConfig, S3Config }", `${twice("S3Config")}\n${twice("GcsConfig").slice(azure.length)}`),
+      file("{ AzureConfig, BlobConfig }", `${twice("BlobConfig")}\n${twice("BlobConfig").slice(azure.length)}`),
+    ));
+
+  test("but leaves the braces behind a default import", () =>
+    fixAllTo(
+      `import { Provider } from "@glacier/core";\nimport { AzureConfig, BlobConfig } from "@glacier/core/config";\nimport config, { S3Config } from "@glacier/core/config";\nexport { config };\n${twice("S3Config")}\n`,
+      `import { Provider } from "@glacier/core";\nimport { AzureConfig, BlobConfig } from "@glacier/core/config";\nimport config, { S3Config } from "@glacier/core/config";\nexport { config };\n${twice("BlobConfig")}\n`,
+    ));
+
+  test("but none that is used elsewhere", () =>
+    fixAllTo(
+      file("{ AzureConfig, S3Config }", `${twice("S3Config")}\nexport const own = new S3Config();`),
+      file("{ AzureConfig, BlobConfig, S3Config }", `${twice("BlobConfig")}\nexport const own = new S3Config();`),
+    ));
+
+  test("nor one that was not used before", () =>
+    fixAllTo(
+      file("{ AzureConfig, GcsConfig, S3Config }", twice("S3Config")),
+      file("{ AzureConfig, BlobConfig, GcsConfig }", twice("BlobConfig")),
+    ));
+});
