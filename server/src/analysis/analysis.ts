@@ -1,4 +1,6 @@
+import type { Alignment } from "./facts/align.ts";
 import { type ClassFact, type ExportFact, type FileFacts, type FunctionFact, WHOLE_MODULE } from "./facts/facts.ts";
+import { declaredNames } from "./facts/names.ts";
 import { hoistedNames } from "./flow/calls.ts";
 import { Conditions } from "./flow/conditions.ts";
 import { cyclesOf } from "./flow/cycles.ts";
@@ -9,6 +11,7 @@ import { Interpreter } from "./flow/interpreter.ts";
 import type { Machine, Program } from "./flow/machine.ts";
 import { ModuleRun } from "./flow/module-run.ts";
 import type { Observation } from "./flow/observations.ts";
+import { QuietCode } from "./flow/quiet.ts";
 import { supposeRest } from "./flow/suppose.ts";
 import { UNDEFINED, type Value } from "./flow/values.ts";
 
@@ -121,6 +124,54 @@ export class Analysis implements Program {
     }
     if (importsChanged) this.#cycles = undefined;
     return { modules, observed };
+  }
+
+  /** Takes new facts of a file without a new run, where all that has changed are statements that nothing else can tell. Gives whether it could. */
+  takeQuietly(file: string, { facts, before, after, unchanged }: Alignment): boolean {
+    const run = this.#runs.get(file);
+    const rest = this.#rests.get(file);
+    if (!run || !rest || !this.#quietCode(run).areQuiet(before, unchanged)) return false;
+    const names = [...before, ...after].flatMap(declaredNames);
+    const exported = facts.exports.flatMap((it) => (it.kind === "local" && names.includes(it.local) ? [it.exported] : []));
+    if (exported.length > 0 && this.#isRead(file, new Set(exported))) return false;
+    const old = run.facts;
+    run.facts = facts;
+    if (!this.#quietCode(run).areQuiet(after, unchanged)) {
+      run.facts = old;
+      return false;
+    }
+    rest.facts = facts;
+    for (const name of names) run.environment.cells.delete(name);
+    const machine = this.#machine(run);
+    for (const name of hoistedNames(after, after)) machine.declare(run.environment, name, UNDEFINED);
+    machine.limited(STEPS_PER_MODULE, () => machine.executeAll(after, run.environment));
+    return true;
+  }
+
+  /** Whether a module may read one of a file's exports, itself or through others. */
+  #isRead(file: string, names: ReadonlySet<string>, seen: Set<string> = new Set()): boolean {
+    if (names.has(WHOLE_MODULE) || seen.has(file)) return true;
+    const through = new Set([...seen, file]);
+    // A module that hands exports on does not use them itself, so all are asked that import the file.
+    return [...this.#runs].some(([user, { facts }]) => {
+      if (user === file || !this.#sources.imports(user).includes(file)) return false;
+      const isIt = (specifier: string): boolean => this.#sources.resolve(specifier, user) === file;
+      const declared = new Set([...facts.imports, ...facts.exports].flatMap((it) => ("specifier" in it ? [it.specifier] : [])));
+      if (facts.requests.some((specifier) => !declared.has(specifier) && isIt(specifier))) return true;
+      const isRead = ({ imported }: { imported: string }): boolean => imported === "*" || names.has(imported);
+      if (facts.imports.some(({ specifier, bindings }) => bindings.some(isRead) && isIt(specifier))) return true;
+      const handedOn = facts.exports.flatMap((it) => {
+        if (it.kind === "local" || !isIt(it.specifier)) return [];
+        return it.kind === "star" ? [...names] : isRead(it) ? [it.exported] : [];
+      });
+      return handedOn.length > 0 && this.#isRead(user, new Set(handedOn), through);
+    });
+  }
+
+  #quietCode(run: ModuleRun): QuietCode {
+    const isOutside = (specifier: string): boolean =>
+      !this.isGlacier(specifier) && this.#sources.resolve(specifier, run.file) === undefined;
+    return new QuietCode(run.facts, this.#inertCode(run), isOutside);
   }
 
   /** Forgets everything, and with it what the guards of a long session have grown to. */

@@ -3,6 +3,7 @@ import type { Graph } from "@glacier/core/graph";
 import { Analysis } from "../analysis/analysis.ts";
 import type { Diagnostic, FixEdit, RelatedLocation } from "../analysis/diagnostic.ts";
 import { extractFacts } from "../analysis/extract/extract.ts";
+import { alignFacts } from "../analysis/facts/align.ts";
 import { loadedTypeScript, loadTypeScript } from "../analysis/facts/typescript.ts";
 import type { Observation } from "../analysis/flow/observations.ts";
 import { atomsOf } from "../analysis/flow/values.ts";
@@ -18,7 +19,6 @@ import { relevantFiles } from "./relevance.ts";
 import { Resolver } from "./resolver.ts";
 import { resourcesOf } from "./resources.ts";
 import { rulePages } from "./rule-pages.ts";
-import { isSameTree } from "./same-tree.ts";
 import { isSourceName, scanText } from "./scan.ts";
 import { SETTINGS_FILE, Settings } from "./settings.ts";
 import { SourceFile } from "./source-file.ts";
@@ -312,13 +312,14 @@ export class Workspace {
   #afterEdit(source: SourceFile, old: NonNullable<SourceFile["facts"]>): AffectedFiles {
     const facts = this.#extract(source);
     if (facts?.syntaxError) return new Set([source.path, ...this.#analysis.usersOf(source.path)]);
-    if (facts && isSameTree(old, facts)) {
-      // Whatever was concluded from the old tree's nodes stays true of them.
-      source.setFacts({ ...old, spans: facts.spans, suppressions: facts.suppressions, syntaxError: undefined });
+    const aligned = facts && alignFacts(old, facts);
+    // Whatever was concluded from nodes that are what they were stays true of them.
+    if (aligned && (aligned.facts.body === old.body || this.#analysis.takeQuietly(source.path, aligned))) {
+      source.setFacts(aligned.facts);
       return new Set([source.path, ...this.#analysis.usersOf(source.path)]);
     }
     const importedGlacier = source.importsGlacier;
-    source.setFacts(facts);
+    source.setFacts(aligned?.facts ?? facts);
     // An import that was written while the text could not be read counts from now on.
     if (source.importsGlacier !== importedGlacier) {
       this.#forgetRelevance();

@@ -36,6 +36,7 @@ function extract(ts: TypeScript, file: string, text: string): FileFacts {
     request: (specifier) => void requests.add(specifier),
     mock: (specifier) => void mocks.add(specifier),
     markRange,
+    next: () => spans.length / 2,
     mark: (node) => markRange(node.getStart(source), node.end),
     expression: (node) => readExpression(reader, node),
     statement: (node) => readStatement(reader, node),

@@ -1,9 +1,11 @@
 import type { ts } from "ts-morph";
+import { NODE_GAP } from "../facts/align.ts";
 import {
   type ExportFact,
   type FileFacts,
   type ImportBinding,
   type ImportFact,
+  type NodeId,
   type Pattern,
   type Statement,
   WHOLE_MODULE,
@@ -13,26 +15,33 @@ import type { Reader } from "./reader.ts";
 import { DEFAULT_EXPORT } from "./statements.ts";
 
 /** A file's imports, exports and top level. */
-export function readModule(reader: Reader): Pick<FileFacts, "imports" | "exports" | "body"> {
+export function readModule(reader: Reader): Pick<FileFacts, "imports" | "exports" | "body" | "starts"> {
   const { ts, source } = reader;
   const imports: ImportFact[] = [];
   const exports: ExportFact[] = [];
   const body: Statement[] = [];
+  const starts: NodeId[] = [];
+  const add = (start: NodeId, statements: Statement[]): void => {
+    body.push(...statements);
+    starts.push(...statements.map(() => start));
+    for (let free = 0; free < NODE_GAP && statements.length > 0; free++) reader.markRange(0, 0);
+  };
   for (const node of source.statements) {
+    const start = reader.next();
     if (ts.isImportDeclaration(node)) imports.push(...readImport(reader, node));
     else if (ts.isImportEqualsDeclaration(node)) imports.push(...readImportEquals(reader, node));
     else if (ts.isExportDeclaration(node)) exports.push(...readExport(reader, node));
     else if (isCommonExport(reader, node)) {
       const { name, statement } = readCommonExport(reader, node);
-      body.push(statement);
+      add(start, [statement]);
       exports.push({ kind: "local", exported: name, local: commonName(name) });
     } else {
       const statements = reader.statement(node);
-      body.push(...statements);
+      add(start, statements);
       exports.push(...readExportedNames(reader, node, statements));
     }
   }
-  return { imports, exports, body };
+  return { imports, exports, body, starts: [...starts, reader.next()] };
 }
 
 function readImport(reader: Reader, node: ts.ImportDeclaration): ImportFact[] {

@@ -13,6 +13,8 @@ export interface Reader {
   /** Numbers a node and notes where it lies. */
   mark(node: ts.Node): NodeId;
   markRange(start: number, end: number): NodeId;
+  /** The number that comes next. */
+  next(): NodeId;
   expression(node: ts.Expression): Expression;
   statement(node: ts.Statement): Statement[];
   statements(nodes: readonly ts.Statement[]): Statement[];

@@ -2,7 +2,8 @@
  * What the analyser keeps of a source file: a plain tree of what values do, and nothing of TypeScript's own.
  *
  * Nodes are numbered in source order and hold no positions. Where a node lies is in {@link FileFacts.spans}, so an edit that only moves code
- * (a comment, a blank line, formatting) leaves the tree as it was, and everything that was concluded from it stays true.
+ * (a comment, a blank line, formatting) leaves the tree as it was, and everything that was concluded from it stays true. Some numbers are left
+ * free behind each statement of the top level, so that one that grows a little leaves the others theirs.
  */
 export interface FileFacts {
   /** Start and end offset of node n at 2n and 2n + 1. */
@@ -10,6 +11,8 @@ export interface FileFacts {
   imports: ImportFact[];
   exports: ExportFact[];
   body: Statement[];
+  /** The first number of each statement of the body, and the one behind the last. */
+  starts: NodeId[];
   /** Every module that it asks for by name: imports, re-exports, `import()` and `require()`. */
   requests: string[];
   /** Those of them that a test puts something else in the place of: `vi.mock("./cloud.ts")`. */

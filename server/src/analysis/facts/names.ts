@@ -19,7 +19,8 @@ export function declaredNamesOf(facts: FileFacts): Set<string> {
   return new Set([...imported, ...facts.body.flatMap(declaredNames)]);
 }
 
-function boundNames(pattern: Pattern): string[] {
+/** The names that a pattern gives values to. */
+export function boundNames(pattern: Pattern): string[] {
   switch (pattern.kind) {
     case "bind":
       return [pattern.name];

@@ -1,4 +1,5 @@
-import type { Expression, FileFacts, NodeId, Pattern } from "./facts.ts";
+import type { Expression, FileFacts, NodeId, ParameterFact, Pattern, Statement } from "./facts.ts";
+import { boundNames, declaredNames } from "./names.ts";
 
 /** A place in the source that gives a variable or a member another value than the one it was made with. */
 export interface Write {
@@ -8,6 +9,8 @@ export interface Write {
   /** The functions that it stands in. A constructor is none: it has run before anybody can use what it makes. */
   functions: readonly Extent[];
   loops: readonly Extent[];
+  /** The function that the variable is one of, so that nothing outside of it sees the write. */
+  scope: Extent | undefined;
 }
 
 /** Nodes are numbered in source order, so what is inside of one is a range of numbers. */
@@ -20,7 +23,7 @@ interface Extent {
 export function writesOf(body: FileFacts["body"]): readonly Write[] {
   const known = cache.get(body);
   if (known) return known;
-  const found = collect(body);
+  const found = findWrites(body);
   cache.set(body, found);
   return found;
 }
@@ -31,17 +34,19 @@ const cache = new WeakMap<object, readonly Write[]>();
  * Whether a write may happen after a function has been handed over at `from` and before it is called: it stands behind that place or in a loop
  * around it, or in another function, of which nobody knows when it is called. What the function itself writes comes in its turn.
  */
-export function mayComeLater({ at, functions, loops }: Write, from: NodeId, handedOver: NodeId): boolean {
+export function mayComeLater({ at, functions, loops, scope }: Write, from: NodeId, handedOver: NodeId): boolean {
+  if (scope && !contains(scope, handedOver)) return false;
   if (functions.some(({ first }) => first === handedOver)) return false;
   return at > from || functions.some((it) => !contains(it, from)) || loops.some((it) => contains(it, from));
 }
 
 const contains = ({ first, last }: Extent, node: NodeId): boolean => first <= node && node <= last;
 
-function collect(body: FileFacts["body"]): Write[] {
+/** What statements write to after it was made. */
+export function findWrites(body: readonly Statement[]): Write[] {
   const writes: Write[] = [];
   let last = 0;
-  const visit = (value: unknown, functions: readonly Extent[], loops: readonly Extent[]): void => {
+  const visit = (value: unknown, functions: readonly FunctionExtent[], loops: readonly Extent[]): void => {
     if (typeof value !== "object" || value === null) return;
     if (Array.isArray(value)) {
       for (const item of value) visit(item, functions, loops);
@@ -52,7 +57,8 @@ function collect(body: FileFacts["body"]): Write[] {
       kind?: string;
       node?: NodeId;
       target?: Pattern;
-      parameters?: unknown;
+      parameters?: readonly ParameterFact[];
+      body?: unknown;
       function?: unknown;
       callee?: Expression;
       arguments?: readonly Expression[];
@@ -60,24 +66,39 @@ function collect(body: FileFacts["body"]): Write[] {
     const node = part.node ?? last;
     last = Math.max(last, node);
     if (part.kind === "assign" || (part.kind === "for-of" && part.target && isPattern(part.target)))
-      for (const written of writtenBy(part.target)) writes.push({ ...written, at: node, functions, loops });
-    if (part.kind === "call") for (const name of membersNamed(part)) writes.push({ kind: "member", name, at: node, functions, loops });
+      for (const written of writtenBy(part.target)) {
+        const scope = written.kind === "variable" ? functions.findLast(({ names }) => names.includes(written.name)) : undefined;
+        writes.push({ ...written, at: node, functions, loops, scope });
+      }
+    if (part.kind === "call")
+      for (const name of membersNamed(part)) writes.push({ kind: "member", name, at: node, functions, loops, scope: undefined });
     if (part.kind === "constructor") {
       visitParts(part.function, functions, loops);
       return;
     }
-    const extent: Extent = { first: node, last: node };
+    const extent: FunctionExtent = { first: node, last: node, names: ownNames(part) };
     if (part.parameters !== undefined) visitParts(part, [...functions, extent], loops);
     else if (LOOPS.has(part.kind ?? "")) visitParts(part, functions, [...loops, extent]);
     else visitParts(part, functions, loops);
     extent.last = last;
   };
-  const visitParts = (part: unknown, functions: readonly Extent[], loops: readonly Extent[]): void => {
+  const visitParts = (part: unknown, functions: readonly FunctionExtent[], loops: readonly Extent[]): void => {
     if (typeof part !== "object" || part === null) return;
     for (const inner of Object.values(part)) visit(inner, functions, loops);
   };
   visit(body, [], []);
   return writes;
+}
+
+interface FunctionExtent extends Extent {
+  names: readonly string[];
+}
+
+/** What a function declares for all of its body: its parameters, and what its outermost statements do. */
+function ownNames({ parameters = [], body }: { parameters?: readonly ParameterFact[]; body?: unknown }): string[] {
+  // The body of what has parameters is a list of statements, or an expression.
+  const statements = parameters !== undefined && Array.isArray(body) ? (body as Statement[]) : [];
+  return [...parameters.flatMap(({ target }) => boundNames(target)), ...statements.flatMap(declaredNames)];
 }
 
 const LOOPS: ReadonlySet<string> = new Set(["for", "for-of", "while"]);

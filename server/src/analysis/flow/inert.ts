@@ -37,6 +37,11 @@ export class InertCode {
     return !changesOthers(mentions) && !this.#isLive(mentions) && !this.#findsMore(mentions, atom.environment, atom.module.environment);
   }
 
+  isInertStatement(statement: Statement): boolean {
+    const mentions = mentionsOf(statement);
+    return !changesOthers(mentions) && !this.#isLive(mentions);
+  }
+
   isInertClass(atom: ClassAtom): boolean {
     const line = ancestry(atom);
     if (line.at(-1)?.parent) return false;

@@ -8,7 +8,7 @@ export type Supposition = readonly (FunctionFact | ClassFact)[];
 /** One execution of a module's top level, and of what it calls in whichever file. */
 export class ModuleRun {
   readonly file: string;
-  readonly facts: FileFacts;
+  facts: FileFacts;
   readonly environment = new Environment(undefined);
   /** `evaluated`: its exports are there; `done`: what it declares and nothing calls was looked at too. */
   state: "new" | "running" | "evaluated" | "done" = "new";

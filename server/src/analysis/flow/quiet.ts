@@ -1,0 +1,62 @@
+import type { Expression, FileFacts, Statement } from "../facts/facts.ts";
+import { type Mentions, mentionsOf } from "../facts/mentions.ts";
+import { declaredNames } from "../facts/names.ts";
+import { findWrites } from "../facts/writes.ts";
+import type { InertCode } from "./inert.ts";
+
+/**
+ * Tells statements of a module that have no effect on anything but the names that they declare: functions that lead nowhere, and calls of what
+ * the workspace does not show with nothing of the module's own. Looks at names only, like {@link InertCode}.
+ */
+export class QuietCode {
+  readonly #code: InertCode;
+  /** What the module's top level declares, and what it imports from the workspace or Glacier. */
+  readonly #known: ReadonlySet<string>;
+
+  constructor(facts: FileFacts, code: InertCode, isOutside: (specifier: string) => boolean) {
+    this.#code = code;
+    const imported = facts.imports.flatMap(({ specifier, bindings }) => (isOutside(specifier) ? [] : bindings.map(({ local }) => local)));
+    this.#known = new Set([...imported, ...facts.body.flatMap(declaredNames)]);
+  }
+
+  /** Whether statements are quiet beside others, which mention none of the names that they declare or write to. */
+  areQuiet(statements: readonly Statement[], others: readonly Statement[]): boolean {
+    const names = new Set(statements.flatMap(declaredNames));
+    const written = findWrites(statements).filter(({ scope }) => scope === undefined);
+    const isTouched = ({ names: mentioned, members, declared }: Mentions): boolean =>
+      [...names].some((name) => mentioned.has(name) || declared.has(name)) ||
+      written.some(({ name }) => mentioned.has(name) || members.has(name));
+    return statements.every((it) => this.#isQuiet(it)) && !others.some((other) => isTouched(mentionsOf(other)));
+  }
+
+  #isQuiet(statement: Statement): boolean {
+    if (!this.#code.isInertStatement(statement)) return false;
+    switch (statement.kind) {
+      case "function-declaration":
+        return true;
+      case "variables":
+        return statement.declarations.every(
+          ({ target, value }) => target.kind === "bind" && (!value || isFunction(value) || isText(value)),
+        );
+      case "expression": {
+        const { names } = mentionsOf(statement);
+        return isPlainCall(statement.value) && ![...names].some((name) => this.#known.has(name));
+      }
+      default:
+        return false;
+    }
+  }
+}
+
+const isFunction = ({ kind }: Expression): boolean => kind === "function";
+
+const isText = ({ kind }: Expression): boolean => kind === "literal";
+
+/** `logger.info("…", 1)`: a call that is given nothing that could be changed. */
+function isPlainCall(value: Expression): boolean {
+  if (value.kind !== "call" || !value.arguments.every(isText)) return false;
+  let { callee } = value;
+  while (callee.kind === "member") callee = callee.object;
+  // A test tool's `stubEnv("NAME", "value")` sets an environment variable.
+  return callee.kind === "name" && (value.callee.kind !== "member" || !/^(?:un)?stub/.test(value.callee.name));
+}

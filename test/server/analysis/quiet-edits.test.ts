@@ -1,0 +1,91 @@
+import { expect, test } from "vitest";
+import { Analysis } from "../../../server/src/analysis/analysis.ts";
+import { extractFacts } from "../../../server/src/analysis/extract/extract.ts";
+import { alignFacts } from "../../../server/src/analysis/facts/align.ts";
+import type { FileFacts } from "../../../server/src/analysis/facts/facts.ts";
+import { loadTypeScript } from "../../../server/src/analysis/facts/typescript.ts";
+
+const hub = `import { Provider } from "@glacier/core";
+import { AwsConfig, S3Config } from "@glacier/core/config";
+import { logger } from "outside";
+import { local } from "./local.ts";
+export const provider = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });
+let stage = "dev";
+logger.info("ready");
+function sum(rows: number[]) { let total = 0; for (const row of rows) total += row; return total; }
+export function isProd() { return stage === "prod"; }
+export const average = (rows: number[]) => rows.length;
+export function open(name: string) { return provider.bucket(name, { config: new S3Config() }); }
+`;
+const main = `import { average, open, provider } from "./barrel.ts";
+if (average([]) === 0) open("a");
+provider.bucket("b");
+`;
+const texts: Record<string, string> = {
+  "/hub.ts": hub,
+  "/barrel.ts": `export * from "./hub.ts";\n`,
+  "/main.ts": main,
+  "/local.ts": `import { Provider } from "@glacier/core";\nexport const local = { provider: Provider.fromEnv() };\n`,
+};
+
+/** Whether the hub's new text is taken without its importers being looked at again; undefined where it has too much that is new. */
+async function isQuiet(from: string, to: string): Promise<boolean | undefined> {
+  const ts = await loadTypeScript();
+  const read = (file: string, text: string): FileFacts => {
+    const facts = extractFacts(ts, file, text);
+    if (!facts) throw new Error(`${file} cannot be read.`);
+    return facts;
+  };
+  const facts = new Map(Object.entries(texts).map(([file, text]) => [file, read(file, text)]));
+  const resolve = (specifier: string): string | undefined => {
+    const file = specifier.slice(1);
+    return specifier.startsWith("./") && facts.has(file) ? file : undefined;
+  };
+  const analysis = new Analysis({
+    facts: (file) => facts.get(file),
+    resolve,
+    imports: (file) => facts.get(file)?.requests.flatMap((it) => resolve(it) ?? []) ?? [],
+    isRelevant: () => true,
+  });
+  for (const file of facts.keys()) analysis.complete(file);
+  expect(hub).toContain(from);
+  const aligned = alignFacts(read("/hub.ts", hub), read("/hub.ts", hub.replace(from, to)));
+  const own = facts.get("/hub.ts");
+  return aligned && own && analysis.takeQuietly("/hub.ts", aligned);
+}
+
+test.each([
+  ["the text of a call that leads nowhere", `"ready"`, `"started"`],
+  ["another method of it", `logger.info(`, `logger.warn(`],
+  ["a number in a function that leads nowhere", `let total = 0;`, `let total = 1;`],
+  ["more in such a function", `total += row;`, `total += row * 2 + 1;`],
+  ["less in such a function", `for (const row of rows) total += row;`, ``],
+  ["the name of a function that nobody calls", `function sum(`, `function add(`],
+  ["an end of a call that leads nowhere", `logger.info("ready");`, ``],
+])("an edit of %s changes nothing for others", async (_, from, to) => {
+  expect(await isQuiet(from, to)).toBe(true);
+});
+
+test.each([
+  ["a provider", `"eu-west-1"`, `"eu-west-2"`],
+  ["a variable that others read", `"dev"`, `"prod"`],
+  ["a function that others import through another module", `rows.length`, `rows.length + 1`],
+  ["a function that makes something of Glacier's", `bucket(name`, `bucket(name + 1`],
+  ["a function that now changes what others see", `return total;`, `stage = ""; return total;`],
+  ["a call that is given something of the module's", `"ready"`, `provider`],
+  ["a call that is given something imported", `"ready"`, `local`],
+  ["a call that sets an environment variable", `logger.info("ready")`, `logger.stubEnv("CLOUD", "aws")`],
+  ["a function that takes a name that others mention", `function sum(`, `function S3Config(`],
+  ["a name that nobody had", `function sum(`, `function logger(`],
+  ["a statement of another kind", `logger.info("ready");`, `if (logger) throw logger;`],
+])("an edit of %s is looked at everywhere", async (_, from, to) => {
+  expect(await isQuiet(from, to)).toBe(false);
+});
+
+test.each([
+  ["a statement between others", `let stage`, `logger.info("first");\nlet stage`],
+  ["an export", `function sum`, `export function sum`],
+  ["an import", `import { logger }`, `import { logger, other }`],
+])("%s that is new is looked at everywhere", async (_, from, to) => {
+  expect(await isQuiet(from, to)).toBe(undefined);
+});
