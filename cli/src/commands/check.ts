@@ -61,7 +61,7 @@ async function check(cwd: string, paths: readonly string[]): Promise<CheckResult
 function findingsIn(workspace: Workspace, file: string): Diagnostic[] {
   const broken = workspace.syntaxError(file);
   if (!broken) return workspace.diagnose(file);
-  return [{ ...broken, code: "syntax-error", severity: "error", docs: "", related: [], fixes: [] }];
+  return [{ ...broken, code: "syntax-error", severity: "error", related: [], fixes: [] }];
 }
 
 /** The folders to analyse: what reaches a single file may come from anywhere in its project. */
