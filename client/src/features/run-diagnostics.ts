@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { internal } from "../ids.ts";
+import { RunMarks } from "../runs/run-marks.ts";
 import { locatedErrors } from "../runs/run-report.ts";
 import type { RunState } from "../runs/run-state.ts";
 import type { Feature } from "../services.ts";
@@ -9,25 +10,18 @@ export const runDiagnostics: Feature = {
   name: "errors of runs",
   start({ context, runs, log }) {
     const collection = vscode.languages.createDiagnosticCollection(internal.runDiagnostics);
-    /** What the last run of each pipeline has marked: several may mark the same file. */
-    const marked = new Map<string, readonly Mark[]>();
-    const show = (uri: vscode.Uri): void => {
-      const here = [...marked.values()].flat().filter((mark) => mark.uri.toString() === uri.toString());
-      const diagnostics = here.map(({ diagnostic }) => diagnostic);
-      collection.set(uri, diagnostics);
+    const marked = new RunMarks<Mark>();
+    const show = (uri: string): void => {
+      const diagnostics = marked.in(uri).map(({ diagnostic }) => diagnostic);
+      collection.set(vscode.Uri.parse(uri), diagnostics);
     };
     const replace = (run: RunState, marks: readonly Mark[]): void => {
-      const before = marked.get(keyOf(run)) ?? [];
-      marked.set(keyOf(run), marks);
-      for (const { uri } of [...before, ...marks]) show(uri);
+      for (const uri of marked.replace(keyOf(run), marks)) show(uri);
     };
     const forget = (edited: vscode.Uri): void => {
       if (!collection.has(edited)) return;
-      for (const [key, marks] of marked) {
-        const left = marks.filter(({ uri }) => uri.toString() !== edited.toString());
-        marked.set(key, left);
-      }
-      show(edited);
+      marked.forget(edited.toString());
+      show(edited.toString());
     };
     context.subscriptions.push(
       collection,
@@ -50,7 +44,7 @@ export const runDiagnostics: Feature = {
 const keyOf = (run: RunState): string => `${run.target.uri}\n${run.target.pipeline}`;
 
 interface Mark {
-  uri: vscode.Uri;
+  uri: string;
   diagnostic: vscode.Diagnostic;
 }
 
@@ -63,7 +57,7 @@ function marksOf(run: RunState): Promise<Mark[]> {
       const diagnostic = new vscode.Diagnostic(await restOfLine(uri, line - 1, column - 1), message, vscode.DiagnosticSeverity.Error);
       diagnostic.source = "glacier run";
       diagnostic.code = error.code;
-      return { uri, diagnostic };
+      return { uri: uri.toString(), diagnostic };
     }),
   );
 }
