@@ -14,6 +14,11 @@ export type StaticValue =
 
 /** `Place` is how a place is written: between client and server with a document's URI, inside the server with a file. */
 export interface ResourceProvider<Place = Location> {
+  /**
+   * One for each place that a provider leads to: workspace folders and files may name theirs alike, and then share the graph's id.
+   * The same from one answer to the next.
+   */
+  key: string;
   /** The graph's id of the provider. */
   id: string;
   name: string;

@@ -5,7 +5,7 @@ import { formatBytes, lastSegment } from "./format.ts";
 
 /** What the Glacier view shows, as plain data: a folder's or bucket's children are read when it is opened. */
 export type ExplorerNode =
-  | { kind: "provider"; id: string; provider: ResourceProvider }
+  | { kind: "provider"; id: string; provider: ResourceProvider; place?: string }
   | { kind: "bucket"; id: string; provider: ResourceProvider; bucket: ResourceBucket }
   | { kind: "prefix"; id: string; bucket: BucketNode; prefix: string }
   | { kind: "object"; id: string; bucket: BucketNode; object: ListedObject }
@@ -27,9 +27,19 @@ export interface ItemLook {
   expandable: boolean;
 }
 
-/** The roots of the view, by name; ids stay the same from one answer to the next, so that open items stay open. */
-export function providerNodes(providers: readonly ResourceProvider[]): ProviderNode[] {
-  return providers.toSorted((a, b) => a.name.localeCompare(b.name)).map((provider) => ({ kind: "provider", id: provider.id, provider }));
+/**
+ * The roots of the view, by name; ids stay the same from one answer to the next, so that open items stay open.
+ *
+ * @param placeOf a file in words, which tell providers of one name apart
+ */
+export function providerNodes(providers: readonly ResourceProvider[], placeOf: (uri: string) => string): ProviderNode[] {
+  const shared = (name: string): boolean => providers.filter((provider) => provider.name === name).length > 1;
+  return providers
+    .map((provider): ProviderNode => {
+      const place = shared(provider.name) ? placeOf(provider.location.uri) : undefined;
+      return { kind: "provider", id: provider.key, provider, ...(place === undefined ? {} : { place }) };
+    })
+    .toSorted((a, b) => a.provider.name.localeCompare(b.provider.name) || (a.place ?? "").localeCompare(b.place ?? ""));
 }
 
 export function bucketNodes(node: ProviderNode): BucketNode[] {
@@ -52,10 +62,15 @@ export function folderNodes(parent: FolderNode, folder: Folder): ExplorerNode[] 
   return nodes;
 }
 
+/** Whether an item's id is another's, or below it: `raw/2024/` has `raw/2024/05/`, but the bucket `raw` has nothing of `raw2`. */
+export function isWithin(id: string, parent: string): boolean {
+  return id === parent || id.startsWith(parent.endsWith("/") ? parent : `${parent}\n`);
+}
+
 export function lookOf(node: ExplorerNode): ItemLook {
   switch (node.kind) {
     case "provider":
-      return providerLook(node.provider);
+      return providerLook(node);
     case "bucket":
       return bucketLook(node.bucket);
     case "prefix":
@@ -84,12 +99,12 @@ export function lookOf(node: ExplorerNode): ItemLook {
 
 const CLOUD_LABELS: Readonly<Record<string, string>> = { aws: "AWS", azure: "Azure", gcp: "Google Cloud", local: "this machine" };
 
-function providerLook(provider: ResourceProvider): ItemLook {
+function providerLook({ provider, place }: ProviderNode): ItemLook {
   const clouds = provider.clouds.map((cloud) => CLOUD_LABELS[cloud] ?? cloud);
   const count = provider.buckets.length;
   return {
     label: provider.name,
-    description: clouds.join(" or "),
+    description: [clouds.join(" or "), place].filter(Boolean).join(" · "),
     tooltip: [
       clouds.length === 0 ? "Only a run can tell which cloud this is." : `Runs on ${clouds.join(" or ")}.`,
       count === 1 ? "1 bucket" : `${count} buckets`,

@@ -9,6 +9,7 @@ import {
   type ExplorerNode,
   type FolderNode,
   folderNodes,
+  isWithin,
   lookOf,
   type ProviderNode,
   providerNodes,
@@ -127,7 +128,7 @@ class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, vscode.Disp
     try {
       const { providers } = await server.request(resourcesRequest, {});
       await setState(providers.length > 0 ? "ready" : state === "ready" ? "empty" : "loading");
-      return providerNodes(providers);
+      return providerNodes(providers, (uri) => vscode.workspace.asRelativePath(vscode.Uri.parse(uri)));
     } catch (error) {
       log.error("The providers could not be read.", String(error));
       await setState("failed");
@@ -155,11 +156,6 @@ class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, vscode.Disp
 
 function connectNode({ provider, bucket }: BucketNode): ReturnType<typeof connect> {
   return connect(provider, bucket, { env: process.env, folder: folderOf(vscode.Uri.parse(bucket.location.uri)) });
-}
-
-/** Whether an item's id is another's, or below it: `raw/2024/` has `raw/2024/05/`, but the bucket `raw` has nothing of `raw2`. */
-function isWithin(id: string, parent: string): boolean {
-  return id === parent || id.startsWith(parent.endsWith("/") ? parent : `${parent}\n`);
 }
 
 function commandOf(node: ExplorerNode): vscode.Command | undefined {
@@ -207,9 +203,13 @@ async function open(node: ExplorerNode): Promise<void> {
     if ((await vscode.window.showInformationMessage(message, copy)) === copy) await copyUri(node);
     return;
   }
-  await vscode.commands.executeCommand("vscode.open", vscode.Uri.from(objectUri(node.bucket.bucket, node.object.key)), {
-    preview: true,
-  });
+  await vscode.commands.executeCommand(
+    "vscode.open",
+    vscode.Uri.from(objectUri(node.bucket.provider, node.bucket.bucket, node.object.key)),
+    {
+      preview: true,
+    },
+  );
 }
 
 async function setState(state: "loading" | "empty" | "ready" | "failed"): Promise<void> {

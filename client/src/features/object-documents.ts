@@ -84,14 +84,12 @@ class ObjectFiles implements vscode.FileSystemProvider {
     const place = parseObjectUri(uri);
     if (!place) throw vscode.FileSystemError.FileNotFound(uri);
     const { providers } = await this.services.server.request(resourcesRequest, {});
-    for (const provider of providers) {
-      const bucket = provider.buckets.find((candidate) => candidate.id === place.bucketId);
-      if (!bucket) continue;
-      const connected = await connect(provider, bucket, { env: process.env, folder: folderOf(vscode.Uri.parse(bucket.location.uri)) });
-      if (!connected.ok) throw vscode.FileSystemError.Unavailable(connected.problem.message);
-      return { bucket: connected.bucket, key: place.key };
-    }
-    throw vscode.FileSystemError.FileNotFound(uri);
+    const provider = providers.find(({ key }) => key === place.providerKey);
+    const bucket = provider?.buckets.find(({ id }) => id === place.bucketId);
+    if (!provider || !bucket) throw vscode.FileSystemError.FileNotFound(uri);
+    const connected = await connect(provider, bucket, { env: process.env, folder: folderOf(vscode.Uri.parse(bucket.location.uri)) });
+    if (!connected.ok) throw vscode.FileSystemError.Unavailable(connected.problem.message);
+    return { bucket: connected.bucket, key: place.key };
   }
 }
 

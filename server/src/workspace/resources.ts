@@ -1,30 +1,43 @@
+import { createHash } from "node:crypto";
 import { configFields, isConfigClassName } from "@glacier/core/config";
 import { providerId } from "@glacier/core/graph";
 import type { ResourceProvider, StaticValue } from "../../protocol/index.ts";
 import type { Observation } from "../analysis/flow/observations.ts";
-import { atomsOf, type ConfigAtom, type Value } from "../analysis/flow/values.ts";
+import { atomsOf, type ConfigAtom, type ProviderAtom, type Value } from "../analysis/flow/values.ts";
 import { holdsUnknown, plainValue } from "../analysis/plain-value.ts";
 import type { SourceView } from "../analysis/source-view.ts";
-import { idOfResource, namesOfProvider, namesOfResource, optionOf, uriOfBucket } from "../graph/names.ts";
+import { idOfResource, type NamedProvider, namesOfProvider, namesOfResource, optionOf, uriOfBucket } from "../graph/names.ts";
 import type { FileLocation, Resources } from "./answers.ts";
 
-/** The providers of the workspace with their buckets, by what the source says about them. */
-export function resourcesOf(source: SourceView, observations: readonly Observation[]): Resources {
+/**
+ * The providers of the workspace with their buckets, by what the source says about them. Providers of one name are the same where they have
+ * the same config in the same workspace folder: relative paths start there, and other fields lead elsewhere.
+ *
+ * @param rootOf the workspace folder of a file
+ */
+export function resourcesOf(source: SourceView, observations: readonly Observation[], rootOf: (file: string) => string): Resources {
   const providers = new Map<string, ResourceProvider<FileLocation>>();
+  const keyOf = ({ origin }: ProviderAtom, { name, cloud, config }: NamedProvider): string => {
+    const fields = config ? Object.entries(staticFields(config)).toSorted(([a], [b]) => (a < b ? -1 : 1)) : [];
+    const identity = JSON.stringify([rootOf(source.locate(origin.site).file), cloud, fields]);
+    return `${providerId(name)}#${createHash("sha256").update(identity).digest("hex").slice(0, 16)}`;
+  };
   for (const observation of observations) {
     if (observation.kind !== "provider") continue;
-    for (const { name, cloud, config } of namesOfProvider(observation.provider)) {
-      const id = providerId(name);
+    for (const named of namesOfProvider(observation.provider)) {
+      const { name, cloud, config } = named;
+      const key = keyOf(observation.provider, named);
       const location = source.locate(observation.site);
       const made = {
-        id,
+        key,
+        id: providerId(name),
         name,
         clouds: cloud === undefined ? [] : [cloud],
         config: config ? staticFields(config) : {},
         location,
         buckets: [],
       };
-      if (!providers.has(id)) providers.set(id, made);
+      if (!providers.has(key)) providers.set(key, made);
     }
   }
   for (const observation of observations) {
@@ -32,8 +45,9 @@ export function resourcesOf(source: SourceView, observations: readonly Observati
     const { resource } = observation;
     for (const atom of atomsOf(resource.provider)) {
       if (atom.kind !== "provider") continue;
-      for (const { name: providerName, cloud, config } of namesOfProvider(atom)) {
-        const owner = providers.get(providerId(providerName));
+      for (const provider of namesOfProvider(atom)) {
+        const { name: providerName, cloud, config } = provider;
+        const owner = providers.get(keyOf(atom, provider));
         for (const name of namesOfResource(resource)) {
           const id = idOfResource("bucket", providerName, name);
           if (!owner || owner.buckets.some((bucket) => bucket.id === id)) continue;

@@ -258,7 +258,13 @@ export class Workspace {
   }
 
   resources(): Resources {
-    return resourcesOf(this.#view, this.#everyObservation());
+    return resourcesOf(this.#view, this.#everyObservation(), (file) => this.#rootOf(file));
+  }
+
+  /** The innermost of the folders that a file lies in, else its own. */
+  #rootOf(file: string): string {
+    const roots = this.#folders.filter((folder) => isInside(file, folder));
+    return roots.reduce((inner, root) => (root.length > inner.length ? root : inner), roots[0] ?? folderOf(file));
   }
 
   /** With `file`: what the file declares or touches. With `pipeline`: that pipeline, its steps and what they reach. */

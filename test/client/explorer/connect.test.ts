@@ -19,6 +19,7 @@ const raw: ResourceBucket = {
 };
 
 const provider = (clouds: string[], config: Record<string, StaticValue>): ResourceProvider => ({
+  key: "provider:lake#1",
   id: "provider:lake",
   name: "lake",
   clouds,

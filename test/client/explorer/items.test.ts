@@ -2,7 +2,7 @@ import type { ResourceBucket, ResourceProvider } from "@glacier/server/protocol"
 import { describe, expect, it } from "vitest";
 import { Folder, type ListedPage } from "../../../client/src/explorer/folder.ts";
 import { folderOfPath, formatBytes, lastSegment } from "../../../client/src/explorer/format.ts";
-import { bucketNodes, type ExplorerNode, folderNodes, lookOf, providerNodes } from "../../../client/src/explorer/items.ts";
+import { bucketNodes, type ExplorerNode, folderNodes, isWithin, lookOf, providerNodes } from "../../../client/src/explorer/items.ts";
 import { resolveText, resolveValue } from "../../../client/src/explorer/static-values.ts";
 import { objectUri, parseObjectUri } from "../../../client/src/explorer/uris.ts";
 
@@ -19,6 +19,7 @@ const bucket = (name: string, more: Partial<ResourceBucket> = {}): ResourceBucke
 });
 
 const provider = (name: string, clouds: string[], buckets: ResourceBucket[] = []): ResourceProvider => ({
+  key: `provider:${name}#1`,
   id: `provider:${name}`,
   name,
   clouds,
@@ -29,6 +30,11 @@ const provider = (name: string, clouds: string[], buckets: ResourceBucket[] = []
 
 async function* pages(...all: ListedPage[]): AsyncGenerator<ListedPage> {
   yield* all;
+}
+
+// biome-ignore lint/correctness/useYield: it fails before there is a page
+async function* throwing(error: Error): AsyncGenerator<ListedPage> {
+  throw error;
 }
 
 const page = (keys: string[], prefixes: string[] = []): ListedPage => ({
@@ -42,15 +48,17 @@ function only<Node>(nodes: readonly Node[]): Node {
   return node;
 }
 
+const nodesOf = (...providers: ResourceProvider[]) => providerNodes(providers, (uri) => uri.slice("file:///w/".length));
+
 const raw = bucket("raw");
-const parent = only(bucketNodes(only(providerNodes([provider("local:./data", ["local"], [raw])]))));
+const parent = only(bucketNodes(only(nodesOf(provider("local:./data", ["local"], [raw])))));
 
 describe("the Glacier view", () => {
   it("shows providers and their buckets by name, with cloud and URI", () => {
-    const roots = providerNodes([
+    const roots = nodesOf(
       provider("local:./data", ["local"]),
       provider("aws:eu-west-1", ["aws"], [bucket("b", { uri: "s3://b" }), bucket("a")]),
-    ]);
+    );
     expect(roots.map(lookOf).map(({ label, description, icon, expandable }) => [label, description, icon, expandable])).toEqual([
       ["aws:eu-west-1", "AWS", "cloud", true],
       ["local:./data", "this machine", "device-desktop", false],
@@ -67,8 +75,24 @@ describe("the Glacier view", () => {
     ]);
   });
 
+  it("tells providers of one name apart by where they are declared, each with an id and buckets of its own", () => {
+    const lake = (key: string, file: string): ResourceProvider => ({
+      ...provider("lake", ["local"], [raw]),
+      key,
+      location: { ...location, uri: `file:///w/${file}` },
+    });
+    const roots = nodesOf(lake("provider:lake#2", "b/pipeline.ts"), provider("sales", ["gcp"]), lake("provider:lake#1", "a/pipeline.ts"));
+    expect(roots.map(lookOf).map(({ label, description }) => [label, description])).toEqual([
+      ["lake", "this machine · a/pipeline.ts"],
+      ["lake", "this machine · b/pipeline.ts"],
+      ["sales", "Google Cloud"],
+    ]);
+    const ids = roots.flatMap((root) => [root.id, ...bucketNodes(root).map(({ id }) => id)]);
+    expect(new Set(ids).size).toBe(5);
+  });
+
   it("says of a provider whose cloud is open that it may be several, or any", () => {
-    const [both, any] = [provider("p", ["aws", "local"]), provider("q", [])].map((item) => lookOf(only(providerNodes([item]))));
+    const [both, any] = [provider("p", ["aws", "local"]), provider("q", [])].map((item) => lookOf(only(nodesOf(item))));
     expect(both?.description).toBe("AWS or this machine");
     expect(any?.tooltip[0]).toBe("Only a run can tell which cloud this is.");
   });
@@ -112,6 +136,32 @@ describe("the Glacier view", () => {
     expect(lookOf(last(folderNodes(parent, folder)))).toMatchObject({ description: "Create it first.", icon: "warning" });
     await folder.more();
     expect(labels(folderNodes(parent, folder))).toEqual(["try-2.csv"]);
+  });
+
+  it("says shortly of a bucket on a cloud without an adapter that it cannot be browsed yet, and keeps the rest for the tooltip", async () => {
+    const noAdapter = { code: "NO_ADAPTER", hint: "Run it with --local." };
+    const folder = new Folder(() => throwing(Object.assign(new Error("There is no adapter for buckets on aws."), noAdapter)));
+    await folder.more();
+    expect(lookOf(only(folderNodes(parent, folder)))).toEqual({
+      label: "Cannot be browsed yet",
+      description: undefined,
+      tooltip: ["There is no adapter for buckets on aws.", "Run it with --local.", "NO_ADAPTER"],
+      icon: "warning",
+      contextValue: "glacier.problem",
+      expandable: false,
+    });
+  });
+
+  it("knows what lies below an item, and not what only begins like it", async () => {
+    const [first, second] = bucketNodes(only(nodesOf(provider("lake", ["local"], [bucket("raw"), bucket("raw2")]))));
+    if (!first || !second) throw new Error("There are two buckets.");
+    const folder = new Folder(() => pages(page([], ["2024/", "2024-old/"])));
+    await folder.more();
+    const [year, old] = folderNodes(first, folder).map(({ id }) => id);
+    const below = `${year}05/`;
+    expect([first.id, year, old, below].map((id) => isWithin(id ?? "", first.id))).toEqual([true, true, true, true]);
+    expect(isWithin(second.id, first.id)).toBe(false);
+    expect([year, below, old, first.id].map((id) => isWithin(id ?? "", year ?? ""))).toEqual([true, true, false, false]);
   });
 
   it("reads one page for two who ask at once", async () => {
@@ -172,11 +222,12 @@ describe("words and URIs of the view", () => {
   });
 
   it("finds bucket and key again in the URI of a document", () => {
-    const uri = objectUri({ id: "bucket:local:./data/my/raw", name: "my/raw" }, "2024/a b%.csv");
+    const place = { providerKey: "provider:local:./a&b#1", bucketId: "bucket:local:./a&b/my/raw", key: "2024/a b%.csv" };
+    const uri = objectUri({ key: place.providerKey }, { id: place.bucketId, name: "my/raw" }, place.key);
     expect(uri.path).toBe("/my_raw/2024/a b%.csv");
-    expect(parseObjectUri(uri)).toEqual({ bucketId: "bucket:local:./data/my/raw", key: "2024/a b%.csv" });
-    expect(parseObjectUri({ path: "/only", query: "bucket:x" })).toBeUndefined();
-    expect(parseObjectUri({ path: "/raw/key", query: "" })).toBeUndefined();
+    expect(parseObjectUri(uri)).toEqual(place);
+    expect(parseObjectUri({ path: "/only", query: uri.query })).toBeUndefined();
+    expect(parseObjectUri({ path: "/raw/key", query: "bucket=x" })).toBeUndefined();
   });
 });
 
