@@ -133,8 +133,22 @@ async function webview() {
     format: "iife",
     platform: "browser",
     target: "chrome134",
+    plugins: [elkAsFunction],
   });
 }
+
+/**
+ * ELK's code as a function that nobody has called yet: the page hands its text to a worker, and calls it itself only where there is no worker.
+ * So the page carries ELK once, and neither fetches anything nor evaluates text.
+ */
+const elkAsFunction = {
+  name: "elk-as-function",
+  setup({ onLoad }) {
+    onLoad({ filter: /elkjs[\\/]lib[\\/]elk-worker\.min\.js$/ }, ({ path }) => ({
+      contents: `module.exports = function elk(self, module, exports, require) {\n${readFileSync(path, "utf8")}\n};`,
+    }));
+  },
+};
 
 // --- What pipeline files without an installed @glacier/core run with: in the repository a link, in the package a real folder ----------
 

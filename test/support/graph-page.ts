@@ -1,7 +1,9 @@
+import { execFile } from "node:child_process";
 import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
+import { promisify } from "node:util";
 import type { Graph } from "@glacier/core/graph";
-import * as esbuild from "esbuild";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { graphPageHtml } from "../../client/src/graph/page-html.ts";
 import type { FromGraphPage, GraphPageState, ToGraphPage } from "../../client/webview/messages.ts";
@@ -20,22 +22,15 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumPath, args: ["--no-sandbox", "--disable-gpu", ...quiet] });
 }
 
-/** The page as it is shipped, from source. */
+/** The page's script as it is shipped, from source. */
 export async function buildGraphPage(): Promise<string> {
-  const { outputFiles } = await esbuild.build({
-    absWorkingDir: root,
-    entryPoints: ["client/webview/graph/main.ts"],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: "iife",
-    conditions: ["glacier-source"],
-    outfile: "main.js",
-    logLevel: "silent",
-  });
-  const [script] = outputFiles;
-  if (!script) throw new Error("esbuild wrote nothing.");
-  return script.text;
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "glacier-graph-page-"));
+  try {
+    await promisify(execFile)(process.execPath, [path.join(root, "esbuild.mjs"), `--outdir=${folder}`, "webview"]);
+    return fs.readFileSync(path.join(folder, "webview", "graph", "main.js"), "utf8");
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 export interface OpenOptions {
@@ -43,6 +38,8 @@ export interface OpenOptions {
   size?: { width: number; height: number };
   /** What the page kept when it was last hidden. */
   state?: GraphPageState;
+  /** A script that runs before the page's own. */
+  before?: string;
 }
 
 /** The graph page in a browser, with the test in the place of the extension. */
@@ -62,7 +59,7 @@ export class GraphPageDriver {
   static async open(
     browser: Browser,
     script: string,
-    { theme = "dark", size = { width: 1300, height: 760 }, state }: OpenOptions = {},
+    { theme = "dark", size = { width: 1300, height: 760 }, state, before = "" }: OpenOptions = {},
   ): Promise<GraphPageDriver> {
     const driver = new GraphPageDriver(await browser.newPage({ viewport: size, reducedMotion: "reduce" }));
     const { page } = driver;
@@ -75,7 +72,7 @@ export class GraphPageDriver {
     };
     // Answers everything itself: no request leaves the browser.
     await page.route("**/*", (route) => route.fulfill(files[new URL(route.request().url()).pathname] ?? { status: 204, body: "" }));
-    await page.addInitScript({ content: hostScript(theme, state) });
+    await page.addInitScript({ content: hostScript(theme, state) + before });
     await page.goto(`${origin}/`);
     return driver;
   }

@@ -9,10 +9,16 @@ export interface PageSources {
 
 /**
  * The graph page. Its policy starts from nothing: one script with the nonce, one style sheet from the extension,
- * no inline code or style, no image, no frame, no connection. What the page shows is set as text, never as HTML.
+ * no inline code or style, no image, no frame, no connection; a worker only of text that the script itself holds. What the page shows is set as text, never as HTML.
  */
 export function graphPageHtml({ cspSource, nonce, scriptUri, styleUri }: PageSources): string {
-  const policy = ["default-src 'none'", `script-src 'nonce-${nonce}'`, `style-src ${cspSource}`, `font-src ${cspSource}`].join("; ");
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${cspSource}`,
+    `font-src ${cspSource}`,
+    "worker-src blob:",
+  ].join("; ");
   return `<!DOCTYPE html>
 <html lang="en">
 <head>

@@ -1,6 +1,5 @@
-import type { ELK } from "elkjs/lib/elk-api.js";
 import type { GraphDirection } from "../messages.ts";
-import { type GraphLayout, layoutGraph, type Widths } from "./layout.ts";
+import { type GraphLayout, type LayoutEngine, layoutGraph, type Widths } from "./layout.ts";
 import type { ViewModel } from "./model.ts";
 import { fit, type Size } from "./viewport.ts";
 
@@ -16,14 +15,14 @@ export interface Arranged {
 
 /** Lays a graph out in the wanted direction, or in the one that shows it larger. */
 export async function arrange(
-  elk: Pick<ELK, "layout">,
+  engine: LayoutEngine,
   model: ViewModel,
   wanted: GraphDirection | undefined,
   screen: Size,
   widths: Widths,
 ): Promise<Arranged> {
   const lay = async (direction: GraphDirection): Promise<Arranged> => ({
-    layout: await layoutGraph(elk, model, direction, widths),
+    layout: await layoutGraph(engine, model, direction, widths),
     direction,
   });
   if (wanted) return lay(wanted);

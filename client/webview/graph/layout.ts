@@ -1,4 +1,4 @@
-import type { ELK, ElkExtendedEdge, ElkNode, LayoutOptions } from "elkjs/lib/elk-api.js";
+import type { ElkExtendedEdge, ElkNode, LayoutOptions } from "elkjs/lib/elk-api.js";
 import type { GraphDirection } from "../messages.ts";
 import type { ViewFrame, ViewModel, ViewNode } from "./model.ts";
 
@@ -21,6 +21,11 @@ export interface GraphLayout {
   boxes: ReadonlyMap<string, Box>;
   /** The corners of each line, by edge id. */
   lines: ReadonlyMap<string, readonly Point[]>;
+}
+
+/** What gives every node of a graph its place: ELK, wherever it runs. */
+export interface LayoutEngine {
+  layout(graph: ElkNode): Promise<ElkNode>;
 }
 
 /** Widths in CSS pixels, as the page measures its text. */
@@ -51,12 +56,7 @@ const common: LayoutOptions = {
  *
  * @throws what ELK throws; it does so only for a graph whose edges name nodes that are not in it
  */
-export async function layoutGraph(
-  elk: Pick<ELK, "layout">,
-  model: ViewModel,
-  direction: GraphDirection,
-  widths: Widths,
-): Promise<GraphLayout> {
+export async function layoutGraph(engine: LayoutEngine, model: ViewModel, direction: GraphDirection, widths: Widths): Promise<GraphLayout> {
   const leaf = (node: ViewNode): ElkNode => ({ id: node.id, width: widths.node(node), height: NODE_HEIGHT });
   const framed = model.frames.map((frame): ElkNode => {
     const children = model.nodes.filter((node) => node.frame === frame.id).map(leaf);
@@ -90,7 +90,7 @@ export async function layoutGraph(
     children: [...framed, ...model.nodes.filter((node) => node.frame === undefined).map(leaf)],
     edges,
   };
-  return collect(await elk.layout(root));
+  return collect(await engine.layout(root));
 }
 
 function collect(root: ElkNode): GraphLayout {

@@ -1,6 +1,6 @@
-import ELK from "elkjs/lib/elk.bundled.js";
 import type { FromGraphPage, GraphPageState, ToGraphPage } from "../messages.ts";
 import { byId } from "./dom.ts";
+import { startElk } from "./elk.ts";
 import { GraphPage } from "./page.ts";
 
 /** What VS Code gives every webview, once. */
@@ -12,7 +12,7 @@ interface WebviewApi {
 declare function acquireVsCodeApi(): WebviewApi;
 
 const api = acquireVsCodeApi();
-const page = new GraphPage(byId("app"), new ELK(), api);
+const page = new GraphPage(byId("app"), startElk(), api);
 
 window.addEventListener("message", (event: MessageEvent<ToGraphPage>) => page.receive(event.data));
 api.postMessage({ type: "ready" });

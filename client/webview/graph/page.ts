@@ -1,11 +1,10 @@
 import type { Graph, GraphEdgeKind } from "@glacier/core/graph";
-import type { ELK } from "elkjs/lib/elk-api.js";
 import type { FromGraphPage, GraphDirection, GraphPageState, NodeRuns, ToGraphPage } from "../messages.ts";
 import { arrange } from "./arrange.ts";
 import { createToolbar, drawLegend } from "./controls.ts";
 import { element, svg } from "./dom.ts";
 import { onKeys } from "./keyboard.ts";
-import type { GraphLayout } from "./layout.ts";
+import type { GraphLayout, LayoutEngine } from "./layout.ts";
 import { defaultHidden, toViewModel, type ViewModel } from "./model.ts";
 import { type ArrowKey, neighbour } from "./navigation.ts";
 import { Notice } from "./notice.ts";
@@ -26,7 +25,7 @@ const FAR_BELOW = 0.5;
 /** The graph page: takes the extension's messages, keeps what the reader chose, and draws. */
 export class GraphPage {
   private readonly host: Host;
-  private readonly elk: Pick<ELK, "layout">;
+  private readonly engine: LayoutEngine;
   private readonly stage: HTMLElement;
   private readonly world: HTMLElement;
   private readonly notice: Notice;
@@ -52,6 +51,7 @@ export class GraphPage {
   private selected: string | undefined;
   private matches: string[] | undefined;
   private drawing = 0;
+  private isArranging = false;
   private clock: ReturnType<typeof setInterval> | undefined;
 
   /** What toolbar and keys have in common. */
@@ -63,9 +63,9 @@ export class GraphPage {
     turn: () => this.turn(),
   };
 
-  constructor(root: HTMLElement, elk: Pick<ELK, "layout">, host: Host) {
+  constructor(root: HTMLElement, engine: LayoutEngine, host: Host) {
     this.host = host;
-    this.elk = elk;
+    this.engine = engine;
     const arrow = svg("marker", {
       id: "arrow",
       viewBox: "0 0 8 8",
@@ -152,6 +152,8 @@ export class GraphPage {
 
   private async show(graph: Graph): Promise<void> {
     this.graph = graph;
+    // What is being laid out is out of date from now on.
+    const drawing = ++this.drawing;
     if (graph.nodes.length === 0) {
       this.scene.clear();
       this.layout = undefined;
@@ -165,24 +167,30 @@ export class GraphPage {
     }
     const hidden = this.hidden ?? new Set<string>(defaultHidden(graph));
     const model = toViewModel(graph, hidden);
-    const drawing = ++this.drawing;
     const content = JSON.stringify([model, this.wantedDirection(), this.canRun]);
     // Most edits change nothing that the picture shows; laying three hundred nodes out again would be felt at each of them.
     if (this.layout && content === this.drawn) {
       this.notice.hide();
       return;
     }
+    // One at a time: of those that come meanwhile, only the newest is worth laying out.
+    if (this.isArranging) return;
+    this.isArranging = true;
     try {
-      const { layout, direction } = await arrange(this.elk, model, this.wantedDirection(), this.screen(), this.scene);
-      if (drawing !== this.drawing) return;
-      this.drawn = content;
-      this.settle(model, layout, direction);
-      drawLegend(this.legend, model.edgeKinds, hidden, (kind) => this.toggle(kind));
-      this.notice.hide();
+      const { layout, direction } = await arrange(this.engine, model, this.wantedDirection(), this.screen(), this.scene);
+      if (drawing === this.drawing) {
+        this.drawn = content;
+        this.settle(model, layout, direction);
+        drawLegend(this.legend, model.edgeKinds, hidden, (kind) => this.toggle(kind));
+        this.notice.hide();
+      }
     } catch (error) {
       if (drawing === this.drawing)
         this.say("failed", "The graph could not be laid out.", error instanceof Error ? error.message : String(error));
+    } finally {
+      this.isArranging = false;
     }
+    if (drawing !== this.drawing) await this.show(this.graph);
   }
 
   /** What the reader chose; once the view is theirs, the direction that they see. */

@@ -1,7 +1,7 @@
 import type { Graph } from "@glacier/core/graph";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { GraphPageState, NodeRuns } from "../../../client/webview/messages.ts";
+import type { GraphPageState, NodeRuns, ToGraphPage } from "../../../client/webview/messages.ts";
 import { flightsGraph } from "../../support/flights-graph.ts";
 import { buildGraphPage, chromiumPath, GraphPageDriver, launchBrowser, type OpenOptions } from "../../support/graph-page.ts";
 
@@ -177,6 +177,59 @@ describe.skipIf(!chromiumPath && !process.env.CI)("the graph page in Chromium", 
     await page.shoot("three-hundred");
   }, 60_000);
 
+  it("answers while a large graph is laid out, keeps the picture until the next one is there, and drops what is out of date", async () => {
+    const page = await open();
+    await page.show(flightsGraph);
+    expect(page.page.workers()).toHaveLength(1);
+    // Looks again and again, as a reader does; a page that lays out by itself comes to look only when it is done.
+    await page.page.evaluate(`
+      window.seen = [];
+      const look = () => {
+        const cards = [...document.querySelectorAll(".card")].map((card) => card.dataset.id);
+        window.seen.push(cards.includes("${join}") && !cards.includes("step:flights/audit") ? "old" : cards.some((id) => id.endsWith("/s299")) ? "stale" : "new");
+        if (window.seen.at(-1) !== "new") setTimeout(look, 10);
+      };
+      setTimeout(look);
+    `);
+    await page.tell(graphMessage(chain(300)));
+    await page.tell(graphMessage(chain(301)));
+    await page.show(withStep(flightsGraph, "audit"));
+    await expect.poll(() => page.page.evaluate("window.seen.at(-1)")).toBe("new");
+    const seen = await page.page.evaluate<string[]>("window.seen");
+    expect(new Set(seen)).toEqual(new Set(["old", "new"]));
+    expect(seen.filter((what) => what === "old").length).toBeGreaterThan(10);
+  }, 60_000);
+
+  it("shows that there is no pipeline any more, whatever is being laid out", async () => {
+    const page = await open();
+    await page.show(flightsGraph);
+    await page.page.evaluate(`
+      window.drawn = 0;
+      new MutationObserver(() => { window.drawn += document.querySelectorAll("[data-id$='/audit']").length; })
+        .observe(document.querySelector(".world"), { subtree: true, childList: true });
+    `);
+    await page.tell(graphMessage(withStep(flightsGraph, "audit")));
+    await page.tell(graphMessage({ version: 1, nodes: [], edges: [] }));
+    await page.page.getByText("No pipeline here yet").waitFor();
+    // Drawn after whatever was under way has ended.
+    await page.show(chain(2));
+    expect(await page.page.evaluate("window.drawn")).toBe(0);
+  });
+
+  it.each([
+    ["cannot be made", "window.Worker = class { constructor() { throw new DOMException('No.', 'SecurityError'); } };"],
+    [
+      "is refused after it was made",
+      "window.Worker = class extends EventTarget { constructor() { super(); setTimeout(() => this.dispatchEvent(new Event('error'))); } postMessage() {} };",
+    ],
+  ])("lays out by itself where a worker %s", async (_name, before) => {
+    const page = await open({ before });
+    await page.show(flightsGraph);
+    await page.show(withStep(flightsGraph, "audit"));
+    await page.card("step:flights/audit").waitFor();
+    expect(page.page.workers()).toEqual([]);
+  });
+
   it("tells a screen reader how a run stands, and when it ends", async () => {
     const page = await open();
     await page.show(flightsGraph);
@@ -295,6 +348,10 @@ describe.skipIf(!chromiumPath && !process.env.CI)("the graph page in Chromium", 
     expect(await page.page.locator("img").count()).toBe(0);
   });
 });
+
+function graphMessage(graph: Graph): ToGraphPage {
+  return { type: "graph", title: "flights.ts", uri: "file:///workspace/flights.ts", graph, canRun: true };
+}
 
 /** So many steps in a row. */
 function chain(length: number): Graph {
