@@ -3,7 +3,10 @@ import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSyn
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { basename, dirname, extname, join } from "node:path";
+import { ts } from "ts-morph";
 import { afterAll, describe, expect, test } from "vitest";
+
+import { readSuppressions } from "../../server/src/analysis/extract/suppressions.ts";
 
 /** The grammars that the injections go into, as Visual Studio Code has them. */
 const hosts: Record<string, string> = { ".ts": "source.ts", ".tsx": "source.tsx", ".js": "source.js", ".jsx": "source.js.jsx" };
@@ -60,6 +63,22 @@ function hostScopes(snapshot: string): string[][] {
   return lines;
 }
 
+/** The suppressions of a snapshot, each with the rules that it names, as they are coloured. */
+function suppressionsIn(snapshot: string): string[][] {
+  const found: string[][] = [];
+  let source = "";
+  for (const line of snapshot.split("\n")) {
+    if (line.startsWith(">")) source = line.slice(1);
+    const token = /^#( *)(\^+) (.*)$/.exec(line);
+    if (token === null) continue;
+    const start = (token[1] ?? "").length;
+    const said = source.slice(start, start + (token[2] ?? "").length);
+    if (token[3]?.includes("keyword.other.directive.glacier")) found.push([said]);
+    if (token[3]?.includes("entity.name.type.rule.glacier")) found.at(-1)?.push(said);
+  }
+  return found;
+}
+
 describe("injection grammars in the real TypeScript and JavaScript grammars", () => {
   test.each(fixtures.map((file) => [basename(file), file]))("%s has the scopes of its snapshot", (_name, file) => {
     const update = process.env.UPDATE_SNAPSHOTS === "1";
@@ -77,6 +96,19 @@ describe("injection grammars in the real TypeScript and JavaScript grammars", ()
     expect(withoutUs.flat().length).toBeGreaterThan(0);
     expect(hostScopes(readFileSync(`${file}.snap`, "utf8"))).toEqual(withoutUs);
   });
+
+  test.each(["suppressions.ts", "suppressions.js"])(
+    "in %s, what is coloured as a suppression is what the analyser takes for one",
+    (name) => {
+      const file = join(root, "test/fixtures/syntaxes", name);
+      const text = readFileSync(file, "utf8");
+      const taken = readSuppressions(ts, ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true), text);
+      const directives = { "next-line": "glacier-disable-next-line", disable: "glacier-disable", enable: "glacier-enable" };
+      expect(suppressionsIn(readFileSync(`${file}.snap`, "utf8"))).toEqual(
+        taken.map(({ kind, ids }) => [directives[kind], ...ids.map(({ id }) => id)]),
+      );
+    },
+  );
 
   // An expression that backtracks without bound would never come back from one of these.
   test("long hostile lines are coloured to their end", () => {
