@@ -3,10 +3,9 @@ import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSyn
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { basename, dirname, extname, join } from "node:path";
-import { ts } from "ts-morph";
 import { afterAll, describe, expect, test } from "vitest";
-
 import { readSuppressions } from "../../server/src/analysis/extract/suppressions.ts";
+import { ts } from "../../server/src/analysis/facts/compiler.ts";
 
 /** The grammars that the injections go into, as Visual Studio Code has them. */
 const hosts: Record<string, string> = { ".ts": "source.ts", ".tsx": "source.tsx", ".js": "source.js", ".jsx": "source.js.jsx" };
