@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { commands } from "../../../../client/src/ids.ts";
@@ -13,21 +13,27 @@ import { clearWindow, filePath, fileUri, shootEveryLook } from "../support/windo
 
 describe("cancelling a run", () => {
   const parts = () => filePath("lake/endless/parts");
+  const written = () => (existsSync(parts()) ? readdirSync(parts()).filter(isPart).length : 0);
   const pid = () => Number(readFileSync(filePath("slow.pid"), "utf8"));
 
   before(readyExtension);
   beforeEach(() => {
-    for (const path of ["slow.pid", "never.txt", "lake/endless"]) rmSync(filePath(path), { recursive: true, force: true });
+    for (const path of ["slow.pid", "slow.pause", "never.txt", "lake/endless"]) rmSync(filePath(path), { recursive: true, force: true });
   });
   beforeEach(clearWindow);
 
   it("shows progress while it runs, ends its process, and leaves nothing half-written", async () => {
     const run = await finishedRun(async () => {
       await clickLens("slow.ts", "export const endless", "Run pipeline");
-      await until("three parts to be written", () => existsSync(parts()) && readdirSync(parts()).filter(isPart).length >= 3);
+      await until("three parts to be written", () => written() >= 3);
       await waitForNotification("Running endless");
       await ui.waitFor({ selector: ".codelens-decoration a", text: "0 of 2 steps" });
+      // Pictures take long on a machine that writes with all its cores, and every part is read again below.
+      writeFileSync(filePath("slow.pause"), "");
       await shootEveryLook("running");
+      const before = written();
+      rmSync(filePath("slow.pause"));
+      await until("it to write on", () => written() > before);
       await ui.click({ selector: ".codelens-decoration a", text: "Cancel" });
     });
     assert.equal(run.status, "cancelled", JSON.stringify(run, null, 1));
