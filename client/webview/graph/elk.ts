@@ -18,7 +18,7 @@ export function startElk(): LayoutEngine {
 function startWorker(): Worker | undefined {
   const url = URL.createObjectURL(new Blob([`(${elk})(self, {}, {});`], { type: "text/javascript" }));
   try {
-    return new Worker(url);
+    return new Worker(url, { name: "glacier-layout" });
   } catch {
     // There is another way, and it draws the same picture.
     return undefined;

@@ -88,6 +88,7 @@ const OPERATIONS: Record<string, Operation> = {
     if (p.key) await page.keyboard.up(p.key);
   },
   resize: (page, p) => page.setViewportSize({ width: p.width, height: p.height }),
+  workers: (page) => Promise.all(page.workers().map((worker) => worker.evaluate<string>("self.name"))),
   screenshot: async (page, p, screenshots) => {
     await sleep(SETTLE_MS);
     const file = join(screenshots, basename(p.name));

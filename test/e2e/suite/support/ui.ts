@@ -34,6 +34,8 @@ export const ui = {
   type: (text: string, delay?: number) => ask<void>("type", { text, delay }),
   wheel: (target: Target & { deltaX?: number; deltaY?: number; key?: string }) => ask<void>("wheel", target),
   resize: (size: { width: number; height: number }) => ask<void>("resize", size),
+  /** The names of the workers of every page and frame in the window. */
+  workers: () => ask<string[]>("workers", {}),
   screenshot: (name: string) => ask<string>("screenshot", { name }),
 };
 

@@ -41,6 +41,19 @@ describe("a task that fails", () => {
     await until("the cursor at the error", () => line() === failure()?.range.start.line, line);
   });
 
+  it("says that its file is gone, where it was deleted before anybody went to the error", async () => {
+    const copy = fileUri("gone.ts");
+    const text = Buffer.from(await vscode.workspace.fs.readFile(fileUri("failing.ts"))).toString();
+    await vscode.workspace.fs.writeFile(copy, Buffer.from(text.replace("check_orders", "check_gone")));
+    const run = await finishedRun(async () => {
+      void vscode.commands.executeCommand(commands.runPipeline, { uri: copy.toString(), pipeline: "check_gone" });
+    });
+    assert.equal(run.status, "failed");
+    await vscode.workspace.fs.delete(copy);
+    await clickInNotification("check_gone failed", "Go to error");
+    await waitForNotification("gone.ts is not there any more");
+  });
+
   it("is shown where its code is by then, when the file is edited while it runs", async () => {
     const editor = await openFile("failing.ts");
     const { runs } = await readyExtension();

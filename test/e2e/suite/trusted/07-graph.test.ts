@@ -38,6 +38,13 @@ describe("the pipeline graph", () => {
     await shootEveryLook("graph");
   });
 
+  it("is laid out in a worker, so that the page answers meanwhile", async () => {
+    assert.deepEqual(
+      (await ui.workers()).filter((name) => name === "glacier-layout"),
+      ["glacier-layout"],
+    );
+  });
+
   it("goes to the code of a node that is clicked", async () => {
     await ui.click({ selector: CARD, text: "sumByRegion", inWebview: true });
     await until("the task's code", () => place()?.startsWith("sales.ts: ") && /sumByRegion/.test(place() ?? ""), place);

@@ -28,6 +28,25 @@ describe("the language server", () => {
     assert.equal(findingsIn(fileUri("clouds/buckets.ts")).length, 1);
   });
 
+  it("is started by the graph page's “Try again” when it is down", async () => {
+    const { server } = await readyExtension();
+    await openFile("sales.ts");
+    await vscode.commands.executeCommand("glacier.showGraph");
+    await ui.waitFor({ selector: ".card", text: "loadOrders", inWebview: true });
+    await server.stop();
+    await ui.waitFor({ selector: ".notice", text: "The language server is not running.", inWebview: true });
+    // What was drawn is still worth reading.
+    assert.ok((await ui.count({ selector: ".card", inWebview: true })) > 0);
+    await ui.screenshot("graph-server-down.png");
+    await ui.click({ selector: ".notice button", text: "Try again", inWebview: true });
+    await until(
+      "the server to be ready again",
+      () => server.status.state === "ready",
+      () => server.status,
+    );
+    await ui.waitFor({ selector: ".notice", state: "hidden", inWebview: true });
+  });
+
   it("shows what it does in the Glacier output channel", async () => {
     await vscode.commands.executeCommand("glacier.showLogs");
     await ui.waitFor({ selector: ".panel .view-line", text: "is active" });
