@@ -10,12 +10,15 @@ import { buildSuite } from "./suite-build.ts";
 import { TARGETS } from "./targets.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const fixture = join(root, "test/fixtures/e2e-workspace");
 const KEPT_RUNS = 8;
 const LIMIT_MS = Number(process.env.E2E_TIMEOUT_MS ?? 8 * 60_000);
 interface Suite {
   name: string;
   trusted: boolean;
+  /** The folder that is copied, and what of it is opened when that is not the whole. */
+  workspace: { folder: string; opens?: string };
+  /** Runs only when it is named. */
+  onRequest?: true;
 }
 
 interface SuiteOptions {
@@ -24,10 +27,12 @@ interface SuiteOptions {
   grep: string | undefined;
 }
 
-// Workspace trust is a property of the window, so each answer to it is a launch of its own.
+// Workspace trust and folders are properties of the window, so each answer to them is a launch of its own.
 const SUITES: Suite[] = [
-  { name: "trusted", trusted: true },
-  { name: "restricted", trusted: false },
+  { name: "trusted", trusted: true, workspace: { folder: "test/fixtures/e2e-workspace" } },
+  { name: "restricted", trusted: false, workspace: { folder: "test/fixtures/e2e-workspace" } },
+  { name: "folders", trusted: true, workspace: { folder: "test/fixtures/e2e-folders", opens: "both.code-workspace" } },
+  { name: "picture", trusted: true, workspace: { folder: "examples/mistake" }, onRequest: true },
 ];
 
 /** The repository as it is, or the packaged extension. */
@@ -50,7 +55,7 @@ export async function runEndToEnd(target: Target, { grep, suite: only }: EndToEn
   const extension = await TARGETS[target]();
   const tests: TestResult[] = [];
   try {
-    for (const suite of SUITES.filter(({ name }) => !only || name === only)) {
+    for (const suite of SUITES.filter(({ name, onRequest }) => (only ? name === only : !onRequest))) {
       const results = await runSuite(host, suite, { extension: extension.folder, artifacts: join(artifacts, suite.name), grep });
       tests.push(...results.map((test) => ({ ...test, title: `${target}, ${suite.name}: ${test.title}` })));
     }
@@ -61,12 +66,17 @@ export async function runEndToEnd(target: Target, { grep, suite: only }: EndToEn
   return tests;
 }
 
-async function runSuite(host: Host, { name, trusted }: Suite, { extension, artifacts, grep }: SuiteOptions): Promise<TestResult[]> {
+async function runSuite(
+  host: Host,
+  { name, trusted, workspace: { folder: source, opens = "." } }: Suite,
+  { extension, artifacts, grep }: SuiteOptions,
+): Promise<TestResult[]> {
   mkdirSync(artifacts, { recursive: true });
   const results = join(artifacts, "results.json");
   const { folder, remove } = createScratch();
-  const workspace = join(folder, "pipelines");
-  cpSync(fixture, workspace, { recursive: true });
+  const copy = join(folder, "pipelines");
+  cpSync(join(root, source), copy, { recursive: true });
+  const workspace = join(copy, opens);
   const env = { E2E_RESULTS: results, ...(grep ? { E2E_GREP: grep } : {}) };
   try {
     const testScript = await buildSuite(name, join(artifacts, "suite"));

@@ -13,7 +13,7 @@ export interface CodeArguments {
   extensionsDirectory?: string;
   /** --disable-workspace-trust */
   trustEverything: boolean;
-  /** The workspace. */
+  /** The workspace: a folder, or a file that names several. */
   folder?: string;
 }
 

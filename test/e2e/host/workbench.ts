@@ -50,12 +50,13 @@ export async function startWorkbench({ executablePath, logFile, verbose }: Workb
 }
 
 export interface WorkbenchContent {
+  /** A folder, or a file that names several. */
   folder: string;
   extensions: string[];
   tests?: string;
 }
 
-/** The address that makes the workbench open `folder`, load the extensions under development and run the tests. */
+/** The address that makes the workbench open the workspace, load the extensions under development and run the tests. */
 export function workbenchAddress(authority: string, { folder, extensions, tests }: WorkbenchContent): string {
   const remote = (path: string) => `vscode-remote://${authority}${encodeURI(path)}`;
   const payload = [
@@ -64,5 +65,6 @@ export function workbenchAddress(authority: string, { folder, extensions, tests 
     ["skipWelcome", "true"],
     ["skipReleaseNotes", "true"],
   ];
-  return `http://${authority}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+  const kind = folder.endsWith(".code-workspace") ? "workspace" : "folder";
+  return `http://${authority}/?${kind}=${encodeURIComponent(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
 }
