@@ -111,4 +111,9 @@ describe("a page that ships", () => {
     );
     expect(withoutRelativeLinks(page)).toBe(["a, [b](https://b.dev), [c](#c), `d`", "```ts", "const [x](y) = 1;", "```", "e"].join("\n"));
   });
+
+  it("keeps nothing of a picture beside it, and pictures from elsewhere", () => {
+    expect(withoutRelativeLinks("Above.\n\n![An editor](docs/images/editor.png)\n\nBelow.\n")).toBe("Above.\n\nBelow.\n");
+    expect(withoutRelativeLinks("![build](https://b.dev/x.png) [a](a.md)")).toBe("![build](https://b.dev/x.png) a");
+  });
 });
