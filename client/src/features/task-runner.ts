@@ -149,8 +149,11 @@ async function tellResult(run: RunState): Promise<void> {
   if (answer === goToError && place) {
     const { file, line, column } = place.location;
     const start = { line: line - 1, character: column - 1 };
+    const uri = vscode.Uri.file(file);
     try {
-      await openAt(vscode.Uri.file(file), { start, end: start });
+      // The editor would show the text of a deleted file for as long as it happens to remember it.
+      await vscode.workspace.fs.stat(uri);
+      await openAt(uri, { start, end: start });
     } catch {
       // Deleted or renamed since: the output still has the whole error.
       void vscode.window.showWarningMessage(`${file} is not there any more.`);
