@@ -8,3 +8,6 @@ export function median(values) {
 /** `minimum / median / maximum` in milliseconds. */
 export const spread = (values) =>
   [Math.min(...values), median(values), Math.max(...values)].map((value) => value.toFixed(0).padStart(6)).join(" /");
+
+/** The value that a share of the values do not exceed. */
+export const quantile = (values, share) => values.toSorted((a, b) => a - b)[Math.ceil(share * values.length) - 1];

@@ -9,12 +9,14 @@ export function readClass(reader: Reader, node: ts.ClassLikeDeclaration): ClassF
   const id = reader.mark(node);
   const clause = node.heritageClauses?.find((it) => it.token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
   const parent = clause && reader.expression(clause.expression);
+  const isAbstract = node.modifiers?.some((it) => it.kind === ts.SyntaxKind.AbstractKeyword);
   const decorators = decoratorsOf(reader, node).map((it) => reader.expression(it.expression));
   const members = node.members.flatMap((member) => readMember(reader, member));
   return {
     node: id,
     ...(node.name && { name: node.name.text }),
     ...(parent && { extends: parent }),
+    ...(isAbstract && { isAbstract: true as const }),
     ...(decorators.length > 0 && { decorators }),
     members,
   };

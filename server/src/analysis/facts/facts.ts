@@ -125,6 +125,7 @@ export interface ClassFact {
   node: NodeId;
   name?: string;
   extends?: Expression;
+  isAbstract?: true;
   /** In source order; the last one is called first. */
   decorators?: Expression[];
   members: ClassMember[];

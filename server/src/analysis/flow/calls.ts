@@ -6,7 +6,7 @@ import { NEVER } from "./guards.ts";
 import { makeArray } from "./iteration.ts";
 import { awaiting, runLater, runPending, unwaited } from "./later.ts";
 import type { Machine } from "./machine.ts";
-import { ENVIRONMENTS, makeObject } from "./members.ts";
+import { ENVIRONMENTS, forgetMembers, makeObject } from "./members.ts";
 import { forget, orDefault } from "./patterns.ts";
 import { callPipeline, callTask } from "./pipelines.ts";
 import { type Atom, type CallFrame, Environment, type FunctionAtom, UNDEFINED, type UnknownAtom, type Value } from "./values.ts";
@@ -226,11 +226,16 @@ function replaceNamed(machine: Machine, callee: Atom, given: readonly Value[]): 
       for (const key of ENVIRONMENTS) machine.setProperty({ kind: "unknown", key }, String(name.value), value);
     return;
   }
+  const [object, name] = given;
+  if (callee.kind === "unknown" && REPLACERS.test(callee.key) && object && name && name.kind !== "literal") forgetMembers(machine, object);
   given.forEach((name, index) => {
     if (index === 0 || name.kind !== "literal" || typeof name.value !== "string") return;
     for (const object of given.slice(0, index)) machine.setProperty(object, name.value, machine.fresh());
   });
 }
+
+/** What test tools call that puts something in a member's place, whichever it is. */
+const REPLACERS = /\.(?:spyOn|stub|replace|method)$/;
 
 /** Something for each parameter that nothing is known of. */
 function unknownArguments(machine: Machine, fact: FunctionFact): UnknownAtom[] {

@@ -33,7 +33,8 @@ export function makeClass(machine: Machine, fact: ClassFact, environment: Enviro
     }
   }
   const { value, mayBeItself } = decorate(machine, made, environment);
-  if (mayBeItself) machine.run.classes.push({ atom: made, suppositions: machine.suppositions });
+  // Nobody constructs an abstract class but through those that extend it.
+  if (mayBeItself && !fact.isAbstract) machine.run.classes.push({ atom: made, suppositions: machine.suppositions });
   if (fact.name && value !== made) machine.declare(inside, fact.name, value);
   return value;
 }

@@ -5,19 +5,52 @@ import type { InertCode } from "./inert.ts";
 import type { Machine } from "./machine.ts";
 import { ModuleRun, type Supposition } from "./module-run.ts";
 import { ancestry } from "./operators.ts";
-import type { Cell, FunctionAtom, ObjectAtom } from "./values.ts";
+import { type Cell, type FunctionAtom, type ObjectAtom, UNDEFINED } from "./values.ts";
 
 /**
  * Executes what a module declares and nothing has called, one thing at a time, each as if the module had just been loaded:
  * nobody knows what is called before what.
  */
 export function supposeRest(start: (run: ModuleRun) => Machine, module: ModuleRun, inert: InertCode): ModuleRun {
-  const first = attempt(start, module, inert, new Map(), new Set());
-  const changed = [...first.copies].filter(([thing]) => isCell(thing));
-  const changedMembers = [...first.members].filter(([key, cell]) => module.members.get(key)?.value !== cell.value).map(([key]) => key);
-  if (changed.length === 0 && changedMembers.length === 0) return first;
+  const first = attempt(start, module, inert, NOTHING_CHANGES);
+  const changed = [...first.run.copies].filter(([thing]) => isCell(thing));
+  const changedMembers = [...first.run.members].filter(([key, cell]) => module.members.get(key)?.value !== cell.value).map(([key]) => key);
+  if (changed.length === 0 && changedMembers.length === 0 && first.changedFields.size === 0) return first.run;
   // What one of these functions changes, the others may find changed.
-  return attempt(start, module, inert, new Map(changed), new Set(changedMembers));
+  return attempt(start, module, inert, { things: new Map(changed), members: new Set(changedMembers), fields: first.changedFields }).run;
+}
+
+/** What some of these functions change, so that the others may find it changed. */
+interface Changing {
+  things: ReadonlyMap<object, object>;
+  members: ReadonlySet<string>;
+  fields: ChangedFields;
+}
+
+/** The fields of classes that nobody constructs which methods change. */
+type ChangedFields = Map<ClassFact, Set<string>>;
+
+const NOTHING_CHANGES: Changing = { things: new Map(), members: new Set(), fields: new Map() };
+
+/** Notes which fields of an instance a method has changed, and gives the instance its fields as they were. */
+function noteFields(instance: ObjectAtom, before: Map<string, Cell>, changed: ChangedFields): void {
+  const names = [...instance.properties].flatMap(([name, cell]) => (before.get(name)?.value === cell.value ? [] : [name]));
+  instance.properties = before;
+  if (!instance.class || names.length === 0) return;
+  changed.set(instance.class.fact, new Set([...(changed.get(instance.class.fact) ?? []), ...names]));
+}
+
+/** Fields that one of the methods changes may be other than the constructor has left them. */
+function blurFields(machine: Machine, { class: of, properties }: ObjectAtom, changing: ChangedFields): void {
+  for (const name of (of && changing.get(of.fact)) ?? []) {
+    const cell = properties.get(name);
+    const changed = machine.guards.fresh();
+    const value = machine.join([
+      { guard: changed, value: machine.fresh() },
+      { guard: machine.guards.not(changed), value: cell?.value ?? UNDEFINED },
+    ]);
+    properties.set(name, machine.cell(value));
+  }
 }
 
 const isCell = (thing: object): thing is Cell => "birth" in thing && "value" in thing;
@@ -26,14 +59,14 @@ function attempt(
   start: (run: ModuleRun) => Machine,
   module: ModuleRun,
   inert: InertCode,
-  changing: ReadonlyMap<object, object>,
-  changingMembers: ReadonlySet<string>,
-): ModuleRun {
+  { things: changing, members: changingMembers, fields: changingFields }: Changing,
+): { run: ModuleRun; changedFields: ChangedFields } {
   const run = new ModuleRun(module.file, module.facts);
   const machine = start(run);
   const base = new Map(module.copies);
   const members = new Map(module.members);
   const writtenMembers = new Map<string, Cell>();
+  const changedFields: ChangedFields = new Map();
   for (const specifier of module.mocked) run.mocked.add(specifier);
   for (const key of changingMembers) members.set(key, { value: machine.fresh(), birth: ALWAYS, home: run });
   const written = new Map<object, object>();
@@ -91,15 +124,22 @@ function attempt(
     const instance = closure || made ? undefined : (instances.shift() ?? run.instances.shift());
     more = (closure ?? made ?? instance) !== undefined;
     if (closure && !inert.isInertFunction(closure.atom) && isWorthwhile(closure.atom.fact, closure.suppositions)) {
+      const { self } = closure.atom;
+      const own = self?.kind === "object" && self.home === run ? self : undefined;
+      const before = own && new Map([...own.properties].map(([name, cell]) => [name, { ...cell }]));
       isolate([...closure.suppositions, closure.atom.fact], closure.atom.birth, () => machine.suppose(closure.atom));
+      if (own && before) noteFields(own, before, changedFields);
     } else if (made && !inert.isInertClass(made.atom) && isWorthwhile(made.atom.fact, made.suppositions)) {
       isolate([...made.suppositions, made.atom.fact], ALWAYS, () => construct(machine, made.atom));
-    } else if (instance) closures.push(...methodsOf(machine, instance.atom).map((atom) => ({ atom, suppositions: instance.suppositions })));
+    } else if (instance) {
+      if (instance.atom.home === run) blurFields(machine, instance.atom, changingFields);
+      closures.push(...methodsOf(machine, instance.atom).map((atom) => ({ atom, suppositions: instance.suppositions })));
+    }
   }
   run.copies.clear();
   for (const [thing, copy] of written) run.copies.set(thing, copy);
   run.members = writtenMembers;
-  return run;
+  return { run, changedFields };
 }
 
 function construct(machine: Machine, atom: Parameters<typeof instantiate>[1]): void {
