@@ -1,6 +1,6 @@
 // One contestant of the keystrokes bench: takes texts of files, and answers each with the milliseconds until the file's diagnostics were there.
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { ts } from "ts-morph";
 
 const [contestant, folder] = process.argv.slice(2);
 const type = contestant === "glacier" ? await glacier() : typescript();
@@ -24,8 +24,6 @@ async function glacier() {
 
 /** TypeScript's own server, in this process: its session answers `geterr` with the syntactic, the semantic and the suggestion diagnostics. */
 function typescript() {
-  const require = createRequire(createRequire(import.meta.url).resolve("ts-morph"));
-  const { ts } = require("@ts-morph/common");
   const nothing = () => undefined;
   const reports = new Set();
   const waiting = [];

@@ -29,7 +29,7 @@ function propertyOf(machine: Machine, atom: Atom, name: string): Value {
 }
 
 /** Whether a thing's members are kept in the thing itself, or cannot be written. */
-export const keepsMembers = ({ kind }: Atom): boolean => kind === "object" || kind === "array" || kind === "class" || kind === "literal";
+const keepsMembers = ({ kind }: Atom): boolean => kind === "object" || kind === "array" || kind === "class" || kind === "literal";
 
 /** A member as it is while nothing has been written to it. */
 function originalProperty(machine: Machine, atom: Atom, name: string): Value {
