@@ -5,7 +5,7 @@ import type { InertCode } from "./inert.ts";
 import type { Machine } from "./machine.ts";
 import { ModuleRun, type Supposition } from "./module-run.ts";
 import { ancestry } from "./operators.ts";
-import { type Cell, type FunctionAtom, type ObjectAtom, UNDEFINED } from "./values.ts";
+import { type Cell, type ClassAtom, type FunctionAtom, type ObjectAtom, UNDEFINED, type Value } from "./values.ts";
 
 /**
  * Executes what a module declares and nothing has called, one thing at a time, each as if the module had just been loaded:
@@ -32,10 +32,9 @@ type ChangedFields = Map<ClassFact, Set<string>>;
 
 const NOTHING_CHANGES: Changing = { things: new Map(), members: new Set(), fields: new Map() };
 
-/** Notes which fields of an instance a method has changed, and gives the instance its fields as they were. */
-function noteFields(instance: ObjectAtom, before: Map<string, Cell>, changed: ChangedFields): void {
-  const names = [...instance.properties].flatMap(([name, cell]) => (before.get(name)?.value === cell.value ? [] : [name]));
-  instance.properties = before;
+/** Notes which fields of an instance a method has changed. */
+function noteFields(instance: ObjectAtom, before: ReadonlyMap<string, Value | undefined>, changed: ChangedFields): void {
+  const names = [...instance.properties].flatMap(([name, { value }]) => (before.get(name) === value ? [] : [name]));
   if (!instance.class || names.length === 0) return;
   changed.set(instance.class.fact, new Set([...(changed.get(instance.class.fact) ?? []), ...names]));
 }
@@ -108,6 +107,8 @@ function attempt(
     for (const [thing, copy] of run.copies) if (!base.has(thing) || base.get(thing) !== copy) written.set(thing, copy);
     for (const [key, cell] of run.members) if (members.get(key)?.value !== cell.value) writtenMembers.set(key, cell);
   };
+  /** What was made of the classes that nobody constructs. */
+  const constructed = new Map<ObjectAtom, ClassAtom>();
   const times = new Map<FunctionFact | ClassFact, number>();
   const isWorthwhile = (fact: FunctionFact | ClassFact, suppositions: Supposition): boolean => {
     const before = times.get(fact) ?? 0;
@@ -125,16 +126,20 @@ function attempt(
     more = (closure ?? made ?? instance) !== undefined;
     if (closure && !inert.isInertFunction(closure.atom) && isWorthwhile(closure.atom.fact, closure.suppositions)) {
       const { self } = closure.atom;
-      const own = self?.kind === "object" && self.home === run ? self : undefined;
-      const before = own && new Map([...own.properties].map(([name, cell]) => [name, { ...cell }]));
-      isolate([...closure.suppositions, closure.atom.fact], closure.atom.birth, () => machine.suppose(closure.atom));
-      if (own && before) noteFields(own, before, changedFields);
+      const of = self?.kind === "object" ? constructed.get(self) : undefined;
+      isolate([...closure.suppositions, closure.atom.fact], closure.atom.birth, () => {
+        const instance = of && constructAgain(machine, of);
+        if (instance) blurFields(machine, instance, changingFields);
+        const before = new Map([...(instance?.properties ?? [])].map(([name, { value }]) => [name, value]));
+        machine.suppose(instance ? { ...closure.atom, self: instance } : closure.atom);
+        if (instance) noteFields(instance, before, changedFields);
+      });
     } else if (made && !inert.isInertClass(made.atom) && isWorthwhile(made.atom.fact, made.suppositions)) {
-      isolate([...made.suppositions, made.atom.fact], ALWAYS, () => construct(machine, made.atom));
-    } else if (instance) {
-      if (instance.atom.home === run) blurFields(machine, instance.atom, changingFields);
-      closures.push(...methodsOf(machine, instance.atom).map((atom) => ({ atom, suppositions: instance.suppositions })));
-    }
+      isolate([...made.suppositions, made.atom.fact], ALWAYS, () => {
+        const instance = construct(machine, made.atom);
+        if (instance.kind === "object") constructed.set(instance, made.atom);
+      });
+    } else if (instance) closures.push(...methodsOf(machine, instance.atom).map((atom) => ({ atom, suppositions: instance.suppositions })));
   }
   run.copies.clear();
   for (const [thing, copy] of written) run.copies.set(thing, copy);
@@ -142,10 +147,19 @@ function attempt(
   return { run, changedFields };
 }
 
-function construct(machine: Machine, atom: Parameters<typeof instantiate>[1]): void {
+function construct(machine: Machine, atom: ClassAtom): Value {
   const maker = atom.fact.members.find((member) => member.kind === "constructor");
   const given = maker?.function.parameters.map(() => machine.fresh()) ?? [];
-  instantiate(machine, atom, given, { file: atom.module.file, node: atom.fact.node });
+  return instantiate(machine, atom, given, { file: atom.module.file, node: atom.fact.node });
+}
+
+/** A new instance, so that no method finds what another has done to it. What comes of the constructor has been seen the first time. */
+function constructAgain(machine: Machine, atom: ClassAtom): ObjectAtom | undefined {
+  const { instances, closures, classes, observations } = machine.run;
+  const seen = [instances, closures, classes, observations].map((list: unknown[]) => ({ list, length: list.length }));
+  const made = construct(machine, atom);
+  for (const { list, length } of seen) list.length = length;
+  return made.kind === "object" ? made : undefined;
 }
 
 function methodsOf(machine: Machine, instance: ObjectAtom): FunctionAtom[] {
