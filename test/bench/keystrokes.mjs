@@ -1,6 +1,6 @@
 // One contestant of the keystrokes bench: takes texts of files, and answers each with the milliseconds until the file's diagnostics were there.
 import { readFileSync } from "node:fs";
-import { ts } from "ts-morph";
+import { ts } from "../../server/src/analysis/facts/compiler.ts";
 
 const [contestant, folder] = process.argv.slice(2);
 const type = contestant === "glacier" ? await glacier() : typescript();
