@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { type Ignore, parseIgnore } from "./ignore.ts";
 import { isInside, nameOf } from "./paths.ts";
 import { isSourceName } from "./scan.ts";
@@ -15,11 +15,12 @@ export interface FoundFolder {
 }
 
 /**
- * The source files of a folder. Hidden folders, `node_modules`, build output and what `.gitignore` names are left out; what cannot be read is
- * passed over. No link to a folder is followed: inside of the root it leads to what is found anyway, and out of it, as build tools' links do, to
- * a cache of a million files or the whole disk. Yields after each folder.
+ * The source files of a folder, or the one file that the root is. Hidden folders, `node_modules`, build output and what `.gitignore` names are
+ * left out; what cannot be read is passed over. No link to a folder is followed: inside of the root it leads to what is found anyway, and out of
+ * it, as build tools' links do, to a cache of a million files or the whole disk. Yields after each folder.
  */
 export function* discover(root: string): Generator<FoundFolder, void> {
+  if (statSync(root, { throwIfNoEntry: false })?.isFile()) return yield { folder: root, files: [root], hasManifest: false };
   const queue: { folder: string; ignores: readonly { from: string; ignore: Ignore }[] }[] = [{ folder: root, ignores: [] }];
   for (let next = queue.shift(); next; next = queue.shift()) {
     const { folder } = next;

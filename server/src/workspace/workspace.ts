@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import type { Graph } from "@glacier/core/graph";
 import { Analysis } from "../analysis/analysis.ts";
 import type { Diagnostic, FixEdit, RelatedLocation } from "../analysis/diagnostic.ts";
@@ -13,10 +13,10 @@ import { buildGraph, graphOfPipelines } from "../graph/build-graph.ts";
 import { checkFile } from "../rules/check-file.ts";
 import type { Outline, Resources } from "./answers.ts";
 import { discover, isDiscoverable } from "./discover.ts";
+import { ImportGraph, isSameList, sameImports } from "./import-graph.ts";
 import { outlineOf } from "./outline.ts";
 import { folderOf, isInside, nameOf, normalisePath } from "./paths.ts";
-import { relevantFiles } from "./relevance.ts";
-import { Resolver } from "./resolver.ts";
+import { makePause } from "./pause.ts";
 import { resourcesOf } from "./resources.ts";
 import { rulePages } from "./rule-pages.ts";
 import { isSourceName, scanText } from "./scan.ts";
@@ -54,20 +54,15 @@ export class Workspace {
   readonly #now: () => Date;
   readonly #pageOf = rulePages();
   readonly #onRuleError: (rule: string, error: unknown) => void;
+  readonly #imports: ImportGraph;
   readonly #analysis: Analysis;
   readonly #view: SourceView;
   /** Texts of configuration files, read once. */
   readonly #configurations = new Map<string, string | undefined>();
   readonly #followsImports: boolean;
   #folders: readonly string[];
-  #resolver: Resolver | undefined;
   /** How many there were after everything was analysed afresh. */
   #guardNodes = 0;
-  /** The files that each file imports. */
-  readonly #importsOf = new Map<string, readonly string[]>();
-  #relevant: ReadonlySet<string> | undefined;
-  /** As they were before the change that is being looked at. */
-  #relevantBefore: ReadonlySet<string> | undefined;
   #settings = new Settings((file) => this.#configuration(file));
 
   constructor(options: WorkspaceOptions) {
@@ -75,11 +70,18 @@ export class Workspace {
     this.#now = options.now ?? (() => new Date());
     this.#followsImports = options.followsImports ?? false;
     this.#onRuleError = options.onRuleError ?? ((rule, error) => console.error(`Glacier's rule ${rule} failed:`, error));
+    this.#imports = new ImportGraph({
+      files: this.#files,
+      packageFolders: this.#packageFolders,
+      readOutside: (file) => this.#followsImports && this.#readOutside(file),
+      configuration: (file) => this.#configuration(file),
+      facts: (file) => this.#facts(file),
+    });
     this.#analysis = new Analysis({
       facts: (file) => this.#facts(file),
-      resolve: (specifier, from) => this.#resolve(specifier, from),
-      imports: (file) => this.#imports(file),
-      isRelevant: (file) => this.#relevantFiles().has(file),
+      resolve: (specifier, from) => this.#imports.resolve(specifier, from),
+      imports: (file) => this.#imports.of(file),
+      isRelevant: (file) => this.#imports.relevant().has(file),
     });
     this.#view = viewOf((file) => this.#files.get(file));
   }
@@ -90,13 +92,13 @@ export class Workspace {
     const loading = loadTypeScript();
     const pause = makePause(signal);
     for (const root of this.#folders) {
-      for (const { folder, files, hasManifest } of findIn(root)) {
+      for (const { folder, files, hasManifest } of discover(root)) {
         if (hasManifest) this.#packageFolders.add(folder);
         for (const file of files) if (!this.#files.has(file)) this.#read(file);
         await pause();
       }
     }
-    this.#forgetResolution();
+    this.#imports.forget();
     await loading;
     const files = this.files();
     for (const [done, file] of files.entries()) {
@@ -145,9 +147,9 @@ export class Workspace {
     if (isConfigurationName(nameOf(path))) return this.filesChanged([path]);
     const gone = [...this.#files.values()].filter((it) => isInside(it.path, path) && it.version === null).map((it) => it.path);
     if (gone.length === 0) return new Set();
-    const before = this.#resolvedImports();
+    const before = this.#imports.all();
     for (const each of gone) this.#files.delete(each);
-    this.#forgetResolution();
+    this.#imports.forget();
     return this.#afterFilesChanged(gone, before);
   }
 
@@ -157,10 +159,10 @@ export class Workspace {
     const text = only && only.version === null ? readText(only.path) : undefined;
     // One that was there and is there still, as an editor saves it.
     if (only && text !== undefined) return this.#setText(only.path, text, null);
-    const before = this.#resolvedImports();
+    const before = this.#imports.all();
     const changed = paths.flatMap((each) => this.#takeFromDisk(each));
     if (changed.length === 0) return new Set();
-    this.#forgetResolution();
+    this.#imports.forget();
     return this.#afterFilesChanged(changed, before);
   }
 
@@ -196,9 +198,9 @@ export class Workspace {
   setFolders(folders: readonly string[]): AffectedFiles {
     this.#folders = folders.map(normalisePath);
     const gone = [...this.#files.keys()].filter((path) => !this.#folders.some((folder) => isInside(path, folder)));
-    const before = this.#resolvedImports();
+    const before = this.#imports.all();
     for (const path of gone) this.#files.delete(path);
-    this.#forgetResolution();
+    this.#imports.forget();
     return this.#afterFilesChanged(gone, before);
   }
 
@@ -229,7 +231,7 @@ export class Workspace {
 
   /** The files that have something of Glacier's in them, or import one that has, sorted. */
   files(): string[] {
-    return [...this.#relevantFiles()].sort();
+    return [...this.#imports.relevant()].sort();
   }
 
   /** Every source file of the folders, sorted. */
@@ -299,15 +301,15 @@ export class Workspace {
       return new Set();
     }
     const scan = isSourceName(nameOf(path)) ? scanText(text) : undefined;
-    const before = known && sameImports(known.scan, scan) ? undefined : this.#resolvedImports();
+    const before = known && sameImports(known.scan, scan) ? undefined : this.#imports.all();
     const source = known ?? new SourceFile(path, text, scan);
     source.version = version;
     if (!known) this.#files.set(path, source);
     const old = source.facts;
     source.setText(text, scan);
     if (before) {
-      if (known) this.#forgetImports(path);
-      else this.#forgetResolution();
+      if (known) this.#imports.forgetFile(path);
+      else this.#imports.forget();
       return this.#afterFilesChanged([path], before);
     }
     if (!old || !loadedTypeScript()) return new Set([path]);
@@ -328,24 +330,24 @@ export class Workspace {
     source.setFacts(aligned?.facts ?? facts);
     // An import that was written while the text could not be read counts from now on.
     if (source.importsGlacier !== importedGlacier) {
-      this.#forgetRelevance();
-      return this.#afterFilesChanged([source.path], this.#resolvedImports());
+      this.#imports.forgetRelevance();
+      return this.#afterFilesChanged([source.path], this.#imports.all());
     }
     return this.#repeat([source.path], false);
   }
 
   /** Files have come, gone, or import something else. */
   #afterFilesChanged(changed: readonly string[], before: ReadonlyMap<string, readonly string[]>): AffectedFiles {
-    const relevantBefore = this.#relevantBefore;
+    const relevantBefore = this.#imports.relevantBefore;
     if (!loadedTypeScript()) return new Set(changed);
     for (const path of changed) {
       const source = this.#files.get(path);
       const facts = source && this.#extract(source);
       if (source && !(facts?.syntaxError && source.facts)) source.setFacts(facts);
     }
-    const after = this.#resolvedImports();
+    const after = this.#imports.all();
     const touched = [...new Set([...before.keys(), ...after.keys()])].filter((file) => !isSameList(before.get(file), after.get(file)));
-    const relevant = this.#relevantFiles();
+    const relevant = this.#imports.relevant();
     // What has nothing to do with Glacier any more is not looked at again.
     const left = [...(relevantBefore ?? [])].filter((file) => !relevant.has(file));
     const observed = new Set<string>();
@@ -357,7 +359,7 @@ export class Workspace {
   #configurationChanged(): AffectedFiles {
     this.#configurations.clear();
     this.#settings = new Settings((file) => this.#configuration(file));
-    this.#forgetResolution();
+    this.#imports.forget();
     if (loadedTypeScript()) this.#repeatEverything();
     return new Set(this.files());
   }
@@ -365,7 +367,7 @@ export class Workspace {
   #repeat(changed: readonly string[], importsChanged: boolean): AffectedFiles {
     const { modules, observed } = this.#analysis.forget(changed, importsChanged);
     if (this.#analysis.guardNodes > 2 * this.#guardNodes + GUARD_GROWTH) this.#repeatEverything();
-    const relevant = this.#relevantFiles();
+    const relevant = this.#imports.relevant();
     for (const module of modules) if (relevant.has(module)) this.#analysis.complete(module, observed);
     return new Set([...observed, ...modules].filter((file) => relevant.has(file) || observed.has(file) || changed.includes(file)));
   }
@@ -403,59 +405,6 @@ export class Workspace {
     this.#files.set(file, new SourceFile(file, scan ? text : "", scan));
   }
 
-  #resolve(specifier: string, from: string): string | undefined {
-    this.#resolver ??= new Resolver(
-      (file) => this.#files.has(file) || (this.#followsImports && this.#readOutside(file)),
-      (file) => this.#configuration(file),
-      this.#packageFolders,
-    );
-    return this.#resolver.resolve(specifier, from);
-  }
-
-  #imports(file: string): readonly string[] {
-    const known = this.#importsOf.get(file);
-    if (known) return known;
-    const specifiers = this.#files.get(file)?.scan?.imports ?? [];
-    const imports = specifiers.flatMap((specifier) => this.#resolve(specifier, file) ?? []);
-    this.#importsOf.set(file, imports);
-    return imports;
-  }
-
-  #resolvedImports(): Map<string, readonly string[]> {
-    return new Map([...this.#files.keys()].map((file) => [file, this.#imports(file)]));
-  }
-
-  #relevantFiles(): ReadonlySet<string> {
-    if (this.#relevant) return this.#relevant;
-    const known: { path: string; namesGlacier: boolean; imports: readonly string[] }[] = [];
-    // What is imported from outside of the folders joins the end of the map while it is gone through.
-    for (const source of this.#files.values()) {
-      // Text inside a text can look like an import.
-      if (source.scan?.namesGlacier) this.#facts(source.path);
-      known.push({ path: source.path, namesGlacier: source.importsGlacier, imports: this.#imports(source.path) });
-    }
-    this.#relevant = relevantFiles(known);
-    return this.#relevant;
-  }
-
-  /** After files have come or gone: any import may mean another one. */
-  #forgetResolution(): void {
-    this.#resolver = undefined;
-    this.#importsOf.clear();
-    this.#forgetRelevance();
-  }
-
-  /** After a file that was there imports something else. */
-  #forgetImports(file: string): void {
-    this.#importsOf.delete(file);
-    this.#forgetRelevance();
-  }
-
-  #forgetRelevance(): void {
-    this.#relevantBefore = this.#relevant ?? this.#relevantBefore;
-    this.#relevant = undefined;
-  }
-
   #configuration(file: string): string | undefined {
     if (!this.#configurations.has(file)) this.#configurations.set(file, readText(file));
     return this.#configurations.get(file);
@@ -468,18 +417,6 @@ const GUARD_GROWTH = 200_000;
 const isConfigurationName = (name: string): boolean =>
   /^(?:tsconfig.*|jsconfig)\.json$/.test(name) || name === "package.json" || name === SETTINGS_FILE;
 
-const sameImports = (one: SourceFile["scan"], other: SourceFile["scan"]): boolean =>
-  one?.namesGlacier === other?.namesGlacier && isSameList(one?.imports, other?.imports);
-
-const isSameList = (one: readonly string[] | undefined, other: readonly string[] | undefined): boolean =>
-  one === other || (one?.length === other?.length && (one ?? []).every((item, index) => item === other?.[index]));
-
-/** The files below a folder, or the one file that the path is. */
-function findIn(root: string): Iterable<{ folder: string; files: string[]; hasManifest: boolean }> {
-  if (statSync(root, { throwIfNoEntry: false })?.isFile()) return [{ folder: root, files: [root], hasManifest: false }];
-  return discover(root);
-}
-
 function readText(file: string): string | undefined {
   try {
     return readFileSync(file, "utf8");
@@ -488,17 +425,3 @@ function readText(file: string): string | undefined {
     return undefined;
   }
 }
-
-/** Gives way to the event loop when some time has passed since it last did. */
-function makePause(signal: AbortSignal | undefined): () => Promise<void> {
-  let last = performance.now();
-  return async () => {
-    signal?.throwIfAborted();
-    if (performance.now() - last < CHUNK_MS) return;
-    await new Promise((resolve) => setImmediate(resolve));
-    last = performance.now();
-    signal?.throwIfAborted();
-  };
-}
-
-const CHUNK_MS = 12;
