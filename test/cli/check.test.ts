@@ -92,12 +92,22 @@ describe("glacier check", () => {
       related: [],
       fixes: [],
     };
-    const report = (cwd: string, address: string): string[] =>
-      textReport({ cwd, files: 1, diagnostics: [{ ...diagnostic, docs: address }], textOf: () => "x" }, { colour: false }).split("\n");
+    const report = (cwd: string, address: string | undefined): string[] =>
+      textReport(
+        { cwd, files: 1, diagnostics: [{ ...diagnostic, ...(address && { docs: address }) }], textOf: () => "x" },
+        { colour: false },
+      ).split("\n");
     expect(report("/work place", docs)).toContain("  docs/rules/a-rule.md");
     expect(report("/work place/src", docs)).toContain(`  ${docs}`);
     expect(report("/work place", "https://example.com/a-rule")).toContain("  https://example.com/a-rule");
-    expect(report("/work place", "")).toEqual(["a.ts:1:1 error No. a-rule", "  1 │ x", "    │ ~", "", "1 error: 1 file checked.", ""]);
+    expect(report("/work place", undefined)).toEqual([
+      "a.ts:1:1 error No. a-rule",
+      "  1 │ x",
+      "    │ ~",
+      "",
+      "1 error: 1 file checked.",
+      "",
+    ]);
   });
 
   test("is fine with a project that has no problems, and with one that has no files", async () => {
