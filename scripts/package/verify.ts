@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { join, relative, sep } from "node:path";
 import { root, runCommand } from "../support/command.ts";
 import type { Machine } from "../support/platforms.ts";
-import { RELATIVE_LINK } from "./pages.ts";
+import { relativeLinks } from "./pages.ts";
 import { RUNTIME } from "./stage.ts";
 
 // vsce gives the documents these names.
@@ -97,9 +97,7 @@ function tooSmall(folder: string, path: string | undefined, minimum: number, wha
 }
 
 function deadLinks(folder: string, page: string): string[] {
-  return [...readFileSync(join(folder, page), "utf8").matchAll(RELATIVE_LINK)].map(
-    ([link]) => `${page} has a link that leads nowhere: ${link}`,
-  );
+  return relativeLinks(readFileSync(join(folder, page), "utf8")).map((link) => `${page} has a link that leads nowhere: ${link}`);
 }
 
 function mentionsThisMachine(file: string): boolean {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { withoutRelativeLinks } from "../../scripts/package/pages.ts";
+import { relativeLinks, withoutRelativeLinks } from "../../scripts/package/pages.ts";
 import { verifyFiles } from "../../scripts/package/verify.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\/]$/, "");
@@ -109,6 +109,7 @@ describe("a page that ships", () => {
     const page = ["[a](docs/a.md), [b](https://b.dev), [c](#c), [`d`](../d.md#x)", "```ts", "const [x](y) = 1;", "```", "[e](e.md)"].join(
       "\n",
     );
+    expect(relativeLinks(withoutRelativeLinks(page))).toEqual([]);
     expect(withoutRelativeLinks(page)).toBe(["a, [b](https://b.dev), [c](#c), `d`", "```ts", "const [x](y) = 1;", "```", "e"].join("\n"));
   });
 

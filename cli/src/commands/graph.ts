@@ -54,7 +54,7 @@ async function fromSource({ cwd }: CommandContext, file: string, pipeline: strin
     return usage("PIPELINE_INVALID", `${file} has no pipeline.`, [], "If another file makes them, draw what is recorded with --runtime.");
   const isOwn = pipeline === undefined ? own.length > 0 : own.includes(pipeline);
   const ofOwn = isOwn ? [workspace.graph({ file: path, pipeline })] : [];
-  const ofOthers = pipeline !== undefined && isOwn ? [] : [workspace.graphOfExports(path, pipeline)];
+  const ofOthers = pipeline === undefined ? [passedOn] : isOwn ? [] : [workspace.graphOfExports(path, pipeline)];
   return { ok: true, value: mergeGraphs([...ofOwn, ...ofOthers]) };
 }
 

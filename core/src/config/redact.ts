@@ -4,7 +4,7 @@ export const REDACTED = "[redacted]";
 /** A copy of a config's fields that may be shown: secret fields, and every value inside a secret record, are replaced. */
 export function redactFields(fields: Readonly<Record<string, unknown>>, secrets: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, secrets.includes(name) ? redactLeaves(value) : showTexts(value)]),
+    Object.entries(fields).map(([name, value]) => [name, secrets.includes(name) ? redactLeaves(value) : cleanTexts(value)]),
   );
 }
 
@@ -14,7 +14,7 @@ export function showValue(value: unknown): string {
   if (typeof value === "symbol" || typeof value === "bigint" || value === undefined) return String(value);
   if (typeof value === "number") return String(value);
   // Before it is shortened, for half a credential does not look like one any more.
-  const text = tryStringify(showTexts(value));
+  const text = tryStringify(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
@@ -23,7 +23,10 @@ export function withoutCredentials(text: string): string {
   return shapes.reduce((clean, [pattern, replacement]) => clean.replace(pattern, replacement), text);
 }
 
-/** Credentials by their look. Each keeps what tells the reader which one it was. */
+/**
+ * Credentials by their look. Each keeps what tells the reader which one it was. Every repetition that can begin anywhere has a limit, so that a long
+ * text costs no more than its length.
+ */
 const shapes: readonly [pattern: RegExp, replacement: string][] = [
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, REDACTED],
   [/\b(AccountKey|SharedAccessKey|SharedAccessSignature|Password|Pwd)=[^;\s"']+/gi, `$1=${REDACTED}`],
@@ -31,7 +34,7 @@ const shapes: readonly [pattern: RegExp, replacement: string][] = [
     /([?&](?:sig|X-Amz-Signature|X-Amz-Credential|X-Amz-Security-Token|X-Goog-Signature|X-Goog-Credential|Signature|access_token|token)=)[^&\s"'<>]+/gi,
     `$1${REDACTED}`,
   ],
-  [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/?#@"']*:[^\s/?#@"']*@/gi, `$1${REDACTED}@`],
+  [/\b([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/?#@"':]{0,256}:[^\s/?#@"']{0,2048}@/gi, `$1${REDACTED}@`],
   [/\b(Bearer|Basic) [A-Za-z0-9+/_.~=-]{8,}/g, `$1 ${REDACTED}`],
   [/\bdapi[0-9a-f]{32}\b/g, REDACTED],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, REDACTED],
@@ -43,18 +46,19 @@ function redactLeaves(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, redactLeaves(inner)]));
 }
 
-/** The same value with every text in it made fit to be shown. A cycle is left as it is. */
-function showTexts(value: unknown, above: readonly unknown[] = []): unknown {
-  if (typeof value === "string") return showText(value);
+/** The same value with every text in it made fit to be shown. What has a `toJSON` of its own, such as a config, hides there what is secret. A cycle is left as it is. */
+function cleanTexts(value: unknown, above: readonly unknown[] = []): unknown {
+  if (typeof value === "string") return cleanText(value);
   if (typeof value !== "object" || value === null || above.includes(value)) return value;
   const path = [...above, value];
-  if (Array.isArray(value)) return value.map((inner) => showTexts(inner, path));
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [withoutCredentials(key), showTexts(inner, path)]));
+  if ("toJSON" in value && typeof value.toJSON === "function") return cleanTexts(value.toJSON(), path);
+  if (Array.isArray(value)) return value.map((inner) => cleanTexts(inner, path));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [withoutCredentials(key), cleanTexts(inner, path)]));
 }
 
-function showText(text: string): string {
-  // An object written as text is a credentials file more often than anything else.
-  if (/^\s*\{/.test(text)) return REDACTED;
+function cleanText(text: string): string {
+  // An object written as JSON is a credentials file more often than anything else. A glob, `{a,b}.csv`, has no quoted names.
+  if (/^\s*\{/.test(text) && /"\s*:/.test(text)) return REDACTED;
   return withoutCredentials(withoutUrlSecrets(text));
 }
 
@@ -66,9 +70,10 @@ function withoutUrlSecrets(text: string): string {
 
 function tryStringify(value: unknown): string {
   try {
-    return JSON.stringify(value) ?? String(value);
+    const clean = cleanTexts(value);
+    return JSON.stringify(clean) ?? String(clean);
   } catch {
-    // A cycle or a BigInt inside: its type is all that can be said in one line.
+    // A cycle, a BigInt, a getter that throws or too many levels inside: its type is all that can be said in one line.
     return Object.prototype.toString.call(value);
   }
 }

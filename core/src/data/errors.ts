@@ -36,26 +36,36 @@ export function translatePolarsError(error: unknown, context: PolarsErrorContext
 }
 
 /** What the error is about, and what is wrong with it; undefined when it is about none of the given data. */
-function statement(message: string, { about, says }: Translation, { uri, destination, data }: PolarsErrorContext): string | undefined {
+function statement(
+  message: string,
+  { about, says, isOwn }: Translation,
+  { uri, destination, data }: PolarsErrorContext,
+): string | undefined {
   if (uri !== undefined) return `${uri} ${says}`;
   if (data === undefined) return `${likelySource(message, [...sources]) ?? "The data"} ${says}`;
-  const read = sourcesOf(data);
+  const read = sourcesOf(data).filter((source) => !isOwn?.(message, source[1]) || isNamed(message, source));
   // A limit or a permission is a matter of what is written, or of a file of the user's own, unless the error names what was read.
   const isElsewhere = about === "destination" || (about === "either" && !read.some((source) => isNamed(message, source)));
-  const source = isElsewhere ? undefined : (likelySource(message, read) ?? oneOf(read));
+  const source = isElsewhere ? undefined : likelySource(message, read);
   if (source !== undefined) return `${source} ${says}${destination === undefined ? "" : ` (found while ${destination} was written)`}`;
   return destination === undefined ? undefined : `${destination} ${says}`;
 }
 
-/** Remembers which object the folder that is given to Polars stands for, so that errors name the object. */
-export function nameSource(folder: string, uri: string, format: DataFormat): void {
+/** Remembers which object, of how many files, the folder that is given to Polars stands for, so that errors name the object. */
+export function nameSource(folder: string, uri: string, format: DataFormat, files: number): void {
   // The latest last: a long-lived process forgets the oldest.
   sources.delete(folder);
-  sources.set(folder, { uri, format });
+  sources.set(folder, { uri, format, files });
   if (sources.size > 1000) sources.delete(sources.keys().next().value ?? "");
 }
 
-type Source = [folder: string, object: { uri: string; format: DataFormat }];
+interface SourceObject {
+  readonly uri: string;
+  readonly format: DataFormat;
+  readonly files: number;
+}
+
+type Source = [folder: string, object: SourceObject];
 
 const sources = new Map<Source[0], Source[1]>();
 
@@ -111,6 +121,8 @@ interface Translation {
   readonly says: string;
   readonly hint: string;
   readonly retryable?: boolean;
+  /** Whether the text is as likely one about the author's own expressions, so that an object it does not name is not blamed. Default: never. */
+  readonly isOwn?: (message: string, object: SourceObject) => boolean;
 }
 
 const otherFormat = "Check that the bucket's format is the object's format, and that the object was written completely.";
@@ -162,14 +174,17 @@ const translations: readonly Translation[] = [
       /schema (mismatch|lengths differ|names differ)|extra columns?|missing columns?|missing_columns=|data ?type mismatch for column|failed to vstack|unable to (vstack|append to a DataFrame)/i,
     says: "has files whose columns differ",
     hint: "Files that are scanned together need the same columns.",
+    // Frames are put together by `concat` and `vstack`, too.
+    isOwn: (_, { files }) => files < 2,
   },
   {
     code: "UNSUPPORTED_FORMAT",
     about: "source",
     pattern:
-      /out of spec|out-of-spec|outofspec|oos\b|must end with PAR1|must contain a header and footer|valid utf-?8|invalid (footer|magic|thrift)|empty csv|syntax at character|cannot infer ndjson|invalid json|json.*(error|expected)|tapeerror|panicked|range (start|end) index|index out of bounds|capacity overflow|joinerror|flatbuffer|decompress|snappy|zstd|lz4|corrupt|unexpected (eof|end of file)|failed to fill whole buffer|invalid argument \(os error 22\)|lengths don't match|error_kind: |view contained|non-zero padding/i,
+      /out of spec|out-of-spec|outofspec|oos\b|must end with PAR1|must contain a header and footer|valid utf-?8|invalid (footer|magic|thrift)|empty csv|syntax at character|cannot infer ndjson|could not infer data-type|invalid json|json.*(error|expected)|tapeerror|panicked|range (start|end) index|index out of bounds|capacity overflow|joinerror|flatbuffer|decompress|snappy|zstd|lz4|corrupt|unexpected (eof|end of file)|failed to fill whole buffer|invalid argument \(os error 22\)|lengths don't match|error_kind: |view contained|non-zero padding/i,
     says: "cannot be read in this format",
     hint: otherFormat,
+    isOwn: (message) => /lengths don't match/.test(message),
   },
 ];
 

@@ -20,7 +20,7 @@ export function hasFormat(name: string, format: DataFormat): boolean {
 
 /**
  * Looks at the first and last bytes of a file, so that a truncated download or an HTML page is found at the scan and not at some later `collect()`,
- * and that Polars is given nothing that it could end the process over.
+ * and that Polars is given no Arrow footer that it would end the process over.
  *
  * @throws {GlacierError} `UNSUPPORTED_FORMAT`
  */
@@ -40,18 +40,29 @@ export async function checkFile(format: DataFormat, path: string, uri: string): 
 
 async function isPlausible(format: DataFormat, file: FileHandle, size: number): Promise<boolean> {
   const mark = marks[format];
-  // Text has no mark of its own, but must not begin with another's.
-  if (mark === undefined) return !(await Promise.all(Object.values(marks).map((other) => startsWith(file, 0, other)))).includes(true);
-  if (size < 2 * mark.length || !(await startsWith(file, 0, mark))) return false;
-  // Avro has no end, and is read whole at once.
-  if (format === "avro") return true;
-  return (await startsWith(file, size - mark.length, mark)) && (format !== "ipc" || (await hasSoundFooter(file, size)));
+  // Text has no marks of its own, but must not have another's. One alone may be a word: PAR1 is a gene.
+  if (mark === undefined) return !(await Promise.all(Object.values(marks).map((other) => isMarked(file, size, other)))).includes(true);
+  return (await isMarked(file, size, mark)) && (format !== "ipc" || (await hasSoundFooter(file, size)));
 }
 
-/** What files of a format begin with; those of Parquet and IPC end with it, too. */
-const marks: Readonly<Partial<Record<DataFormat, string>>> = { parquet: "PAR1", ipc: "ARROW1", avro: "Obj\x01" };
+async function isMarked(file: FileHandle, size: number, { start, end }: Mark): Promise<boolean> {
+  if (size < start.length + end.length) return false;
+  return (await holdsAt(file, 0, start)) && (await holdsAt(file, size - end.length, end));
+}
 
-async function startsWith(file: FileHandle, position: number, text: string): Promise<boolean> {
+interface Mark {
+  readonly start: string;
+  readonly end: string;
+}
+
+/** What files of a format begin and end with. */
+const marks: Readonly<Partial<Record<DataFormat, Mark>>> = {
+  parquet: { start: "PAR1", end: "PAR1" },
+  ipc: { start: "ARROW1", end: "ARROW1" },
+  avro: { start: "Obj\x01", end: "" },
+};
+
+async function holdsAt(file: FileHandle, position: number, text: string): Promise<boolean> {
   const buffer = Buffer.alloc(text.length);
   await file.read(buffer, 0, text.length, position);
   return buffer.toString("latin1") === text;

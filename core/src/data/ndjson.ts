@@ -19,7 +19,8 @@ export async function scanNdjsonFiles(source: FrozenFiles): Promise<LazyDataFram
   const frames = source.files.map((file) => pl.scanJson(`${dirname(join(source.folder, file))}/`, { inferSchemaLength: null }));
   const [first, ...others] = frames;
   if (first === undefined || others.length === 0) return first ?? pl.DataFrame({}).lazy();
-  const fields = await Promise.all(frames.map((frame) => fieldsOf(frame, source.uri)));
+  const { uri, files, keys = files } = source;
+  const fields = await Promise.all(frames.map((frame, index) => fieldsOf(frame, `${keys[index]} in ${uri}`)));
   requireOneType(fields, source);
   const isKnown = (of: Fields): boolean => Object.entries(of).every(([name, type]) => String(fields[0]?.[name]) === String(type));
   // One scan of the folder is faster than one of each file, and knows what the first file has.
@@ -65,7 +66,10 @@ function clashOf(field: string, one: DataType, two: DataType): Clash | undefined
   if (one.variant === "List" && two.variant === "List") return clashOf(`${field}[]`, itemOf(one), itemOf(two));
   if (one.variant === "Struct" && two.variant === "Struct") {
     const others = membersOf(two);
-    const clashes = Object.entries(membersOf(one)).map(([name, type]) => others[name] && clashOf(`${field}.${name}`, type, others[name]));
+    const clashes = [...membersOf(one)].map(([name, type]) => {
+      const other = others.get(name);
+      return other && clashOf(`${field}.${name}`, type, other);
+    });
     return clashes.find((clash) => clash !== undefined);
   }
   const fits = (isNumber(one) && isNumber(two)) || (isPlain(one) && isPlain(two) && (isText(one) || isText(two)));
@@ -78,5 +82,5 @@ const isPlain = (type: DataType): boolean => isText(type) || isNumber(type) || t
 
 // Polars' types hide what they are made of from TypeScript, not from JavaScript.
 const itemOf = (list: DataType): DataType => (Reflect.get(list, "inner") as [DataType])[0];
-const membersOf = (struct: DataType): Fields =>
-  Object.fromEntries((Reflect.get(struct, "fields") as { name: string; dtype: DataType }[]).map(({ name, dtype }) => [name, dtype]));
+const membersOf = (struct: DataType): Map<string, DataType> =>
+  new Map((Reflect.get(struct, "fields") as { name: string; dtype: DataType }[]).map(({ name, dtype }) => [name, dtype]));

@@ -17,6 +17,7 @@ import {
   SynapseConfig,
 } from "@glacier/core/config";
 import { describe, expect, it, vi } from "vitest";
+import { showValue } from "../../../core/src/config/redact.ts";
 
 /** The message of the error that a call throws, which must be a CONFIG_INVALID error. */
 function messageOf(make: () => unknown): string {
@@ -274,6 +275,44 @@ describe("a secret", () => {
     }
     throw new Error("nothing was thrown");
   });
+
+  it("of a config that stands where it does not belong is not in the error", () => {
+    const config = new AzureConfig({ resourceGroup: "rg", storageAccount: "acct", accountKey: secret });
+    for (const value of [config, [config], { config }]) {
+      const text = showValue(value);
+      expect(text).not.toContain(secret);
+      expect(text).toContain('"resourceGroup":"rg"');
+    }
+  });
+});
+
+describe("a value in a message", () => {
+  it("never makes the message fail", () => {
+    let deep: unknown[] = [];
+    for (let level = 0; level < 20_000; level++) deep = [deep];
+    const cyclic: Record<string, unknown> = {};
+    cyclic.self = cyclic;
+    const throwing = {
+      get a() {
+        throw new Error("boom");
+      },
+    };
+    for (const value of [deep, cyclic, throwing, { big: 1n }]) expect(showValue(value)).toMatch(/^\[object (?:Object|Array)\]$/);
+    expect(showValue(new Date(0))).toBe('"1970-01-01T00:00:00.000Z"');
+  });
+
+  it("is shown where it is no secret, also between braces", () => {
+    expect(showValue("{a,b}/*.csv")).toBe('"{a,b}/*.csv"');
+    expect(showValue('{"type": "service_account"}')).toBe('"[redacted]"');
+  });
+
+  it.each(["a-", "ab.", "a:", "://", "a://b:", "?sig", "-----BEGIN PRIVATE KEY-----"])(
+    "costs no more than its length: %s, again and again",
+    (part) => {
+      // A pattern that looks at the rest of the text from each place in it would take minutes.
+      expect(showValue(part.repeat(300_000)).length).toBeLessThanOrEqual(80);
+    },
+  );
 });
 
 describe("console.log of a config", () => {

@@ -43,8 +43,8 @@ describe("translatePolarsError", () => {
   });
 
   it("finds the object in what was scanned, and hides Glacier's own folder", () => {
-    nameSource("/base/.glacier/pins/me/one-1f", "file:///base/lake/x.parquet", "parquet");
-    nameSource("/base/.glacier/pins/me/two-2f", "file:///base/lake/y.csv", "csv");
+    nameSource("/base/.glacier/pins/me/one-1f", "file:///base/lake/x.parquet", "parquet", 1);
+    nameSource("/base/.glacier/pins/me/two-2f", "file:///base/lake/y.csv", "csv", 1);
     const named = translatePolarsError(
       new Error("No such file or directory (os error 2): ...lacier/pins/me/two-2f/00000000.csv (set POLARS_VERBOSE=1 to see full path)"),
     );
@@ -53,7 +53,7 @@ describe("translatePolarsError", () => {
     expect(translatePolarsError(new Error("parquet: File out of specification: cannot skip field type Map"))?.message).toMatch(
       /^file:\/\/\/base\/lake\/x\.parquet /,
     );
-    nameSource("/base/.glacier/pins/me/three-3f", "file:///base/lake/z.parquet", "parquet");
+    nameSource("/base/.glacier/pins/me/three-3f", "file:///base/lake/z.parquet", "parquet", 1);
     expect(translatePolarsError(new Error("parquet: File out of specification: …"))?.message).toMatch(
       /^One of .*x\.parquet, .*z\.parquet /,
     );

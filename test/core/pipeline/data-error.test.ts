@@ -52,6 +52,9 @@ describe("bad data that shows at a task's own collect()", () => {
     writeFileSync(join(folder, "own.csv"), wrongValue);
     for (const collect of [
       (frame: pl.LazyDataFrame) => frame.select("nope").collect(),
+      () => (pl.DataFrame({ a: [1] }) as pl.DataFrame).vstack(pl.DataFrame({ z: ["q"] })),
+      () => pl.concat([pl.DataFrame({ a: [1] }), pl.DataFrame({ z: ["q"], y: [1] })]),
+      () => pl.DataFrame({ t: ["{"] }).select(pl.col("t").str.jsonDecode(pl.Struct([new pl.Field("a", pl.Int64)]))),
       () => pl.readCSV(join(folder, "own.csv")),
       () => pl.readParquet(join(folder, "missing.parquet")),
       () => {

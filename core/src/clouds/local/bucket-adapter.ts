@@ -56,7 +56,7 @@ class LocalBucketAdapter implements BucketAdapter {
     const { format } = this.#bucket;
     const uri = this.#bucket.getUri();
     const snapshot = await this.#snapshot(operation, uri);
-    nameSource(snapshot.folder, uri, format);
+    nameSource(snapshot.folder, uri, format, snapshot.files.length);
     // A text file without a byte is a frame without rows; the other formats have a header.
     const broken = format === "csv" || format === "ndjson" ? undefined : snapshot.empty[0];
     if (broken !== undefined) {

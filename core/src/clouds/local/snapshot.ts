@@ -130,7 +130,7 @@ function nameFiles(files: readonly FoundFile[], root: string, format: DataFormat
     hive,
     files: files.map((file, index) => {
       const relative = file.key.slice(root.length);
-      const folder = hive ? relative.slice(0, relative.lastIndexOf("/") + 1) : apart ? `${index}/` : "";
+      const folder = hive ? relative.slice(0, relative.lastIndexOf("/") + 1) : apart ? `${padded(index)}/` : "";
       return { ...file, name: `${folder}${pinName(index, format)}` };
     }),
   };
@@ -143,7 +143,9 @@ function partitionColumns(relative: string): string | undefined {
   return names.includes(undefined) ? undefined : names.join("/");
 }
 
-/** Keeps the order. One ending for all, because Polars refuses a folder with several; what is compressed it tells by the content. */
-const pinName = (index: number, format: DataFormat): string => `${String(index).padStart(8, "0")}${fileExtensions[format][0]}`;
+/** Keeps the order, for Polars sorts what it finds by name. One ending for all, because Polars refuses a folder with several; what is compressed it tells by the content. */
+const pinName = (index: number, format: DataFormat): string => `${padded(index)}${fileExtensions[format][0]}`;
+
+const padded = (index: number): string => String(index).padStart(8, "0");
 
 const isTabbed = (key: string): boolean => key.toLowerCase().endsWith(".tsv");

@@ -419,6 +419,13 @@ describe("scan", () => {
     });
   });
 
+  it("takes a CSV whose first column has the name of a format's mark", async () => {
+    const { provider } = localProvider();
+    const bucket = provider.bucket("genes", { path: "x.csv", format: "csv" });
+    await bucket.upload("x.csv", "PAR1,ARROW1\n1,2\n");
+    expect(await rowsOf(bucket)).toEqual([{ PAR1: 1, ARROW1: 2 }]);
+  });
+
   it("tells a file of another format at once, whichever the two are", async () => {
     const { provider } = localProvider();
     for (const written of formats) {
@@ -613,6 +620,36 @@ describe("write", () => {
 });
 
 describe("the fields of NDJSON", () => {
+  it.each([
+    ["the same fields", (index: number) => ({ n: index })],
+    ["fields of their own", (index: number) => ({ n: index, [`own${index}`]: true })],
+  ])("keep the order of the files, more than ten of them, with %s", async (_, row) => {
+    const { provider } = localProvider();
+    const bucket = provider.bucket("lake", { path: "many/", format: "ndjson" });
+    const numbers = Array.from({ length: 14 }, (_, index) => index);
+    for (const index of numbers) await bucket.upload(`many/f${String(index).padStart(3, "0")}.ndjson`, `${JSON.stringify(row(index))}\n`);
+    expect((await rowsOf(bucket)).map(({ n }) => n)).toEqual(numbers);
+  });
+
+  it("may be called as what every JavaScript object has", async () => {
+    const { provider } = localProvider();
+    const bucket = provider.bucket("lake", { path: "odd/", format: "ndjson" });
+    await bucket.upload("odd/1.ndjson", '{"a":{"constructor":1}}\n');
+    await bucket.upload("odd/2.ndjson", '{"a":{"y":2}}\n');
+    expect(await rowsOf(bucket)).toHaveLength(2);
+  });
+
+  it("are missed with the file's place where it holds a line break only", async () => {
+    const { provider } = localProvider();
+    const bucket = provider.bucket("lake", { path: "blank/", format: "ndjson" });
+    await bucket.upload("blank/1.ndjson", '{"a":1}\n');
+    await bucket.upload("blank/2.ndjson", "\n");
+    await expect(bucket.scan()).rejects.toMatchObject({
+      code: "UNSUPPORTED_FORMAT",
+      message: expect.stringMatching(/^blank\/2\.ndjson in file:/),
+    });
+  });
+
   it("are those of all files, whichever has them first, with the types that hold all values", async () => {
     // A path that Polars would take for a pattern.
     const provider = new Provider({ config: new LocalConfig({ basePath: join(localProvider().basePath, "a [b] {c}") }) });
