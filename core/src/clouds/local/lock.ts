@@ -19,10 +19,10 @@ export async function withLock<Result>(
   folder: string,
   name: string,
   action: () => Promise<Result>,
-  patience = 5 * HEARTBEAT,
+  { patience = 5 * HEARTBEAT, now = () => performance.now() }: LockTiming = {},
 ): Promise<Result> {
   await mkdir(folder, { recursive: true });
-  const file = await acquire(folder, name, patience);
+  const file = await acquire(folder, name, silenceOf(patience, now));
   const heartbeat = setInterval(() => void touch(file), HEARTBEAT).unref();
   try {
     return await action();
@@ -30,6 +30,14 @@ export async function withLock<Result>(
     clearInterval(heartbeat);
     await writeOver(file, FREE);
   }
+}
+
+/** How long to wait for an owner that cannot be looked for. */
+export interface LockTiming {
+  /** Milliseconds without a sign of life after which such an owner is dead. */
+  readonly patience?: number;
+  /** The clock, in milliseconds. */
+  readonly now?: () => number;
 }
 
 const FREE = "free";
@@ -46,8 +54,7 @@ async function touch(path: string): Promise<void> {
   }
 }
 
-async function acquire(folder: string, name: string, patience: number): Promise<string> {
-  const isSilent = silenceOf(patience);
+async function acquire(folder: string, name: string, isSilent: (path: string) => Promise<boolean>): Promise<string> {
   for (let wait = 1; ; wait = Math.min(wait * 2, 50)) {
     const newest = await newestNumber(folder, name);
     if (newest === 0 || (await isFree(join(folder, `${name}.${newest}`), isSilent))) {
@@ -81,14 +88,14 @@ async function take(path: string): Promise<boolean> {
 }
 
 /** Tells of a file whether it has stayed untouched for so long, by the clock of this process alone: those of two hosts differ. */
-function silenceOf(patience: number): (path: string) => Promise<boolean> {
+function silenceOf(patience: number, now: () => number): (path: string) => Promise<boolean> {
   let seen: string | undefined;
   let since = 0;
   return async (path) => {
     const state = `${path} ${(await stat(path, { bigint: true })).mtimeNs}`;
-    if (state === seen) return performance.now() - since >= patience;
+    if (state === seen) return now() - since >= patience;
     seen = state;
-    since = performance.now();
+    since = now();
     return false;
   };
 }

@@ -46,7 +46,7 @@ describe("withLock", () => {
   it("is taken from a process of another host when that shows no sign of life any more", async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, "x.41"), "another-container~1~1");
-    expect(await withLock(folder, "x", async () => 5, 20)).toBe(5);
+    expect(await withLock(folder, "x", async () => 5, { patience: 20 })).toBe(5);
     expect(readdirSync(folder)).toEqual(["x.42"]);
   });
 
@@ -54,13 +54,19 @@ describe("withLock", () => {
     const folder = temporaryFolder();
     const file = join(folder, "x.41");
     writeFileSync(file, "another-container~1~1");
-    let beats = 0;
-    const heart = setInterval(() => utimesSync(file, new Date(), new Date(Date.now() + beats++)), 5);
+    const looks = Promise.withResolvers<void>();
+    let time = 0;
+    // Between two looks, far more time passes than anybody has patience for, and the owner beats once.
+    const now = (): number => {
+      time += 1_000_000;
+      utimesSync(file, time, time);
+      if (time === 10_000_000) looks.resolve();
+      return time;
+    };
     let isIn = false;
-    const waiting = withLock(folder, "x", async () => (isIn = true), 400);
-    await delay(800);
+    const waiting = withLock(folder, "x", async () => (isIn = true), { patience: 1, now });
+    await looks.promise;
     expect(isIn).toBe(false);
-    clearInterval(heart);
     writeFileSync(file, "free");
     expect(await waiting).toBe(true);
   });
