@@ -5,7 +5,7 @@ import { GlacierError } from "../../errors.ts";
 import { flush, flushFolder, moveInto, removeEmptyFolders } from "./atomic-file.ts";
 import { codeOf } from "./errors.ts";
 import { INTERNAL } from "./keys.ts";
-import { withLock } from "./lock.ts";
+import { type LockTiming, type StillMine, withLock } from "./lock.ts";
 
 /**
  * What was last done to a folder as a whole. The file that holds it is renamed into place before the first data file is touched: from that moment
@@ -34,8 +34,10 @@ export interface BucketPlace {
 /**
  * Replaces the data of a folder by one new file, as one step.
  *
- * @param temporary the new file, flushed, in Glacier's own folder; whoever finishes the work moves it from there, so the caller must not remove it
+ * @param temporary the new file, flushed, in Glacier's own folder; whoever finishes the work moves it from there, so the caller must not remove it.
+ * It is removed when nothing was decided.
  * @param oldKeys gives the keys that are replaced; called when nobody else replaces the folder
+ * @throws {GlacierError} `CONFLICT`, retryable, when this process stood still for so long that another one took over: what `oldKeys` gave is old then.
  */
 export async function replaceFolder(
   place: BucketPlace,
@@ -43,33 +45,41 @@ export async function replaceFolder(
   temporary: string,
   key: string,
   oldKeys: () => Promise<string[]>,
+  timing?: LockTiming,
 ): Promise<void> {
-  const states = statesFolder(place);
   const name = nameOf(folder);
-  await withLock(states, name, async () => {
+  let isDecided = false;
+  const replace = async (stillMine: StillMine): Promise<void> => {
     const before = await readState(place, `${name}.json`);
     if (before?.phase === "applying") await apply(place, before);
     // What would be in the way is found now, while nothing is decided yet.
     await mkdir(dirname(join(place.bucketRoot, key)), { recursive: true });
     const removed = await oldKeys();
     const state: FolderState = { version: 1, generation: randomUUID(), phase: "applying", folder, added: [{ temporary, key }], removed };
-    await writeState(place, name, state);
-    await apply(place, state);
-    await writeState(place, name, { ...state, phase: "settled", added: [], removed: [] });
-  });
+    const decide = async (): Promise<boolean> => {
+      // From here on it may have been written, whatever fails afterwards.
+      isDecided = await stillMine();
+      return isDecided;
+    };
+    if (!(await writeState(place, name, state, decide))) throw overtaken(place, folder);
+    await finish(place, name, state, stillMine);
+  };
+  try {
+    await withLock(statesFolder(place), name, replace, timing);
+  } catch (error) {
+    if (!isDecided) await rm(temporary, { force: true });
+    throw error;
+  }
 }
 
 /** Finishes what a dead process began. One that is alive finishes it itself. */
 export async function rollForward(place: BucketPlace): Promise<void> {
   for (const found of await readStates(place)) {
     if (found.phase === "settled") continue;
-    const states = statesFolder(place);
     const name = nameOf(found.folder);
-    await withLock(states, name, async () => {
+    await withLock(statesFolder(place), name, async (stillMine) => {
       const state = await readState(place, `${name}.json`);
-      if (state?.phase !== "applying") return;
-      await apply(place, state);
-      await writeState(place, name, { ...state, phase: "settled", added: [], removed: [] });
+      if (state?.phase === "applying") await finish(place, name, state, stillMine);
     });
   }
 }
@@ -97,6 +107,12 @@ export function generationOf(states: readonly FolderState[], prefix: string): st
     .join();
 }
 
+/** Carries out what was decided. Whoever took the lock meanwhile has done so, too, and the note is theirs. */
+async function finish(place: BucketPlace, name: string, state: FolderState, stillMine: StillMine): Promise<void> {
+  await apply(place, state);
+  await writeState(place, name, { ...state, phase: "settled", added: [], removed: [] }, stillMine);
+}
+
 /** Every step may be done twice: a crash between two of them leaves the rest to whoever comes next. */
 async function apply(place: BucketPlace, state: FolderState): Promise<void> {
   for (const { temporary, key } of state.added) {
@@ -114,19 +130,25 @@ async function apply(place: BucketPlace, state: FolderState): Promise<void> {
   }
 }
 
-async function writeState(place: BucketPlace, name: string, state: FolderState): Promise<void> {
+/** @returns whether it was written: not when `mayWrite`, which is asked at the last moment, says no. */
+async function writeState(place: BucketPlace, name: string, state: FolderState, mayWrite: () => Promise<boolean>): Promise<boolean> {
   const folder = statesFolder(place);
   const added = state.added.map((part) => ({ ...part, temporary: relative(place.basePath, part.temporary) }));
   const draft = join(folder, `${name}.${randomUUID()}.draft`);
   try {
     await writeFile(draft, JSON.stringify({ ...state, added }));
     await flush(draft);
+    if (!(await mayWrite())) {
+      await rm(draft, { force: true });
+      return false;
+    }
     await rename(draft, join(folder, `${name}.json`));
   } catch (error) {
     await rm(draft, { force: true });
     throw error;
   }
   await flushFolder(folder);
+  return true;
 }
 
 async function readState(place: BucketPlace, fileName: string): Promise<FolderState | undefined> {
@@ -148,6 +170,17 @@ async function readState(place: BucketPlace, fileName: string): Promise<FolderSt
     });
   }
 }
+
+const overtaken = ({ bucketName }: BucketPlace, folder: string): GlacierError =>
+  new GlacierError(
+    "CONFLICT",
+    `Another process replaced ${folder === "" ? bucketName : folder} while this one stood still; nothing was written.`,
+    {
+      hint: "Write again.",
+      operation: "bucket.write",
+      retryable: true,
+    },
+  );
 
 const statesFolder = ({ basePath, bucketName }: BucketPlace): string => join(basePath, INTERNAL, "folders", bucketName);
 

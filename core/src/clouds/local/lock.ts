@@ -13,24 +13,31 @@ import { isDead, isForeign, ownerId } from "./owner.ts";
  * could each remove the lock, one of them the other's fresh one.
  *
  * Whether a process of another host or container lives cannot be asked, so an owner touches its lock as long as it holds it, and one of
- * elsewhere whose lock was not touched for `patience` milliseconds is dead: a container that was killed never comes back under its name.
+ * elsewhere whose lock was not touched for `patience` milliseconds counts as dead. It may only have stood still: the beats come from the owner's own
+ * thread, and none comes while its event loop is blocked or its container paused. So an action asks whether the lock is still its own right before
+ * a step that may be done by one only.
+ *
+ * @param action is given that question: false once somebody else has taken the lock
  */
 export async function withLock<Result>(
   folder: string,
   name: string,
-  action: () => Promise<Result>,
+  action: (stillMine: StillMine) => Promise<Result>,
   { patience = 5 * HEARTBEAT, now = () => performance.now() }: LockTiming = {},
 ): Promise<Result> {
   await mkdir(folder, { recursive: true });
-  const file = await acquire(folder, name, silenceOf(patience, now));
+  const number = await acquire(folder, name, silenceOf(patience, now));
+  const file = join(folder, `${name}.${number}`);
   const heartbeat = setInterval(() => void touch(file), HEARTBEAT).unref();
   try {
-    return await action();
+    return await action(async () => (await newestNumber(folder, name)) === number);
   } finally {
     clearInterval(heartbeat);
     await writeOver(file, FREE);
   }
 }
+
+export type StillMine = () => Promise<boolean>;
 
 /** How long to wait for an owner that cannot be looked for. */
 export interface LockTiming {
@@ -42,7 +49,7 @@ export interface LockTiming {
 
 const FREE = "free";
 
-/** Milliseconds between two signs of life of a lock's owner. */
+/** Milliseconds between two signs of life of a lock's owner, while its event loop turns. */
 const HEARTBEAT = 3_000;
 
 async function touch(path: string): Promise<void> {
@@ -54,7 +61,7 @@ async function touch(path: string): Promise<void> {
   }
 }
 
-async function acquire(folder: string, name: string, isSilent: (path: string) => Promise<boolean>): Promise<string> {
+async function acquire(folder: string, name: string, isSilent: (path: string) => Promise<boolean>): Promise<number> {
   for (let wait = 1; ; wait = Math.min(wait * 2, 50)) {
     const newest = await newestNumber(folder, name);
     if (newest === 0 || (await isFree(join(folder, `${name}.${newest}`), isSilent))) {
@@ -62,7 +69,7 @@ async function acquire(folder: string, name: string, isSilent: (path: string) =>
       if (await take(mine)) {
         if ((await newestNumber(folder, name)) === newest + 1) {
           await removeOlder(folder, name, newest + 1);
-          return mine;
+          return newest + 1;
         }
         // Somebody was two steps ahead: this number is long over.
         await rm(mine, { force: true });
