@@ -10,10 +10,7 @@ import { isDead, isForeign } from "./owner.ts";
 export function reclaim(basePath: string): Promise<void> {
   const known = done.get(basePath);
   if (known !== undefined) return known;
-  // What cannot be cleaned up now (a folder that may not be written to, a damaged note) is no reason to refuse the work at hand.
-  const work = reclaimNow(basePath).catch((error: unknown) => {
-    if (codeOf(error) === undefined && !(error instanceof GlacierError)) throw error;
-  });
+  const work = orUndefined(() => reclaimNow(basePath));
   done.set(basePath, work);
   return work;
 }
@@ -23,17 +20,32 @@ const done = new Map<string, Promise<void>>();
 async function reclaimNow(basePath: string): Promise<void> {
   const internal = join(basePath, INTERNAL);
   const waiting = new Set<string>();
+  let isUnknownWhatWaits = false;
   for (const bucketName of await namesIn(join(internal, "folders"))) {
     const place = { basePath, bucketName, bucketRoot: join(basePath, bucketName) };
-    await rollForward(place);
-    for (const state of await readStates(place)) for (const { temporary } of state.added) waiting.add(temporary);
+    // One bucket that cannot be cleaned up leaves the others to be.
+    await orUndefined(() => rollForward(place));
+    const states = await orUndefined(() => readStates(place));
+    for (const { temporary } of states?.flatMap(({ added }) => added) ?? []) waiting.add(temporary);
+    isUnknownWhatWaits ||= states === undefined;
   }
-  for (const folder of ["pins", "tmp"]) {
+  // A note that cannot be read may wait for any temporary file, and for no pin.
+  for (const folder of isUnknownWhatWaits ? ["pins"] : ["pins", "tmp"]) {
     for (const owner of await namesIn(join(internal, folder))) {
       const path = join(internal, folder, owner);
       const isNeeded = [...waiting].some((temporary) => temporary.startsWith(path));
       if (!isNeeded && (isDead(owner) || (isForeign(owner) && (await isForgotten(path))))) await rm(path, { recursive: true, force: true });
     }
+  }
+}
+
+/** What cannot be cleaned up now (a folder that may not be written to, a damaged note) is no reason to refuse the work at hand. */
+async function orUndefined<Result>(action: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await action();
+  } catch (error) {
+    if (codeOf(error) === undefined && !(error instanceof GlacierError)) throw error;
+    return undefined;
   }
 }
 

@@ -195,6 +195,25 @@ describe("what a dead process left behind", () => {
     expect(await listing(provider.bucket("other"))).toEqual([["x"]]);
   });
 
+  it("is finished and removed although the notes of other buckets are damaged", async () => {
+    const { basePath, key } = await halfReplaced();
+    for (const bucketName of ["a-first", "z-last"]) {
+      mkdirSync(join(basePath, ".glacier/folders", bucketName), { recursive: true });
+      writeFileSync(join(basePath, ".glacier/folders", bucketName, "0.json"), "{");
+    }
+    mkdirSync(join(basePath, ".glacier/pins", deadOwner), { recursive: true });
+    const waiting = join(".glacier/tmp", deadOwner, "waiting.parquet");
+    writeFileSync(join(basePath, waiting), "x");
+    // No module of this process has looked there yet.
+    const moved = join(temporaryFolder(), "moved");
+    renameSync(basePath, moved);
+    await providerOf(moved).bucket("other").upload("x", "1");
+    expect(readdirSync(join(moved, "lake/out"))).toEqual([key.slice("out/".length)]);
+    expect(existsSync(join(moved, ".glacier/pins", deadOwner))).toBe(false);
+    // A damaged note does not say which parts it waits for.
+    expect(existsSync(join(moved, waiting))).toBe(true);
+  });
+
   it("in the middle of a replacement is finished by the next one", async () => {
     const { basePath } = await halfReplaced();
     const bucket = providerOf(basePath).bucket("lake", { path: "out/" });
