@@ -28,6 +28,8 @@ async function makeFolder(path: string, basePath: string, hadParent = false): Pr
     if (codeOf(error) !== "ENOENT") throw error;
     if (hadParent) throw holdsNoFolders(basePath, error);
     const parent = dirname(path);
+    // On Windows, the root of a drive that is not there.
+    if (parent === path) throw holdsNoFolders(basePath, error);
     const hasParent = await isFolder(parent);
     if (!hasParent) await makeFolder(parent, basePath);
     // Another process may have made the parent since: once more with it is no proof yet.
