@@ -66,7 +66,9 @@ class LocalBucketAdapter implements BucketAdapter {
       });
     }
     await this.#guard(operation, async () => {
-      await mapBounded(snapshot.files.slice(0, CHECKED_FILES), (name) => checkFile(format, join(snapshot.folder, name), uri));
+      await mapBounded(format === "ipc" ? snapshot.files : snapshot.files.slice(0, CHECKED_FILES), (name) =>
+        checkFile(format, join(snapshot.folder, name), uri),
+      );
     });
     return scanFrozenFiles(format, { ...snapshot, uri });
   }
@@ -278,7 +280,10 @@ class LocalBucketAdapter implements BucketAdapter {
   }
 }
 
-/** How many files of a folder are looked at before Polars does; more would delay the scan of a large folder. */
+/**
+ * How many files of a folder are looked at before Polars does; more would delay the scan of a large folder. Damage in a later one is an error when the
+ * frame is collected, except of Arrow IPC, where it could end the process: of that, every file is looked at.
+ */
 const CHECKED_FILES = 256;
 
 /** Sorts by time, and by order within one process and millisecond. */

@@ -340,6 +340,22 @@ describe("a damaged footer", () => {
   });
 });
 
+describe("a damaged footer of one file among hundreds", () => {
+  it("of ipc is found at the scan, whichever file it is", async () => {
+    const { provider, basePath } = localProvider();
+    await provider.bucket("lake", { path: "many/000", format: "ipc" }).write(pl.DataFrame({ n: [1, 2, 3] }));
+    const whole = readFileSync(join(basePath, "lake/many/000"));
+    for (let index = 1; index < 300; index++) writeFileSync(join(basePath, "lake/many", String(index).padStart(3, "0")), whole);
+    const footer = whole.length - 10 - whole.readInt32LE(whole.length - 10);
+    const damaged = Buffer.from(whole).fill(0xff, footer, whole.length - 10);
+    writeFileSync(join(basePath, "lake/many/299"), damaged);
+    await expect(provider.bucket("lake", { path: "many/", format: "ipc" }).scan()).rejects.toMatchObject({
+      code: "UNSUPPORTED_FORMAT",
+      message: expect.stringContaining("was not written completely"),
+    });
+  });
+});
+
 describe("a frame without columns", () => {
   it.each(["parquet", "csv", "ndjson", "ipc"])("can be held by %s", async (format) => {
     const { provider } = localProvider();
