@@ -125,7 +125,8 @@ class LocalBucketAdapter implements BucketAdapter {
   }
 
   async *list(options: ListOptions): AsyncGenerator<ListPage, void, undefined> {
-    const prefix = requirePrefix(options.prefix === undefined ? "" : options.prefix, "bucket.list");
+    // Nothing but a prefix that is left out is none: null, say, is refused.
+    const prefix = options.prefix === undefined ? "" : options.prefix;
     await this.#confine(prefix, "bucket.list");
     await reclaim(this.#place.basePath);
     try {

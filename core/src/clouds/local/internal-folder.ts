@@ -1,8 +1,9 @@
-import { mkdir, stat } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { GlacierError } from "../../errors.ts";
 import { codeOf } from "./errors.ts";
 import { INTERNAL } from "./keys.ts";
+import { isFolder } from "./stat.ts";
 
 /**
  * Makes Glacier's own folder in a base path, and the base path, before anything else is made there. Step by step, because Node's recursive `mkdir`
@@ -24,7 +25,7 @@ async function makeFolder(path: string, basePath: string, hadParent = false): Pr
   try {
     await mkdir(path);
   } catch (error) {
-    if (codeOf(error) === "EEXIST" && (await stat(path)).isDirectory()) return;
+    if (codeOf(error) === "EEXIST" && (await isFolder(path))) return;
     if (codeOf(error) !== "ENOENT") throw error;
     if (hadParent) throw holdsNoFolders(basePath, error);
     const parent = dirname(path);
@@ -34,15 +35,6 @@ async function makeFolder(path: string, basePath: string, hadParent = false): Pr
     if (!hasParent) await makeFolder(parent, basePath);
     // Another process may have made the parent since: once more with it is no proof yet.
     await makeFolder(path, basePath, hasParent);
-  }
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory();
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return false;
-    throw error;
   }
 }
 

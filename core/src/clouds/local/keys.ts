@@ -1,9 +1,9 @@
-import type { Stats } from "node:fs";
-import { lstat, realpath, stat } from "node:fs/promises";
+import { lstat, realpath } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { showValue } from "../../config/redact.ts";
 import { GlacierError } from "../../errors.ts";
 import { codeOf } from "./errors.ts";
+import { statOrUndefined } from "./stat.ts";
 
 /** Glacier's own folder in a base path; no key reaches it. */
 export const INTERNAL = ".glacier";
@@ -85,15 +85,6 @@ async function requireNoFile(basePath: string, operation: string): Promise<void>
       hint: "Set LocalConfig's basePath, GLACIER_BASE_PATH or --local to a folder.",
       operation,
     });
-  }
-}
-
-async function statOrUndefined(path: string): Promise<Stats | undefined> {
-  try {
-    return await stat(path);
-  } catch (error) {
-    if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
-    throw error;
   }
 }
 

@@ -1,18 +1,16 @@
-import { stat } from "node:fs/promises";
 import { GlacierError } from "../../errors.ts";
 import type { ListOptions, ListPage, ObjectInfo } from "../../resources/adapter.ts";
-import { codeOf, notFound, throwIfAborted } from "./errors.ts";
+import { notFound, throwIfAborted } from "./errors.ts";
 import { type BucketPlace, readStates } from "./folder-state.ts";
-import { requirePrefix } from "./keys.ts";
 import { objectInfo, requireCount } from "./object-operations.ts";
 import { viewFiles } from "./snapshot.ts";
+import { isFolder, statOrUndefined } from "./stat.ts";
 import { type Found, walkFiles } from "./walk.ts";
 
-/** Pages of a bucket's objects. A page holds at most `pageSize` objects and prefixes together; an empty answer is one empty page. */
+/** Pages of a bucket's objects whose keys begin with a prefix that the caller has checked. A page holds at most `pageSize` objects and prefixes together; an empty answer is one empty page. */
 export async function* listObjects(place: BucketPlace, uri: string, options: ListOptions): AsyncGenerator<ListPage, void, undefined> {
   const operation = "bucket.list";
   const { prefix = "", delimiter = "", pageSize = 1000, signal } = options;
-  requirePrefix(prefix, operation);
   requireCount(pageSize, "pageSize", 1, operation);
   if (typeof delimiter !== "string")
     throw new GlacierError("CONFIG_INVALID", `${operation}(): delimiter is no text; "/" is the usual one.`, { operation });
@@ -25,8 +23,9 @@ export async function* listObjects(place: BucketPlace, uri: string, options: Lis
     throwIfAborted(signal, operation);
     if (found.kind === "folder") prefixes.push(found.key);
     else {
-      const object = await infoOf(found.key, found.path);
-      if (object) objects.push(object);
+      const stats = await statOrUndefined(found.path);
+      // Else removed since it was listed.
+      if (stats) objects.push(objectInfo(found.key, stats));
     }
     if (objects.length + prefixes.length < pageSize) continue;
     yield { objects, prefixes };
@@ -55,24 +54,5 @@ async function* entries(place: BucketPlace, prefix: string, delimiter: string): 
       if (common !== last) yield { kind: "folder", key: common };
       last = common;
     }
-  }
-}
-
-async function infoOf(key: string, path: string): Promise<ObjectInfo | undefined> {
-  try {
-    return objectInfo(key, await stat(path, { bigint: true }));
-  } catch (error) {
-    // Removed since it was listed.
-    if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
-    throw error;
-  }
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory();
-  } catch (error) {
-    if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return false;
-    throw error;
   }
 }

@@ -10,6 +10,7 @@ import { internalFolder } from "./internal-folder.ts";
 import { INTERNAL } from "./keys.ts";
 import { mapBounded } from "./map-bounded.ts";
 import { ownerId } from "./owner.ts";
+import { statOrUndefined } from "./stat.ts";
 import type { FoundFile } from "./walk.ts";
 
 /** A file to hold on to, and its name in the folder of pins. */
@@ -76,15 +77,6 @@ function keyOf(place: string, files: readonly FileToPin[], versions: readonly (B
     identity.update(`${name}\0${version?.dev}\0${version?.ino}\0${version?.size}\0${version?.mtimeNs}\0`);
   }
   return `${place}\0${identity.digest("hex")}`;
-}
-
-async function statOrUndefined(path: string): Promise<BigIntStats | undefined> {
-  try {
-    return await stat(path, { bigint: true });
-  } catch (error) {
-    if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
-    throw error;
-  }
 }
 
 const held = new Map<string, PinnedFiles>();
