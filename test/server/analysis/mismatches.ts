@@ -124,6 +124,13 @@ pick("azure").bucket("a", { config: ⟦new S3Config()⟧ });`,
   "a generator's body": `function* all() { yield azure.bucket("a", { config: ⟦new S3Config()⟧ }); } for (const b of all()) unknown(b);`,
   "an environment variable that is set": `process.env.CLOUD = "azure"; const p = process.env.CLOUD === "aws" ? aws : azure; p.bucket("a", { config: ⟦new S3Config()⟧ });`,
   "a class of configs": `class Mine extends S3Config {} azure.bucket("a", { config: ⟦new Mine()⟧ });`,
+  "narrowing by an assertion": `import assert from "node:assert"; const p: Provider = unknown() ? aws : azure; assert(p.cloud === "azure"); p.bucket("a", { config: ⟦new S3Config()⟧ });`,
+  "narrowing by an assertion that two are equal": `import { equal } from "node:assert"; const p: Provider = unknown() ? aws : azure; equal(p.cloud, "azure"); p.bucket("a", { config: ⟦new S3Config()⟧ });`,
+  "narrowing by the end of the program": `const p: Provider = unknown() ? aws : azure; if (p.cloud === "aws") process.exit(1); p.bucket("a", { config: ⟦new S3Config()⟧ });`,
+  "narrowing by an expectation": `declare function expect(value: unknown): any; const p: Provider = unknown() ? aws : azure; expect(p.cloud).toEqual("azure"); p.bucket("a", { config: ⟦new S3Config()⟧ });`,
+  "setters of classes": `class A { #p: Provider = aws; set cloud(v: Provider) { this.#p = v; } use() { this.#p.bucket("a", { config: ⟦new S3Config()⟧ }); } } const a = new A(); a.cloud = azure; a.use();`,
+  "setters and getters of objects": `const o = { p: aws, get cloud(): Provider { return this.p; }, set cloud(v: Provider) { this.p = v; } }; o.cloud = azure; o.cloud.bucket("a", { config: ⟦new S3Config()⟧ });`,
+  "a field that a setter leaves alone": `class A { p: Provider = azure; name = ""; set title(v: string) { this.name = v; } use() { this.p.bucket("a", { config: ⟦new S3Config()⟧ }); } } const a = new A(); a.title = "x"; a.use();`,
 };
 
 /** Each source has one mismatch on some path, a warning, at its mark. */
@@ -142,4 +149,6 @@ export const partial: Record<string, string> = {
   "a catch": `let p = aws; try { p = unknown(); } catch { p = azure; } p.bucket("a", { config: ⟦new S3Config()⟧ });`,
   "a nullish fallback": `const p = (unknown() as Provider | undefined) ?? azure; p.bucket("a", { config: ⟦new S3Config()⟧ });`,
   "a provider's config on some path": `const p = new Provider({ config: unknown() ? new AwsConfig({ region: "x" }) : new AzureConfig({ resourceGroup: "x" }) }); p.bucket("a", { config: ⟦new S3Config()⟧ });`,
+  "an expectation that something is not so": `declare function expect(value: unknown): any; const p: Provider = unknown() ? aws : azure; expect(p.cloud).not.toBe("gcp"); p.bucket("a", { config: ⟦new S3Config()⟧ });`,
+  "a logged condition": `const p: Provider = unknown() ? aws : azure; console.assert(p.cloud === "aws"); unknown(p.cloud === "aws"); p.bucket("a", { config: ⟦new S3Config()⟧ });`,
 };

@@ -45,6 +45,9 @@ function readMember(reader: Reader, node: ts.ClassElement): ClassMember[] {
   if (ts.isGetAccessor(node)) {
     return node.body ? [{ kind: "getter", ...shared, key: readKey(reader, node.name), function: reader.function(node) }] : [];
   }
+  if (ts.isSetAccessor(node)) {
+    return node.body ? [{ kind: "setter", ...shared, key: readKey(reader, node.name), function: reader.function(node) }] : [];
+  }
   if (ts.isPropertyDeclaration(node)) {
     const type = node.type && typeName(reader, node.type);
     const value = readInitialValue(reader, node);

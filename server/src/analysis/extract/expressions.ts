@@ -202,6 +202,7 @@ function readProperty(reader: Reader, node: ts.ObjectLiteralElementLike): Proper
     return [{ kind: "value", node: id, key: readKey(reader, node.name), value }];
   }
   if (ts.isGetAccessor(node)) return [{ kind: "getter", node: id, key: readKey(reader, node.name), function: reader.function(node) }];
+  if (ts.isSetAccessor(node)) return [{ kind: "setter", node: id, key: readKey(reader, node.name), function: reader.function(node) }];
   return [];
 }
 

@@ -99,7 +99,7 @@ export type Expression =
 export type Property =
   | { kind: "value"; node: NodeId; key: string | Expression; value: Expression }
   | { kind: "spread"; node: NodeId; value: Expression }
-  | { kind: "getter"; node: NodeId; key: string | Expression; function: FunctionFact };
+  | { kind: "getter" | "setter"; node: NodeId; key: string | Expression; function: FunctionFact };
 
 export interface FunctionFact {
   node: NodeId;
@@ -134,7 +134,7 @@ export interface ClassFact {
 export type ClassMember =
   | { kind: "constructor"; function: FunctionFact }
   /** What is decorated may have anything in its place. */
-  | { kind: "method" | "getter"; static?: true; isDecorated?: true; key: string | Expression; function: FunctionFact }
+  | { kind: "method" | "getter" | "setter"; static?: true; isDecorated?: true; key: string | Expression; function: FunctionFact }
   | { kind: "field"; static?: true; key: string | Expression; value?: Expression; type?: string }
   | { kind: "static-block"; body: Statement[] };
 

@@ -1,4 +1,5 @@
 import type { FunctionFact, Site, Statement } from "../facts/facts.ts";
+import { expectation, passAssertion } from "./assertions.ts";
 import { callBuiltin } from "./builtins.ts";
 import { instantiate } from "./classes.ts";
 import { callGlacier, constructGlacier } from "./glacier.ts";
@@ -208,8 +209,10 @@ export function callUnknown(machine: Machine, callee: Atom, given: readonly Valu
     });
   }
   replaceNamed(machine, callee, given);
+  passAssertion(machine, callee, given);
   if (callee.kind !== "unknown" && callee.kind !== "builtin" && callee.kind !== "glacier") return machine.fresh();
-  return machine.unknown(`${machine.keyOf(callee)}(${given.map((value) => machine.questionKey(value)).join(",")})`);
+  const answer = machine.unknown(`${machine.keyOf(callee)}(${given.map((value) => machine.questionKey(value)).join(",")})`);
+  return { ...answer, ...expectation(callee, given) };
 }
 
 /** Timers and listeners call after the code that hands them a function, at a time that it does not tell. */

@@ -2,7 +2,7 @@ import { isConfigClassName } from "@glacier/core/config";
 import type { ClassFact, ClassMember, Site } from "../facts/facts.ts";
 import { constructGlacier, makeConfig } from "./glacier.ts";
 import type { Machine } from "./machine.ts";
-import { FACTORIES, keyName, makeObject, memberOfClass } from "./members.ts";
+import { addAccessor, FACTORIES, keyName, makeObject, memberOfClass } from "./members.ts";
 import { ancestry } from "./operators.ts";
 import { atomsOf, type ClassAtom, Environment, type ObjectAtom, UNDEFINED, type Value } from "./values.ts";
 
@@ -25,10 +25,7 @@ export function makeClass(machine: Machine, fact: ClassFact, environment: Enviro
       else {
         const method = machine.makeFunction(member.function, inside, made);
         if (member.kind === "method") statics.properties.set(member.key, machine.cell(method));
-        else {
-          statics.getters ??= new Map();
-          statics.getters.set(member.key, method);
-        }
+        else addAccessor(statics, member.kind, member.key, method);
       }
     }
   }

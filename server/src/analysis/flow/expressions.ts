@@ -7,7 +7,7 @@ import { importedModule } from "./imports.ts";
 import { itemsOf } from "./iteration.ts";
 import { awaiting, pass } from "./later.ts";
 import type { Machine } from "./machine.ts";
-import { copyProperties, indexed, isReplaced, keyName, makeObject } from "./members.ts";
+import { addAccessor, copyProperties, indexed, isReplaced, keyName, makeObject } from "./members.ts";
 import { binary, nullishOf, truthOf, unary } from "./operators.ts";
 import { callPromiseMethod, isPromiseMethod } from "./promises.ts";
 import { branch } from "./statements.ts";
@@ -159,9 +159,9 @@ function buildObject(
       continue;
     }
     const name = typeof part.key === "string" ? part.key : keyName(evaluate(machine, part.key, environment));
-    if (part.kind === "getter") {
-      object.getters ??= new Map();
-      if (name !== undefined) object.getters.set(name, machine.makeFunction(part.function, environment, object));
+    if (part.kind !== "value") {
+      const accessor = machine.makeFunction(part.function, environment, object);
+      if (name !== undefined) addAccessor(object, part.kind, name, accessor);
       continue;
     }
     const value = evaluate(machine, part.value, environment);

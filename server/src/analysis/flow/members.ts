@@ -10,6 +10,7 @@ import {
   type BuiltinAtom,
   type ClassAtom,
   type ConfigAtom,
+  type FunctionAtom,
   type GlacierAtom,
   literal,
   type ObjectAtom,
@@ -207,6 +208,7 @@ function cloudOfConfig(machine: Machine, provider: ProviderAtom, config: Atom): 
 
 function propertyOfUnknown(machine: Machine, atom: UnknownAtom, name: string): Value {
   const value = machine.unknown(`${atom.key}.${name}`);
+  if (atom.expected && name.startsWith("to")) return { ...value, expected: atom.expected };
   if (ENVIRONMENTS.has(atom.key)) return { ...value, variable: name };
   return atom.type === "Bucket" && name === "provider" ? { ...value, type: "Provider" } : value;
 }
@@ -240,9 +242,12 @@ export const LEGACY_FACTORIES: Readonly<Record<string, ResourceKind>> = { bucket
 /** `object.name = value`. */
 export function setProperty(machine: Machine, object: Value, name: string, value: Value): void {
   machine.over(object, (atom) => {
-    if (atom.kind === "object") setOwn(machine, atom, name, value);
-    else if (atom.kind === "class") setOwn(machine, atom.statics, name, value);
-    else if (atom.kind === "array") {
+    if (atom.kind === "object") {
+      if (!callSetter(machine, setterOf(machine, atom, name), atom, value)) setOwn(machine, atom, name, value);
+    } else if (atom.kind === "class") {
+      const setter = ancestry(atom).flatMap((owner) => machine.seen(owner.statics).setters?.get(name) ?? [])[0];
+      if (!callSetter(machine, setter, atom, value)) setOwn(machine, atom.statics, name, value);
+    } else if (atom.kind === "array") {
       const own = machine.owned(atom);
       own.items = [];
       own.open = true;
@@ -253,6 +258,32 @@ export function setProperty(machine: Machine, object: Value, name: string, value
     }
     return UNDEFINED;
   });
+}
+
+/** What an object's own setter or its class's does is done in the place of the write. */
+function callSetter(machine: Machine, setter: FunctionAtom | undefined, self: Value, value: Value): boolean {
+  if (setter) machine.call(setter, [value], { file: setter.module.file, node: setter.fact.node }, self);
+  return setter !== undefined;
+}
+
+function setterOf(machine: Machine, atom: ObjectAtom, name: string): FunctionAtom | undefined {
+  const { properties, setters } = machine.seen(atom);
+  if (properties.has(name)) return undefined;
+  const own = setters?.get(name);
+  if (own || !atom.class) return own;
+  for (const owner of ancestry(atom.class)) {
+    for (const member of owner.fact.members)
+      if (member.kind === "setter" && !member.static && !member.isDecorated && member.key === name)
+        return machine.makeFunction(member.function, owner.environment, atom, owner);
+  }
+  return undefined;
+}
+
+/** Adds a getter or a setter to an object under construction. */
+export function addAccessor(object: ObjectAtom, kind: "getter" | "setter", name: string, accessor: FunctionAtom): void {
+  const property = kind === "getter" ? "getters" : "setters";
+  object[property] ??= new Map();
+  object[property].set(name, accessor);
 }
 
 /** Whether a method may be another than Glacier's own: what a test puts in its place, say. */

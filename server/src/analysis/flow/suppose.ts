@@ -168,7 +168,7 @@ function methodsOf(machine: Machine, instance: ObjectAtom): FunctionAtom[] {
   const seen = new Set<unknown>();
   return ancestry(instance.class).flatMap((owner) =>
     owner.fact.members.flatMap((member) => {
-      if (member.kind !== "method" || member.static || seen.has(member.key)) return [];
+      if ((member.kind !== "method" && member.kind !== "setter") || member.static || seen.has(member.key)) return [];
       seen.add(member.key);
       return [machine.makeFunction(member.function, owner.environment, instance, owner)];
     }),

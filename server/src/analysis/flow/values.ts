@@ -53,6 +53,8 @@ export interface UnknownAtom {
   type?: string;
   /** The environment variable that it is. */
   variable?: string;
+  /** What a test expects something of: the subject of `expect(…)`. */
+  expected?: Value;
 }
 
 /** Where something is made: the place, and what was under way. */
@@ -111,6 +113,7 @@ export interface ObjectAtom {
   origin: Origin;
   properties: Map<string, Cell>;
   getters?: Map<string, FunctionAtom>;
+  setters?: Map<string, FunctionAtom>;
   class?: ClassAtom;
   /** It may have properties that are not listed. */
   open: boolean;
