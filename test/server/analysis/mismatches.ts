@@ -131,6 +131,11 @@ pick("azure").bucket("a", { config: ⟦new S3Config()⟧ });`,
   "setters of classes": `class A { #p: Provider = aws; set cloud(v: Provider) { this.#p = v; } use() { this.#p.bucket("a", { config: ⟦new S3Config()⟧ }); } } const a = new A(); a.cloud = azure; a.use();`,
   "setters and getters of objects": `const o = { p: aws, get cloud(): Provider { return this.p; }, set cloud(v: Provider) { this.p = v; } }; o.cloud = azure; o.cloud.bucket("a", { config: ⟦new S3Config()⟧ });`,
   "a field that a setter leaves alone": `class A { p: Provider = azure; name = ""; set title(v: string) { this.name = v; } use() { this.p.bucket("a", { config: ⟦new S3Config()⟧ }); } } const a = new A(); a.title = "x"; a.use();`,
+  "what follows an asynchronous function that throws": `async function f() { throw new Error(); } void f(); azure.bucket("a", { config: ⟦new S3Config()⟧ });`,
+  "what follows one that throws behind an await": `async function f() { await unknown(); throw new Error(); } void f(); azure.bucket("a", { config: ⟦new S3Config()⟧ });`,
+  "what follows a generator that throws": `function* all(): Generator<number> { throw new Error(); } unknown(all()); azure.bucket("a", { config: ⟦new S3Config()⟧ });`,
+  "what follows a promise whose callback throws": `void Promise.resolve(aws).then(() => { throw new Error(); }); azure.bucket("a", { config: ⟦new S3Config()⟧ });`,
+  "what follows a main function that ends the program": `async function main() { await unknown(); process.exit(0); } void main(); azure.bucket("a", { config: ⟦new S3Config()⟧ });`,
 };
 
 /** Each source has one mismatch on some path, a warning, at its mark. */

@@ -182,4 +182,5 @@ const make = () => (process.env.CLOUD === "aws" ? aws : azure); withCloud("aws",
   "a setter that is inherited": `class A { p: Provider = azure; set cloud(v: Provider) { this.p = v; } } class B extends A { use() { this.p.bucket("a", { config: new S3Config() }); } } const b = new B(); b.cloud = aws; b.use();`,
   "a setter of an object": `const o = { p: azure, set cloud(v: Provider) { this.p = v; } }; o.cloud = aws; o.p.bucket("a", { config: new S3Config() });`,
   "a static setter": `class A { static p: Provider = azure; static set cloud(v: Provider) { A.p = v; } } A.cloud = aws; A.p.bucket("a", { config: new S3Config() });`,
+  "what follows an asynchronous function that throws and is waited for": `async function f(): Promise<void> { await unknown(); throw new Error(); } await f(); azure.bucket("a", { config: new S3Config() });`,
 };

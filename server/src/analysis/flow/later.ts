@@ -26,9 +26,17 @@ export function callLater(machine: Machine, callback: Value, given: readonly Val
 export function unwaited<Result>(machine: Machine, act: () => Result): Result {
   const written = new Set<Cell>();
   machine.writes.push(written);
-  const result = act();
+  const result = apart(machine, act);
   machine.writes.pop();
   for (const cell of written) machine.write(cell, machine.fresh());
+  return result;
+}
+
+/** Does what the code that follows goes on beside: it is reached even where this throws. */
+function apart<Result>(machine: Machine, act: () => Result): Result {
+  const { paths, thrown } = machine;
+  const result = act();
+  Object.assign(machine, { paths, thrown });
   return result;
 }
 
@@ -59,7 +67,7 @@ export function runPending<Result>(machine: Machine, atom: FunctionAtom, site: S
   const pending: PendingCall = { atom, site, written: new Set(), end: undefined, parent };
   machine.pending = pending;
   machine.writes.push(pending.written);
-  const result = act();
+  const result = apart(machine, act);
   machine.writes.pop();
   machine.pending = parent;
   if (pending.end) {
