@@ -136,6 +136,10 @@ pick("azure").bucket("a", { config: ⟦new S3Config()⟧ });`,
   "what follows a generator that throws": `function* all(): Generator<number> { throw new Error(); } unknown(all()); azure.bucket("a", { config: ⟦new S3Config()⟧ });`,
   "what follows a promise whose callback throws": `void Promise.resolve(aws).then(() => { throw new Error(); }); azure.bucket("a", { config: ⟦new S3Config()⟧ });`,
   "what follows a main function that ends the program": `async function main() { await unknown(); process.exit(0); } void main(); azure.bucket("a", { config: ⟦new S3Config()⟧ });`,
+  "a registry that nothing changes": `const all = new Map([["p", azure]]); const list = [azure]; export function configure(x: Provider) { unknown(x, all.size, list.length); } export function use() { all.get("p")!.bucket("a", { config: ⟦new S3Config()⟧ }); }`,
+  "a list that nothing changes": `const list = [azure]; export function others(x: Provider) { return [...list, x]; } export function use() { list[0]!.bucket("a", { config: ⟦new S3Config()⟧ }); }`,
+  "a registry before anything changes it": `const all = new Map([["p", azure]]); all.get("p")!.bucket("a", { config: ⟦new S3Config()⟧ }); export function configure(x: Provider) { all.set("p", x); }`,
+  "a field that no method changes": `export class Job { provider: Provider = azure; stage = ""; init() { this.stage = "x"; } run() { this.provider.bucket("a", { config: ⟦new S3Config()⟧ }); } }`,
 };
 
 /** Each source has one mismatch on some path, a warning, at its mark. */

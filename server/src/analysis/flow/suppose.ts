@@ -5,7 +5,7 @@ import type { InertCode } from "./inert.ts";
 import type { Machine } from "./machine.ts";
 import { ModuleRun, type Supposition } from "./module-run.ts";
 import { ancestry } from "./operators.ts";
-import { type Cell, type ClassAtom, type FunctionAtom, type ObjectAtom, UNDEFINED, type Value } from "./values.ts";
+import type { ArrayAtom, Cell, ClassAtom, FunctionAtom, MapAtom, ObjectAtom, Value } from "./values.ts";
 
 /**
  * Executes what a module declares and nothing has called, one thing at a time, each as if the module had just been loaded:
@@ -13,7 +13,7 @@ import { type Cell, type ClassAtom, type FunctionAtom, type ObjectAtom, UNDEFINE
  */
 export function supposeRest(start: (run: ModuleRun) => Machine, module: ModuleRun, inert: InertCode): ModuleRun {
   const first = attempt(start, module, inert, NOTHING_CHANGES);
-  const changed = [...first.run.copies].filter(([thing]) => isCell(thing));
+  const changed = [...first.run.copies].filter(([thing]) => isCell(thing) || isCollection(thing));
   const changedMembers = [...first.run.members].filter(([key, cell]) => module.members.get(key)?.value !== cell.value).map(([key]) => key);
   if (changed.length === 0 && changedMembers.length === 0 && first.changedFields.size === 0) return first.run;
   // What one of these functions changes, the others may find changed.
@@ -39,20 +39,20 @@ function noteFields(instance: ObjectAtom, before: ReadonlyMap<string, Value | un
   changed.set(instance.class.fact, new Set([...(changed.get(instance.class.fact) ?? []), ...names]));
 }
 
-/** Fields that one of the methods changes may be other than the constructor has left them. */
+/** Fields that one of the methods changes may be other than the constructor has left them, and are where that method is called first. */
 function blurFields(machine: Machine, { class: of, properties }: ObjectAtom, changing: ChangedFields): void {
   for (const name of (of && changing.get(of.fact)) ?? []) {
-    const cell = properties.get(name);
-    const changed = machine.guards.fresh();
-    const value = machine.join([
-      { guard: changed, value: machine.fresh() },
-      { guard: machine.guards.not(changed), value: cell?.value ?? UNDEFINED },
-    ]);
-    properties.set(name, machine.cell(value));
+    properties.set(name, machine.cell(machine.fresh()));
   }
 }
 
 const isCell = (thing: object): thing is Cell => "birth" in thing && "value" in thing;
+
+const isCollection = (thing: object): thing is ArrayAtom | MapAtom => "kind" in thing && (thing.kind === "array" || thing.kind === "map");
+
+/** A collection of which nothing is known but that it is one. */
+const emptied = (thing: ArrayAtom | MapAtom, home: ModuleRun): ArrayAtom | MapAtom =>
+  thing.kind === "array" ? { ...thing, items: [], open: true, home } : { ...thing, entries: [], open: true, home };
 
 function attempt(
   start: (run: ModuleRun) => Machine,
@@ -70,6 +70,7 @@ function attempt(
   for (const key of changingMembers) members.set(key, { value: machine.fresh(), birth: ALWAYS, home: run });
   const written = new Map<object, object>();
   for (const thing of changing.keys()) {
+    if (isCollection(thing)) base.set(thing, emptied(thing, run));
     if (!isCell(thing)) continue;
     const changed = machine.guards.fresh();
     const unchanged = machine.guards.not(changed);
