@@ -140,6 +140,8 @@ pick("azure").bucket("a", { config: ⟦new S3Config()⟧ });`,
   "a list that nothing changes": `const list = [azure]; export function others(x: Provider) { return [...list, x]; } export function use() { list[0]!.bucket("a", { config: ⟦new S3Config()⟧ }); }`,
   "a registry before anything changes it": `const all = new Map([["p", azure]]); all.get("p")!.bucket("a", { config: ⟦new S3Config()⟧ }); export function configure(x: Provider) { all.set("p", x); }`,
   "a field that no method changes": `export class Job { provider: Provider = azure; stage = ""; init() { this.stage = "x"; } run() { this.provider.bucket("a", { config: ⟦new S3Config()⟧ }); } }`,
+  "what a listener leaves alone, behind an await": `declare const client: any; let p: Provider = aws; client.once("ready", () => { unknown(p); }); p = azure; await unknown(); p.bucket("a", { config: ⟦new S3Config()⟧ });`,
+  "what is written behind the await for a timer": `let p: Provider = aws; await new Promise<void>((resolve) => setTimeout(() => { p = gcp; resolve(); }, 5)); p = azure; p.bucket("a", { config: ⟦new S3Config()⟧ });`,
 };
 
 /** Each source has one mismatch on some path, a warning, at its mark. */
@@ -160,4 +162,5 @@ export const partial: Record<string, string> = {
   "a provider's config on some path": `const p = new Provider({ config: unknown() ? new AwsConfig({ region: "x" }) : new AzureConfig({ resourceGroup: "x" }) }); p.bucket("a", { config: ⟦new S3Config()⟧ });`,
   "an expectation that something is not so": `declare function expect(value: unknown): any; const p: Provider = unknown() ? aws : azure; expect(p.cloud).not.toBe("gcp"); p.bucket("a", { config: ⟦new S3Config()⟧ });`,
   "a logged condition": `const p: Provider = unknown() ? aws : azure; console.assert(p.cloud === "aws"); unknown(p.cloud === "aws"); p.bucket("a", { config: ⟦new S3Config()⟧ });`,
+  "a variable that a listener may change, before an await": `declare const client: any; let p: Provider = azure; client.once("ready", () => { p = aws; }); p.bucket("a", { config: ⟦new S3Config()⟧ }); await unknown();`,
 };

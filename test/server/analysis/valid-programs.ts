@@ -188,4 +188,8 @@ const make = () => (process.env.CLOUD === "aws" ? aws : azure); withCloud("aws",
   "a registry that a function changes": `const all = new Map<string, Provider>([["p", azure]]); export function configure(x: Provider) { all.set("p", x); } export function use() { all.get("p")!.bucket("a", { config: new S3Config() }); }`,
   "a list that a function changes": `const list: Provider[] = [azure]; export function configure(x: Provider) { list[0] = x; } export function use() { list[0]!.bucket("a", { config: new S3Config() }); }`,
   "a set that a function empties": `const all = new Set<Provider>([azure]); export function configure(x: Provider) { all.clear(); all.add(x); } export function use() { for (const p of all) p.bucket("a", { config: new S3Config() }); }`,
+  "a listener that is waited for": `declare const client: any; declare const ready: Promise<void>; let p: Provider = azure; client.once("ready", () => { p = aws; }); await ready; p.bucket("a", { config: new S3Config() });`,
+  "a timer that is waited for": `let p: Provider = azure; await new Promise<void>((resolve) => setTimeout(() => { p = aws; resolve(); }, 5)); p.bucket("a", { config: new S3Config() });`,
+  "a listener that is waited for in a function": `declare const client: any; export async function f() { let p: Provider = azure; client.once("ready", () => { p = aws; }); await unknown(); p.bucket("a", { config: new S3Config() }); }`,
+  "a listener that sets a field and is waited for": `declare const client: any; const o: { p: Provider } = { p: azure }; client.once("ready", () => { o.p = aws; }); await unknown(); o.p.bucket("a", { config: new S3Config() });`,
 };

@@ -28,7 +28,10 @@ export function unwaited<Result>(machine: Machine, act: () => Result): Result {
   machine.writes.push(written);
   const result = apart(machine, act);
   machine.writes.pop();
-  for (const cell of written) machine.write(cell, machine.fresh());
+  for (const cell of written) {
+    machine.write(cell, machine.fresh());
+    machine.scheduled.add(cell);
+  }
   return result;
 }
 
@@ -80,6 +83,8 @@ export function runPending<Result>(machine: Machine, atom: FunctionAtom, site: S
 /** Passes an `await`. */
 export function pass(machine: Machine): void {
   const { pending } = machine;
+  // What is waited for may be the very callback that writes.
+  for (const cell of machine.scheduled) machine.write(cell, machine.fresh());
   if (!pending || pending.end) return;
   const ends: (() => void)[] = [];
   for (let at: PendingCall | undefined = pending; at; at = at.parent) ends.push(beginLater(machine, at.atom, at.site, at.written));

@@ -81,6 +81,8 @@ export abstract class Machine {
   suppositions: Supposition = [];
   /** What was written since a loop or a `try` began, innermost last. */
   writes: Set<Cell>[] = [];
+  /** What is written to by callbacks that come once the code under way waits for something. */
+  scheduled = new Set<Cell>();
   /** The asynchronous call under way that nothing waits for. */
   pending: PendingCall | undefined;
   /** What is being evaluated is waited for before the code around it goes on. */

@@ -97,6 +97,7 @@ function attempt(
       jumps: [],
       returned: [],
       writes: [],
+      scheduled: new Set(),
       unsettled: [],
       pending: undefined,
       isAwaited: false,
