@@ -142,6 +142,8 @@ pick("azure").bucket("a", { config: ⟦new S3Config()⟧ });`,
   "a field that no method changes": `export class Job { provider: Provider = azure; stage = ""; init() { this.stage = "x"; } run() { this.provider.bucket("a", { config: ⟦new S3Config()⟧ }); } }`,
   "what a listener leaves alone, behind an await": `declare const client: any; let p: Provider = aws; client.once("ready", () => { unknown(p); }); p = azure; await unknown(); p.bucket("a", { config: ⟦new S3Config()⟧ });`,
   "what is written behind the await for a timer": `let p: Provider = aws; await new Promise<void>((resolve) => setTimeout(() => { p = gcp; resolve(); }, 5)); p = azure; p.bucket("a", { config: ⟦new S3Config()⟧ });`,
+  "a field of a class beside another that sets one of that name": `class Unrelated { p = "smtp"; set(p: string) { this.p = p; } } class A { constructor(readonly p: Provider) {} load() { process.on("exit", () => { this.p.bucket("a", { config: ⟦new S3Config()⟧ }); }); } } new A(azure).load(); void Unrelated;`,
+  "a derived class beside another that sets a field of that name": `class Unrelated { p = "smtp"; on = () => { this.p = ""; }; } class Base { constructor(readonly p: Provider) {} } class A extends Base { load() { process.on("exit", () => { this.p.bucket("a", { config: ⟦new S3Config()⟧ }); }); } } new A(azure).load(); void Unrelated;`,
 };
 
 /** Each source has one mismatch on some path, a warning, at its mark. */

@@ -192,4 +192,7 @@ const make = () => (process.env.CLOUD === "aws" ? aws : azure); withCloud("aws",
   "a timer that is waited for": `let p: Provider = azure; await new Promise<void>((resolve) => setTimeout(() => { p = aws; resolve(); }, 5)); p.bucket("a", { config: new S3Config() });`,
   "a listener that is waited for in a function": `declare const client: any; export async function f() { let p: Provider = azure; client.once("ready", () => { p = aws; }); await unknown(); p.bucket("a", { config: new S3Config() }); }`,
   "a listener that sets a field and is waited for": `declare const client: any; const o: { p: Provider } = { p: azure }; client.once("ready", () => { o.p = aws; }); await unknown(); o.p.bucket("a", { config: new S3Config() });`,
+  "a listener of a class whose base sets the field": `class Base { p: Provider = azure; use(p: Provider) { this.p = p; } } class A extends Base { load() { process.on("exit", () => { this.p.bucket("a", { config: new S3Config() }); }); } } const a = new A(); a.load(); a.use(aws);`,
+  "a listener of a class that sets the field in a callback": `class A { p: Provider = azure; load() { unknown(() => { this.p = aws; }); process.on("exit", () => { this.p.bucket("a", { config: new S3Config() }); }); } } new A().load();`,
+  "a listener of an object whose method sets the field": `class A { o = { p: azure as Provider, use(p: Provider) { this.p = p; } }; load() { process.on("exit", () => { this.o.p.bucket("a", { config: new S3Config() }); }); } } const a = new A(); a.load(); a.o.use(aws);`,
 };

@@ -1,4 +1,4 @@
-import type { Expression, FileFacts, NodeId, ParameterFact, Pattern, Statement } from "./facts.ts";
+import type { ClassMember, Expression, FileFacts, NodeId, ParameterFact, Pattern, Statement } from "./facts.ts";
 import { boundNames, declaredNames } from "./names.ts";
 
 /** A place in the source that gives a variable or a member another value than the one it was made with. */
@@ -11,6 +11,15 @@ export interface Write {
   loops: readonly Extent[];
   /** The function that the variable is one of, so that nothing outside of it sees the write. */
   scope: Extent | undefined;
+  /** The class whose instance a member is written of, where that is `this`. */
+  of?: InstanceOf;
+}
+
+/** A class of the file. */
+export interface InstanceOf {
+  node: NodeId;
+  /** It may be a kind of something that the file does not show. */
+  isDerived: boolean;
 }
 
 /** Nodes are numbered in source order, so what is inside of one is a range of numbers. */
@@ -46,6 +55,8 @@ const contains = ({ first, last }: Extent, node: NodeId): boolean => first <= no
 export function findWrites(body: readonly Statement[]): Write[] {
   const writes: Write[] = [];
   let last = 0;
+  let self: InstanceOf | undefined;
+  let method: object | undefined;
   const visit = (value: unknown, functions: readonly FunctionExtent[], loops: readonly Extent[]): void => {
     if (typeof value !== "object" || value === null) return;
     if (Array.isArray(value)) {
@@ -60,27 +71,46 @@ export function findWrites(body: readonly Statement[]): Write[] {
       parameters?: readonly ParameterFact[];
       body?: unknown;
       function?: unknown;
+      arrow?: true;
+      members?: readonly ClassMember[];
+      extends?: unknown;
       callee?: Expression;
       arguments?: readonly Expression[];
     };
     const node = part.node ?? last;
     last = Math.max(last, node);
     if (part.kind === "assign" || (part.kind === "for-of" && part.target && isPattern(part.target)))
-      for (const written of writtenBy(part.target)) {
-        const scope = written.kind === "variable" ? functions.findLast(({ names }) => names.includes(written.name)) : undefined;
-        writes.push({ ...written, at: node, functions, loops, scope });
+      for (const { kind, name, isOwn } of writtenBy(part.target)) {
+        const scope = kind === "variable" ? functions.findLast(({ names }) => names.includes(name)) : undefined;
+        writes.push({ kind, name, at: node, functions, loops, scope, ...(isOwn && self && { of: self }) });
       }
     if (part.kind === "call")
       for (const name of membersNamed(part)) writes.push({ kind: "member", name, at: node, functions, loops, scope: undefined });
+    const outer = self;
     if (part.kind === "constructor") {
       visitParts(part.function, functions, loops);
       return;
     }
+    if (part.members) {
+      const { members, ...others } = part;
+      visitParts(others, functions, loops);
+      for (const member of members) {
+        const isOfInstance = member.kind !== "static-block" && (member.kind === "constructor" || !member.static);
+        self = isOfInstance ? { node, isDerived: part.extends !== undefined } : undefined;
+        method = "function" in member ? member.function : undefined;
+        visit(member, functions, loops);
+      }
+      self = outer;
+      return;
+    }
+    // Any other function than a method or an arrow has a `this` of its own.
+    if (part.parameters !== undefined && !part.arrow && part !== method) self = undefined;
     const extent: FunctionExtent = { first: node, last: node, names: ownNames(part) };
     if (part.parameters !== undefined) visitParts(part, [...functions, extent], loops);
     else if (LOOPS.has(part.kind ?? "")) visitParts(part, functions, [...loops, extent]);
     else visitParts(part, functions, loops);
     extent.last = last;
+    self = outer;
   };
   const visitParts = (part: unknown, functions: readonly FunctionExtent[], loops: readonly Extent[]): void => {
     if (typeof part !== "object" || part === null) return;
@@ -118,7 +148,8 @@ function membersNamed({ callee, arguments: given = [] }: { callee?: Expression; 
 
 const COPIES: ReadonlySet<string> = new Set(["assign", "defineProperties"]);
 
-function writtenBy(pattern: Pattern | undefined): Pick<Write, "kind" | "name">[] {
+/** `isOwn`: it is a member of `this`. */
+function writtenBy(pattern: Pattern | undefined): (Pick<Write, "kind" | "name"> & { isOwn?: boolean })[] {
   switch (pattern?.kind) {
     case "bind":
       return [{ kind: "variable", name: pattern.name }];
@@ -128,7 +159,7 @@ function writtenBy(pattern: Pattern | undefined): Pick<Write, "kind" | "name">[]
       return [...pattern.items.flatMap((item) => writtenBy(item?.target)), ...writtenBy(pattern.rest)];
     case "place": {
       const { place } = pattern;
-      if (place.kind === "member") return [{ kind: "member", name: place.name }];
+      if (place.kind === "member") return [{ kind: "member", name: place.name, isOwn: place.object.kind === "this" }];
       return place.kind === "index" && place.index.kind === "literal" ? [{ kind: "member", name: String(place.index.value) }] : [];
     }
     default:

@@ -1,5 +1,5 @@
 import type { Site } from "../facts/facts.ts";
-import { mayComeLater, type Write, writesOf } from "../facts/writes.ts";
+import { type InstanceOf, mayComeLater, type Write, writesOf } from "../facts/writes.ts";
 import type { Machine } from "./machine.ts";
 import type { Cell, FunctionAtom, UnknownAtom, Value } from "./values.ts";
 
@@ -99,9 +99,9 @@ function beginLater(machine: Machine, atom: FunctionAtom, site: Site, own: Reado
   const from = site.file === atom.module.file ? site.node : atom.fact.node;
   const writes = writesOf(atom.module.facts.body).filter((write) => mayComeLater(write, from, atom.fact.node));
   const stand: Stand[] = [];
-  const members = new Set<string>();
+  const members = new Map<string, { file: string; of: InstanceOf | undefined }[]>();
   for (const write of writes) {
-    if (write.kind === "member") members.add(write.name);
+    if (write.kind === "member") members.set(write.name, [...(members.get(write.name) ?? []), { file: atom.module.file, of: write.of }]);
     else hide(machine, atom.environment.find(write.name), stand, isSureToFollow(write, from) ? undefined : own);
   }
   const { unsettled } = machine;

@@ -5,6 +5,7 @@ import { ALWAYS, type Guard, type Guards, NEVER, TooManyPaths } from "./guards.t
 import type { PendingCall } from "./later.ts";
 import type { ModuleRun, Supposition } from "./module-run.ts";
 import type { Observation } from "./observations.ts";
+import { mayReach, type Unsettled } from "./unsettled.ts";
 import {
   type Alternative,
   type Atom,
@@ -92,7 +93,7 @@ export abstract class Machine {
   /** What the next call is for, where that is not what the source says there. */
   role: CallRole | undefined;
   /** Around functions that are called at a time nobody knows: members that may have another value by then, unless written since. */
-  unsettled: readonly { members: ReadonlySet<string>; written: ReadonlySet<Cell> }[] = [];
+  unsettled: readonly Unsettled[] = [];
   #steps = 0;
 
   constructor(guards: Guards, conditions: Conditions, program: Program, run: ModuleRun) {
@@ -295,14 +296,14 @@ export abstract class Machine {
   }
 
   /** A member of an object, which may be read long after it was written. */
-  readMember(cell: Cell, name: string): Value {
-    const isStale = this.unsettled.some(({ members, written }) => members.has(name) && !written.has(this.seen(cell)));
+  readMember(cell: Cell, name: string, owner: Atom): Value {
+    const isStale = this.unsettled.some(({ members, written }) => !written.has(this.seen(cell)) && mayReach(members.get(name), owner));
     return isStale ? this.fresh() : this.read(cell);
   }
 
   /** Whether code that has not run yet may have put another value in a member's place by now. */
-  isUnsettled(name: string): boolean {
-    return this.unsettled.some(({ members }) => members.has(name));
+  isUnsettled(name: string, owner: Atom): boolean {
+    return this.unsettled.some(({ members }) => mayReach(members.get(name), owner));
   }
 
   /** What was written to a member of a thing that keeps none itself; undefined where nothing was. */
@@ -310,8 +311,8 @@ export abstract class Machine {
     const { members } = this.run;
     const key = members.size > 0 ? this.keyOf(thing) : "";
     const cell = members.get(`${key}.${name}`) ?? members.get(`${key}.*`);
-    if (cell) return this.readMember(cell, name);
-    return thing.kind !== "unknown" && this.isUnsettled(name) ? this.fresh() : undefined;
+    if (cell) return this.readMember(cell, name, thing);
+    return thing.kind !== "unknown" && this.isUnsettled(name, thing) ? this.fresh() : undefined;
   }
 
   /** Writes to a member of a thing that keeps none itself; `*` is every member. `before` is what it was. */

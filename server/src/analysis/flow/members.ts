@@ -83,9 +83,9 @@ const builtin = (name: string, self: Atom): BuiltinAtom => ({ kind: "builtin", n
 function propertyOfObject(machine: Machine, atom: ObjectAtom, name: string): Value {
   const { properties, getters, open } = machine.seen(atom);
   const cell = properties.get(name);
-  if (cell) return machine.readMember(cell, name);
+  if (cell) return machine.readMember(cell, name, atom);
   // In the place of what was not written to lies what is inherited, until something is.
-  if (machine.isUnsettled(name)) return machine.fresh();
+  if (machine.isUnsettled(name, atom)) return machine.fresh();
   const getter = getters?.get(name);
   if (getter) return machine.call(getter, [], getter.module === machine.module ? machine.site(getter.fact.node) : atom.origin.site, atom);
   const inherited = atom.class && memberOfClass(machine, atom.class, name, atom);
@@ -118,7 +118,7 @@ function propertyOfClass(machine: Machine, atom: ClassAtom, name: string): Value
   for (const owner of ancestry(atom)) {
     const statics = machine.seen(owner.statics);
     const cell = statics.properties.get(name);
-    if (cell) return machine.readMember(cell, name);
+    if (cell) return machine.readMember(cell, name, owner);
     const getter = statics.getters?.get(name);
     if (getter) return machine.call(getter, [], owner.statics.origin.site, atom);
   }
