@@ -9,7 +9,7 @@ import { importedValue } from "./flow/imports.ts";
 import { InertCode } from "./flow/inert.ts";
 import { Interpreter } from "./flow/interpreter.ts";
 import type { Machine, Program } from "./flow/machine.ts";
-import { ModuleRun } from "./flow/module-run.ts";
+import { ModuleRun, withoutMore } from "./flow/module-run.ts";
 import type { Observation } from "./flow/observations.ts";
 import { QuietCode } from "./flow/quiet.ts";
 import { supposeRest } from "./flow/suppose.ts";
@@ -144,7 +144,10 @@ export class Analysis implements Program {
     for (const name of names) run.environment.cells.delete(name);
     const machine = this.#machine(run);
     for (const name of hoistedNames(after, after)) machine.declare(run.environment, name, UNDEFINED);
-    machine.limited(STEPS_PER_MODULE, () => machine.executeAll(after, run.environment));
+    // What might be called later has been looked at: each edit would only add to it.
+    withoutMore([run.closures, run.classes, run.instances], () =>
+      machine.limited(STEPS_PER_MODULE, () => machine.executeAll(after, run.environment)),
+    );
     return true;
   }
 

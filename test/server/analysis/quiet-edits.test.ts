@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { Analysis } from "../../../server/src/analysis/analysis.ts";
 import { extractFacts } from "../../../server/src/analysis/extract/extract.ts";
@@ -7,7 +9,7 @@ import { loadTypeScript } from "../../../server/src/analysis/facts/typescript.ts
 
 const hub = `import { Provider } from "@glacier/core";
 import { AwsConfig, S3Config } from "@glacier/core/config";
-import { logger } from "outside";
+import { logger, stubEnv, stubEnv as set } from "outside";
 import { local } from "./local.ts";
 export const provider = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });
 let stage = "dev";
@@ -30,6 +32,14 @@ const texts: Record<string, string> = {
 
 /** Whether the hub's new text is taken without its importers being looked at again; undefined where it has too much that is new. */
 async function isQuiet(from: string, to: string): Promise<boolean | undefined> {
+  const { analysis, align } = await openHub();
+  expect(hub).toContain(from);
+  const aligned = align(hub.replace(from, to));
+  return aligned && analysis.takeQuietly("/hub.ts", aligned);
+}
+
+/** The files above, looked at, and the way from the hub's facts to those of a new text. */
+async function openHub(): Promise<{ analysis: Analysis; align(text: string): ReturnType<typeof alignFacts> }> {
   const ts = await loadTypeScript();
   const read = (file: string, text: string): FileFacts => {
     const facts = extractFacts(ts, file, text);
@@ -48,10 +58,13 @@ async function isQuiet(from: string, to: string): Promise<boolean | undefined> {
     isRelevant: () => true,
   });
   for (const file of facts.keys()) analysis.complete(file);
-  expect(hub).toContain(from);
-  const aligned = alignFacts(read("/hub.ts", hub), read("/hub.ts", hub.replace(from, to)));
-  const own = facts.get("/hub.ts");
-  return aligned && own && analysis.takeQuietly("/hub.ts", aligned);
+  let own = read("/hub.ts", hub);
+  const align = (text: string): ReturnType<typeof alignFacts> => {
+    const aligned = alignFacts(own, read("/hub.ts", text));
+    if (aligned) own = aligned.facts;
+    return aligned;
+  };
+  return { analysis, align };
 }
 
 test.each([
@@ -74,6 +87,10 @@ test.each([
   ["a function that now changes what others see", `return total;`, `stage = ""; return total;`],
   ["a call that is given something of the module's", `"ready"`, `provider`],
   ["a call that is given something imported", `"ready"`, `local`],
+  ["a call that sets an environment variable by an imported function", `logger.info("ready")`, `stubEnv("CLOUD", "aws")`],
+  ["a call that does so under another name", `logger.info("ready")`, `set("CLOUD", "aws")`],
+  ["a call that ends the program", `logger.info("ready")`, `process.exit(1)`],
+  ["a call that asserts", `logger.info("ready")`, `assert(false)`],
   ["a call that sets an environment variable", `logger.info("ready")`, `logger.stubEnv("CLOUD", "aws")`],
   ["a function that takes a name that others mention", `function sum(`, `function S3Config(`],
   ["a name that nobody had", `function sum(`, `function logger(`],
@@ -85,7 +102,25 @@ test.each([
 test.each([
   ["a statement between others", `let stage`, `logger.info("first");\nlet stage`],
   ["an export", `function sum`, `export function sum`],
-  ["an import", `import { logger }`, `import { logger, other }`],
+  ["an import", `import { logger, `, `import { logger, other, `],
 ])("%s that is new is looked at everywhere", async (_, from, to) => {
   expect(await isQuiet(from, to)).toBe(undefined);
+});
+
+test("an edit that changes nothing for others keeps nothing of the one before", async () => {
+  const { analysis, align } = await openHub();
+  const edited = (number: number): WeakRef<object> => {
+    const aligned = align(hub.replace("let total = 0;", `let total = ${number};`));
+    const [statement] = aligned?.after ?? [];
+    if (!aligned || statement?.kind !== "function-declaration" || !analysis.takeQuietly("/hub.ts", aligned))
+      throw new Error("The edit is not quiet.");
+    return new WeakRef(statement.function);
+  };
+  const first = edited(1);
+  edited(2);
+  // What a WeakRef was asked for stays until the next turn.
+  await new Promise((resolve) => setTimeout(resolve));
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
+  expect(first.deref()).toBe(undefined);
 });

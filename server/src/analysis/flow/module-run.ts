@@ -5,6 +5,16 @@ import { type Cell, type ClassAtom, Environment, type FunctionAtom, type ObjectA
 /** Functions and classes that are executed though nothing that was executed calls them, outermost first. */
 export type Supposition = readonly (FunctionFact | ClassFact)[];
 
+/** Does something, and takes away again what it has added to lists. */
+export function withoutMore<Result>(lists: readonly unknown[][], act: () => Result): Result {
+  const before = lists.map(({ length }) => length);
+  const result = act();
+  lists.forEach((list, index) => {
+    list.length = before[index] ?? 0;
+  });
+  return result;
+}
+
 /** One execution of a module's top level, and of what it calls in whichever file. */
 export class ModuleRun {
   readonly file: string;

@@ -3,7 +3,7 @@ import { instantiate } from "./classes.ts";
 import { ALWAYS, NEVER } from "./guards.ts";
 import type { InertCode } from "./inert.ts";
 import type { Machine } from "./machine.ts";
-import { ModuleRun, type Supposition } from "./module-run.ts";
+import { ModuleRun, type Supposition, withoutMore } from "./module-run.ts";
 import { ancestry } from "./operators.ts";
 import type { ArrayAtom, Cell, ClassAtom, FunctionAtom, MapAtom, ObjectAtom, Value } from "./values.ts";
 
@@ -158,9 +158,7 @@ function construct(machine: Machine, atom: ClassAtom): Value {
 /** A new instance, so that no method finds what another has done to it. What comes of the constructor has been seen the first time. */
 function constructAgain(machine: Machine, atom: ClassAtom): ObjectAtom | undefined {
   const { instances, closures, classes, observations } = machine.run;
-  const seen = [instances, closures, classes, observations].map((list: unknown[]) => ({ list, length: list.length }));
-  const made = construct(machine, atom);
-  for (const { list, length } of seen) list.length = length;
+  const made = withoutMore([instances, closures, classes, observations], () => construct(machine, atom));
   return made.kind === "object" ? made : undefined;
 }
 
