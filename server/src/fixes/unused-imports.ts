@@ -3,6 +3,7 @@ import type { ImportBinding, ImportFact } from "../analysis/facts/facts.ts";
 import { LineIndex } from "../analysis/facts/text.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import { isGlacierSpecifier } from "./imports.ts";
+import { addedOnce, type Name, takenApart } from "./merged-imports.ts";
 import { type TextEdit, toFixEdits } from "./text-edits.ts";
 
 /**
@@ -18,27 +19,27 @@ export function withoutUnusedImports(source: SourceView, file: string, given: re
     end: lines.offset(range.end),
     newText,
   }));
+  const added = new Set<string>();
   for (const fact of source.facts(file)?.imports ?? []) {
     if (!isGlacierSpecifier(fact.specifier)) continue;
     const names = placesOf(source, file, fact);
-    const unused = names.filter((name) => isLeftBehind(text, name, edits));
+    const whole = source.offsets({ file, node: fact.node });
+    const hasDefault = names.length < fact.bindings.length;
+    const apart = hasDefault ? undefined : takenApart(whole, names, edits);
+    edits = addedOnce(whole, apart?.edits ?? edits, added);
+    const unused = names.filter((name) => apart?.gone.has(name) || isLeftBehind(text, name, edits));
     // The braces behind a default import are not taken away.
-    const isRest = names.length < fact.bindings.length && unused.length === names.length;
-    if (unused.length > 0 && !isRest) edits = without(text, source.offsets({ file, node: fact.node }), names, unused, edits);
+    const isRest = hasDefault && unused.length === names.length;
+    if (unused.length > 0 && !isRest) edits = without(text, whole, names, unused, edits);
   }
   return toFixEdits(source, edits);
 }
 
-/** A name between an import's braces, and where it lies. */
-interface Name {
-  local: string;
-  start: number;
-  end: number;
-}
-
 function placesOf(source: SourceView, file: string, { bindings }: ImportFact): Name[] {
   const isNamed = ({ imported }: ImportBinding): boolean => imported !== "*" && imported !== "default";
-  return bindings.filter(isNamed).map(({ node, local }) => ({ local, ...source.offsets({ file, node }) }));
+  return bindings
+    .filter(isNamed)
+    .map(({ node, local, typeOnly }) => ({ local, typeOnly: typeOnly ?? false, ...source.offsets({ file, node }) }));
 }
 
 /** Whether a name has uses, and edits replace them all. */

@@ -57,3 +57,53 @@ describe("fix-all takes a class out of the imports when it has replaced its last
       file("{ AzureConfig, BlobConfig, GcsConfig }", twice("BlobConfig")),
     ));
 });
+
+describe("fix-all imports a class once where fixes each have an import for it:", () => {
+  const aws = `const aws = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });\n`;
+  const bucket = (name: string, config: string): string => `aws.bucket("${name}", { config: new ${config}() });\n`;
+
+  test("each in the place of the class that it replaces", () =>
+    fixAllTo(
+      file("{ AwsConfig, BlobConfig, GcsConfig }", aws + bucket("a", "BlobConfig") + bucket("b", "GcsConfig")),
+      file("{ AwsConfig, S3Config }", aws + bucket("a", "S3Config") + bucket("b", "S3Config")),
+    ));
+
+  test("one in a class's place, one beside a class that has more uses", () =>
+    fixAllTo(
+      file("{ AwsConfig, BlobConfig, GcsConfig }", aws + bucket("a", "BlobConfig") + bucket("b", "GcsConfig") + bucket("c", "GcsConfig")),
+      file("{ AwsConfig, S3Config }", aws + bucket("a", "S3Config") + bucket("b", "S3Config") + bucket("c", "S3Config")),
+    ));
+
+  test("in two imports", () =>
+    fixAllTo(
+      file(
+        `{ AwsConfig, BlobConfig } from "@glacier/core/config";\nimport { GcsConfig, SparkConfig }`,
+        `export const spark = new SparkConfig();\n${aws}${bucket("a", "BlobConfig")}${bucket("b", "GcsConfig")}`,
+      ),
+      file(
+        `{ AwsConfig, S3Config } from "@glacier/core/config";\nimport { SparkConfig }`,
+        `export const spark = new SparkConfig();\n${aws}${bucket("a", "S3Config")}${bucket("b", "S3Config")}`,
+      ),
+    ));
+
+  test("in an import of its own that goes", () =>
+    fixAllTo(
+      file(
+        `{ AwsConfig, BlobConfig } from "@glacier/core/config";\nimport { GcsConfig }`,
+        aws + bucket("a", "BlobConfig") + bucket("b", "GcsConfig"),
+      ),
+      file("{ AwsConfig, S3Config }", aws + bucket("a", "S3Config") + bucket("b", "S3Config")),
+    ));
+
+  test("and leaves one that another fix writes anew", () =>
+    fixAllTo(
+      file(
+        "{ AwsConfig, AzureConfig, BlobConfig, GcsConfig, S3Config }",
+        `export const kept = new GcsConfig();\n${aws}${azure}${bucket("a", "BlobConfig")}azure.bucket("b", { config: new S3Config() });`,
+      ),
+      file(
+        "{ AwsConfig, AzureConfig, BlobConfig, GcsConfig, S3Config }",
+        `export const kept = new GcsConfig();\n${aws}${azure}${bucket("a", "S3Config")}azure.bucket("b", { config: new BlobConfig() });`,
+      ),
+    ));
+});

@@ -1,6 +1,8 @@
 import { expect } from "vitest";
 import type { Diagnostic, FixEdit } from "../../../server/src/analysis/diagnostic.ts";
+import { extractFacts } from "../../../server/src/analysis/extract/extract.ts";
 import { LineIndex } from "../../../server/src/analysis/facts/text.ts";
+import { loadedTypeScript } from "../../../server/src/analysis/facts/typescript.ts";
 import { fixAll } from "../../../server/src/features/code-action.ts";
 import { openProject, type Project, readSections } from "./project.ts";
 
@@ -62,7 +64,16 @@ export async function fixAllTo(source: string, result: string): Promise<void> {
     );
   });
   expect(fixed).toEqual(readSections(result));
+  expect(boundTwice(fixed["main.ts"] ?? ""), "names that are bound twice").toEqual([]);
   await withProject(fixed, (project) => expect(diagnosticsOf(project, ["main.ts"]).map(({ code }) => code)).toEqual([]));
+}
+
+/** The names that imports bind more than once, in a text that must be TypeScript. */
+function boundTwice(text: string): string[] {
+  const facts = extractFacts(loadedTypeScript() ?? expect.fail("TypeScript is loaded"), "main.ts", text);
+  expect(facts?.syntaxError).toBeUndefined();
+  const names = (facts?.imports ?? []).flatMap(({ bindings }) => bindings.map(({ local }) => local));
+  return names.filter((name, index) => names.indexOf(name) !== index);
 }
 
 /** The titles of all fixes of all diagnostics. */

@@ -1,0 +1,53 @@
+import type { TextEdit } from "./text-edits.ts";
+
+/** A name between an import's braces, and where it lies. */
+export interface Name {
+  local: string;
+  typeOnly: boolean;
+  start: number;
+  end: number;
+}
+
+interface Span {
+  start: number;
+  end: number;
+}
+
+/**
+ * The edits, with those that fixes made of one import each for itself taken apart: into the names that go, and what comes in.
+ * Undefined where one of them does something else to the import.
+ */
+export function takenApart(
+  whole: Span,
+  names: readonly Name[],
+  edits: readonly TextEdit[],
+): { edits: TextEdit[]; gone: Set<Name> } | undefined {
+  const isOfImport = ({ start, end }: TextEdit): boolean => start < end && start < whole.end && whole.start < end;
+  const left = edits.filter((edit) => !isOfImport(edit));
+  const gone = new Set<Name>();
+  for (const { file, start, end, newText } of edits.filter(isOfImport)) {
+    const covered = names.filter((name) => start <= name.start && name.end <= end);
+    const [name] = covered;
+    if (!name || (newText !== "" && (start !== name.start || end !== name.end))) return undefined;
+    // What one fix has replaced the last use of, another may have written anew.
+    for (const each of covered) if (each.typeOnly || !left.some((edit) => wordsOf(edit.newText).includes(each.local))) gone.add(each);
+    if (newText !== "") left.push({ file, start, end: start, newText: `${newText}, ` });
+  }
+  return { edits: left, gone };
+}
+
+/** The edits without the names that come into an import though they have come into this or another one: `added`, which grows. */
+export function addedOnce(whole: Span, edits: readonly TextEdit[], added: Set<string>): TextEdit[] {
+  return edits.flatMap((edit) => {
+    const { start, end, newText } = edit;
+    if (start !== end || start <= whole.start || whole.end <= start) return [edit];
+    const isNew = (item: string): boolean => item.trim() === "" || !added.has(item.trim());
+    const items = newText.split(",");
+    const kept = items.filter(isNew);
+    for (const item of kept) added.add(item.trim());
+    if (kept.length === items.length) return [edit];
+    return kept.every((item) => item.trim() === "") ? [] : [{ ...edit, newText: kept.join(",") }];
+  });
+}
+
+const wordsOf = (text: string): string[] => text.match(/[\w$]+/g) ?? [];
