@@ -100,6 +100,8 @@ export class Workspace {
     }
     this.#imports.forget();
     await loading;
+    // What ran before all was read, while an edit came or for other folders, missed what is there now.
+    this.#analysis.reset();
     const files = this.files();
     for (const [done, file] of files.entries()) {
       onProgress?.(done, files.length);
@@ -357,11 +359,13 @@ export class Workspace {
   }
 
   #configurationChanged(): AffectedFiles {
+    const before = this.files();
     this.#configurations.clear();
     this.#settings = new Settings((file) => this.#configuration(file));
     this.#imports.forget();
     if (loadedTypeScript()) this.#repeatEverything();
-    return new Set(this.files());
+    // Also those that have nothing to do with Glacier any more: what was said of them is gone.
+    return new Set([...before, ...this.files()]);
   }
 
   #repeat(changed: readonly string[], importsChanged: boolean): AffectedFiles {

@@ -28,10 +28,10 @@ const texts: Record<string, string[]> = {
 };
 const names = Object.keys(texts);
 
-type Edit = { file: string; kind: "open" | "disk" | "branch" | "close" | "delete"; choice: number };
+type Edit = { file: string; kind: "open" | "disk" | "branch" | "close" | "delete" | "index"; choice: number };
 const edit: fc.Arbitrary<Edit> = fc.record({
   file: fc.constantFrom(...names),
-  kind: fc.constantFrom("open", "open", "open", "disk", "branch", "close", "delete"),
+  kind: fc.constantFrom("open", "open", "open", "disk", "branch", "close", "delete", "index"),
   choice: fc.nat(10),
 });
 
@@ -91,6 +91,14 @@ test("after any edits, the answers are those of a workspace that is opened with 
             rmSync(path(file), { force: true });
             return of.fileDeleted(path(file));
           }
+          case "index": {
+            // The folder is read again, and someone types meanwhile.
+            const done = of.index();
+            overlays.set(file, text);
+            of.open(path(file), text, ++version);
+            await done;
+            return new Set(names.map(path));
+          }
         }
       }
       function isHalfTyped(of: Workspace): boolean {
@@ -99,6 +107,44 @@ test("after any edits, the answers are those of a workspace that is opened with 
     }),
     { numRuns: runs(150) },
   );
+});
+
+test("what a file imports from a folder that comes later counts once that is read", async () => {
+  const { workspace, path, dispose } = await openProject({
+    "a/main.ts": `import { S3Config } from "@glacier/core/config";\nimport { cloud } from "../b/cloud.ts";\ncloud.bucket("x", { config: new S3Config() });\n`,
+    "a/other.ts": `import { S3Config } from "@glacier/core/config";\nimport { cloud } from "../c/cloud.ts";\ncloud.bucket("x", { config: new S3Config() });\n`,
+    "b/cloud.ts": texts["cloud.ts"]?.[0] ?? "",
+  });
+  onTestFinished(dispose);
+  workspace.setFolders([path("a")]);
+  await workspace.index();
+  expect(workspace.diagnose(path("a/main.ts"))).toEqual([]);
+  workspace.setFolders([path("a"), path("b")]);
+  await workspace.index();
+  const cold = new Workspace({ folders: [path("a"), path("b")] });
+  await cold.index();
+  for (const each of [workspace, cold]) {
+    expect(each.diagnose(path("a/main.ts")).map(({ code }) => code)).toEqual(["config-cloud-mismatch"]);
+    expect(each.diagnose(path("a/other.ts"))).toEqual([]);
+  }
+});
+
+test("a file that a path mapping leads to Glacier no more is told to be affected", async () => {
+  const mapping = (target: string): string => JSON.stringify({ compilerOptions: { paths: { "@cloud": [target] } } });
+  const { workspace, path, write, dispose } = await openProject({
+    "tsconfig.json": mapping("./cloud.ts"),
+    "cloud.ts": `import { Provider } from "@glacier/core";\nimport { AzureConfig, S3Config } from "@glacier/core/config";\nconst cloud = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });\nexport const make = (use: (provider: typeof cloud, config: typeof S3Config) => void) => use(cloud, S3Config);\n`,
+    "main.ts": `import { make } from "@cloud";\nmake((provider, Config) => provider.bucket("x", { config: new Config() }));\n`,
+  });
+  onTestFinished(dispose);
+  expect(workspace.diagnose(path("main.ts")).map(({ code }) => code)).toEqual(["config-cloud-mismatch"]);
+  write("tsconfig.json", mapping("./gone.ts"));
+  const affected = workspace.fileChanged(path("tsconfig.json"));
+  expect(workspace.diagnose(path("main.ts"))).toEqual([]);
+  expect([...affected].sort()).toEqual([path("cloud.ts"), path("main.ts")]);
+  write("tsconfig.json", mapping("./cloud.ts"));
+  expect([...workspace.fileChanged(path("tsconfig.json"))].sort()).toEqual([path("cloud.ts"), path("main.ts")]);
+  expect(workspace.diagnose(path("main.ts")).map(({ code }) => code)).toEqual(["config-cloud-mismatch"]);
 });
 
 test("a file whose import of Glacier came while its text could not be read is looked at once it can be", async () => {
