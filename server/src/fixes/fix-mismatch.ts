@@ -29,7 +29,7 @@ export function fixMismatch(source: SourceView, verdict: Verdict<unknown>, every
     nearby.push(replaceConfig(source, call, config, targets));
   if (isSpelledOut) nearby.push(makePortable(source, call, list, targets));
   // Another cloud for the whole provider is nothing to do unasked, as "fix all" does with what is preferred.
-  const distant = verdict.isCertain && list.length === 1 ? changeProvider(source, verdict, everywhere(), config.className) : undefined;
+  const distant = verdict.isCertain && list.length === 1 ? changeProvider(source, verdict, everywhere, config.className) : undefined;
   const found = nearby.filter((fix) => fix !== undefined).map((fix, index) => (index === 0 ? { ...fix, preferred: true } : fix));
   return distant ? [...found, distant] : found;
 }
@@ -126,7 +126,7 @@ function makePortable(
 function changeProvider(
   source: SourceView,
   verdict: Verdict<unknown>,
-  everywhere: readonly FactoryCall[],
+  everywhere: () => readonly FactoryCall[],
   className: ConfigClassName,
 ): Fix | undefined {
   const [first] = verdict.clashes;
@@ -142,16 +142,16 @@ function changeProvider(
   const clouds = cloudsThatFit(className, first.call.type);
   const [cloud] = clouds;
   if (!cloud || clouds.length !== 1) return undefined;
-  const users = everywhere.filter((call) =>
-    call.receivers.some(({ config }) => config?.origin.site.node === origin.node && config.origin.site.file === origin.file),
-  );
-  if (!users.every((call) => call.configs.every(({ list }) => list && findMisfit(cloud.id, call.type, list) === undefined)))
-    return undefined;
   const facts = source.facts(origin.file);
   const expression = facts && findExpression(facts, origin.node);
   const imports = new ImportPlan(source, origin.file);
   const name = imports.nameOf(cloud.providerConfig);
   if (expression?.kind !== "new" || name === undefined) return undefined;
+  const users = everywhere().filter((call) =>
+    call.receivers.some(({ config }) => config?.origin.site.node === origin.node && config.origin.site.file === origin.file),
+  );
+  if (!users.every((call) => call.configs.every(({ list }) => list && findMisfit(cloud.id, call.type, list) === undefined)))
+    return undefined;
   const place = source.offsets(origin);
   const replaced = { className: first.receiver.config?.className ?? "", ...place };
   const edits = [{ file: origin.file, ...place, newText: `${name}.fromEnv()` }, ...imports.edits(replaced)];

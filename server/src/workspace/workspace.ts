@@ -63,6 +63,8 @@ export class Workspace {
   #folders: readonly string[];
   /** How many there were after everything was analysed afresh. */
   #guardNodes = 0;
+  /** What all files observe, kept until an edit. */
+  #everything: readonly Observation[] | undefined;
   #settings = new Settings((file) => this.#configuration(file));
 
   constructor(options: WorkspaceOptions) {
@@ -100,12 +102,13 @@ export class Workspace {
     }
     this.#imports.forget();
     await loading;
+    this.#everything = undefined;
     // What ran before all was read, while an edit came or for other folders, missed what is there now.
     this.#analysis.reset();
     const files = this.files();
     for (const [done, file] of files.entries()) {
       onProgress?.(done, files.length);
-      this.#analysis.complete(file);
+      this.#complete(file);
       await pause();
     }
     this.#guardNodes = this.#analysis.guardNodes;
@@ -292,8 +295,14 @@ export class Workspace {
     return this.#analysis.observations(file);
   }
 
-  #everyObservation(): Observation[] {
-    return this.#analysis.observedFiles().flatMap((file) => this.#observations(file));
+  #everyObservation(): readonly Observation[] {
+    this.#everything ??= this.#analysis.observedFiles().flatMap((file) => this.#observations(file));
+    return this.#everything;
+  }
+
+  #complete(file: string, observed?: Set<string>): void {
+    this.#everything = undefined;
+    this.#analysis.complete(file, observed);
   }
 
   #setText(path: string, text: string, version: number | null): AffectedFiles {
@@ -302,6 +311,7 @@ export class Workspace {
       known.version = version;
       return new Set();
     }
+    this.#everything = undefined;
     const scan = isSourceName(nameOf(path)) ? scanText(text) : undefined;
     const before = known && sameImports(known.scan, scan) ? undefined : this.#imports.all();
     const source = known ?? new SourceFile(path, text, scan);
@@ -354,7 +364,7 @@ export class Workspace {
     const left = [...(relevantBefore ?? [])].filter((file) => !relevant.has(file));
     const observed = new Set<string>();
     const affected = this.#repeat([...changed, ...touched, ...left], true);
-    for (const file of relevant) if (!relevantBefore?.has(file)) this.#analysis.complete(file, observed);
+    for (const file of relevant) if (!relevantBefore?.has(file)) this.#complete(file, observed);
     return new Set([...affected, ...observed, ...changed, ...touched]);
   }
 
@@ -369,16 +379,18 @@ export class Workspace {
   }
 
   #repeat(changed: readonly string[], importsChanged: boolean): AffectedFiles {
+    this.#everything = undefined;
     const { modules, observed } = this.#analysis.forget(changed, importsChanged);
     if (this.#analysis.guardNodes > 2 * this.#guardNodes + GUARD_GROWTH) this.#repeatEverything();
     const relevant = this.#imports.relevant();
-    for (const module of modules) if (relevant.has(module)) this.#analysis.complete(module, observed);
+    for (const module of modules) if (relevant.has(module)) this.#complete(module, observed);
     return new Set([...observed, ...modules].filter((file) => relevant.has(file) || observed.has(file) || changed.includes(file)));
   }
 
   #repeatEverything(): void {
+    this.#everything = undefined;
     this.#analysis.reset();
-    for (const file of this.files()) this.#analysis.complete(file);
+    for (const file of this.files()) this.#complete(file);
     this.#guardNodes = this.#analysis.guardNodes;
   }
 
