@@ -17,16 +17,22 @@ import type { FileLocation, Resources } from "./answers.ts";
  */
 export function resourcesOf(source: SourceView, observations: readonly Observation[], rootOf: (file: string) => string): Resources {
   const providers = new Map<string, ResourceProvider<FileLocation>>();
-  const keyOf = ({ origin }: ProviderAtom, { name, cloud, config }: NamedProvider): string => {
+  const bucketsOf = new Map<string, Set<string>>();
+  const makeKey = ({ origin }: ProviderAtom, { name, cloud, config }: NamedProvider): string => {
     const fields = config ? Object.entries(staticFields(config)).toSorted(([a], [b]) => (a < b ? -1 : 1)) : [];
     const identity = JSON.stringify([rootOf(source.locate(origin.site).file), cloud, fields]);
     return `${providerId(name)}#${createHash("sha256").update(identity).digest("hex").slice(0, 16)}`;
   };
+  const known = new Map<ProviderAtom, (NamedProvider & { key: string })[]>();
+  // Every bucket of a provider asks for the same.
+  const withKeys = (provider: ProviderAtom): (NamedProvider & { key: string })[] => {
+    const found = known.get(provider) ?? namesOfProvider(provider).map((named) => ({ ...named, key: makeKey(provider, named) }));
+    known.set(provider, found);
+    return found;
+  };
   for (const observation of observations) {
     if (observation.kind !== "provider") continue;
-    for (const named of namesOfProvider(observation.provider)) {
-      const { name, cloud, config } = named;
-      const key = keyOf(observation.provider, named);
+    for (const { name, cloud, config, key } of withKeys(observation.provider)) {
       const location = source.locate(observation.site);
       const made = {
         key,
@@ -38,6 +44,7 @@ export function resourcesOf(source: SourceView, observations: readonly Observati
         buckets: [],
       };
       if (!providers.has(key)) providers.set(key, made);
+      if (!bucketsOf.has(key)) bucketsOf.set(key, new Set());
     }
   }
   for (const observation of observations) {
@@ -45,12 +52,13 @@ export function resourcesOf(source: SourceView, observations: readonly Observati
     const { resource } = observation;
     for (const atom of atomsOf(resource.provider)) {
       if (atom.kind !== "provider") continue;
-      for (const provider of namesOfProvider(atom)) {
-        const { name: providerName, cloud, config } = provider;
-        const owner = providers.get(keyOf(atom, provider));
+      for (const { name: providerName, cloud, config, key } of withKeys(atom)) {
+        const owner = providers.get(key);
+        const listed = bucketsOf.get(key);
         for (const name of namesOfResource(resource)) {
           const id = idOfResource("bucket", providerName, name);
-          if (!owner || owner.buckets.some((bucket) => bucket.id === id)) continue;
+          if (!owner || !listed || listed.has(id)) continue;
+          listed.add(id);
           const [path, format] = [optionOf(resource, "path"), optionOf(resource, "format")];
           const uri = uriOfBucket(cloud, config, resource);
           owner.buckets.push({
