@@ -7,6 +7,7 @@ import type { FactoryCall } from "../analysis/flow/observations.ts";
 import type { ConfigAtom } from "../analysis/flow/values.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import type { Verdict } from "../analysis/verdict.ts";
+import { isAsserted, isBlank, isConst } from "./assertions.ts";
 import { rewriteConfig, writeConfig } from "./configs.ts";
 import { ImportPlan } from "./imports.ts";
 import { itemsBehind, toFixEdits } from "./text-edits.ts";
@@ -52,6 +53,7 @@ function replaceConfig(source: SourceView, call: FactoryCall, config: ConfigAtom
   const expression = facts && findExpression(facts, call.configSite.node);
   const isMadeHere = expression?.kind === "new" && config.origin.site.file === file && config.origin.site.node === call.configSite.node;
   const place = source.offsets(call.configSite);
+  if (isAsserted(source.text(file), place)) return undefined;
   const rewritten = isMadeHere
     ? rewriteConfig(source, call.configSite, expression, config, target, name)
     : writeAt(source, call, config, target, name);
@@ -107,12 +109,15 @@ function makePortable(
   const facts = source.facts(file);
   const expression = facts && findExpression(facts, call.configSite.node);
   const place = source.offsets(call.configSite);
+  const text = source.text(file);
+  if (isAsserted(text, place) && !(expression?.kind === "array" && isConst(text, place.end))) return undefined;
   const edits = imports.edits(undefined);
   if (expression?.kind === "array") {
     const last = expression.items.at(-1);
-    if (!last) return undefined;
+    // In brackets, or with a type of its own, the last item ends further on than its value.
+    if (!last || !isBlank(text.slice(source.offsets({ file, node: last.node }).end, place.end - 1))) return undefined;
     const items = texts.filter((text) => text !== undefined);
-    const behind = itemsBehind(source.text(file), source.offsets({ file, node: last.node }), items, false);
+    const behind = itemsBehind(text, source.offsets({ file, node: last.node }), items, false);
     edits.push(...behind.map((edit) => ({ file, ...edit })));
   } else if (list.length === 1) {
     edits.push({ file, start: place.start, end: place.start, newText: `${keyBefore(source, call)}[` });
@@ -153,6 +158,7 @@ function changeProvider(
   if (!users.every((call) => call.configs.every(({ list }) => list && findMisfit(cloud.id, call.type, list) === undefined)))
     return undefined;
   const place = source.offsets(origin);
+  if (isAsserted(source.text(origin.file), place)) return undefined;
   const replaced = { className: first.receiver.config?.className ?? "", ...place };
   const edits = [{ file: origin.file, ...place, newText: `${name}.fromEnv()` }, ...imports.edits(replaced)];
   return {

@@ -59,7 +59,8 @@ export class ImportPlan {
 
   #isTaken(name: string): boolean {
     const facts = this.#source.facts(this.#file);
-    return !facts || declaredNamesOf(facts).has(name) || facts.body.some((statement) => mentionsOf(statement).declared.has(name));
+    if (!facts || declaresType(this.#source.text(this.#file), name)) return true;
+    return declaredNamesOf(facts).has(name) || facts.body.some((statement) => mentionsOf(statement).declared.has(name));
   }
 
   /** Takes the word `type` from a class that so far is imported as a type only; the class out of the import, where other types are in it. */
@@ -165,6 +166,13 @@ const CONFIG_ENTRY = "@glacier/core/config";
 export const isGlacierSpecifier = (specifier: string): boolean => specifier === "@glacier/core" || specifier.startsWith("@glacier/core/");
 
 const isGlacier = ({ specifier }: ImportFact): boolean => isGlacierSpecifier(specifier);
+
+/** Whether a text declares a name that is no value, or may be none: the facts do not hold it, yet an import of that name clashes with it. */
+const declaresType = (text: string, name: string): boolean =>
+  new RegExp(
+    `(?:^|[;{}])\\s*(?:(?:export|default|declare|const)\\s+)*(?:(?:interface|enum|namespace|module)\\s+${name}\\b|type\\s+${name}\\s*[=<])`,
+    "m",
+  ).test(text);
 
 /** Before which of an import's names a new one goes: in a sorted list to its place, in any other to the end. */
 function placeOf(name: string, { bindings }: ImportFact): number {

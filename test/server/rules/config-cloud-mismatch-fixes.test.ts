@@ -374,3 +374,54 @@ export const cloud = new Provider({ config: new AzureConfig({ resourceGroup: "da
     expect(await fixTitles(source)).toEqual(["Replace with BlobConfig", "Make portable: add BlobConfig"]);
   });
 });
+
+describe("a fix that would not compile is not offered", () => {
+  const aws = `const aws = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });`;
+  const offered = (config: string, before = ""): Promise<string[]> =>
+    fixTitles(file("AwsConfig, BlobConfig", `${before}${aws}\naws.bucket("raw", { config: ${config} });`));
+  const changeProvider = "Change the provider to Azure, configured by the environment";
+  const portable = "Make portable: add S3Config";
+  const replace = "Replace with S3Config";
+
+  test.each([
+    "interface S3Config {}",
+    "export interface S3Config {}",
+    "type S3Config = string;",
+    "type S3Config<T> = T;",
+    "enum S3Config {}",
+    "declare namespace S3Config {}",
+  ])("where the name is taken by `%s`", async (declaration) =>
+    expect(await offered("new BlobConfig()", `${declaration}\n`)).toEqual([changeProvider]),
+  );
+
+  test.each([
+    ["new BlobConfig() satisfies BlobConfig", []],
+    ["new BlobConfig() as BlobConfig", []],
+    ["(new BlobConfig()) as BlobConfig", []],
+    ["<BlobConfig>new BlobConfig()", []],
+    ["[new BlobConfig()] as const", [portable]],
+    ["[new BlobConfig()] as const satisfies readonly BlobConfig[]", []],
+    ["[new BlobConfig()] satisfies BlobConfig[]", []],
+    ["[new BlobConfig() satisfies BlobConfig]", [replace]],
+    ["[(new BlobConfig())]", [replace]],
+  ])("for `%s`", async (config, titles) => expect(await offered(config)).toEqual([...titles, changeProvider]));
+
+  test.each([
+    ["new BlobConfig()", "// interface S3Config {}\n"],
+    ["new BlobConfig()", "interface S3ConfigLike {}\ntype Config = BlobConfig;\n"],
+    ["(new BlobConfig())", ""],
+    ["[new BlobConfig(/* as before */), /* as it was */]", ""],
+  ])("but is for `%s` after `%s`", async (config, before) =>
+    expect(await offered(config, before)).toEqual([replace, portable, changeProvider]),
+  );
+
+  test("nor another cloud for a provider whose config is held to a type", async () =>
+    expect(
+      await fixTitles(
+        file(
+          "AwsConfig, BlobConfig",
+          `const aws = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) satisfies AwsConfig });\naws.bucket("raw", { config: new BlobConfig() });`,
+        ),
+      ),
+    ).toEqual([replace, portable]));
+});

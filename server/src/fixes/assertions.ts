@@ -1,0 +1,16 @@
+/** Whether source holds an expression to a type, as `satisfies BlobConfig` does: that stays behind when something else takes its place. */
+export function isAsserted(text: string, { start, end }: { start: number; end: number }): boolean {
+  // What is spelled `<BlobConfig>value` stands before it; an arrow does not count.
+  return ASSERTED_BEHIND.test(text.slice(end)) || /(?<!=)>[\s(]*$/.test(text.slice(0, start).slice(-LONGEST));
+}
+
+/** Whether it does so by nothing but `as const`, which an array stays true to whatever comes into it. */
+export const isConst = (text: string, end: number): boolean => CONST_BEHIND.test(text.slice(end)) && !MORE_BEHIND.test(text.slice(end));
+
+/** Whether nothing but commas and comments lies between two places. */
+export const isBlank = (text: string): boolean => /^(?:[\s,]|\/\*[\s\S]*?\*\/|\/\/[^\n]*)*$/.test(text);
+
+const ASSERTED_BEHIND = /^(?:[\s)]|\/\*[\s\S]*?\*\/|\/\/[^\n]*)*(?:as|satisfies)\b/;
+const CONST_BEHIND = /^[\s)]*as\s+const\b/;
+const MORE_BEHIND = /^[\s)]*as\s+const[\s)]+(?:as|satisfies)\b/;
+const LONGEST = 80;
