@@ -9,9 +9,23 @@ export function startElk(): LayoutEngine {
   const worker = startWorker();
   if (!worker) return { layout: (graph) => here().layout(graph) };
   // A worker that the browser refuses says so in an event, after it has been made; nothing that it was asked is ever answered.
-  const lost = new Promise<void>((resolve) => worker.addEventListener("error", () => resolve(), { once: true }));
+  let isLost = false;
+  worker.addEventListener("error", () => (isLost = true), { once: true });
   const there = new Elk({ workerFactory: () => worker });
-  return { layout: (graph) => Promise.race([there.layout(graph), lost.then(() => here().layout(graph))]) };
+  return {
+    async layout(graph) {
+      if (isLost) return here().layout(graph);
+      // For this graph alone: a promise that all of them wait on would hold each for as long as the page lives.
+      const { promise: lost, resolve: lose } = Promise.withResolvers<void>();
+      const listener = (): void => lose();
+      worker.addEventListener("error", listener);
+      try {
+        return await Promise.race([there.layout(graph), lost.then(() => here().layout(graph))]);
+      } finally {
+        worker.removeEventListener("error", listener);
+      }
+    },
+  };
 }
 
 /** From a blob of the page's own script: a webview may load no worker from a file. */
