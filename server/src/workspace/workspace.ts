@@ -46,7 +46,8 @@ export type AffectedFiles = ReadonlySet<string>;
 /**
  * Every folder's source, what was learnt from it, and what must be learnt again after an edit.
  * All paths are absolute with forward slashes; a path in the platform's own spelling is normalised on the way in.
- * Before {@link index} has finished, questions are answered from what is known so far. No question reads the disk.
+ * Before {@link index} has finished, questions are answered from what is known so far. The disk is read by no question,
+ * but for the configuration files beside and above a file: each when it is first needed, once.
  */
 export class Workspace {
   readonly #files = new Map<string, SourceFile>();
