@@ -144,6 +144,7 @@ pick("azure").bucket("a", { config: ⟦new S3Config()⟧ });`,
   "what is written behind the await for a timer": `let p: Provider = aws; await new Promise<void>((resolve) => setTimeout(() => { p = gcp; resolve(); }, 5)); p = azure; p.bucket("a", { config: ⟦new S3Config()⟧ });`,
   "a field of a class beside another that sets one of that name": `class Unrelated { p = "smtp"; set(p: string) { this.p = p; } } class A { constructor(readonly p: Provider) {} load() { process.on("exit", () => { this.p.bucket("a", { config: ⟦new S3Config()⟧ }); }); } } new A(azure).load(); void Unrelated;`,
   "a derived class beside another that sets a field of that name": `class Unrelated { p = "smtp"; on = () => { this.p = ""; }; } class Base { constructor(readonly p: Provider) {} } class A extends Base { load() { process.on("exit", () => { this.p.bucket("a", { config: ⟦new S3Config()⟧ }); }); } } new A(azure).load(); void Unrelated;`,
+  "what follows an asynchronous function that throws, behind an await": `async function f() { throw new Error(); } f().catch(unknown); await unknown(); azure.bucket("a", { config: ⟦new S3Config()⟧ });`,
 };
 
 /** Each source has one mismatch on some path, a warning, at its mark. */
@@ -165,4 +166,5 @@ export const partial: Record<string, string> = {
   "an expectation that something is not so": `declare function expect(value: unknown): any; const p: Provider = unknown() ? aws : azure; expect(p.cloud).not.toBe("gcp"); p.bucket("a", { config: ⟦new S3Config()⟧ });`,
   "a logged condition": `const p: Provider = unknown() ? aws : azure; console.assert(p.cloud === "aws"); unknown(p.cloud === "aws"); p.bucket("a", { config: ⟦new S3Config()⟧ });`,
   "a variable that a listener may change, before an await": `declare const client: any; let p: Provider = azure; client.once("ready", () => { p = aws; }); p.bucket("a", { config: ⟦new S3Config()⟧ }); await unknown();`,
+  "a check that is waited for too late": `const p: Provider = unknown() ? aws : azure; async function check() { if (p.cloud !== "aws") throw new Error(); } const checked = check(); p.bucket("a", { config: ⟦new S3Config()⟧ }); await checked;`,
 };

@@ -195,4 +195,5 @@ const make = () => (process.env.CLOUD === "aws" ? aws : azure); withCloud("aws",
   "a listener of a class whose base sets the field": `class Base { p: Provider = azure; use(p: Provider) { this.p = p; } } class A extends Base { load() { process.on("exit", () => { this.p.bucket("a", { config: new S3Config() }); }); } } const a = new A(); a.load(); a.use(aws);`,
   "a listener of a class that sets the field in a callback": `class A { p: Provider = azure; load() { unknown(() => { this.p = aws; }); process.on("exit", () => { this.p.bucket("a", { config: new S3Config() }); }); } } new A().load();`,
   "a listener of an object whose method sets the field": `class A { o = { p: azure as Provider, use(p: Provider) { this.p = p; } }; load() { process.on("exit", () => { this.o.p.bucket("a", { config: new S3Config() }); }); } } const a = new A(); a.load(); a.o.use(aws);`,
+  "a check that is begun first and waited for later": `const p: Provider = unknown() ? aws : azure; async function check() { if (p.cloud !== "aws") throw new Error(); } const checked = check(); await checked; p.bucket("a", { config: new S3Config() });`,
 };

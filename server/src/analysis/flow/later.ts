@@ -1,5 +1,6 @@
 import type { Site } from "../facts/facts.ts";
 import { type InstanceOf, mayComeLater, type Write, writesOf } from "../facts/writes.ts";
+import { NEVER } from "./guards.ts";
 import type { Machine } from "./machine.ts";
 import type { Cell, FunctionAtom, UnknownAtom, Value } from "./values.ts";
 
@@ -39,6 +40,7 @@ export function unwaited<Result>(machine: Machine, act: () => Result): Result {
 function apart<Result>(machine: Machine, act: () => Result): Result {
   const { paths, thrown } = machine;
   const result = act();
+  machine.rejected = machine.guards.or(machine.rejected, machine.guards.without(paths, machine.paths));
   Object.assign(machine, { paths, thrown });
   return result;
 }
@@ -85,6 +87,9 @@ export function pass(machine: Machine): void {
   const { pending } = machine;
   // What is waited for may be the very callback that writes.
   for (const cell of machine.scheduled) machine.write(cell, machine.fresh());
+  // It may be what was rejected on some paths, too: a check that was begun earlier.
+  const held = machine.guards.without(machine.paths, machine.rejected);
+  if (held !== NEVER) machine.paths = held;
   if (!pending || pending.end) return;
   const ends: (() => void)[] = [];
   for (let at: PendingCall | undefined = pending; at; at = at.parent) ends.push(beginLater(machine, at.atom, at.site, at.written));

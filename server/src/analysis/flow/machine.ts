@@ -84,6 +84,8 @@ export abstract class Machine {
   writes: Set<Cell>[] = [];
   /** What is written to by callbacks that come once the code under way waits for something. */
   scheduled = new Set<Cell>();
+  /** The paths on which something threw that nothing has waited for. */
+  rejected: Guard = NEVER;
   /** The asynchronous call under way that nothing waits for. */
   pending: PendingCall | undefined;
   /** What is being evaluated is waited for before the code around it goes on. */

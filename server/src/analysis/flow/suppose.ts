@@ -98,6 +98,7 @@ function attempt(
       returned: [],
       writes: [],
       scheduled: new Set(),
+      rejected: NEVER,
       unsettled: [],
       pending: undefined,
       isAwaited: false,
