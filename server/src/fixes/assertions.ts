@@ -8,9 +8,11 @@ export function isAsserted(text: string, { start, end }: { start: number; end: n
 export const isConst = (text: string, end: number): boolean => CONST_BEHIND.test(text.slice(end)) && !MORE_BEHIND.test(text.slice(end));
 
 /** Whether nothing but commas and comments lies between two places. */
-export const isBlank = (text: string): boolean => /^(?:[\s,]|\/\*[\s\S]*?\*\/|\/\/[^\n]*)*$/.test(text);
+export const isBlank = (text: string): boolean => new RegExp(`^(?:[\\s,]|${COMMENT})*$`).test(text);
 
-const ASSERTED_BEHIND = /^(?:[\s)]|\/\*[\s\S]*?\*\/|\/\/[^\n]*)*(?:as|satisfies)\b/;
+/** Each comment in one way only: a row of slashes, or of comments, would take for ever otherwise. */
+const COMMENT = String.raw`\/\*(?:[^*]|\*(?!\/))*\*\/|\/\/[^\n]*(?:\n|$)`;
+const ASSERTED_BEHIND = new RegExp(`^(?:[\\s)]|${COMMENT})*(?:as|satisfies)\\b`);
 const CONST_BEHIND = /^[\s)]*as\s+const\b/;
 const MORE_BEHIND = /^[\s)]*as\s+const[\s)]+(?:as|satisfies)\b/;
 const LONGEST = 80;

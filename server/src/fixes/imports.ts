@@ -170,7 +170,7 @@ const isGlacier = ({ specifier }: ImportFact): boolean => isGlacierSpecifier(spe
 /** Whether a text declares a name that is no value, or may be none: the facts do not hold it, yet an import of that name clashes with it. */
 const declaresType = (text: string, name: string): boolean =>
   new RegExp(
-    `(?:^|[;{}])\\s*(?:(?:export|default|declare|const)\\s+)*(?:(?:interface|enum|namespace|module)\\s+${name}\\b|type\\s+${name}\\s*[=<])`,
+    `(?:^|[;{}])[ \\t]*(?:(?:export|default|declare|const)\\s+)*(?:(?:interface|enum|namespace|module)\\s+${name}\\b|type\\s+${name}\\s*[=<])`,
     "m",
   ).test(text);
 

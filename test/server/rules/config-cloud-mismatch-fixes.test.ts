@@ -411,6 +411,9 @@ describe("a fix that would not compile is not offered", () => {
     ["new BlobConfig()", "interface S3ConfigLike {}\ntype Config = BlobConfig;\n"],
     ["(new BlobConfig())", ""],
     ["[new BlobConfig(/* as before */), /* as it was */]", ""],
+    [`new BlobConfig() ${"/".repeat(200)} as before\n`, "\n".repeat(5000)],
+    [`new BlobConfig() ${"/* one */ ".repeat(100)}`, ""],
+    [`[new BlobConfig() ${"/* one */ ".repeat(100)}]`, ""],
   ])("but is for `%s` after `%s`", async (config, before) =>
     expect(await offered(config, before)).toEqual([replace, portable, changeProvider]),
   );
