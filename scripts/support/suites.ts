@@ -29,7 +29,12 @@ export interface Suite {
 export const SUITES: Suite[] = [
   { name: "build", title: "compiles and bundles", always: true, blocks: true, run: () => build() },
   { name: "check", title: "types, format, lint, arrows between rooms, dead code, generated files", run: () => check() },
-  { name: "unit", title: "every room by itself", run: () => unit() },
+  { name: "unit", title: "every room by itself", run: () => vitest("unit", [], minutes(20)) },
+  {
+    name: "cloud",
+    title: "against emulators of the clouds",
+    run: () => vitest("cloud", ["--config", "vitest.cloud.config.mts"], minutes(15)),
+  },
   { name: "types", title: "what must compile, and what must not", run: () => oneTest("tsc", ["-p", "test/types"], minutes(3)) },
   { name: "e2e", title: "the extension in a real VS Code, from the repository", run: () => endToEnd("source") },
   { name: "e2e-vsix", title: "the packaged extension in a real VS Code", run: () => endToEnd("vsix") },
@@ -50,10 +55,10 @@ async function check(): Promise<SuiteResult> {
   return settle("scripts/check.mjs", result, { passed: Number(counted[1]), failed: Number(counted[2]), skipped: 0 }, failures);
 }
 
-async function unit(): Promise<SuiteResult> {
-  const report = freshReport("unit.json");
-  const args = ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const result = await runCommand("vitest", args, { limitMs: minutes(20) });
+async function vitest(name: string, options: string[], limitMs: number): Promise<SuiteResult> {
+  const report = freshReport(`${name}.json`);
+  const args = ["run", ...options, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const result = await runCommand("vitest", args, { limitMs });
   if (!existsSync(report)) return crashed("vitest", result);
   const { numPassedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(report, "utf8")) as VitestReport;
   const failures = testResults.flatMap(({ name, status, assertionResults }) => {

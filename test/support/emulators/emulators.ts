@@ -1,0 +1,24 @@
+import type { AzureAccess, S3Access } from "./access.ts";
+import { azurite } from "./azurite.ts";
+import { fauxqs } from "./fauxqs.ts";
+import type { Emulator } from "./server-process.ts";
+
+/** Every emulator of the tests in test/cloud. A new one: its file, its kind of access, its line here. */
+export const EMULATORS: { [Name in EmulatorName]: Emulator<EmulatorAccess[Name]> } = {
+  s3Light: fauxqs,
+  azure: azurite,
+};
+
+export interface EmulatorAccess {
+  s3Light: S3Access;
+  azure: AzureAccess;
+}
+
+export type EmulatorName = keyof EmulatorAccess;
+
+/** How to reach each emulator, or what it would take to start it. */
+export type Reach = { [Name in EmulatorName]: EmulatorAccess[Name] | Missing };
+
+export interface Missing {
+  missing: string;
+}

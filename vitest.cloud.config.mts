@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+import base from "./vitest.config.mts";
+
+/** What is tested against emulators of the clouds, which are started once for all files. */
+export default defineConfig({
+  ...base,
+  test: {
+    ...base.test,
+    include: ["test/cloud/**/*.test.ts"],
+    globalSetup: [...(base.test?.globalSetup ?? []), "test/support/emulators/global-setup.ts"],
+  },
+});
