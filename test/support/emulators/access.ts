@@ -4,6 +4,12 @@ export interface S3Access extends S3Keys {
   region: string;
 }
 
+/** The same server, which knows who asks. */
+export interface S3FullAccess extends S3Access {
+  /** A user of the server who may touch nothing that is not theirs. */
+  stranger: S3Keys;
+}
+
 export interface S3Keys {
   accessKeyId: string;
   secretAccessKey: string;

@@ -1,15 +1,18 @@
-import type { AzureAccess, S3Access } from "./access.ts";
+import type { AzureAccess, S3Access, S3FullAccess } from "./access.ts";
 import { azurite } from "./azurite.ts";
 import { fauxqs } from "./fauxqs.ts";
+import { radosgw } from "./radosgw.ts";
 import type { Emulator } from "./server-process.ts";
 
 /** Every emulator of the tests in test/cloud. A new one: its file, its kind of access, its line here. */
 export const EMULATORS: { [Name in EmulatorName]: Emulator<EmulatorAccess[Name]> } = {
+  s3Full: radosgw,
   s3Light: fauxqs,
   azure: azurite,
 };
 
 export interface EmulatorAccess {
+  s3Full: S3FullAccess;
   s3Light: S3Access;
   azure: AzureAccess;
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -71,7 +72,7 @@ export class ServerProcess {
   ): Promise<void> {
     const { id } = await this.#start(command, args, env);
     const code = await this.#within(limitMs, `"${command} ${args[0] ?? ""}" did not end`, () => this.#ended.get(id));
-    if (code !== 0) throw this.#failure(`"${command} ${args.join(" ")}" ended with ${code}`);
+    if (code !== 0) throw this.#failure(`"${command} ${args[0] ?? ""}" ended with ${code}`);
   }
 
   /** Waits until the output has this in it, and resolves with the first group. */
@@ -152,4 +153,21 @@ export async function serve<Access>(
     await server.stop();
     throw error;
   }
+}
+
+/** For servers that cannot tell which port the system gave them. Another program may take it first; none here does. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer().listen(0, "127.0.0.1");
+      await once(server, "listening");
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => {
+    const address = server.address();
+    return typeof address === "object" && address ? address.port : 0;
+  });
+  for (const server of servers) server.close();
+  return ports;
 }
