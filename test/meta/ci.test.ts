@@ -6,6 +6,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const script = join(import.meta.dirname, "../../.ci/run");
 const quickstart = "npx -y -p node@24 -- npm run quickstart";
+const emulators = "npx -y -p node@24 -- npm run emulators";
 const test = "npx -y -p node@24 -- npm test";
 const everything = ["chromium", "g++", "make", "python3"];
 
@@ -20,7 +21,7 @@ describe.skipIf(process.platform !== "linux")("the script of continuous integrat
     offer("apt-get");
   });
 
-  it("installs as root what is missing, then runs the two commands of the README", () => {
+  it("installs as root what is missing, then runs the two commands of the README, with the emulators before the second", () => {
     beUser(0);
     offer("make");
     expect(run()).toEqual({
@@ -29,6 +30,7 @@ describe.skipIf(process.platform !== "linux")("the script of continuous integrat
         "apt-get update -q",
         "apt-get install -y -q --no-install-recommends chromium g++ python3",
         `CI=true ${quickstart}`,
+        `CI=true ${emulators}`,
         `CI=true ${test}`,
       ],
       stderr: "",
@@ -38,7 +40,7 @@ describe.skipIf(process.platform !== "linux")("the script of continuous integrat
   it("installs nothing where all is there", () => {
     beUser(1000);
     for (const tool of everything) offer(tool);
-    expect(run().calls).toEqual([`CI=true ${quickstart}`, `CI=true ${test}`]);
+    expect(run().calls).toEqual([`CI=true ${quickstart}`, `CI=true ${emulators}`, `CI=true ${test}`]);
   });
 
   it("asks for root's rights without a prompt", () => {
@@ -56,7 +58,8 @@ describe.skipIf(process.platform !== "linux")("the script of continuous integrat
 
   it.each([
     { failing: "quickstart", calls: [`CI=true ${quickstart}`] },
-    { failing: "test", calls: [`CI=true ${quickstart}`, `CI=true ${test}`] },
+    { failing: "emulators", calls: [`CI=true ${quickstart}`, `CI=true ${emulators}`] },
+    { failing: "test", calls: [`CI=true ${quickstart}`, `CI=true ${emulators}`, `CI=true ${test}`] },
   ])("fails when npm's $failing fails, and runs nothing after it", ({ failing, calls }) => {
     beUser(0);
     for (const tool of everything) offer(tool);

@@ -26,3 +26,9 @@ export interface AzureAccount {
   account: string;
   accountKey: string;
 }
+
+export interface GcsAccess {
+  /** Without a path: `http://127.0.0.1:4443`. */
+  endpoint: string;
+  project: string;
+}

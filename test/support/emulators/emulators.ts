@@ -1,5 +1,6 @@
-import type { AzureAccess, S3Access, S3FullAccess } from "./access.ts";
+import type { AzureAccess, GcsAccess, S3Access, S3FullAccess } from "./access.ts";
 import { azurite } from "./azurite.ts";
+import { fakeGcsServer } from "./fake-gcs-server.ts";
 import { fauxqs } from "./fauxqs.ts";
 import { radosgw } from "./radosgw.ts";
 import type { Emulator } from "./server-process.ts";
@@ -9,12 +10,14 @@ export const EMULATORS: { [Name in EmulatorName]: Emulator<EmulatorAccess[Name]>
   s3Full: radosgw,
   s3Light: fauxqs,
   azure: azurite,
+  gcs: fakeGcsServer,
 };
 
 export interface EmulatorAccess {
   s3Full: S3FullAccess;
   s3Light: S3Access;
   azure: AzureAccess;
+  gcs: GcsAccess;
 }
 
 export type EmulatorName = keyof EmulatorAccess;
