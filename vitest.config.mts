@@ -10,7 +10,8 @@ export default defineConfig({
     // nodejs-polars is a native addon, which a process of its own isolates better than a worker thread.
     pool: "forks",
     // The runner and the command are started as processes of their own, which need the built code.
-    globalSetup: ["test/support/build-core.ts"],
+    globalSetup: ["test/support/build-core.ts", "test/support/no-network-proxy.ts"],
+    setupFiles: ["test/support/no-network.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
