@@ -4,16 +4,31 @@ import type { JsonValue } from "../json.ts";
 
 /** What a cloud does for a {@link Bucket}. One contract suite tests every implementation. */
 export interface BucketAdapter {
+  readonly capabilities: BucketCapabilities;
   scan(): Promise<LazyDataFrame>;
   write(data: DataFrame | LazyDataFrame, options: WriteOptions): Promise<WriteResult>;
   exists(): Promise<boolean>;
   list(options: ListOptions): AsyncIterable<ListPage>;
-  stat(key: string): Promise<ObjectStat>;
+  stat(key: string, options: CallOptions): Promise<ObjectStat>;
   read(key: string, options: ReadOptions): Promise<Readable>;
   upload(key: string, source: UploadSource, options: UploadOptions): Promise<ObjectInfo>;
-  copy(from: string, to: string): Promise<ObjectInfo>;
-  remove(key: string): Promise<void>;
+  copy(from: string, to: string, options: CallOptions): Promise<ObjectInfo>;
+  remove(key: string, options: CallOptions): Promise<void>;
+  /** As few requests as the cloud allows. Throws what failed first, when all was tried. */
+  removeMany(keys: readonly string[], options: CallOptions): Promise<void>;
   signedUrl(key: string, options: SignedUrlOptions): Promise<string>;
+}
+
+/** What not every object store can do. Each flag is proven by the contract suite: what is declared works, what is not is refused. */
+export interface BucketCapabilities {
+  /** `signedUrl()` gives a URL. Else it throws `UNSUPPORTED_OPERATION`. */
+  readonly signedUrls: boolean;
+  /** `upload()` heeds `ifNoneMatch` and `ifMatch`, also between processes and machines. Else it refuses them. */
+  readonly conditionalWrites: boolean;
+  /** Any text is a key: empty parts (`a//b`), `..` and a key that is also the folder of another. Else such a key is refused. */
+  readonly anyKey: boolean;
+  /** Objects keep the content type that they were given. Else it follows from the key's ending. */
+  readonly contentTypes: boolean;
 }
 
 /** What a cloud does for a {@link Serverless}. */
@@ -63,6 +78,10 @@ export interface ObjectStat extends ObjectInfo {
   readonly contentType?: string | undefined;
 }
 
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
 export interface ListOptions {
   /** Only keys that start with this. Default: all. */
   readonly prefix?: string | undefined;
@@ -84,6 +103,8 @@ export interface ReadOptions {
   readonly offset?: number | undefined;
   /** Number of bytes. Default: to the end. */
   readonly length?: number | undefined;
+  /** The etag that the object must have; of another one nothing is read (`CONFLICT`). Default: any. */
+  readonly ifMatch?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -94,6 +115,12 @@ export type UploadChunk = string | ArrayBuffer | ArrayBufferView;
 export type UploadSource = UploadChunk | Blob | AsyncIterable<UploadChunk> | Iterable<UploadChunk>;
 
 export interface UploadOptions {
+  /** The media type of the content. Default: by the key's ending. */
+  readonly contentType?: string | undefined;
+  /** `*`: only where there is no object yet; else `CONFLICT`. Default: whatever is there is replaced. */
+  readonly ifNoneMatch?: "*" | undefined;
+  /** Only where the object has this etag; else `CONFLICT`. Default: any, or none. */
+  readonly ifMatch?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -4,6 +4,8 @@ import { isInstance } from "../brand.ts";
 import { cloudById } from "../clouds/descriptors.ts";
 import type {
   BucketAdapter,
+  BucketCapabilities,
+  CallOptions,
   ListOptions,
   ListPage,
   ObjectInfo,
@@ -71,8 +73,8 @@ export class Bucket extends Resource {
   }
 
   /** @throws {GlacierError} `NOT_FOUND`. */
-  async stat(key: string): Promise<ObjectStat> {
-    return (await this.#adapter()).stat(key);
+  async stat(key: string, options: CallOptions = {}): Promise<ObjectStat> {
+    return (await this.#adapter()).stat(key, options);
   }
 
   /**
@@ -95,13 +97,27 @@ export class Bucket extends Resource {
   }
 
   /** @throws {GlacierError} `NOT_FOUND`. */
-  async copy(from: string, to: string): Promise<ObjectInfo> {
-    return (await this.#adapter()).copy(from, to);
+  async copy(from: string, to: string, options: CallOptions = {}): Promise<ObjectInfo> {
+    return (await this.#adapter()).copy(from, to, options);
   }
 
   /** Removes an object; a missing key is fine. */
-  async remove(key: string): Promise<void> {
-    return (await this.#adapter()).remove(key);
+  async remove(key: string, options: CallOptions = {}): Promise<void> {
+    return (await this.#adapter()).remove(key, options);
+  }
+
+  /**
+   * Removes objects, with as few requests as the cloud allows; missing keys are fine. All are tried before a failure is thrown.
+   *
+   * @throws {GlacierError} what failed first, `CANCELLED`.
+   */
+  async removeMany(keys: readonly string[], options: CallOptions = {}): Promise<void> {
+    return (await this.#adapter()).removeMany(keys, options);
+  }
+
+  /** What this bucket's cloud can do of the things that not every object store can. */
+  async capabilities(): Promise<BucketCapabilities> {
+    return (await this.#adapter()).capabilities;
   }
 
   /**

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { BigIntStats } from "node:fs";
 import { rm, stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -9,8 +8,12 @@ import { checkFile, fileExtensions } from "../../data/file-format.ts";
 import { scanFrozenFiles } from "../../data/scan.ts";
 import { type Frame, requireFrame, writeFrame } from "../../data/write.ts";
 import { GlacierError, UnsupportedOperationError } from "../../errors.ts";
+import { cancelled, throwIfAborted } from "../../objects/cancellation.ts";
+import { isGlob } from "../../objects/glob.ts";
+import { partName } from "../../objects/part-name.ts";
 import type {
   BucketAdapter,
+  CallOptions,
   ListOptions,
   ListPage,
   ObjectInfo,
@@ -24,9 +27,9 @@ import type {
 import type { Bucket } from "../../resources/bucket.ts";
 import { flush, replaceFile, temporaryPath } from "./atomic-file.ts";
 import { descriptor } from "./descriptor.ts";
-import { cancelled, type FileErrorContext, notFound, throwIfAborted, translateFileError } from "./errors.ts";
+import { type FileErrorContext, notFound, translateFileError } from "./errors.ts";
 import { type BucketPlace, replaceFolder } from "./folder-state.ts";
-import { isGlob } from "./glob.ts";
+
 import { requireInside, requireKey, requirePrefix } from "./keys.ts";
 import { listObjects } from "./list-objects.ts";
 import { mapBounded } from "./map-bounded.ts";
@@ -40,6 +43,7 @@ export function createAdapter(bucket: Bucket): BucketAdapter {
 }
 
 class LocalBucketAdapter implements BucketAdapter {
+  readonly capabilities = { signedUrls: false, conditionalWrites: false, anyKey: false, contentTypes: false };
   readonly #bucket: Bucket;
   readonly #place: BucketPlace;
 
@@ -161,6 +165,15 @@ class LocalBucketAdapter implements BucketAdapter {
   async remove(key: string): Promise<void> {
     const { target, context } = await this.#locate(key, "bucket.remove");
     await removeObject(this.#place, target, context);
+  }
+
+  async removeMany(keys: readonly string[], { signal }: CallOptions): Promise<void> {
+    const failures: unknown[] = [];
+    await mapBounded(keys, async (key) => {
+      throwIfAborted(signal, "bucket.removeMany");
+      await this.remove(key).catch((error: unknown) => failures.push(error));
+    });
+    if (failures.length > 0) throw failures[0];
   }
 
   async signedUrl(key: string): Promise<string> {
@@ -286,12 +299,3 @@ class LocalBucketAdapter implements BucketAdapter {
  * frame is collected, except of Arrow IPC, where it could end the process: of that, every file is looked at.
  */
 const CHECKED_FILES = 256;
-
-/** Sorts by time, and by order within one process and millisecond. */
-function partName(): string {
-  const time = Date.now().toString(36).padStart(9, "0");
-  counter = (counter + 1) % 36 ** 4;
-  return `part-${time}-${counter.toString(36).padStart(4, "0")}-${randomUUID().slice(0, 8)}`;
-}
-
-let counter = 0;

@@ -35,14 +35,6 @@ export function conflict(uri: string, operation: string, cause?: unknown): Glaci
   });
 }
 
-export function cancelled(operation: string, signal: AbortSignal): GlacierError {
-  return new GlacierError("CANCELLED", `${operation}() was cancelled.`, { operation, cause: signal.reason });
-}
-
-export function throwIfAborted(signal: AbortSignal | undefined, operation: string): void {
-  if (signal?.aborted) throw cancelled(operation, signal);
-}
-
 interface Translation {
   readonly code: ErrorCode;
   /** Continues "`URI` …". */

@@ -1,8 +1,10 @@
 import { GlacierError } from "../../errors.ts";
+import { throwIfAborted } from "../../objects/cancellation.ts";
+import { requireCount } from "../../objects/require-count.ts";
 import type { ListOptions, ListPage, ObjectInfo } from "../../resources/adapter.ts";
-import { notFound, throwIfAborted } from "./errors.ts";
+import { notFound } from "./errors.ts";
 import { type BucketPlace, readStates } from "./folder-state.ts";
-import { objectInfo, requireCount } from "./object-operations.ts";
+import { objectInfo } from "./object-operations.ts";
 import { viewFiles } from "./snapshot.ts";
 import { isFolder, statOrUndefined } from "./stat.ts";
 import { type Found, walkFiles } from "./walk.ts";

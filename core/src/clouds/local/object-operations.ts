@@ -1,20 +1,23 @@
 import { type BigIntStats, constants, createWriteStream } from "node:fs";
 import { copyFile, open, rm, stat, writeFile } from "node:fs/promises";
-import { basename, dirname } from "node:path";
+import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline as pipeStreams } from "node:stream/promises";
 import { GlacierError } from "../../errors.ts";
+import { cancelled, throwIfAborted } from "../../objects/cancellation.ts";
+import { contentTypeOf } from "../../objects/content-type.ts";
+import { requireCount } from "../../objects/require-count.ts";
 import type { ObjectInfo, ObjectStat, ReadOptions, UploadSource } from "../../resources/adapter.ts";
 import { contentOf, wholeContent } from "../../resources/upload-source.ts";
 import { removeEmptyFolders, replaceFile } from "./atomic-file.ts";
-import { cancelled, codeOf, type FileErrorContext, notFound, throwIfAborted, translateFileError } from "./errors.ts";
+import { codeOf, type FileErrorContext, notFound, translateFileError } from "./errors.ts";
 import type { BucketPlace } from "./folder-state.ts";
 import { etagOf } from "./walk.ts";
 
 /** An object's facts. */
 export async function statObject(path: string, key: string, context: FileErrorContext): Promise<ObjectStat> {
   const stats = await statFile(path, context);
-  return { ...objectInfo(key, stats), contentType: contentTypes[basename(key).toLowerCase().split(".").at(-1) ?? ""] };
+  return { ...objectInfo(key, stats), contentType: contentTypeOf(key) };
 }
 
 export function objectInfo(key: string, stats: BigIntStats): ObjectInfo {
@@ -102,14 +105,6 @@ export async function removeObject(place: BucketPlace, path: string, context: Fi
   await removeEmptyFolders(dirname(path), place.bucketRoot);
 }
 
-/** @throws {GlacierError} `CONFIG_INVALID` unless it is a whole number. */
-export function requireCount(value: unknown, name: string, least: number, operation: string): number {
-  if (typeof value === "number" && Number.isSafeInteger(value) && value >= least) return value;
-  throw new GlacierError("CONFIG_INVALID", `${operation}(): ${name} is ${String(value)}; allowed is a whole number of at least ${least}.`, {
-    operation,
-  });
-}
-
 async function statFile(path: string, context: FileErrorContext): Promise<BigIntStats> {
   try {
     const stats = await stat(path, { bigint: true });
@@ -131,26 +126,3 @@ function destroyOnAbort(stream: Readable, signal: AbortSignal, operation: string
   signal.addEventListener("abort", abort, { once: true });
   stream.once("close", () => signal.removeEventListener("abort", abort));
 }
-
-const contentTypes: Readonly<Record<string, string>> = {
-  parquet: "application/vnd.apache.parquet",
-  csv: "text/csv",
-  tsv: "text/tab-separated-values",
-  json: "application/json",
-  ndjson: "application/x-ndjson",
-  jsonl: "application/x-ndjson",
-  arrow: "application/vnd.apache.arrow.file",
-  ipc: "application/vnd.apache.arrow.file",
-  avro: "application/avro",
-  txt: "text/plain",
-  md: "text/markdown",
-  html: "text/html",
-  xml: "application/xml",
-  yaml: "application/yaml",
-  png: "image/png",
-  jpg: "image/jpeg",
-  svg: "image/svg+xml",
-  pdf: "application/pdf",
-  gz: "application/gzip",
-  zip: "application/zip",
-};

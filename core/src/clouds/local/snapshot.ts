@@ -3,10 +3,10 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileExtensions, hasFormat } from "../../data/file-format.ts";
 import { GlacierError } from "../../errors.ts";
+import { globRoot, globToRegExp } from "../../objects/glob.ts";
 import type { DataFormat } from "../../resources/format.ts";
 import { codeOf } from "./errors.ts";
 import { type BucketPlace, generationOf, readStates } from "./folder-state.ts";
-import { globRoot, globToRegExp } from "./glob.ts";
 import { type FileToPin, type PinnedFiles, pinFiles } from "./pins.ts";
 import { compareKeys, type FoundFile, walkFiles } from "./walk.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { globRoot, globToRegExp, isGlob } from "../../../../core/src/clouds/local/glob.ts";
-import { fc, runs } from "../../../support/properties.ts";
+import { globRoot, globToRegExp, isGlob } from "../../../core/src/objects/glob.ts";
+import { fc, runs } from "../../support/properties.ts";
 
 describe("a glob", () => {
   it.each<[string, string[], string[]]>([
