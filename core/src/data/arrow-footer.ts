@@ -1,14 +1,14 @@
-import type { FileHandle } from "node:fs/promises";
+import type { ByteSource } from "./byte-source.ts";
 
 /**
  * Whether the record batches that the footer of an Arrow IPC file names lie inside the file. Polars makes room for what a footer claims before it
  * looks at the file's size, and a claim of terabytes ends the process instead of giving an error.
  */
-export async function hasSoundFooter(file: FileHandle, size: number): Promise<boolean> {
-  const length = (await readBytes(file, size - TRAILER, 4)).readInt32LE(0);
+export async function hasSoundFooter({ size, read }: ByteSource): Promise<boolean> {
+  const length = (await read(size - TRAILER, 4)).readInt32LE(0);
   const start = size - TRAILER - length;
   if (length <= 0 || start < 0) return false;
-  const footer = await readBytes(file, start, length);
+  const footer = await read(start, length);
   try {
     return [DICTIONARIES, RECORD_BATCHES]
       .flatMap((field) => blocksOf(footer, field))
@@ -45,10 +45,4 @@ function blocksOf(footer: Buffer, field: number): { begin: bigint; end: bigint }
     if (body < 0n) throw new RangeError("a block of negative length");
     return { begin, end: begin + BigInt(footer.readInt32LE(block + 8)) + body };
   });
-}
-
-async function readBytes(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(length);
-  await file.read(buffer, 0, length, position);
-  return buffer;
 }

@@ -1,7 +1,8 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { GlacierError } from "../errors.ts";
 import type { DataFormat } from "../resources/format.ts";
 import { hasSoundFooter } from "./arrow-footer.ts";
+import type { ByteSource } from "./byte-source.ts";
 
 /** Endings of file names by format; the first is the one that Glacier writes. */
 export const fileExtensions: Readonly<Record<DataFormat, readonly [string, ...string[]]>> = {
@@ -24,30 +25,40 @@ export function hasFormat(name: string, format: DataFormat): boolean {
  *
  * @throws {GlacierError} `UNSUPPORTED_FORMAT`
  */
+export async function checkContent(format: DataFormat, content: ByteSource, uri: string): Promise<void> {
+  if (await isPlausible(format, content)) return;
+  throw new GlacierError("UNSUPPORTED_FORMAT", `${uri} is no ${format} file, or was not written completely (${content.size} bytes).`, {
+    hint: "Check that the bucket's format is the object's format, and write the object again if it is.",
+    operation: "bucket.scan",
+  });
+}
+
+/** {@link checkContent} of a file of this machine. */
 export async function checkFile(format: DataFormat, path: string, uri: string): Promise<void> {
   const file = await open(path);
   try {
     const { size } = await file.stat();
-    if (await isPlausible(format, file, size)) return;
-    throw new GlacierError("UNSUPPORTED_FORMAT", `${uri} is no ${format} file, or was not written completely (${size} bytes).`, {
-      hint: "Check that the bucket's format is the object's format, and write the object again if it is.",
-      operation: "bucket.scan",
-    });
+    const read = async (position: number, length: number): Promise<Buffer> => {
+      const buffer = Buffer.alloc(length);
+      await file.read(buffer, 0, length, position);
+      return buffer;
+    };
+    await checkContent(format, { size, read }, uri);
   } finally {
     await file.close();
   }
 }
 
-async function isPlausible(format: DataFormat, file: FileHandle, size: number): Promise<boolean> {
+async function isPlausible(format: DataFormat, content: ByteSource): Promise<boolean> {
   const mark = marks[format];
   // Text has no marks of its own, but must not have another's. One alone may be a word: PAR1 is a gene.
-  if (mark === undefined) return !(await Promise.all(Object.values(marks).map((other) => isMarked(file, size, other)))).includes(true);
-  return (await isMarked(file, size, mark)) && (format !== "ipc" || (await hasSoundFooter(file, size)));
+  if (mark === undefined) return !(await Promise.all(Object.values(marks).map((other) => isMarked(content, other)))).includes(true);
+  return (await isMarked(content, mark)) && (format !== "ipc" || (await hasSoundFooter(content)));
 }
 
-async function isMarked(file: FileHandle, size: number, { start, end }: Mark): Promise<boolean> {
-  if (size < start.length + end.length) return false;
-  return (await holdsAt(file, 0, start)) && (await holdsAt(file, size - end.length, end));
+async function isMarked(content: ByteSource, { start, end }: Mark): Promise<boolean> {
+  if (content.size < start.length + end.length) return false;
+  return (await holdsAt(content, 0, start)) && (await holdsAt(content, content.size - end.length, end));
 }
 
 interface Mark {
@@ -62,8 +73,6 @@ const marks: Readonly<Partial<Record<DataFormat, Mark>>> = {
   avro: { start: "Obj\x01", end: "" },
 };
 
-async function holdsAt(file: FileHandle, position: number, text: string): Promise<boolean> {
-  const buffer = Buffer.alloc(text.length);
-  await file.read(buffer, 0, text.length, position);
-  return buffer.toString("latin1") === text;
+async function holdsAt(content: ByteSource, position: number, text: string): Promise<boolean> {
+  return text === "" || (await content.read(position, text.length)).toString("latin1") === text;
 }

@@ -1,9 +1,8 @@
-import { dirname, join } from "node:path";
 import type { DataType, LazyDataFrame } from "nodejs-polars";
 import { GlacierError } from "../errors.ts";
 import { translatePolarsError } from "./errors.ts";
 import { loadPolars } from "./load.ts";
-import type { FrozenFiles } from "./scan.ts";
+import type { ScanFiles } from "./scan.ts";
 
 type Fields = Readonly<Record<string, DataType>>;
 
@@ -14,17 +13,18 @@ type Fields = Readonly<Record<string, DataType>>;
  *
  * @throws {GlacierError} `UNSUPPORTED_FORMAT` when a field's values in two files cannot be of one type.
  */
-export async function scanNdjsonFiles(source: FrozenFiles): Promise<LazyDataFrame> {
+export async function scanNdjsonFiles(source: ScanFiles): Promise<LazyDataFrame> {
   const pl = await loadPolars();
-  const frames = source.files.map((file) => pl.scanJson(`${dirname(join(source.folder, file))}/`, { inferSchemaLength: null }));
+  const { uri, keys, together, each, cloudOptions } = source;
+  const scan = (path: string): LazyDataFrame => pl.scanJson(path, { inferSchemaLength: null, ...(cloudOptions && { cloudOptions }) });
+  const frames = each.map(scan);
   const [first, ...others] = frames;
   if (first === undefined || others.length === 0) return first ?? pl.DataFrame({}).lazy();
-  const { uri, files, keys = files } = source;
   const fields = await Promise.all(frames.map((frame, index) => fieldsOf(frame, `${keys[index]} in ${uri}`)));
   requireOneType(fields, source);
   const isKnown = (of: Fields): boolean => Object.entries(of).every(([name, type]) => String(fields[0]?.[name]) === String(type));
   // One scan of the folder is faster than one of each file, and knows what the first file has.
-  return fields.every(isKnown) ? pl.scanJson(`${source.folder}/`, { inferSchemaLength: null }) : pl.concat(frames, { how: "diagonal" });
+  return together !== undefined && fields.every(isKnown) ? scan(together) : pl.concat(frames, { how: "diagonal" });
 }
 
 async function fieldsOf(frame: LazyDataFrame, uri: string): Promise<Fields> {
@@ -35,7 +35,7 @@ async function fieldsOf(frame: LazyDataFrame, uri: string): Promise<Fields> {
   }
 }
 
-function requireOneType(files: readonly Fields[], { uri, files: names, keys = names }: FrozenFiles): void {
+function requireOneType(files: readonly Fields[], { uri, keys }: ScanFiles): void {
   const seen = new Map<string, { type: DataType; key: string | undefined }>();
   for (const [index, fields] of files.entries()) {
     for (const [name, type] of Object.entries(fields)) {

@@ -1,23 +1,39 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
 import type { DataFormat } from "../resources/format.ts";
 import { translatePolarsError } from "./errors.ts";
 import { loadPolars } from "./load.ts";
 import { scanNdjsonFiles } from "./ndjson.ts";
 
-/** Files in a folder that holds nothing else and does not change any more. */
+/** Files of one format, as Polars can be given them. */
+export interface ScanFiles {
+  /** What Polars is given for all of them together: one file, or a folder that holds nothing else. Default: they are put together one by one. */
+  readonly together?: string | undefined;
+  /** What Polars is given for each, in the order of the rows. None is empty unless the format has a header. */
+  readonly each: readonly string[];
+  /** The keys of the files, for messages. */
+  readonly keys: readonly string[];
+  /** What they are, for messages. */
+  readonly uri: string;
+  /** Whether folders are named `column=value`. Default: false. */
+  readonly hive?: boolean | undefined;
+  /** Whether columns of text are separated by tabs. Default: false, by commas. */
+  readonly tabs?: boolean | undefined;
+  /** How Polars reaches a cloud. Default: it needs nothing. */
+  readonly cloudOptions?: Record<string, string> | undefined;
+  /** The whole content of one, for a format of which Polars reads no part. */
+  readonly content: (index: number) => Promise<Buffer>;
+}
+
+/** Files in a folder of this machine that holds nothing else and does not change any more. */
 export interface FrozenFiles {
   readonly folder: string;
   /** Relative to the folder, in the order of the rows; several of NDJSON each in a folder of its own. None of them is empty unless the format has a header. */
   readonly files: readonly string[];
-  /** The keys of the files, for messages. Default: their names. */
   readonly keys?: readonly string[];
-  /** What they are, for messages. */
   readonly uri: string;
-  /** Whether folders are named `column=value`. Default: false. */
   readonly hive?: boolean;
-  /** Whether columns of text are separated by tabs. Default: false, by commas. */
   readonly tabs?: boolean;
 }
 
@@ -25,25 +41,50 @@ export interface FrozenFiles {
 const SCHEMA_ROWS = 10_000;
 
 /**
+ * {@link scanFiles} of a folder. Folders are given to Polars instead of files, because it takes special characters in a file's path for a glob, and cannot be
+ * told not to in every format.
+ */
+export function scanFrozenFiles(format: DataFormat, { folder, files, keys = files, uri, hive, tabs }: FrozenFiles): Promise<LazyDataFrame> {
+  return scanFiles(format, {
+    together: `${folder}/`,
+    each: files.map((file) => `${dirname(join(folder, file))}/`),
+    keys,
+    uri,
+    hive,
+    tabs,
+    content: (index) => readFile(join(folder, files[index] ?? "")),
+  });
+}
+
+/**
  * A lazy frame over files. Parquet, CSV, NDJSON and IPC read only the columns and (Parquet, IPC) row groups that are needed; Avro has no lazy reader and is read whole.
- *
- * Folders are given to Polars instead of files, because it takes special characters in a file's path for a glob, and cannot be told not to in every format.
  *
  * @throws {GlacierError} `UNSUPPORTED_FORMAT` when a problem shows at once; others show at `collect()`, see `translatePolarsError`.
  */
-export async function scanFrozenFiles(format: DataFormat, source: FrozenFiles): Promise<LazyDataFrame> {
+export async function scanFiles(format: DataFormat, source: ScanFiles): Promise<LazyDataFrame> {
   const pl = await loadPolars();
-  if (source.files.length === 0) return pl.DataFrame({}).lazy();
-  const folder = `${source.folder}/`;
+  if (source.each.length === 0) return pl.DataFrame({}).lazy();
+  const { cloudOptions, hive = false, tabs = false, uri } = source;
+  const cloud = cloudOptions && { cloudOptions };
+  const together = (scan: (path: string) => LazyDataFrame): LazyDataFrame =>
+    source.together === undefined ? pl.concat(source.each.map(scan)) : scan(source.together);
   switch (format) {
     case "parquet":
-      return withSoundSchema(pl.scanParquet(folder, { glob: false, hivePartitioning: source.hive ?? false }), source.uri);
+      return withSoundSchema(
+        together((path) => pl.scanParquet(path, { glob: false, hivePartitioning: hive, ...cloud })),
+        uri,
+      );
     case "csv":
-      return pl.scanCSV(folder, { glob: false, inferSchemaLength: SCHEMA_ROWS, raiseIfEmpty: false, sep: source.tabs ? "\t" : "," });
+      return together((path) =>
+        pl.scanCSV(path, { glob: false, inferSchemaLength: SCHEMA_ROWS, raiseIfEmpty: false, sep: tabs ? "\t" : ",", ...cloud }),
+      );
     case "ndjson":
       return scanNdjsonFiles(source);
     case "ipc":
-      return withSoundSchema(pl.scanIPC(folder), source.uri);
+      return withSoundSchema(
+        together((path) => pl.scanIPC(path)),
+        uri,
+      );
     case "avro":
       return readAvroFiles(source);
     default:
@@ -61,13 +102,13 @@ async function withSoundSchema(frame: LazyDataFrame, uri: string): Promise<LazyD
   }
 }
 
-async function readAvroFiles(source: FrozenFiles): Promise<LazyDataFrame> {
+async function readAvroFiles(source: ScanFiles): Promise<LazyDataFrame> {
   const pl = await loadPolars();
   try {
     const frames: DataFrame[] = [];
     // The content and not the path: Polars takes a path without ".avro" for content.
-    for (const file of source.files) {
-      const frame = pl.readAvro(await readFile(join(source.folder, file)));
+    for (const index of source.each.keys()) {
+      const frame = pl.readAvro(await source.content(index));
       // Columns are told apart by their names, as in the other formats.
       const columns = frames[0]?.columns ?? frame.columns;
       frames.push(haveSameNames(columns, frame.columns) ? frame.select(...columns) : frame);

@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { fileExtensions, hasFormat } from "../../data/file-format.ts";
 import { GlacierError } from "../../errors.ts";
-import { globRoot, globToRegExp } from "../../objects/glob.ts";
+import { isTabbed, nameFiles, pinName, scanRoot, selectDataFiles } from "../../objects/data-files.ts";
 import type { DataFormat } from "../../resources/format.ts";
 import { codeOf } from "./errors.ts";
 import { type BucketPlace, generationOf, readStates } from "./folder-state.ts";
@@ -31,7 +30,7 @@ export async function snapshotObject(place: BucketPlace, key: string, format: Da
  * undefined when there is none.
  */
 export async function snapshotFolder(place: BucketPlace, path: string, format: DataFormat): Promise<Snapshot | undefined> {
-  const root = path === "" || path.endsWith("/") ? path : globRoot(path);
+  const root = scanRoot(path);
   for (let round = 1; round <= 1000; round++) {
     const before = generationOf(await readStates(place), root);
     const files = await dataFiles(place, path, format);
@@ -64,26 +63,11 @@ function refuseUnreachable(place: BucketPlace, files: readonly FoundFile[]): voi
   );
 }
 
-/**
- * The files that a scan of a folder or glob reads: of the format, by their endings, or else without any ending. Names that begin with `_` or `.`
- * (`_SUCCESS`, `_temporary/`) are other tools' notes. A folder that is just being replaced counts as replaced already.
- */
+/** The files that a scan of a folder or glob reads. A folder that is just being replaced counts as replaced already. */
 export async function dataFiles(place: BucketPlace, path: string, format: DataFormat): Promise<FoundFile[]> {
-  const isFolder = path === "" || path.endsWith("/");
-  const root = isFolder ? path : globRoot(path);
-  const matches = isFolder ? undefined : globToRegExp(path);
   const all: FoundFile[] = [];
-  for await (const found of viewFiles(place, root)) {
-    const isHidden = found.key
-      .slice(root.length)
-      .split("/")
-      .some((name) => /^[._]/.test(name));
-    if (!isHidden && (matches === undefined || matches.test(found.key))) all.push(found);
-  }
-  // A glob says itself which files are meant.
-  if (matches) return all;
-  const typed = all.filter(({ key }) => hasFormat(key, format));
-  return typed.length > 0 ? typed : all.filter(({ key }) => !/[^/]\.[^/.]+$/.test(key));
+  for await (const found of viewFiles(place, scanRoot(path))) all.push(found);
+  return selectDataFiles(all, path, format);
 }
 
 /** Files below a prefix as a reader should see them: a replacement that was decided is shown as done, though its files may still be on their way. */
@@ -115,37 +99,3 @@ export async function isFile(path: string): Promise<boolean> {
     throw error;
   }
 }
-
-/**
- * Names for the pins, in the order of the keys. Polars takes every folder named `column=value` for a partition and stumbles when only some are,
- * so folders are kept only where all files lie in the same kind of them.
- */
-function nameFiles(files: readonly FoundFile[], root: string, format: DataFormat): { files: FileToPin[]; hive: boolean } {
-  const columns = new Set(files.map(({ key }) => partitionColumns(key.slice(root.length))));
-  const canPartition = format === "parquet" || format === "ipc";
-  const hive = canPartition && columns.size === 1 && !columns.has("") && !columns.has(undefined);
-  // The files of NDJSON have each their own fields, and are scanned one by one.
-  const apart = format === "ndjson" && files.length > 1;
-  return {
-    hive,
-    files: files.map((file, index) => {
-      const relative = file.key.slice(root.length);
-      const folder = hive ? relative.slice(0, relative.lastIndexOf("/") + 1) : apart ? `${padded(index)}/` : "";
-      return { ...file, name: `${folder}${pinName(index, format)}` };
-    }),
-  };
-}
-
-/** `region=eu/day=1/x.parquet` → `region/day`; undefined where a folder is no partition. */
-function partitionColumns(relative: string): string | undefined {
-  const folders = relative.split("/").slice(0, -1);
-  const names = folders.map((folder) => /^([^=]+)=[^=]+$/.exec(folder)?.[1]);
-  return names.includes(undefined) ? undefined : names.join("/");
-}
-
-/** Keeps the order, for Polars sorts what it finds by name. One ending for all, because Polars refuses a folder with several; what is compressed it tells by the content. */
-const pinName = (index: number, format: DataFormat): string => `${padded(index)}${fileExtensions[format][0]}`;
-
-const padded = (index: number): string => String(index).padStart(8, "0");
-
-const isTabbed = (key: string): boolean => key.toLowerCase().endsWith(".tsv");
