@@ -2,6 +2,7 @@ import type { LazyDataFrame } from "nodejs-polars";
 import { type ErrorCode, GlacierError } from "../errors.ts";
 import type { DataFormat } from "../resources/format.ts";
 import { frameKind } from "./frame-kind.ts";
+import { errorInText } from "./served-error.ts";
 
 export interface PolarsErrorContext {
   /** What was being done, for instance `bucket.scan`. */
@@ -24,6 +25,8 @@ export interface PolarsErrorContext {
  */
 export function translatePolarsError(error: unknown, context: PolarsErrorContext = {}): GlacierError | undefined {
   if (!(error instanceof Error) || error instanceof GlacierError) return undefined;
+  const served = errorInText(error.message, error);
+  if (served) return served;
   const text = readable(error.message);
   for (const translation of translations) {
     if (!translation.pattern.test(error.message)) continue;
@@ -136,6 +139,37 @@ const translations: readonly Translation[] = [
     says: "was not found",
     hint: "Check the path.",
   },
+  // Of a cloud, where the cloud itself could not be asked for a better reason.
+  {
+    code: "NOT_FOUND",
+    about: "source",
+    pattern: /object-store error: .*(not found|status code: 404)/i,
+    says: "was not found",
+    hint: "Check the path.",
+  },
+  {
+    code: "ACCESS_DENIED",
+    about: "source",
+    pattern: /object-store error: .*status code: (401|403)/i,
+    says: "may not be read",
+    hint: "Check the credentials and what they may do.",
+  },
+  {
+    code: "THROTTLED",
+    about: "source",
+    pattern: /object-store error: .*status code: (429|503)/i,
+    says: "could not be read: the cloud asks for fewer requests",
+    hint: "Try again later, or read less at once.",
+    retryable: true,
+  },
+  {
+    code: "NETWORK",
+    about: "source",
+    pattern: /object-store error/i,
+    says: "could not be read",
+    hint: "Check the network and the endpoint, and try again.",
+    retryable: true,
+  },
   {
     code: "ACCESS_DENIED",
     about: "either",
@@ -200,5 +234,6 @@ function readable(message: string): string {
   return text.length > 300 ? `${text.slice(0, 297)}...` : text;
 }
 
-/** The last part of a path, which is unique. Polars leaves out the beginning of long ones. */
-const nameOf = (folder: string): string => folder.slice(Math.max(folder.lastIndexOf("/"), folder.lastIndexOf("\\")) + 1);
+/** The last part of a path of this machine, which is unique. Polars leaves out the beginning of long ones. A cloud's URI is quoted whole. */
+const nameOf = (folder: string): string =>
+  folder.includes("://") ? folder : folder.slice(Math.max(folder.lastIndexOf("/"), folder.lastIndexOf("\\")) + 1);

@@ -58,6 +58,23 @@ function partitionColumns(relative: string): string | undefined {
   return names.includes(undefined) ? undefined : names.join("/");
 }
 
+/** `region=eu%20west/x.parquet` → `{ region: "eu west" }`. */
+export function partitionsIn(name: string): Record<string, string> {
+  const folders = name.split("/").slice(0, -1);
+  return Object.fromEntries(
+    folders.map((folder) => [folder.slice(0, folder.indexOf("=")), decoded(folder.slice(folder.indexOf("=") + 1))]),
+  );
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A percent sign that is meant as one.
+    return text;
+  }
+}
+
 /** Keeps the order, for Polars sorts what it finds by name. One ending for all, because Polars refuses a folder with several; what is compressed it tells by the content. */
 export const pinName = (index: number, format: DataFormat): string => `${padded(index)}${fileExtensions[format][0]}`;
 

@@ -11,6 +11,7 @@ import { GlacierError, UnsupportedOperationError } from "../../errors.ts";
 import { cancelled, throwIfAborted } from "../../objects/cancellation.ts";
 import { isGlob } from "../../objects/glob.ts";
 import { partName } from "../../objects/part-name.ts";
+import { writeTarget } from "../../objects/write-target.ts";
 import type {
   BucketAdapter,
   CallOptions,
@@ -83,26 +84,7 @@ class LocalBucketAdapter implements BucketAdapter {
     const { path } = this.#bucket;
     const { mode, signal } = options;
     throwIfAborted(signal, operation);
-    if (mode !== undefined && mode !== "append" && mode !== "overwrite") {
-      throw new GlacierError(
-        "CONFIG_INVALID",
-        `bucket.write() has no mode ${JSON.stringify(mode)}; allowed are "append" and "overwrite".`,
-        { operation },
-      );
-    }
-    const isFolder = path === "" || path.endsWith("/");
-    if (!isFolder && isGlob(path)) {
-      throw new UnsupportedOperationError(`${this.#bucket.getUri()} is a pattern and cannot be written to.`, {
-        hint: "Write to an object or a folder.",
-        operation,
-      });
-    }
-    if (!isFolder && mode === "append") {
-      throw new UnsupportedOperationError(`${this.#bucket.getUri()} is one object, to which nothing can be added.`, {
-        hint: 'Give the bucket a path that ends in "/": each write adds a part there.',
-        operation,
-      });
-    }
+    const { isFolder } = writeTarget(path, mode, this.#bucket.getUri());
     const key = isFolder ? `${requirePrefix(path, operation)}${partName()}${fileExtensions[this.#bucket.format][0]}` : path;
     const { target, context } = await this.#locate(key, operation);
     await reclaim(this.#place.basePath);

@@ -6,7 +6,7 @@ import { isTabbed, nameFiles, pinName, scanRoot, selectDataFiles } from "../../o
 import type { DataFormat } from "../../resources/format.ts";
 import { codeOf } from "./errors.ts";
 import { type BucketPlace, generationOf, readStates } from "./folder-state.ts";
-import { type FileToPin, type PinnedFiles, pinFiles } from "./pins.ts";
+import { type PinnedFiles, pinFiles } from "./pins.ts";
 import { compareKeys, type FoundFile, walkFiles } from "./walk.ts";
 
 /** The files of a folder or glob, held as they were at one moment. */

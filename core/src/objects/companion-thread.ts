@@ -1,0 +1,91 @@
+// The thread that serves objects to Polars: see companion.ts.
+import { randomBytes } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { parentPort } from "node:worker_threads";
+import type { CompanionAnswer, CompanionOrder, ServedFile, StoreOrigin } from "./companion.ts";
+import type { ObjectStore } from "./object-store.ts";
+import { answerList, answerObject } from "./range-server.ts";
+
+interface Share {
+  readonly store: ObjectStore;
+  /** Undefined for an address that gives credentials. */
+  readonly files: ReadonlyMap<string, ServedFile> | undefined;
+}
+
+/** By the secret in their addresses. The oldest are forgotten: a frame that old is scanned again. */
+const shares = new Map<string, Share>();
+const MOST_SHARES = 10_000;
+
+/** By their origins, so that connections and credentials are shared. */
+const stores = new Map<string, Promise<ObjectStore>>();
+const credentialUrls = new Map<ObjectStore, string>();
+
+const server = createServer((request, response) => {
+  answer(request, response).catch((error: unknown) => {
+    // Whatever went wrong, Polars must not wait for ever.
+    if (!response.headersSent) response.writeHead(500);
+    response.end(error instanceof Error ? error.message : String(error));
+  });
+});
+// Polars keeps its connections for a long time and must not find one closed as it sends.
+server.keepAliveTimeout = 120_000;
+const port = new Promise<number>((resolve, reject) => {
+  server.once("error", reject);
+  server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
+});
+
+parentPort?.on("message", (order: CompanionOrder) => {
+  share(order).then(
+    (url) => reply({ id: order.id, url }),
+    (error: unknown) => reply({ id: order.id, error: error instanceof Error ? error.message : String(error) }),
+  );
+});
+
+const reply = (message: CompanionAnswer): void => parentPort?.postMessage(message);
+
+async function share({ origin, files }: CompanionOrder): Promise<string> {
+  const store = await openStore(origin);
+  const known = files ? undefined : credentialUrls.get(store);
+  if (known !== undefined) return known;
+  const secret = randomBytes(24).toString("hex");
+  shares.set(secret, { store, files: files && new Map(files.map((file) => [file.name, file])) });
+  const [oldest] = shares.size > MOST_SHARES ? [...shares].filter(([, { files: served }]) => served !== undefined) : [];
+  if (oldest) shares.delete(oldest[0]);
+  const url = `http://127.0.0.1:${await port}/${secret}`;
+  if (!files) credentialUrls.set(store, url);
+  return url;
+}
+
+function openStore(origin: StoreOrigin): Promise<ObjectStore> {
+  const name = JSON.stringify(origin);
+  const store = stores.get(name) ?? importStore(origin);
+  stores.set(name, store);
+  return store;
+}
+
+async function importStore({ module, place }: StoreOrigin): Promise<ObjectStore> {
+  const { createObjectStore } = (await import(module)) as { createObjectStore: (place: StoreOrigin["place"]) => ObjectStore };
+  return createObjectStore(place);
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { pathname, search, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
+  const [, secret = "", ...rest] = pathname.split("/");
+  const found = shares.get(secret);
+  if (!found) return void response.writeHead(404).end();
+  const path = rest.join("/");
+  if (found.files === undefined) {
+    const { status, contentType, body } = await credentials(found.store, request.method ?? "GET", `/${path}${search}`);
+    return void response.writeHead(status, { "content-type": contentType }).end(body);
+  }
+  if (path === "" && searchParams.has("list-type")) return answerList(found.files, searchParams, response);
+  const file = found.files.get(decodeURIComponent(path));
+  if (!file) return void response.writeHead(404).end();
+  await answerObject(found.store, file, request, response);
+}
+
+async function credentials(store: ObjectStore, method: string, path: string): ReturnType<NonNullable<ObjectStore["answerCredentials"]>> {
+  const asked = await store.answerCredentials?.(method, path);
+  return asked ?? { status: 404, contentType: "text/plain", body: "" };
+}

@@ -1,0 +1,80 @@
+import { Worker } from "node:worker_threads";
+import { GlacierError } from "../errors.ts";
+import type { ObjectStorePlace } from "./place.ts";
+
+/** Where a store comes from, as plain data: the thread makes one of its own. */
+export interface StoreOrigin {
+  /** URL of the module that exports `createObjectStore`. */
+  readonly module: string;
+  readonly place: ObjectStorePlace;
+}
+
+/** One version of an object, and the name under which it is served. */
+export interface ServedFile {
+  readonly name: string;
+  readonly key: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly etag: string;
+}
+
+/** What the thread is asked. */
+export type CompanionOrder = { readonly id: number; readonly origin: StoreOrigin; readonly files?: readonly ServedFile[] | undefined };
+/** What it answers. */
+export type CompanionAnswer = { readonly id: number; readonly url: string } | { readonly id: number; readonly error: string };
+
+/**
+ * Serves versions of objects to Polars, over HTTP on this machine: for formats and keys that Polars cannot read from a cloud, and credentials it does not know.
+ * A range request of Polars' is one of the store's, for exactly the version that was scanned. The address is known to this process alone.
+ *
+ * It is a thread of its own that does so, since Polars may well be asked while this one stands still.
+ *
+ * @returns `http://127.0.0.1:<port>/<secret>`; a file lies below it under its name, and what lies there is listed as S3 does.
+ */
+export const serveObjects = (origin: StoreOrigin, files: readonly ServedFile[]): Promise<string> => ask({ origin, files });
+
+/** An address at which Polars gets credentials that do not last, as from the cloud's own metadata service. */
+export const serveCredentials = (origin: StoreOrigin): Promise<string> => ask({ origin });
+
+type Pending = { readonly resolve: (url: string) => void; readonly reject: (error: Error) => void };
+
+let companion: Worker | undefined;
+let last = 0;
+const pending = new Map<number, Pending>();
+
+async function ask(order: Omit<CompanionOrder, "id">): Promise<string> {
+  companion ??= start();
+  const thread = companion;
+  const id = ++last;
+  const answer = new Promise<string>((resolve, reject) => pending.set(id, { resolve, reject }));
+  // While somebody waits for an answer, the process stays.
+  thread.ref();
+  thread.postMessage({ id, ...order } satisfies CompanionOrder);
+  try {
+    return await answer;
+  } finally {
+    pending.delete(id);
+    if (pending.size === 0) thread.unref();
+  }
+}
+
+function start(): Worker {
+  // The sources are run as they are in the tests, and compiled where users have them.
+  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  const thread = new Worker(new URL(`./companion-thread.${extension}`, import.meta.url), { name: "glacier-companion", stdin: false });
+  thread.on("message", (answer: CompanionAnswer) => {
+    const waiting = pending.get(answer.id);
+    if ("url" in answer) waiting?.resolve(answer.url);
+    else waiting?.reject(broken(answer.error));
+  });
+  const forget = (reason: string): void => {
+    if (companion === thread) companion = undefined;
+    for (const { reject } of pending.values()) reject(broken(reason));
+  };
+  thread.on("error", (error) => forget(String(error)));
+  thread.on("exit", () => forget("its thread has ended"));
+  return thread;
+}
+
+const broken = (reason: string): GlacierError =>
+  new GlacierError("NETWORK", `Objects cannot be served to Polars: ${reason}.`, { operation: "bucket.scan", retryable: true });
