@@ -48,7 +48,10 @@ export async function encodeFrame(format: DataFormat, frame: Frame, uri: string)
       await cleanUp();
       return { bytes };
     }
-    return { stream: Readable.from(growing(file, work, cleanUp), { objectMode: false, highWaterMark: CHUNK }) };
+    const stream = Readable.from(growing(file, work), { objectMode: false, highWaterMark: CHUNK });
+    // A stream may be destroyed before it was ever read, and then the generator never runs.
+    stream.once("close", () => void file.close().then(cleanUp, cleanUp));
+    return { stream };
   } catch (error) {
     await cleanUp();
     throw error;
@@ -85,18 +88,13 @@ async function sizeBeyond(file: FileHandle, limit: number, work: Work): Promise<
   }
 }
 
-async function* growing(file: FileHandle, work: Work, cleanUp: () => Promise<void>): AsyncGenerator<Buffer, void, undefined> {
-  try {
-    for (let position = 0; ; ) {
-      const wasDone = work.isDone;
-      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK, position);
-      position += bytesRead;
-      if (bytesRead > 0) yield buffer.subarray(0, bytesRead);
-      else if (wasDone) return await work.finished;
-      else await Promise.race([work.finished, pause(PAUSE)]);
-    }
-  } finally {
-    await file.close();
-    void cleanUp();
+async function* growing(file: FileHandle, work: Work): AsyncGenerator<Buffer, void, undefined> {
+  for (let position = 0; ; ) {
+    const wasDone = work.isDone;
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK, position);
+    position += bytesRead;
+    if (bytesRead > 0) yield buffer.subarray(0, bytesRead);
+    else if (wasDone) return await work.finished;
+    else await Promise.race([work.finished, pause(PAUSE)]);
   }
 }

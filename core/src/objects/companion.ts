@@ -43,6 +43,7 @@ let last = 0;
 const pending = new Map<number, Pending>();
 
 async function ask(order: Omit<CompanionOrder, "id">): Promise<string> {
+  exemptFromProxies(process.env);
   companion ??= start();
   const thread = companion;
   const id = ++last;
@@ -78,3 +79,17 @@ function start(): Worker {
 
 const broken = (reason: string): GlacierError =>
   new GlacierError("NETWORK", `Objects cannot be served to Polars: ${reason}.`, { operation: "bucket.scan", retryable: true });
+
+/** Polars heeds the proxies of the environment, and one of them could neither reach this machine nor should it see what is asked here. */
+export function exemptFromProxies(env: NodeJS.ProcessEnv): void {
+  const proxies = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
+  if (!proxies.some((name) => env[name])) return;
+  for (const name of ["NO_PROXY", "no_proxy"]) {
+    const hosts = env[name] ?? "";
+    if (name in env && !hosts.split(/[\s,]+/).includes(HOST)) env[name] = hosts === "" ? HOST : `${hosts},${HOST}`;
+  }
+  // The lower-case name is read by more programs, and counts where both are set.
+  if (!("NO_PROXY" in env) && !("no_proxy" in env)) env.no_proxy = HOST;
+}
+
+const HOST = "127.0.0.1";

@@ -20,18 +20,13 @@ export async function uploadContent(source: UploadSource): Promise<ObjectContent
     first.push(value);
     length += value.length;
   }
-  return { stream: Readable.from(continued(first, chunks), { objectMode: false }), size };
+  const stream = Readable.from(continued(first, chunks), { objectMode: false });
+  // A source that is not read to its end is told so, that it may close its file.
+  stream.once("close", () => void chunks.return());
+  return { stream, size };
 }
 
-async function* continued(
-  first: Uint8Array[],
-  rest: AsyncGenerator<Uint8Array, void, undefined>,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  try {
-    yield* first.splice(0);
-    yield* rest;
-  } finally {
-    // A source that nobody reads to its end is told so, that it may close its file.
-    await rest.return();
-  }
+async function* continued(first: Uint8Array[], rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  yield* first.splice(0);
+  yield* rest;
 }

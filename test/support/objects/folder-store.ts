@@ -1,8 +1,8 @@
 // An object store in a folder of this machine, for tests of what all clouds share. It speaks no vendor's protocol and proves nothing about one: that do
 // the tests in test/cloud. Its state is on disk, so that a second one, in another thread, sees the same objects.
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { createHash, randomUUID } from "node:crypto";
+import { createReadStream, existsSync, readFileSync, renameSync } from "node:fs";
+import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { GlacierError } from "../../../core/src/errors.ts";
@@ -50,12 +50,14 @@ export class FolderStore implements ObjectStore {
   async put(key: string, content: ObjectContent, { ifNoneMatch, ifMatch }: PutOptions, call: Call): Promise<ObjectInfo> {
     const chunks: Uint8Array[] = "bytes" in content ? [content.bytes] : [];
     if ("stream" in content) for await (const chunk of content.stream) chunks.push(chunk);
-    const now = await this.head(key, call).catch(() => undefined);
-    if ((ifNoneMatch && now) || (ifMatch !== undefined && now?.etag !== ifMatch)) throw conflict(this.uriOf(key), call);
     await mkdir(this.folder, { recursive: true });
-    const temporary = `${this.path(key)}~`;
+    const temporary = join(this.folder, `${randomUUID()}~`);
     await writeFile(temporary, Buffer.concat(chunks));
-    await rename(temporary, this.path(key));
+    // In one go, so that of two writers on a condition one is told.
+    const path = this.path(key);
+    const etag = existsSync(path) ? etagOf(readFileSync(path)) : undefined;
+    if ((ifNoneMatch && etag) || (ifMatch !== undefined && etag !== ifMatch)) throw conflict(this.uriOf(key), call);
+    renameSync(temporary, path);
     return this.head(key, call);
   }
 
