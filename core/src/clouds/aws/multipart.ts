@@ -1,0 +1,147 @@
+import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { CompletedPart, CompleteMultipartUploadCommandInput, CreateMultipartUploadCommandInput } from "@aws-sdk/client-s3";
+import { cancelled } from "../../objects/cancellation.ts";
+import type { Call } from "../../objects/object-store.ts";
+import { attempt } from "./attempt.ts";
+import type { S3Connection } from "./client.ts";
+import { statusOf } from "./native-error.ts";
+
+/** One part: what stores it, and gives S3's receipt for it. */
+export type StorePart = (part: PartPlace, send: { readonly abortSignal?: AbortSignal }) => Promise<Omit<CompletedPart, "PartNumber">>;
+
+export interface PartPlace {
+  readonly Bucket: string;
+  readonly Key: string;
+  readonly UploadId: string;
+  readonly PartNumber: number;
+}
+
+export interface Multipart {
+  readonly key: string;
+  readonly create: Omit<CreateMultipartUploadCommandInput, "Bucket" | "Key">;
+  readonly complete: Pick<CompleteMultipartUploadCommandInput, "IfMatch" | "IfNoneMatch">;
+  /** In order; each is asked for when there is room for it. */
+  readonly parts: AsyncIterable<StorePart> | Iterable<StorePart>;
+  /** How many parts may be on their way when that part is. */
+  readonly atOnce: (partIndex: number) => number;
+}
+
+/**
+ * Stores an object in parts: it is there when all of them are, or not at all. When anything fails, what is on its way is stopped, and what has
+ * arrived is removed; else it would be paid for unseen.
+ *
+ * @returns the etag.
+ */
+export async function storeInParts(connection: S3Connection, upload: Multipart, call: Call): Promise<string> {
+  const { sdk, client, bucketName } = connection;
+  const at = { Bucket: bucketName, Key: upload.key };
+  const { UploadId } = await attempt(connection, upload.key, call, (send) =>
+    client.send(new sdk.CreateMultipartUploadCommand({ ...at, ...upload.create }), send),
+  );
+  if (UploadId === undefined) throw new Error("S3 began an upload in parts without an id for it.");
+  try {
+    const parts = await storeParts(connection, upload, { ...at, UploadId }, call);
+    const command = new sdk.CompleteMultipartUploadCommand({ ...at, UploadId, ...upload.complete, MultipartUpload: { Parts: parts } });
+    const { ETag } = await attempt(connection, upload.key, call, (send) =>
+      client.send(command, send).catch(async (error) => {
+        // An answer that was lost on its way is asked for again, and by then the upload is no more.
+        if (statusOf(error) === 404 && (await isStored(connection, upload.key, parts, send))) return { ETag: etagOfParts(parts) };
+        throw error;
+      }),
+    );
+    // Some servers leave it out.
+    return ETag || etagOfParts(parts);
+  } catch (error) {
+    await remove(connection, { ...at, UploadId }, call);
+    throw error;
+  }
+}
+
+async function storeParts(
+  connection: S3Connection,
+  upload: Multipart,
+  at: Omit<PartPlace, "PartNumber">,
+  call: Call,
+): Promise<CompletedPart[]> {
+  const stop = new AbortController();
+  const partCall = { ...call, signal: call.signal ? AbortSignal.any([call.signal, stop.signal]) : stop.signal };
+  const receipts: CompletedPart[] = [];
+  const underWay = new Set<Promise<void>>();
+  const failures: unknown[] = [];
+  const start = (store: StorePart, index: number): Promise<void> => {
+    const part = { ...at, PartNumber: index + 1 };
+    const work = attempt(connection, at.Key, partCall, (send) => store(part, send))
+      .then((receipt) => {
+        receipts[index] = { ...receipt, PartNumber: part.PartNumber };
+      })
+      .catch((error) => {
+        failures.push(error);
+        stop.abort(error);
+      })
+      .finally(() => underWay.delete(work));
+    underWay.add(work);
+    return work;
+  };
+  try {
+    let index = 0;
+    for await (const store of untilStopped(upload.parts, partCall.signal)) {
+      while (underWay.size >= upload.atOnce(index)) await Promise.race(underWay);
+      if (failures.length > 0) break;
+      // Its failure is kept above; here nobody waits for it.
+      void start(store, index);
+      index++;
+    }
+  } catch (error) {
+    // The source of the parts failed, or is cut off since a part did.
+    if (failures.length === 0) failures.push(call.signal?.aborted ? cancelled(call.operation, call.signal) : error);
+    stop.abort(error);
+  }
+  await Promise.all(underWay);
+  if (failures.length > 0) throw failures[0];
+  return receipts;
+}
+
+/** Gives up on a source that gives nothing more, once that is of no use. */
+async function* untilStopped<Item>(items: AsyncIterable<Item> | Iterable<Item>, signal: AbortSignal): AsyncGenerator<Item> {
+  const iterator = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
+  const stopped = new Promise<never>((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+  stopped.catch(() => undefined); // who waits for the next item hears of it
+  try {
+    while (true) {
+      const next = await Promise.race([iterator.next(), stopped]);
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    // A source that hangs does not end its cleaning up either.
+    void Promise.resolve(iterator.return?.()).catch(() => undefined);
+  }
+}
+
+/** As S3 makes it of the parts' etags, where those are digests. */
+function etagOfParts(parts: readonly CompletedPart[]): string {
+  const digests = parts.map(({ ETag = "" }) => Buffer.from(ETag.replaceAll('"', ""), "hex"));
+  return `"${createHash("md5").update(Buffer.concat(digests)).digest("hex")}-${parts.length}"`;
+}
+
+async function isStored(
+  { sdk, client, bucketName }: S3Connection,
+  key: string,
+  parts: readonly CompletedPart[],
+  send: { readonly abortSignal?: AbortSignal },
+) {
+  const { ETag } = await client.send(new sdk.HeadObjectCommand({ Bucket: bucketName, Key: key }), send).catch(() => ({ ETag: undefined }));
+  return ETag === etagOfParts(parts);
+}
+
+/** Whoever has cancelled does not wait for this: it goes on by itself. What fails here is reported by nobody, for something else has failed before. */
+async function remove({ sdk, client }: S3Connection, at: Omit<PartPlace, "PartNumber">, { signal }: Call): Promise<void> {
+  const removal = client.send(new sdk.AbortMultipartUploadCommand(at)).catch(() => undefined);
+  await (signal?.aborted ? Promise.race([removal, sleep(PATIENCE_MS)]) : removal);
+}
+
+const PATIENCE_MS = 500;
