@@ -84,3 +84,6 @@ class S3ObjectStore implements ObjectStore {
     return this.#connection;
   }
 }
+
+/** Where this module is, for the thread that opens the same store. */
+export const objectStoreModule = import.meta.url;
