@@ -2,12 +2,14 @@ import { randomUUID } from "node:crypto";
 import { type BigIntStats, rmdirSync } from "node:fs";
 import { constants, copyFile, mkdir, open, rename, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { GlacierError } from "../../errors.ts";
 import { throwIfAborted } from "../../objects/cancellation.ts";
 import { atExit } from "./at-exit.ts";
 import { codeOf, conflict, type FileErrorContext, translateFileError } from "./errors.ts";
 import { internalFolder } from "./internal-folder.ts";
 import { INTERNAL } from "./keys.ts";
 import { ownerId } from "./owner.ts";
+import { isFolder } from "./stat.ts";
 
 /** A new, hidden path on the same file system as the buckets. Nothing is there yet; its folder is. */
 export async function temporaryPath(basePath: string, extension = ""): Promise<string> {
@@ -46,7 +48,7 @@ export async function replaceFile(
 ): Promise<BigIntStats> {
   let temporary: string | undefined;
   try {
-    temporary = await temporaryPath(basePath, /\.[A-Za-z0-9]+$/.exec(target)?.[0]);
+    temporary = await temporaryPath(basePath, extensionOf(target)).catch((error: unknown) => pathBeside(basePath, target, error));
     await fill(temporary);
     await flush(temporary);
     throwIfAborted(signal, context.operation);
@@ -57,6 +59,24 @@ export async function replaceFile(
     if (temporary !== undefined) await rm(temporary, { force: true });
   }
 }
+
+/**
+ * Where a base path may not be written to, such as the folder of all users' homes, the nearest folder of the object that is there is left: the name is
+ * Glacier's own there too, so nobody sees it.
+ *
+ * @throws what was given, where it is another problem, or there is no such folder.
+ */
+async function pathBeside(basePath: string, target: string, error: unknown): Promise<string> {
+  const isDenied = error instanceof GlacierError ? error.code === "ACCESS_DENIED" : DENIALS.includes(codeOf(error) ?? "");
+  let folder = dirname(target);
+  while (isDenied && folder.length > basePath.length && !(await isFolder(folder))) folder = dirname(folder);
+  if (!isDenied || folder.length <= basePath.length) throw error;
+  return join(folder, `${INTERNAL}-${randomUUID()}${extensionOf(target)}`);
+}
+
+const DENIALS = ["EACCES", "EPERM", "EROFS"];
+
+const extensionOf = (path: string): string => /\.[A-Za-z0-9]+$/.exec(path)?.[0] ?? "";
 
 /** Renames a flushed file into place, making folders on the way. */
 export async function moveInto(source: string, target: string, context: FileErrorContext): Promise<BigIntStats> {

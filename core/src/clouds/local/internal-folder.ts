@@ -1,6 +1,8 @@
+import { rmdirSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { GlacierError } from "../../errors.ts";
+import { atExit } from "./at-exit.ts";
 import { codeOf } from "./errors.ts";
 import { INTERNAL } from "./keys.ts";
 import { isFolder } from "./stat.ts";
@@ -14,9 +16,22 @@ import { isFolder } from "./stat.ts";
 export async function internalFolder(basePath: string): Promise<string> {
   const folder = join(basePath, INTERNAL);
   if (made.has(folder)) return folder;
+  const isNew = !(await isFolder(folder));
   await makeFolder(folder, basePath);
   made.add(folder);
+  if (isNew) atExit(() => removeIfEmptySync(folder));
   return folder;
+}
+
+/** A folder that was made for one look or one write is no litter: the process that made it takes it away again, unless another has put something there since. */
+function removeIfEmptySync(folder: string): void {
+  for (const path of [join(folder, "pins"), join(folder, "tmp"), folder]) {
+    try {
+      rmdirSync(path);
+    } catch {
+      // Not empty, or never made: whoever uses it keeps it.
+    }
+  }
 }
 
 const made = new Set<string>();

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LocalConfig } from "@glacier/core/config";
 import { type Bucket, Provider } from "@glacier/core/resources";
@@ -123,6 +123,31 @@ describe("a user without permission", () => {
       chmodSync(folder, 0o755);
     expect(output).toBe("fine 2\nACCESS_DENIED\nACCESS_DENIED\nACCESS_DENIED\n");
     expect(await rowsOf(bucket)).toHaveLength(2);
+  });
+
+  it("writes where only the bucket is theirs, as in the folder of all homes, and leaves nothing else there", async () => {
+    const { provider, basePath } = localProvider();
+    await provider.bucket("lake").upload("x", "1");
+    rmSync(join(basePath, ".glacier"), { recursive: true });
+    chmodSync(join(basePath, "lake"), 0o777);
+    chmodSync(basePath, 0o555);
+    const output = runAsNobody(
+      basePath,
+      `await say(bucket.upload("y", "1"));
+       await say(bucket.upload("new/folder/z", "1"));
+       await say(bucket.write(pl.DataFrame({ n: [3] })));`,
+    );
+    chmodSync(basePath, 0o755);
+    expect(output).toBe("fine \nfine \nfine \n");
+    expect(readdirSync(basePath, { recursive: true }).sort()).toEqual([
+      "lake",
+      "lake/new",
+      "lake/new/folder",
+      "lake/new/folder/z",
+      "lake/x",
+      "lake/x.parquet",
+      "lake/y",
+    ]);
   });
 
   it("gets ACCESS_DENIED for an object that may not be read", async () => {
