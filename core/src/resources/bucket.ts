@@ -1,7 +1,6 @@
 import type { Readable } from "node:stream";
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
 import { isInstance } from "../brand.ts";
-import { cloudById } from "../clouds/descriptors.ts";
 import type {
   BucketAdapter,
   BucketCapabilities,
@@ -19,6 +18,7 @@ import type {
 } from "./adapter.ts";
 import type { ConstructionKey } from "./construction.ts";
 import type { DataFormat } from "./format.ts";
+import { objectUri } from "./object-uri.ts";
 import { Resource, type ResourceInit } from "./resource.ts";
 import { requireUploadSource } from "./upload-source.ts";
 
@@ -131,9 +131,7 @@ export class Bucket extends Resource {
 
   /** `s3://bucket/path`, `abfs://container@account.dfs.core.windows.net/path`, `gs://bucket/path` or `file:///…`. */
   getUri(): string {
-    const { provider, bucketName, path } = this;
-    const config = { ...provider.config, basePath: provider.basePath };
-    return cloudById(provider.cloud)?.bucketUri({ config, bucketName, path }) ?? `${provider.cloud}://${bucketName}/${path}`;
+    return objectUri(this, this.path);
   }
 
   // The registry knows which adapter a kind of resource gets.

@@ -81,6 +81,17 @@ describe("objects of a local bucket", () => {
     expect((await stream.toArray()).map(String).join("")).toBe("old");
   });
 
+  it("are removed many at once, and one that cannot be does not keep the others", async () => {
+    const bucket = localProvider().provider.bucket("lake");
+    for (const key of ["a/1", "a/2", "b", "c"]) await bucket.upload(key, "x");
+    await bucket.removeMany(["a/1", "a/2", "never/was"]);
+    await expect(bucket.removeMany(["../x", "b"])).rejects.toMatchObject({ code: "CONFIG_INVALID" });
+    expect(await listing(bucket)).toEqual([["c"]]);
+    await expect(bucket.removeMany(["c"], { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "CANCELLED" });
+    await expect(bucket.removeMany(Array.from({ length: 1001 }, (_, n) => `${n}`))).rejects.toMatchObject({ code: "CONFIG_INVALID" });
+    expect(await listing(bucket)).toEqual([["c"]]);
+  });
+
   it("are copied and removed", async () => {
     const { bucket, basePath } = newBucket();
     await bucket.upload("a/b/c", "1");
