@@ -1,4 +1,4 @@
-import type { ConfigClassName } from "../config/index.ts";
+import type { ConfigClassName, Environment, ProviderConfig } from "../config/index.ts";
 
 /** The environment factories of a provider, by their method name. */
 export type EnvironmentType = "databricks" | "glue" | "emr" | "dataproc" | "synapse" | "spark";
@@ -25,6 +25,29 @@ export interface CloudDescriptor {
   readonly nameField: string;
   /** The URI of an object, folder or glob in a bucket; undefined where the provider's config does not say enough. */
   readonly bucketUri: (place: BucketPlace) => string | undefined;
+  /**
+   * The inverse of `bucketUri`: which bucket and path a URI names, and the provider config to reach them, from the environment variables that the
+   * vendor's own tools read; what the URI itself says, such as an account, goes before them. Undefined for another cloud's URI. Looks nothing up.
+   *
+   * @throws {ConfigValidationError} naming the variable whose value is not allowed.
+   */
+  readonly parseUri: (uri: string, env: Environment) => UriPlace | UriProblem | undefined;
+  /** How its URIs look, for messages. */
+  readonly uriForm: string;
+}
+
+/** What a URI names. */
+export interface UriPlace {
+  readonly config: ProviderConfig;
+  readonly bucketName: string;
+  /** An object's key or the beginning of keys; empty for the whole bucket. */
+  readonly path: string;
+}
+
+/** Why a URI of a cloud names nothing. */
+export interface UriProblem {
+  /** Continues "… cannot be used: ". */
+  readonly problem: string;
 }
 
 /** Where a bucket's path is, for {@link CloudDescriptor.bucketUri}. */

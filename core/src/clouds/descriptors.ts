@@ -2,7 +2,7 @@ import type { ConfigClassName } from "../config/index.ts";
 import type { CloudDescriptor, ResourceKind } from "./descriptor.ts";
 import { cloudDescriptors } from "./descriptors.generated.ts";
 
-export type { CloudDescriptor, EnvironmentType, ResourceKind } from "./descriptor.ts";
+export type { CloudDescriptor, EnvironmentType, ResourceKind, UriPlace } from "./descriptor.ts";
 export { cloudDescriptors };
 
 /** The cloud with an id, or undefined. */

@@ -1,3 +1,4 @@
+export { type BucketAt, bucketAt } from "../provider/bucket-at.ts";
 export { forceLocal } from "../provider/local-override.ts";
 export { Provider, type ProviderOptions } from "../provider/provider.ts";
 export type {
@@ -16,5 +17,6 @@ export type {
 export { Bucket } from "./bucket.ts";
 export { ExecutionEnvironment } from "./execution-environment.ts";
 export { type DataFormat, dataFormats } from "./format.ts";
+export { objectUri } from "./object-uri.ts";
 export { Resource } from "./resource.ts";
 export { Serverless, type ServerlessHandler } from "./serverless.ts";

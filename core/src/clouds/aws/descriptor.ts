@@ -1,4 +1,6 @@
+import { AwsConfig } from "../../config/index.ts";
 import type { CloudDescriptor } from "../descriptor.ts";
+import { splitUri } from "../descriptor-uri.ts";
 
 /** Amazon Web Services. */
 export const descriptor: CloudDescriptor = {
@@ -16,4 +18,11 @@ export const descriptor: CloudDescriptor = {
   ignoresForeignConfigs: false,
   nameField: "region",
   bucketUri: ({ bucketName, path }) => (path === "" ? `s3://${bucketName}` : `s3://${bucketName}/${path}`),
+  parseUri: (uri, env) => {
+    // s3a is Hadoop's name for the same.
+    const found = splitUri(uri, ["s3", "s3a"]);
+    if (found === undefined || "problem" in found) return found;
+    return { config: AwsConfig.fromEnv(env), bucketName: found.authority, path: found.path };
+  },
+  uriForm: "s3://bucket/key",
 };

@@ -1,4 +1,6 @@
+import { type Environment, GcpConfig } from "../../config/index.ts";
 import type { CloudDescriptor } from "../descriptor.ts";
+import { splitUri } from "../descriptor-uri.ts";
 
 /** Google Cloud. */
 export const descriptor: CloudDescriptor = {
@@ -15,4 +17,18 @@ export const descriptor: CloudDescriptor = {
   ignoresForeignConfigs: false,
   nameField: "project",
   bucketUri: ({ bucketName, path }) => (path === "" ? `gs://${bucketName}` : `gs://${bucketName}/${path}`),
+  parseUri: (uri, env) => {
+    const found = splitUri(uri, ["gs"]);
+    if (found === undefined || "problem" in found) return found;
+    return { config: configFrom(env), bucketName: found.authority, path: found.path };
+  },
+  uriForm: "gs://bucket/key",
 };
+
+/** A bucket's name is unique in the world: its objects are reached without the project, which only what is created belongs to. */
+function configFrom(env: Environment): GcpConfig {
+  return GcpConfig.fromEnv({ ...env, GCP_PROJECT: env.GCP_PROJECT?.trim() || NO_PROJECT });
+}
+
+/** Stands for a project that nobody has named, in a provider for object operations. */
+const NO_PROJECT = "no-project";
