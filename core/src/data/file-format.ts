@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 import { GlacierError } from "../errors.ts";
-import type { DataFormat } from "../resources/format.ts";
+import { type DataFormat, dataFormats } from "../resources/format.ts";
 import { hasSoundFooter } from "./arrow-footer.ts";
 import type { ByteSource } from "./byte-source.ts";
 
@@ -17,6 +17,21 @@ export const fileExtensions: Readonly<Record<DataFormat, readonly [string, ...st
 export function hasFormat(name: string, format: DataFormat): boolean {
   const lower = name.toLowerCase();
   return fileExtensions[format].some((extension) => lower.endsWith(extension));
+}
+
+/** The format that a key's name tells, compressed or not; undefined where it tells none. */
+export function formatOf(key: string): DataFormat | undefined {
+  const name = key.replace(/\.(gz|zst)$/i, "");
+  return dataFormats.find((format) => hasFormat(key, format) || hasFormat(name, format));
+}
+
+/** The format that an object's first bytes tell; text tells none. */
+export function formatOfStart(bytes: Uint8Array): DataFormat | undefined {
+  const start = Buffer.from(bytes.subarray(0, 8)).toString("latin1");
+  return dataFormats.find((format) => {
+    const mark = marks[format];
+    return mark !== undefined && start.startsWith(mark.start);
+  });
 }
 
 /**

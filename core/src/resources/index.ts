@@ -1,3 +1,4 @@
+export type { PreviewColumn } from "../data/preview-frames.ts";
 export { type BucketAt, bucketAt } from "../provider/bucket-at.ts";
 export { forceLocal } from "../provider/local-override.ts";
 export { Provider, type ProviderOptions } from "../provider/provider.ts";
@@ -18,5 +19,6 @@ export { Bucket } from "./bucket.ts";
 export { ExecutionEnvironment } from "./execution-environment.ts";
 export { type DataFormat, dataFormats } from "./format.ts";
 export { objectUri } from "./object-uri.ts";
+export { type PreviewOptions, previewRows, type RowPreview } from "./preview-rows.ts";
 export { Resource } from "./resource.ts";
 export { Serverless, type ServerlessHandler } from "./serverless.ts";
