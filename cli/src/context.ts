@@ -6,6 +6,10 @@ export interface CommandContext {
   env: NodeJS.ProcessEnv;
   stdout: TextSink;
   stderr: TextSink;
+  /** Writes bytes as they are to standard output; settled when they are on their way, so that a slow reader slows the writer down. */
+  writeBytes(bytes: Uint8Array): Promise<void>;
+  /** Asks the person at the terminal; absent where nobody is there. */
+  ask?: ((question: string) => Promise<string>) | undefined;
   /** Calls back on each Ctrl-C (SIGINT) or SIGTERM. Returns the end of it. */
   onInterrupt(callback: () => void): () => void;
   /** Leaves at once, for the second Ctrl-C. */
@@ -42,10 +46,27 @@ export function processContext(): CommandContext {
     env: process.env,
     stdout: process.stdout,
     stderr: process.stderr,
+    writeBytes: (bytes) =>
+      new Promise((resolve, reject) => {
+        process.stdout.write(bytes, (error) => (error ? reject(error) : resolve()));
+      }),
+    ask: process.stdin.isTTY && process.stderr.isTTY ? ask : undefined,
     onInterrupt(callback) {
       process.on("SIGINT", callback).on("SIGTERM", callback);
       return () => process.off("SIGINT", callback).off("SIGTERM", callback);
     },
     exit: (code) => process.exit(code),
   };
+}
+
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import("node:readline/promises");
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  // It takes Ctrl-C for itself.
+  lines.once("SIGINT", () => process.exit(130));
+  try {
+    return await lines.question(question);
+  } finally {
+    lines.close();
+  }
 }

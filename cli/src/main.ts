@@ -1,13 +1,26 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { catCommand } from "./commands/cat.ts";
 import { checkCommand } from "./commands/check.ts";
 import { graphCommand } from "./commands/graph.ts";
+import { headCommand } from "./commands/head.ts";
 import { languageServerCommand } from "./commands/languageserver.ts";
+import { lsCommand } from "./commands/ls.ts";
 import { runCommand } from "./commands/run.ts";
+import { statCommand } from "./commands/stat.ts";
 import { type CommandContext, processContext } from "./context.ts";
 
 /** Every subcommand; each file in `commands/` makes one. */
-const commands = [runCommand, checkCommand, graphCommand, languageServerCommand];
+const commands = [
+  runCommand,
+  checkCommand,
+  graphCommand,
+  lsCommand,
+  statCommand,
+  catCommand,
+  headCommand,
+  languageServerCommand,
+];
 
 /** Runs the command line and gives its exit code: 0 fine, 1 findings or a failed run, 2 wrong usage. Never rejects for what a user can cause. */
 export async function main(argv: readonly string[], context: CommandContext = processContext()): Promise<number> {

@@ -5,6 +5,24 @@ export function plain(text: string): string {
   return stripVTControlCharacters(text).replace(/[^\P{Cc}\n\t]/gu, "");
 }
 
+/** Text of others on one line, with what a terminal would obey, or a reader would not see, written out: a name with a line break in it is no two names. */
+export function visible(text: string): string {
+  return text.toWellFormed().replace(/[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (character) => {
+    const short = shortEscapes[character];
+    if (short !== undefined) return short;
+    const code = character.charCodeAt(0).toString(16);
+    return code.length > 2 ? `\\u${code}` : `\\x${code.padStart(2, "0")}`;
+  });
+}
+
+const shortEscapes: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/** Text made as wide as a column of others. */
+export function pad(text: string, columns: number, side: "left" | "right" = "right"): string {
+  const space = " ".repeat(Math.max(0, columns - widthOf(text)));
+  return side === "right" ? text + space : space + text;
+}
+
 /** How many columns a line takes: wide characters (CJK, emoji) take two. */
 export function widthOf(line: string): number {
   return segmentsOf(line).reduce((sum, { width }) => sum + width, 0);

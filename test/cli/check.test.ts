@@ -52,6 +52,7 @@ async function check(
         err += text;
       },
     },
+    writeBytes: async () => undefined,
     onInterrupt: () => () => undefined,
     exit: (status) => {
       throw new Error(`exit ${status}`);

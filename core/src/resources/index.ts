@@ -1,4 +1,6 @@
 export type { PreviewColumn } from "../data/preview-frames.ts";
+export { GlacierError } from "../errors.ts";
+export type { JsonValue } from "../json.ts";
 export { type BucketAt, bucketAt } from "../provider/bucket-at.ts";
 export { forceLocal } from "../provider/local-override.ts";
 export { Provider, type ProviderOptions } from "../provider/provider.ts";

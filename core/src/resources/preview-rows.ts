@@ -128,6 +128,8 @@ async function previewAvro({ bucket, key, size, signal }: PreviewedObject, choic
 
 async function readStart(bucket: Bucket, key: string, length: number, signal: AbortSignal | undefined): Promise<Buffer> {
   const stream: Readable = await bucket.read(key, { offset: 0, length, signal });
+  // An abort just before the first byte is asked for would end the process. The loop finds the error too.
+  stream.on("error", () => undefined);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of stream) {

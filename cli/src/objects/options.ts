@@ -1,0 +1,20 @@
+import { InvalidArgumentError } from "commander";
+
+/** What the commands for objects take for an address; printed below their help. */
+export const addressHelp = `
+An address is s3://bucket/key, abfs://container@account.dfs.core.windows.net/key, gs://bucket/key, file:///folder/file or a path of this
+machine. One that ends in "/" is a folder. Keys stand in them as they are; only in file:// is "%" an escape. How to reach a cloud is read from
+the environment variables that its own tools read, and credentials from where these find them.`;
+
+export function wholeNumber(text: string): number {
+  return numberFrom(text, 1);
+}
+
+export function wholeNumberFromZero(text: string): number {
+  return numberFrom(text, 0);
+}
+
+function numberFrom(text: string, least: 0 | 1): number {
+  if (/^(0|[1-9]\d{0,14})$/.test(text) && Number(text) >= least) return Number(text);
+  throw new InvalidArgumentError(`It must be a whole number from ${least}.`);
+}
