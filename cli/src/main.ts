@@ -2,10 +2,12 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { catCommand } from "./commands/cat.ts";
 import { checkCommand } from "./commands/check.ts";
+import { cpCommand } from "./commands/cp.ts";
 import { graphCommand } from "./commands/graph.ts";
 import { headCommand } from "./commands/head.ts";
 import { languageServerCommand } from "./commands/languageserver.ts";
 import { lsCommand } from "./commands/ls.ts";
+import { rmCommand } from "./commands/rm.ts";
 import { runCommand } from "./commands/run.ts";
 import { statCommand } from "./commands/stat.ts";
 import { type CommandContext, processContext } from "./context.ts";
@@ -19,6 +21,8 @@ const commands = [
   statCommand,
   catCommand,
   headCommand,
+  cpCommand,
+  rmCommand,
   languageServerCommand,
 ];
 

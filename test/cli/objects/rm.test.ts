@@ -1,0 +1,95 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { CommandContext } from "../../../cli/src/context.ts";
+import { main } from "../../../cli/src/main.ts";
+import { contentOf, jsonOf, objectFiles } from "./object-files.ts";
+
+const files = { "raw/a": "12", "raw/b/c": "345", keep: "" };
+
+/** The command where a person answers. */
+async function runAsking(folder: string, env: NodeJS.ProcessEnv, args: string[], answer: string) {
+  const seen = { stdout: "", stderr: "", asked: "" };
+  const sink = (name: "stdout" | "stderr") => ({ write: (text: string) => (seen[name] += text) });
+  const context: CommandContext = {
+    cwd: folder,
+    env,
+    stdout: sink("stdout"),
+    stderr: sink("stderr"),
+    writeBytes: async () => undefined,
+    ask: async (question) => {
+      seen.asked += question;
+      return answer;
+    },
+    onInterrupt: () => () => undefined,
+    exit: (code) => {
+      throw new Error(`left with ${code}`);
+    },
+  };
+  return { code: await main(args, context), ...seen };
+}
+
+describe("glacier rm", () => {
+  it("removes objects, and is content with one that is not there", async () => {
+    const { folder, run } = objectFiles(files);
+    const { code, stdout, stderr } = await run("rm", "raw/a", "raw/none");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^removed 1 object \(2 B\): file:\S+\/raw\/a\nnothing is at file:\S+\/raw\/none\n$/);
+    expect(contentOf(folder)).toEqual({ "raw/b/c": "345", keep: "" });
+  });
+
+  it("leaves a folder alone without -r, however it is named", async () => {
+    const { folder, run } = objectFiles(files);
+    for (const name of ["raw", "raw/", "raw/b"]) {
+      expect(await run("rm", name)).toMatchObject({
+        code: 1,
+        stdout: "",
+        stderr: expect.stringMatching(/is a folder[\s\S]*With -r, it is removed/),
+      });
+    }
+    expect(contentOf(folder)).toEqual(files);
+  });
+
+  it("removes a tree with --yes, and its empty folders", async () => {
+    const { folder, run } = objectFiles(files);
+    expect(await run("rm", "-r", "--yes", "raw/")).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^removed 2 objects \(5 B\): /),
+    });
+    expect(readdirSync(folder)).toEqual(["keep"]);
+    expect(await run("rm", "-r", "--yes", "raw")).toMatchObject({ code: 0, stdout: expect.stringMatching(/^nothing is at /) });
+  });
+
+  it("asks a person, and takes only a yes for one", async () => {
+    const { folder, env } = objectFiles(files);
+    expect(await runAsking(folder, env, ["rm", "-r", "raw"], "")).toMatchObject({ code: 1, stdout: "", stderr: "Nothing was removed.\n" });
+    expect(contentOf(folder)).toEqual(files);
+    const { code, asked } = await runAsking(folder, env, ["rm", "-r", "raw"], "y");
+    expect(code).toBe(0);
+    expect(asked).toMatch(/^Remove 2 objects \(5 B\) of file:\S+\/raw\? \[y\/N\] $/);
+    expect(contentOf(folder)).toEqual({ keep: "" });
+  });
+
+  it("does not ask where nobody is, and needs --yes", async () => {
+    const { folder, run } = objectFiles(files);
+    expect(await run("rm", "-r", "raw")).toEqual({ code: 2, stdout: "", stderr: expect.stringContaining("--yes") });
+    expect(contentOf(folder)).toEqual(files);
+  });
+
+  it("says with --dry-run what would go, and leaves it", async () => {
+    const { folder, run } = objectFiles(files);
+    expect((await run("rm", "-r", "--dry-run", "raw")).stdout).toMatch(/^would remove 2 objects \(5 B\): /);
+    expect(jsonOf((await run("rm", "--dry-run", "--json", "raw/a")).stdout)).toEqual([
+      { type: "would-remove", uri: expect.stringMatching(/\/raw\/a$/), objects: 1, bytes: 2, failed: 0 },
+    ]);
+    expect(contentOf(folder)).toEqual(files);
+  });
+
+  it("removes five thousand objects in batches", async () => {
+    const { folder, run } = objectFiles(Object.fromEntries(Array.from({ length: 5000 }, (_, n) => [`many/${n % 7}/${n}`, "x"])));
+    expect(jsonOf((await run("rm", "-r", "-y", "--json", "many")).stdout)).toMatchObject([
+      { type: "removed", objects: 5000, bytes: 5000, failed: 0 },
+    ]);
+    expect(existsSync(join(folder, "many"))).toBe(false);
+  });
+});
