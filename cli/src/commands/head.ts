@@ -36,7 +36,13 @@ export const headCommand: CommandFactory = (context, done) =>
     .action(async (address: string, flags: HeadFlags) => {
       const place = await placeAt(context, address);
       if (place === undefined) return done(2);
-      done((await attempt(context, () => show(context, place, flags))) ? 0 : 1);
+      // Leaves in an orderly way, so that what holds a version of a local file for the look is taken away.
+      const release = context.onInterrupt(() => context.exit(130));
+      try {
+        done((await attempt(context, () => show(context, place, flags))) ? 0 : 1);
+      } finally {
+        release();
+      }
     });
 
 async function show({ stdout, stderr }: CommandContext, place: Place, { rows, format, columns, json }: HeadFlags): Promise<void> {

@@ -1,4 +1,3 @@
-import { visible } from "../terminal.ts";
 import { nameOf, type Place } from "./place.ts";
 
 /** The error for an address at which nothing is, with what is there instead. */
@@ -13,7 +12,7 @@ const SHOWN = 5;
 async function nearby({ bucket, key, uriOf }: Place): Promise<string> {
   const bare = key.replace(/\/+$/, "");
   for await (const { objects, prefixes } of bucket.list({ prefix: bare, delimiter: "/", pageSize: SHOWN })) {
-    const names = [...objects.map((it) => it.key), ...prefixes].map((name) => visible(nameOf(name)));
+    const names = [...objects.map((it) => it.key), ...prefixes].map(nameOf);
     if (names.length > 0) return `There is: ${names.slice(0, SHOWN).join(", ")}${names.length >= SHOWN ? ", …" : ""}`;
   }
   const folder = bare.slice(0, bare.lastIndexOf("/") + 1);

@@ -149,6 +149,6 @@ describe("glacier cp", () => {
     report.end();
     expect(stdout).toBe("1 object copied (3 B), 1 failed\n");
     expect(stderr.replaceAll("\r\u001b[2K", "")).not.toContain("\u001b");
-    expect(stderr).toContain("failed    s3://b/\\x1b[31m -> file:///x\\x1b]0;\n  CONFLICT: bad  key\n");
+    expect(stderr).toContain("failed    s3://b/\\x1b[31m -> file:///x\\x1b]0;\n  CONFLICT: bad \\x1b[2J key\n");
   });
 });

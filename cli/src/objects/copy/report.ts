@@ -2,6 +2,7 @@ import type { GlacierError } from "@glacier/core/resources";
 import type { CommandContext } from "../../context.ts";
 import { describe } from "../../print-problem.ts";
 import { fit, visible } from "../../terminal.ts";
+import { shown } from "../attempt.ts";
 import { jsonLine } from "../json-line.ts";
 import { humanSize } from "../size.ts";
 
@@ -73,7 +74,7 @@ export class CopyReport {
     if (this.#style === "json") stdout.write(jsonLine({ type: "summary", ...this.counts }));
     for (const { pair, error } of this.#failures) {
       stderr.write(
-        `failed    ${visible(pair.source)} -> ${visible(pair.target)}\n  ${describe(error.toJSON(), cwd).replaceAll("\n", "\n  ")}\n`,
+        `failed    ${visible(pair.source)} -> ${visible(pair.target)}\n  ${describe(shown(error), cwd).replaceAll("\n", "\n  ")}\n`,
       );
     }
     if (this.#style === "plain" || this.#style === "live") stdout.write(`${this.#summary()}\n`);
