@@ -16,14 +16,13 @@ import { isFolder } from "./stat.ts";
 export async function internalFolder(basePath: string): Promise<string> {
   const folder = join(basePath, INTERNAL);
   if (made.has(folder)) return folder;
-  const isNew = !(await isFolder(folder));
   await makeFolder(folder, basePath);
   made.add(folder);
-  if (isNew) atExit(() => removeIfEmptySync(folder));
+  atExit(() => removeIfEmptySync(folder));
   return folder;
 }
 
-/** A folder that was made for one look or one write is no litter: the process that made it takes it away again, unless another has put something there since. */
+/** A folder that was made for one look or one write is no litter: the last process that used it takes it away again. */
 function removeIfEmptySync(folder: string): void {
   for (const path of [join(folder, "pins"), join(folder, "tmp"), folder]) {
     try {

@@ -255,6 +255,6 @@ describe("pins", () => {
       stdio: ["ignore", "pipe", "inherit"],
     });
     expect((await child.stdout.toArray()).map(String).join("").trim()).toBe("1");
-    expect(readdirSync(join(basePath, ".glacier/pins"))).toEqual([]);
+    expect(readdirSync(join(basePath, ".glacier"))).not.toContain("pins");
   });
 });
