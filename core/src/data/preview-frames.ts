@@ -49,7 +49,7 @@ export async function rowsOfText(
 /** As in a scan, so that a column has one type in both. */
 const SCHEMA_ROWS = 10_000;
 
-/** The first rows of a whole Avro object. */
+/** The first rows of whole blocks of Avro. */
 export async function rowsOfAvro(bytes: Buffer, choice: RowChoice): Promise<PreviewedRows> {
   const pl = await loadPolars();
   return translating(choice.uri, async () => firstRows(pl.readAvro(bytes).lazy(), choice));

@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import { compressionOf, decompressStart } from "../data/decompress-start.ts";
 import { formatOf, formatOfStart } from "../data/file-format.ts";
 import { type PreviewedRows, type RowChoice, rowsOfAvro, rowsOfScan, rowsOfText, type TextFormat } from "../data/preview-frames.ts";
+import { wholeAvroBlocks } from "../data/whole-avro-blocks.ts";
 import { wholeRecords } from "../data/whole-records.ts";
 import { GlacierError } from "../errors.ts";
 import { Bucket } from "./bucket.ts";
@@ -27,7 +28,7 @@ export interface RowPreview extends PreviewedRows {
 
 /**
  * The first rows of an object, without reading more of it than they need: of Parquet and Arrow IPC the columns and row groups that hold them, of CSV and
- * NDJSON (plain, gzip or zstd) a first range that grows until it holds them, up to 16 MiB. Avro can only be read whole, so up to that size.
+ * NDJSON (plain, gzip or zstd) and Avro a first range that grows until it holds them, up to 16 MiB.
  *
  * @throws {GlacierError} `NOT_FOUND`, `UNSUPPORTED_FORMAT`, `CONFIG_INVALID` for an unknown column, `CANCELLED`.
  */
@@ -42,7 +43,7 @@ export async function previewRows(bucket: Bucket, key: string, options: PreviewO
   const choice = { rows, columns, uri };
   if (format === "csv" || format === "ndjson") return { format, ...(await previewText(format, object, choice)) };
   if (size === 0) throw notInFormat(uri, format, "it is empty");
-  if (format === "avro") return { format, isCut: false, ...(await previewAvro(object, choice)) };
+  if (format === "avro") return { format, ...(await previewAvro(object, choice)) };
   const { provider, config, bucketName, name } = bucket;
   // Not by the provider's factory, which would keep a resource for each look, and takes a slash off the beginning of a key.
   const itself = new Bucket(constructionKey, { provider, config, name, bucketName, path: key, format });
@@ -116,14 +117,17 @@ function requireText(format: TextFormat, text: Buffer, uri: string): void {
 
 const isBlank = (text: Buffer): boolean => text.length < 1024 && text.toString().replace("\ufeff", "").trim() === "";
 
-async function previewAvro({ bucket, key, size, signal }: PreviewedObject, choice: RowChoice): Promise<PreviewedRows> {
-  if (size > LIMIT) {
-    throw new GlacierError("UNSUPPORTED_OPERATION", `${choice.uri} is too large for a preview: Avro can only be read whole.`, {
-      hint: "Read it in a pipeline.",
-      operation: OPERATION,
-    });
+async function previewAvro({ bucket, key, signal }: PreviewedObject, choice: RowChoice): Promise<PreviewedRows & { isCut: boolean }> {
+  for (let range = FIRST_RANGE; ; range *= 4) {
+    const length = Math.min(range, LIMIT);
+    const read = await readStart(bucket, key, length, signal);
+    const isWhole = read.length < length;
+    const found = isWhole ? { end: read.length, count: choice.rows } : wholeAvroBlocks(read, choice.rows);
+    if ((found?.count ?? 0) < choice.rows && length < LIMIT) continue;
+    if (found === undefined || found.count === 0) throw tooLong(choice.uri);
+    const rows = await untilAborted(rowsOfAvro(read.subarray(0, found.end), choice), signal);
+    return { isCut: found.count < choice.rows, ...rows };
   }
-  return untilAborted(rowsOfAvro(await readStart(bucket, key, LIMIT, signal), choice), signal);
 }
 
 async function readStart(bucket: Bucket, key: string, length: number, signal: AbortSignal | undefined): Promise<Buffer> {

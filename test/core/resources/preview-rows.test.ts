@@ -2,6 +2,7 @@ import { gzipSync, zstdCompressSync } from "node:zlib";
 import { pl } from "@glacier/core";
 import { type Bucket, previewRows } from "@glacier/core/resources";
 import { describe, expect, it, vi } from "vitest";
+import { wholeAvroBlocks } from "../../../core/src/data/whole-avro-blocks.ts";
 import { wholeRecords } from "../../../core/src/data/whole-records.ts";
 import { fc } from "../../support/properties.ts";
 import { localProvider } from "../clouds/local/local-provider.ts";
@@ -58,6 +59,24 @@ describe("a preview", () => {
     const avro = frame.select("n", "text").writeAvro({ compression: "uncompressed" });
     expect(await preview("x.avro", avro, { rows: 1 })).toMatchObject({ format: "avro", rows: [[1, "a"]] });
     expect(await preview("x", avro, { rows: 1 })).toMatchObject({ format: "avro", rows: [[1, "a"]] });
+  });
+
+  it("of a large Avro object reads the blocks that hold the rows, and refuses one whose first block is longer than it reads", async () => {
+    // A block of Polars' is a whole frame; an object of many blocks is the first one with their bytes repeated.
+    const one = frame.select("n", "text").writeAvro({ compression: "uncompressed" });
+    const header = wholeAvroBlocks(one, 0)?.end ?? 0;
+    const many = Buffer.concat([one, ...Array.from({ length: 20_000 }, () => one.subarray(header))]);
+    const bucket = await bucketWith("x.avro", many);
+    const reads = vi.spyOn(bucket, "read");
+    const { rows, isCut } = await previewRows(bucket, "x.avro", { rows: 7 });
+    expect({ rows: rows.map(([n]) => n), isCut }).toEqual({ rows: [1, 2, 3, 1, 2, 3, 1], isCut: false });
+    expect(reads.mock.calls.map(([, options]) => options?.length)).toEqual([65_536]);
+    const wide = pl.DataFrame({ text: ["x".repeat(17 * MIB)] }).writeAvro({ compression: "uncompressed" });
+    await expect(preview("x.avro", wide)).rejects.toMatchObject({
+      code: "UNSUPPORTED_FORMAT",
+      message: expect.stringContaining("no whole row"),
+    });
+    await expect(preview("x.avro", Buffer.from("Obj\x01\x02garbage"))).rejects.toMatchObject({ code: "UNSUPPORTED_FORMAT" });
   });
 
   it("keeps whole numbers exact", async () => {
@@ -163,6 +182,17 @@ describe("a preview", () => {
     });
     await expect(previewRows(await bucketWith("x.csv", ""), "y.csv")).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(preview("x.csv", "a\n1\n", { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "CANCELLED" });
+  });
+});
+
+describe("the whole blocks of an Avro beginning", () => {
+  it("are found in any bytes without an error", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
+        const found = wholeAvroBlocks(Buffer.concat([Buffer.from("Obj\x01"), bytes]), 5);
+        expect(found === undefined || (found.end <= bytes.length + 4 && found.count >= 0)).toBe(true);
+      }),
+    );
   });
 });
 
