@@ -7,7 +7,7 @@ import { type Pair, pairsOf } from "../objects/copy/pairs.ts";
 import { CopyReport } from "../objects/copy/report.ts";
 import { asFolder, objectionTo, singlePair } from "../objects/copy/targets.ts";
 import { hasFolder } from "../objects/listing.ts";
-import { addressHelp, wholeNumber } from "../objects/options.ts";
+import { addressHelp, concurrencyNumber } from "../objects/options.ts";
 import { type Place, placeAt } from "../objects/place.ts";
 import { visible } from "../terminal.ts";
 
@@ -39,7 +39,7 @@ export const cpCommand: CommandFactory = (context, done) =>
     .argument("<src>", "an object, or with -r a folder or bucket")
     .argument("<dst>", "where to")
     .option("-r, --recursive", "what is in a folder, and in the folders in it")
-    .option("--concurrency <n>", "how many objects at once", wholeNumber, 8)
+    .option("--concurrency <n>", "how many objects at once, up to 256", concurrencyNumber, 8)
     .option("--no-clobber", "leave alone what is there, whatever it holds")
     .option("--again", "with -r: copy also what an earlier copy has noted down")
     .option("--dry-run", "say what would be copied, and copy nothing")

@@ -14,6 +14,13 @@ export function wholeNumberFromZero(text: string): number {
   return numberFrom(text, 0);
 }
 
+/** How many objects may be under way at once: more only wait for each other. */
+export function concurrencyNumber(text: string): number {
+  const value = /^[1-9]\d{0,2}$/.test(text) ? Number(text) : 0;
+  if (value >= 1 && value <= 256) return value;
+  throw new InvalidArgumentError("It must be a whole number from 1 to 256.");
+}
+
 function numberFrom(text: string, least: 0 | 1): number {
   if (/^(0|[1-9]\d{0,14})$/.test(text) && Number(text) >= least) return Number(text);
   throw new InvalidArgumentError(`It must be a whole number from ${least}.`);

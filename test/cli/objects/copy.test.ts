@@ -1,7 +1,8 @@
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { CommandContext } from "../../../cli/src/context.ts";
 import { copyAll } from "../../../cli/src/objects/copy/copy-all.ts";
+import { copyObject } from "../../../cli/src/objects/copy/copy-object.ts";
 import { CopyJournal } from "../../../cli/src/objects/copy/journal.ts";
 import { pairsOf } from "../../../cli/src/objects/copy/pairs.ts";
 import { CopyReport } from "../../../cli/src/objects/copy/report.ts";
@@ -123,5 +124,14 @@ describe("copying a tree from an object store to this machine", () => {
       { type: "failed", error: { code: "CONFLICT", message: expect.stringContaining("changed while it was copied") } },
     ]);
     expect(contentOf(early.folder)).toEqual({});
+  });
+
+  it("inside one bucket is left to the store", async () => {
+    const { bucket, uriOf } = localPlace(temporaryFolder());
+    await bucket.upload("a/1", "x");
+    const [copy, upload] = [vi.spyOn(bucket, "copy"), vi.spyOn(bucket, "upload")];
+    const options = { signal: new AbortController().signal, onBytes: () => undefined };
+    await copyObject({ bucket, key: "a/", uriOf }, await bucket.stat("a/1"), { bucket, key: "b/", uriOf }, "b/1", options);
+    expect([copy.mock.calls, upload.mock.calls]).toEqual([[["a/1", "b/1"]], []]);
   });
 });

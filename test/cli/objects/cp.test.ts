@@ -66,6 +66,7 @@ describe("glacier cp", () => {
     [["cp", "raw", "out"], 1, /is a folder[\s\S]*With -r, what is in it is copied/],
     [["cp", "raw/none", "out"], 1, /^NOT_FOUND: /],
     [["cp", "-r", "none", "out"], 1, /^NOT_FOUND: /],
+    [["cp", "raw/a.csv", "out", "--concurrency", "257"], 2, /whole number from 1 to 256/],
     [["cp", "raw/a.csv"], 2, /missing required argument 'dst'/],
     [["cp", "raw/a.csv", "x://y"], 2, /Addresses are/],
     [["cp", "raw/a.csv", "raw/a.csv/below"], 1, /^failed[\s\S]*CONFLICT: /],
