@@ -63,7 +63,9 @@ export async function statOrUndefined({ bucket, key }: Place): Promise<ObjectInf
 /** Whether keys begin as those of a folder's objects do. */
 export async function hasFolder({ bucket, key }: Place): Promise<boolean> {
   try {
-    for await (const { objects } of bucket.list({ prefix: isFolderKey(key) ? key : `${key}/`, pageSize: 1 })) return objects.length > 0;
+    // A page may be empty and yet not the last.
+    for await (const { objects } of bucket.list({ prefix: isFolderKey(key) ? key : `${key}/`, pageSize: 1 }))
+      if (objects.length > 0) return true;
   } catch (error) {
     if ((await codeOf(error)) !== "NOT_FOUND") throw error;
   }

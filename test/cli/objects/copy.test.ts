@@ -6,6 +6,7 @@ import { copyObject } from "../../../cli/src/objects/copy/copy-object.ts";
 import { CopyJournal } from "../../../cli/src/objects/copy/journal.ts";
 import { pairsOf } from "../../../cli/src/objects/copy/pairs.ts";
 import { CopyReport } from "../../../cli/src/objects/copy/report.ts";
+import { hasFolder } from "../../../cli/src/objects/listing.ts";
 import type { Place } from "../../../cli/src/objects/place.ts";
 import { bucketAt, objectUri } from "../../../core/src/resources/index.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
@@ -124,6 +125,16 @@ describe("copying a tree from an object store to this machine", () => {
       { type: "failed", error: { code: "CONFLICT", message: expect.stringContaining("changed while it was copied") } },
     ]);
     expect(contentOf(early.folder)).toEqual({});
+  });
+
+  it("finds a folder though a store gives an empty page first", async () => {
+    const place = memoryPlace({ "a/1": "x" }, { key: "a" });
+    const { list } = place.bucket;
+    place.bucket.list = async function* (options) {
+      yield { objects: [], prefixes: [] };
+      yield* list(options);
+    };
+    expect([await hasFolder(place), await hasFolder({ ...place, key: "b" })]).toEqual([true, false]);
   });
 
   it("inside one bucket is left to the store", async () => {
