@@ -1,0 +1,251 @@
+import { type ErrorCode, GlacierError } from "../../errors.ts";
+import { cancelled } from "../../objects/cancellation.ts";
+import type { Call } from "../../objects/object-store.ts";
+
+/** What was asked for when a request failed. */
+export interface RequestContext {
+  readonly call: Call;
+  /** What the request is about, for messages. */
+  readonly uri: string;
+  readonly bucketName: string;
+  /** Of a host that cannot be found, for the message. */
+  readonly host: string;
+  /** What a 404 says is missing. Default: the object. */
+  readonly missing?: "object" | "bucket" | "upload" | undefined;
+}
+
+/** An error of a request to Cloud Storage as a Glacier error. What is none of the network's or the service's is passed on. */
+export function translateError(error: unknown, context: RequestContext): unknown {
+  const { call } = context;
+  if (error instanceof GlacierError) return error;
+  if (call.signal?.aborted) return cancelled(call.operation, call.signal);
+  const native = nativeOf(error);
+  const translation = native.status === undefined ? ofConnection(native, context) : ofAnswer(native, context);
+  return translation ? glacierError(translation, native, context.uri, call) : error;
+}
+
+/** An error of the library while it was finding or fetching credentials. */
+export function translateCredentialsError(error: unknown, { call, uri, host }: RequestContext, lookedFor: string): unknown {
+  if (error instanceof GlacierError) return error;
+  if (call.signal?.aborted) return cancelled(call.operation, call.signal);
+  const native = nativeOf(error);
+  if (native.reason !== undefined && EXPIRED.has(native.reason))
+    return glacierError(
+      { code: "ACCESS_DENIED", says: "cannot be reached: the credentials have expired or were revoked", hint: SIGN_IN },
+      native,
+      uri,
+      call,
+    );
+  const unreached =
+    ofConnection(native, { host }) ?? (native.status !== undefined && native.status >= 429 ? ofStatus(native.status) : undefined);
+  if (unreached) return glacierError({ ...unreached, says: `cannot be reached: no credentials could be fetched` }, native, uri, call);
+  if (native.status !== undefined)
+    return glacierError(
+      { code: "ACCESS_DENIED", says: "cannot be reached: the credentials were refused", hint: SIGN_IN },
+      native,
+      uri,
+      call,
+    );
+  return new GlacierError("CREDENTIALS_MISSING", `no credentials found: ${lookedFor}.`, {
+    hint: 'Run "gcloud auth application-default login", or name a service account file in credentialsFile or GOOGLE_APPLICATION_CREDENTIALS.',
+    operation: call.operation,
+    cause: causeOf(native),
+  });
+}
+
+/** A body that broke off, or is not what was stored. */
+export function translateBodyError(error: unknown, context: RequestContext): unknown {
+  const translated = translateError(error, context);
+  if (translated instanceof GlacierError) return translated;
+  const native = nativeOf(error);
+  return glacierError({ code: "NETWORK", says: "broke off while it was read", retryable: true }, native, context.uri, context.call);
+}
+
+/** The condition of a read or write is not met. Worth another look at the object, so a read may be tried again by whoever looks. */
+export function conflict(uri: string, { operation }: Call, retryable: boolean, cause?: unknown): GlacierError {
+  return new GlacierError("CONFLICT", `${uri} is not the version that was asked for (conditionNotMet).`, {
+    hint: "Somebody else wrote it in the meantime; look at it again.",
+    operation,
+    retryable,
+    cause,
+  });
+}
+
+interface Translation {
+  readonly code: ErrorCode;
+  /** Continues "`URI` …". */
+  readonly says: string;
+  readonly hint?: string;
+  readonly retryable?: boolean;
+}
+
+const SIGN_IN = "Sign in again: \"gcloud auth application-default login\", or check the service account's key, and this machine's clock.";
+
+/** OAuth's words for a grant that is no good any more; the second when an organisation asks for a new sign-in now and then. */
+const EXPIRED: ReadonlySet<string> = new Set(["invalid_grant", "invalid_rapt"]);
+
+function ofAnswer(native: Native, { bucketName, missing }: RequestContext): (Translation & { readonly subject?: string }) | undefined {
+  const { status, reason } = native;
+  if (status === 404) {
+    if (missing === "upload") return ofStatus(410);
+    // Both come as 404 notFound; only the text tells them apart without another request, which may not even be allowed.
+    return missing === "bucket" || /bucket does not exist/i.test(native.message)
+      ? { code: "NOT_FOUND", subject: `bucket ${bucketName}`, says: "does not exist", hint: "Check the bucket's name, or create it." }
+      : { code: "NOT_FOUND", says: "was not found" };
+  }
+  if (reason !== undefined && BUSY.has(reason)) return ofStatus(429);
+  if (reason !== undefined && QUOTA.has(reason))
+    return { code: "ACCESS_DENIED", says: "is not served", hint: "Check billing and quotas of the project." };
+  if (status === 401)
+    return { code: "ACCESS_DENIED", says: "may not be reached: the credentials are missing, wrong or expired", hint: SIGN_IN };
+  if (status === 412)
+    return {
+      code: "CONFLICT",
+      says: "is not the version that was asked for",
+      hint: "Somebody else wrote it in the meantime; look at it again.",
+    };
+  return status === undefined ? undefined : (ofStatus(status) ?? { code: "CONFIG_INVALID", says: "cannot be asked for like this" });
+}
+
+/** Rates are also refused as 403 [Cloud Storage, HTTP status and error codes for JSON, 2026-11]. */
+const BUSY: ReadonlySet<string> = new Set(["rateLimitExceeded", "userRateLimitExceeded"]);
+const QUOTA: ReadonlySet<string> = new Set([
+  "accountDisabled",
+  "billingNotEnabled",
+  "projectAccountClosed",
+  "quotaExceeded",
+  "dailyLimitExceeded",
+  "userProjectMissing",
+]);
+
+function ofStatus(status: number): Translation | undefined {
+  if (status === 429 || status === 503)
+    return {
+      code: "THROTTLED",
+      says: "cannot be served now: too many requests",
+      hint: "Try again later, or with less at once.",
+      retryable: true,
+    };
+  if (status === 501) return { code: "UNSUPPORTED_OPERATION", says: "cannot do this" };
+  if (status >= 500 || status === 408) return { code: "NETWORK", says: "cannot be served now", hint: "Try again later.", retryable: true };
+  if (status === 410)
+    return { code: "NETWORK", says: "could not be stored: the upload was given up by the service", hint: "Try again.", retryable: true };
+  if (status === 403)
+    return {
+      code: "ACCESS_DENIED",
+      says: "may not be reached",
+      hint: "Grant the account a role on the bucket, such as Storage Object User.",
+    };
+  if (status === 409) return { code: "CONFLICT", says: "is being changed by somebody else", hint: "Try again." };
+  if (status === 413) return { code: "CONFIG_INVALID", says: "is too large for Cloud Storage", hint: "An object has at most 5 TiB." };
+  return undefined;
+}
+
+/** Failures before any answer, by the system's names. Anything of another name, such as ERR_INVALID_URL, is a mistake of ours or the author's. */
+function ofConnection({ code }: Native, { host }: Pick<RequestContext, "host">): Translation | undefined {
+  if (code === undefined) return undefined;
+  if (code === "ENOTFOUND")
+    return {
+      code: "NETWORK",
+      says: `cannot be reached: the host ${host} is unknown`,
+      hint: "Check the network, and endpoint.",
+      retryable: true,
+    };
+  if (TLS.test(code))
+    return {
+      code: "NETWORK",
+      says: "cannot be reached: the host's certificate is not trusted",
+      hint: "Check endpoint, or name the authority in NODE_EXTRA_CA_CERTS.",
+    };
+  if (CONNECTION.test(code))
+    return { code: "NETWORK", says: "cannot be reached", hint: "Check the network, and endpoint.", retryable: true };
+  return undefined;
+}
+
+const CONNECTION =
+  /^(E(AI_AGAIN|CONN(ABORTED|REFUSED|RESET)|HOST(DOWN|UNREACH)|NET(DOWN|RESET|UNREACH)|PIPE|TIMEDOUT|PROTO|ADDRNOTAVAIL)|ERR_STREAM_PREMATURE_CLOSE|HPE_.+)$/;
+const TLS = /^(CERT_.+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_.+|ERR_TLS_.+|ERR_SSL_.+)$/;
+
+function glacierError(
+  { code, says, hint, retryable, subject }: Translation & { readonly subject?: string },
+  native: Native,
+  uri: string,
+  { operation }: Call,
+): GlacierError {
+  const name = native.reason ?? native.code ?? native.status;
+  return new GlacierError(code, `${subject ?? uri} ${says}${name === undefined ? "" : ` (${name})`}.`, {
+    hint,
+    operation,
+    retryable: retryable ?? false,
+    cause: causeOf(native),
+  });
+}
+
+/** What is told of a native error. It carries the request itself, with its token, so none of that is kept. */
+interface Native {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+  /** The system's name, such as `ECONNRESET`. */
+  readonly code?: string | undefined;
+  /** The answer's HTTP status. */
+  readonly status?: number | undefined;
+  /** The service's own name, such as `notFound`. */
+  readonly reason?: string | undefined;
+}
+
+function nativeOf(error: unknown): Native {
+  const { name, message, stack, code, cause, response } = error as {
+    name?: unknown;
+    message?: unknown;
+    stack?: unknown;
+    code?: unknown;
+    cause?: unknown;
+    response?: { status?: unknown; data?: unknown } | null;
+  };
+  const own = typeof code === "string" ? code : undefined;
+  const deeper = typeof cause === "object" && cause !== null && "code" in cause && typeof cause.code === "string" ? cause.code : undefined;
+  const answer = parsed(response?.data);
+  return {
+    name: typeof name === "string" ? name : "Error",
+    message: withoutSecrets(answer.message ?? (typeof message === "string" ? message : String(error))),
+    stack:
+      typeof stack === "string"
+        ? stack
+            .split("\n")
+            .filter((line) => /^\s+at /.test(line))
+            .join("\n")
+        : "",
+    code: own ?? deeper,
+    status: typeof response?.status === "number" ? response.status : undefined,
+    reason: answer.reason,
+  };
+}
+
+/** `{ error: { message, errors: [{ reason }] } }` of Cloud Storage, `{ error, error_subtype }` of OAuth; of a stream as text. */
+function parsed(data: unknown): { message?: string; reason?: string } {
+  let answer = data;
+  if (typeof data === "string") {
+    try {
+      answer = JSON.parse(data);
+    } catch {
+      return {}; // a page of a proxy or an emulator's plain text says nothing that could be told apart
+    }
+  }
+  const { error, error_subtype: subtype } = (answer ?? {}) as { error?: unknown; error_subtype?: unknown };
+  if (typeof error === "string") return { reason: typeof subtype === "string" && EXPIRED.has(subtype) ? subtype : error };
+  const { message, errors } = (error ?? {}) as { message?: unknown; errors?: unknown };
+  const reason = Array.isArray(errors) ? (errors[0] as { reason?: unknown } | undefined)?.reason : undefined;
+  return { ...(typeof message === "string" && { message }), ...(typeof reason === "string" && { reason }) };
+}
+
+/** Queries hold signatures and the ids of uploads, which are as good as a key; a token may be quoted. */
+const withoutSecrets = (text: string): string =>
+  text.replace(/(https?:\/\/[^\s?"']+)\?[^\s"']*/g, "$1").replace(/\b(ya29\.|eyJ|1\/\/)[\w.~+/-]+=*/g, "(secret)");
+
+function causeOf({ name, message, stack, code, status, reason }: Native): Error {
+  const cause = new Error(message);
+  cause.name = name;
+  cause.stack = `${name}: ${message}\n${stack}`;
+  return Object.assign(cause, code !== undefined && { code }, status !== undefined && { status }, reason !== undefined && { reason });
+}
