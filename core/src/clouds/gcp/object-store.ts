@@ -77,3 +77,6 @@ class GcsObjectStore implements ObjectStore {
     return polarsAccess(this.#client, call);
   }
 }
+
+/** Where this module is, for the thread that opens the same store. */
+export const objectStoreModule = import.meta.url;
