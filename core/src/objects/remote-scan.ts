@@ -55,15 +55,16 @@ export async function scanObjects(
     ? await store.polarsAccess(call, () => serveCredentials(origin))
     : undefined;
   const from = access ? readItself(access, target, files) : await readHere(origin, format, named.files);
-  for (const path of new Set([...(from.together === undefined ? [] : [from.together]), ...from.each])) {
-    nameSource(path, uri, format, files.length);
-    await watchSource(path, { verify: access ? target.verify : async () => undefined });
-  }
-  try {
-    return await scanFiles(format, { ...common, ...from });
-  } catch (error) {
+  const paths = new Set([...(from.together === undefined ? [] : [from.together]), ...from.each]);
+  for (const path of paths) nameSource(path, uri, format, files.length);
+  const frame = await scanFiles(format, { ...common, ...from }).catch(async (error: unknown) => {
+    // Whoever can be asked in person gives a better reason than Polars' text.
+    await target.verify();
     throw translatePolarsError(error, { operation: call.operation, uri }) ?? error;
-  }
+  });
+  // Only now: what was read so far was read right after the files were found.
+  for (const path of paths) await watchSource(path, { verify: access ? target.verify : async () => undefined });
+  return frame;
 }
 
 interface PolarsPaths {
@@ -132,13 +133,13 @@ function refuseEmpty(format: DataFormat, { files, uri }: ScanTarget): void {
 }
 
 /**
- * How many files of a folder are looked at before Polars does; each costs two requests. Damage in a later one is an error when the frame is collected, except of
- * Arrow IPC, where it could end the process: of that, every file is looked at. Polars itself looks at the first Parquet file when it is scanned.
+ * How many text files of a folder are looked at before Polars does; each costs two requests. Damage in a later one is an error when the frame is collected, except of
+ * Arrow IPC, where it could end the process: of that, every file is looked at. At Parquet and Avro their readers look themselves when they are scanned.
  */
 const CHECKED_FILES = 4;
 
 async function checkSome(store: ObjectStore, format: DataFormat, files: readonly ObjectInfo[], uri: string, call: Call): Promise<void> {
-  if (format === "avro") return;
+  if (format === "avro" || format === "parquet") return;
   const some = format === "ipc" ? files : files.slice(0, CHECKED_FILES);
   await Promise.all(
     some.map((file) =>
