@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { AwsConfig } from "../../config/aws-config.ts";
 import { S3Config } from "../../config/s3-config.ts";
 import type { ObjectStorePlace } from "../../objects/place.ts";
 import { credentialsFor, describeSources } from "./credentials.ts";
 import { endpointOf, isAmazon } from "./endpoint.ts";
+import { sendOldDigests } from "./old-digests.ts";
 import { DEFAULT_TUNING, type Tuning } from "./tuning.ts";
 import { type WriteOptions, writeOptionsOf } from "./write-options.ts";
 
@@ -41,11 +41,12 @@ export async function connect(place: ObjectStorePlace, changes: Partial<Tuning> 
     forcePathStyle: config.forcePathStyle ?? !isAmazon(endpoint),
     maxAttempts: tuning.maxAttempts,
     retryMode: "standard",
+    logger: SILENT,
     requestHandler: { connectionTimeout: tuning.connectTimeoutMs, socketTimeout: tuning.idleTimeoutMs },
     // Checksums of S3's own kinds break servers that do not know them. The SHA-256 that a request is signed with guards what is sent everywhere.
     ...(!isAmazon(endpoint) && { requestChecksumCalculation: "WHEN_REQUIRED", responseChecksumValidation: "WHEN_REQUIRED" }),
   });
-  if (!isAmazon(endpoint)) sendDigestOfDeletions(client);
+  if (!isAmazon(endpoint)) sendOldDigests(client);
   return {
     sdk,
     client,
@@ -58,26 +59,6 @@ export async function connect(place: ObjectStorePlace, changes: Partial<Tuning> 
   };
 }
 
-/** Older servers want the MD5 that S3 itself asked for once with a list of keys to delete. */
-function sendDigestOfDeletions(client: S3Client): void {
-  client.middlewareStack.add(
-    (next, { commandName }) =>
-      (args) => {
-        const { request } = args;
-        if (
-          commandName === "DeleteObjectsCommand" &&
-          typeof request === "object" &&
-          request !== null &&
-          "body" in request &&
-          "headers" in request
-        ) {
-          const { body, headers } = request;
-          if ((typeof body === "string" || body instanceof Uint8Array) && typeof headers === "object" && headers !== null) {
-            Object.assign(headers, { "content-md5": createHash("md5").update(body).digest("base64") });
-          }
-        }
-        return next(args);
-      },
-    { step: "build", name: "digestOfDeletions" },
-  );
-}
+const ignore = () => undefined;
+/** What matters comes as an error; the SDK's warnings are about choices that the author has made. */
+const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
