@@ -44,7 +44,11 @@ export async function connect(place: ObjectStorePlace, changes: Partial<Tuning> 
     logger: SILENT,
     requestHandler: { connectionTimeout: tuning.connectTimeoutMs, socketTimeout: tuning.idleTimeoutMs },
     // Checksums of S3's own kinds break servers that do not know them. The SHA-256 that a request is signed with guards what is sent everywhere.
-    ...(!isAmazon(endpoint) && { requestChecksumCalculation: "WHEN_REQUIRED", responseChecksumValidation: "WHEN_REQUIRED" }),
+    // The vendor's own variables win.
+    ...(!isAmazon(endpoint) && {
+      ...(!env.AWS_REQUEST_CHECKSUM_CALCULATION && { requestChecksumCalculation: "WHEN_REQUIRED" }),
+      ...(!env.AWS_RESPONSE_CHECKSUM_VALIDATION && { responseChecksumValidation: "WHEN_REQUIRED" }),
+    }),
   });
   if (!isAmazon(endpoint)) sendOldDigests(client);
   return {

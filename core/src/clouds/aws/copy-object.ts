@@ -54,14 +54,7 @@ async function copyInParts(
           CopySourceRange: `bytes=${start}-${end}`,
         });
         const { CopyPartResult: result } = await client.send(command, send);
-        return {
-          ETag: result?.ETag,
-          ChecksumCRC32: result?.ChecksumCRC32,
-          ChecksumCRC32C: result?.ChecksumCRC32C,
-          ChecksumCRC64NVME: result?.ChecksumCRC64NVME,
-          ChecksumSHA1: result?.ChecksumSHA1,
-          ChecksumSHA256: result?.ChecksumSHA256,
-        };
+        return { ETag: result?.ETag };
       };
     }
   }

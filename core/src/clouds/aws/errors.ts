@@ -98,7 +98,7 @@ function byStatus(status: number | undefined): Translation {
 const denied: Translation = {
   code: "ACCESS_DENIED",
   says: "may not be accessed",
-  hint: "Check that the credentials are those of an identity with rights on this bucket and its KMS key.",
+  hint: "Check that the credentials are those of an identity with rights on this bucket and its KMS key. S3 says so of a missing object, too, to who may not list the bucket.",
 };
 const wrongKey: Translation = {
   code: "ACCESS_DENIED",

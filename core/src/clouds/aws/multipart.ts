@@ -5,7 +5,8 @@ import { cancelled } from "../../objects/cancellation.ts";
 import type { Call } from "../../objects/object-store.ts";
 import { attempt } from "./attempt.ts";
 import type { S3Connection } from "./client.ts";
-import { statusOf } from "./native-error.ts";
+import { unquoted } from "./etag.ts";
+import { isDoneAlready } from "./lost-answer.ts";
 
 /** One part: what stores it, and gives S3's receipt for it. */
 export type StorePart = (part: PartPlace, send: { readonly abortSignal?: AbortSignal }) => Promise<Omit<CompletedPart, "PartNumber">>;
@@ -43,15 +44,15 @@ export async function storeInParts(connection: S3Connection, upload: Multipart, 
   try {
     const parts = await storeParts(connection, upload, { ...at, UploadId }, call);
     const command = new sdk.CompleteMultipartUploadCommand({ ...at, UploadId, ...upload.complete, MultipartUpload: { Parts: parts } });
+    const etag = etagOfParts(parts);
     const { ETag } = await attempt(connection, upload.key, call, (send) =>
       client.send(command, send).catch(async (error) => {
-        // An answer that was lost on its way is asked for again, and by then the upload is no more.
-        if (statusOf(error) === 404 && (await isStored(connection, upload.key, parts, send))) return { ETag: etagOfParts(parts) };
+        if (await isDoneAlready(connection, upload.key, () => etag, error, call)) return { ETag: etag };
         throw error;
       }),
     );
     // Some servers leave it out.
-    return ETag || etagOfParts(parts);
+    return ETag ? unquoted(ETag) : etag;
   } catch (error) {
     await remove(connection, { ...at, UploadId }, call);
     throw error;
@@ -124,18 +125,8 @@ async function* untilStopped<Item>(items: AsyncIterable<Item> | Iterable<Item>, 
 
 /** As S3 makes it of the parts' etags, where those are digests. */
 function etagOfParts(parts: readonly CompletedPart[]): string {
-  const digests = parts.map(({ ETag = "" }) => Buffer.from(ETag.replaceAll('"', ""), "hex"));
-  return `"${createHash("md5").update(Buffer.concat(digests)).digest("hex")}-${parts.length}"`;
-}
-
-async function isStored(
-  { sdk, client, bucketName }: S3Connection,
-  key: string,
-  parts: readonly CompletedPart[],
-  send: { readonly abortSignal?: AbortSignal },
-) {
-  const { ETag } = await client.send(new sdk.HeadObjectCommand({ Bucket: bucketName, Key: key }), send).catch(() => ({ ETag: undefined }));
-  return ETag === etagOfParts(parts);
+  const digests = parts.map(({ ETag }) => Buffer.from(unquoted(ETag), "hex"));
+  return `${createHash("md5").update(Buffer.concat(digests)).digest("hex")}-${parts.length}`;
 }
 
 /** Whoever has cancelled does not wait for this: it goes on by itself. What fails here is reported by nobody, for something else has failed before. */

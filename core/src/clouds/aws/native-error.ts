@@ -23,11 +23,16 @@ export function withoutSecrets<Native extends Error>(error: Native): Native {
 }
 
 /** The HTTP status of an answer; undefined when there was none. */
-export function statusOf(error: unknown): number | undefined {
+export const statusOf = (error: unknown): number | undefined => numberIn(error, "httpStatusCode");
+
+/** How often a request was made. */
+export const triesOf = (error: unknown): number => numberIn(error, "attempts") ?? 1;
+
+/** A number of what the SDK notes on every error. */
+function numberIn(error: unknown, name: "httpStatusCode" | "attempts"): number | undefined {
   if (!(error instanceof Error && "$metadata" in error)) return undefined;
-  const { $metadata: metadata } = error;
-  const status = typeof metadata === "object" && metadata !== null && "httpStatusCode" in metadata ? metadata.httpStatusCode : undefined;
-  return typeof status === "number" ? status : undefined;
+  const metadata: Partial<Record<typeof name, unknown>> = error.$metadata ?? {};
+  return typeof metadata[name] === "number" ? metadata[name] : undefined;
 }
 
 /** S3's name of an error, or the network's; undefined for what comes from neither. */

@@ -40,13 +40,13 @@ export const CONTAINER_PATH = "/credentials";
 
 /** Where S3 is and how it is spoken to, read from an address that the SDK has made: it knows partitions, profiles and private endpoints. */
 async function address(connection: S3Connection): Promise<Record<string, string>> {
-  const { origin, pathname, protocol, hostname } = new URL(await addressOf(connection, "k", 60));
-  const virtual = hostname.startsWith(`${connection.bucketName}.`);
-  const endpoint = `${origin}${pathname.slice(0, -(virtual ? "/k" : `/${connection.bucketName}/k`).length)}`;
+  const { origin, pathname, protocol } = new URL(await addressOf(connection, "k", 60));
+  const inPath = pathname.endsWith(`/${connection.bucketName}/k`);
+  const endpoint = `${origin}${pathname.slice(0, -(inPath ? `/${connection.bucketName}/k` : "/k").length)}`;
   return {
     aws_endpoint_url: endpoint,
     aws_endpoint_url_s3: endpoint,
-    aws_virtual_hosted_style_request: String(virtual),
+    aws_virtual_hosted_style_request: String(!inPath),
     aws_allow_http: String(protocol === "http:"),
   };
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import type { Call, ObjectContent, PutOptions } from "../../objects/object-store.ts";
 import type { ObjectInfo } from "../../resources/adapter.ts";
@@ -5,6 +6,7 @@ import { attempt } from "./attempt.ts";
 import type { S3Connection } from "./client.ts";
 import { unquoted } from "./etag.ts";
 import { headObject } from "./head-object.ts";
+import { isDoneAlready } from "./lost-answer.ts";
 import { type StorePart, storeInParts } from "./multipart.ts";
 import { partSizes, readParts } from "./parts.ts";
 import { wholeSecond } from "./whole-second.ts";
@@ -37,8 +39,14 @@ async function putBytes(connection: S3Connection, key: string, bytes: Uint8Array
     ...conditions(options),
     ...writeOptions,
   });
-  const { ETag } = await attempt(connection, key, call, (send) => client.send(command, send));
-  return written(connection, key, bytes.length, ETag, call);
+  const { ETag } = await attempt(connection, key, call, (send) =>
+    client.send(command, send).catch(async (error) => {
+      const etag = () => createHash("md5").update(bytes).digest("hex");
+      if (await isDoneAlready(connection, key, etag, error, call)) return { ETag: etag() };
+      throw error;
+    }),
+  );
+  return written(connection, key, bytes.length, unquoted(ETag), call);
 }
 
 async function putStream(
@@ -61,19 +69,18 @@ async function putStream(
       const body = bytes;
       total += body.length;
       yield async (part, send) => {
-        const { ETag, ChecksumCRC32, ChecksumCRC32C, ChecksumCRC64NVME, ChecksumSHA1, ChecksumSHA256 } = await client.send(
-          new sdk.UploadPartCommand({ ...part, Body: body }),
-          send,
-        );
-        return { ETag, ChecksumCRC32, ChecksumCRC32C, ChecksumCRC64NVME, ChecksumSHA1, ChecksumSHA256 };
+        const { ETag, ChecksumCRC32 } = await client.send(new sdk.UploadPartCommand({ ...part, Body: body }), send);
+        return { ETag, ChecksumCRC32 };
       };
     }
   }
+  // The parts' checksums, where the SDK sends some, have to be announced.
+  const checksums = (await client.config.requestChecksumCalculation()) === "WHEN_SUPPORTED";
   const etag = await storeInParts(
     connection,
     {
       key,
-      create: { ContentType: options.contentType, ...writeOptions },
+      create: { ContentType: options.contentType, ...(checksums && { ChecksumAlgorithm: "CRC32" }), ...writeOptions },
       complete: conditions(options),
       parts: parts(first.value.bytes),
       atOnce: (index) => Math.max(1, Math.floor((AT_ONCE * tuning.partSize) / sizes(index))),
@@ -84,24 +91,17 @@ async function putStream(
 }
 
 /** S3 takes the etag with its quotes and without, some servers only without. */
-const conditions = ({ ifNoneMatch, ifMatch }: PutOptions) => ({ IfNoneMatch: ifNoneMatch, IfMatch: ifMatch });
+const conditions = ({ ifNoneMatch, ifMatch }: PutOptions) => ({
+  ...(ifNoneMatch !== undefined && { IfNoneMatch: ifNoneMatch }),
+  ...(ifMatch !== undefined && { IfMatch: unquoted(ifMatch) }),
+});
 
 /** S3 does not say when it stored an object, so it is asked. */
-async function written(
-  connection: S3Connection,
-  key: string,
-  size: number,
-  quotedEtag: string | undefined,
-  call: Call,
-): Promise<ObjectInfo> {
-  const etag = unquoted(quotedEtag);
+async function written(connection: S3Connection, key: string, size: number, etag: string, call: Call): Promise<ObjectInfo> {
   const { storageClass, lastModified } = await headObject(connection, key, call).then(
     (now) => (now.etag === etag ? now : justNow()),
-    (error) => {
-      // Who may write need not be allowed to read, and the object may be gone or replaced by now: it is stored all the same.
-      if (call.signal?.aborted) throw error;
-      return justNow();
-    },
+    // Who may write need not be allowed to read, and the object may be gone or replaced by now: it is stored all the same.
+    justNow,
   );
   return { key, size, etag, lastModified, ...(storageClass !== undefined && { storageClass }) };
 }
