@@ -1,0 +1,153 @@
+import type { Readable } from "node:stream";
+import { GlacierError } from "../../errors.ts";
+import type {
+  Call,
+  CredentialAnswer,
+  ListRequest,
+  ObjectContent,
+  ObjectRange,
+  ObjectStore,
+  PolarsAccess,
+  PutOptions,
+} from "../../objects/object-store.ts";
+import type { ObjectStorePlace } from "../../objects/place.ts";
+import type { BucketCapabilities, ListPage, ObjectInfo, ObjectStat } from "../../resources/adapter.ts";
+import { type Account, accountOf } from "./account.ts";
+import { abortedBy, attempt } from "./attempts.ts";
+import { bodyOf, emptyBody } from "./body.ts";
+import { type Client, openClient } from "./client.ts";
+import { copyObject } from "./copy.ts";
+import { descriptor } from "./descriptor.ts";
+import { type ErrorContext, isBehindTheEnd } from "./errors.ts";
+import { requireKey } from "./keys.ts";
+import { listPages } from "./listing.ts";
+import { objectStat } from "./object-info.ts";
+import { polarsAccessTo } from "./polars-access.ts";
+import { removeObjects } from "./remove.ts";
+import { signedUrl } from "./signed-url.ts";
+import { answerWithToken, refusal } from "./token.ts";
+import { type Tuning, tune } from "./tuning.ts";
+import { uploadBytes, uploadStream } from "./upload.ts";
+import { conditionsOf, writeSettingsOf } from "./write-options.ts";
+
+/** A container of an Azure storage account. Nothing is loaded and nothing asked for before the first operation. */
+export function createObjectStore(place: ObjectStorePlace, tuning: Partial<Tuning> = {}): ObjectStore {
+  return new AzureObjectStore(place, tune(tuning));
+}
+
+class AzureObjectStore implements ObjectStore {
+  readonly capabilities: BucketCapabilities;
+  readonly #place: ObjectStorePlace;
+  readonly #tuning: Tuning;
+  #client: Promise<Client> | undefined;
+
+  constructor(place: ObjectStorePlace, tuning: Tuning) {
+    this.#place = place;
+    this.#tuning = tuning;
+    const { connectionString } = place.provider;
+    const knowsOnlySignature = typeof connectionString === "string" && /SharedAccessSignature=/i.test(connectionString);
+    this.capabilities = { signedUrls: !knowsOnlySignature, conditionalWrites: true, anyKey: false, contentTypes: true };
+  }
+
+  uriOf(key: string): string {
+    const { provider, bucketName } = this.#place;
+    return descriptor.bucketUri({ config: provider, bucketName, path: key }) ?? key;
+  }
+
+  async head(key: string, call: Call): Promise<ObjectStat> {
+    const context = this.#context(key, call);
+    const { container } = await this.#open(call);
+    const properties = await attempt(context, this.#tuning, () => container.getBlobClient(key).getProperties(abortedBy(call)));
+    return objectStat(key, properties);
+  }
+
+  async get(key: string, { offset, length, ifMatch }: ObjectRange, call: Call): Promise<Readable> {
+    const context = this.#context(key, call);
+    const { container } = await this.#open(call);
+    const conditions = conditionsOf({ ifMatch });
+    try {
+      return await attempt(context, this.#tuning, async () => {
+        const response = await container.getBlobClient(key).download(offset, length, {
+          conditions,
+          maxRetryRequests: 0, // The caller asks for the rest, with the etag that it knows.
+          ...abortedBy(call),
+        });
+        return response.readableStreamBody ? bodyOf(response.readableStreamBody, context) : emptyBody();
+      });
+    } catch (error) {
+      if (error instanceof GlacierError && isBehindTheEnd(error.cause)) return emptyBody();
+      throw ifMatch === undefined ? error : retryable(error);
+    }
+  }
+
+  async put(key: string, content: ObjectContent, options: PutOptions, call: Call): Promise<ObjectInfo> {
+    const context = this.#context(key, call);
+    const { container } = await this.#open(call);
+    const blob = container.getBlockBlobClient(key);
+    const target = { key, blob, settings: writeSettingsOf(this.#place), options, context, tuning: this.#tuning };
+    return "bytes" in content ? uploadBytes(target, content.bytes) : uploadStream(target, content.stream, content.size);
+  }
+
+  async *list(options: ListRequest, call: Call): AsyncGenerator<ListPage, void, undefined> {
+    const { container } = await this.#open(call);
+    yield* listPages(container, options, this.#bucketContext(call, options.prefix), this.#tuning);
+  }
+
+  async copy(from: string, to: string, call: Call): Promise<ObjectInfo> {
+    const fromContext = this.#context(from, call);
+    const context = this.#context(to, call);
+    const client = await this.#open(call);
+    return copyObject({ client, from, to, settings: writeSettingsOf(this.#place), fromContext, context, tuning: this.#tuning });
+  }
+
+  async removeMany(keys: readonly string[], call: Call): Promise<void> {
+    const client = await this.#open(call);
+    const contextOf = (key: string): ErrorContext => this.#context(key, call);
+    await removeObjects({ client, contextOf, context: this.#bucketContext(call), tuning: this.#tuning }, keys);
+  }
+
+  async signedUrl(key: string, expiresIn: number, call: Call): Promise<string> {
+    const context = this.#context(key, call);
+    return signedUrl(await this.#open(call), key, expiresIn, context, this.#tuning);
+  }
+
+  async polarsAccess(call: Call, credentialsUrl: () => Promise<string>): Promise<PolarsAccess | undefined> {
+    return polarsAccessTo(this.#account(call), this.#place.bucketName, credentialsUrl);
+  }
+
+  async answerCredentials(method: string, _path: string): Promise<CredentialAnswer> {
+    const { identity } = await this.#open({ operation: "bucket.scan" });
+    return identity ? answerWithToken(identity, method).catch(refusal) : refusal();
+  }
+
+  #open(call: Call): Promise<Client> {
+    this.#client ??= openClient(this.#account(call), this.#place.bucketName, this.#tuning);
+    return this.#client;
+  }
+
+  #account({ operation }: Call): Account {
+    return accountOf(this.#place, operation);
+  }
+
+  /** @throws {GlacierError} `CONFIG_INVALID` for a key that Azure does not keep as it is. */
+  #context(key: string, call: Call): ErrorContext {
+    requireKey(key, call.operation);
+    return this.#bucketContext(call, key);
+  }
+
+  #bucketContext({ operation, signal }: Call, path = ""): ErrorContext {
+    return { operation, signal, uri: this.uriOf(path), bucketName: this.#place.bucketName };
+  }
+}
+
+/** Of a read: who reads anew may find the object that is there now. */
+function retryable(error: unknown): unknown {
+  if (!(error instanceof GlacierError) || error.code !== "CONFLICT") return error;
+  const { code, message, hint, operation, cause } = error;
+  return new GlacierError(code, message, {
+    ...(hint !== undefined && { hint }),
+    ...(operation !== undefined && { operation }),
+    retryable: true,
+    cause,
+  });
+}
