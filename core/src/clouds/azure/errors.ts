@@ -149,7 +149,7 @@ const overtaken: Translation = {
   hint: "Try again.",
   retryable: true,
 };
-const leased: Translation = { code: "CONFLICT", says: "is held by a lease", hint: "Wait for its end, or break it." };
+const leased: Translation = { code: "CONFLICT", says: "is held by a lease", hint: "Wait for the end of the lease, or break it." };
 const archived: Translation = {
   code: "UNSUPPORTED_OPERATION",
   says: "is archived and cannot be read",

@@ -1,0 +1,189 @@
+import { once } from "node:events";
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { inspect } from "node:util";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createObjectStore } from "../../../../core/src/clouds/azure/object-store.ts";
+import type { Call, ObjectStore } from "../../../../core/src/objects/object-store.ts";
+
+// A service that fails: what an emulator does not.
+const call: Call = { operation: "bucket.read" };
+const accountKey = Buffer.from("the account's secret key").toString("base64");
+
+let server: Server;
+let store: ObjectStore;
+let requests: string[];
+/** Answers the next requests, the last one all that follow. */
+let answers: RequestListener[];
+
+beforeEach(async () => {
+  requests = [];
+  server = createServer((request, response) => {
+    requests.push(`${request.method} ${request.url}`);
+    (answers.length > 1 ? answers.shift() : answers[0])?.(request, response);
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const { port } = server.address() as AddressInfo;
+  store = createObjectStore(
+    { provider: { storageAccount: "acc", accountKey, endpoint: `http://127.0.0.1:${port}` }, bucket: undefined, bucketName: "raw" },
+    { firstPauseMs: 1, maxAttempts: 3, idleTimeoutMs: 200, partSize: 1000 },
+  );
+});
+
+afterEach(async () => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const fails = (status: number, code: string, headers: Record<string, string> = {}): RequestListener => {
+  const body = `<?xml version="1.0"?><Error><Code>${code}</Code><Message>No.</Message></Error>`;
+  return (request, response) => {
+    request.resume();
+    response.writeHead(status, { "content-type": "application/xml", "x-ms-error-code": code, ...headers });
+    response.end(request.method === "HEAD" ? undefined : body);
+  };
+};
+const OBJECT = { etag: '"0x1"', "last-modified": "Thu, 26 Nov 2026 04:00:00 GMT" };
+const found: RequestListener = (request, response) => {
+  response.writeHead(200, { ...OBJECT, "content-length": "10" });
+  response.end(request.method === "HEAD" ? undefined : "0123456789");
+};
+const created: RequestListener = (request, response) => {
+  request.resume().once("end", () => response.writeHead(201, OBJECT).end());
+};
+const resets: RequestListener = (request) => request.socket.resetAndDestroy();
+
+describe("a request that fails", () => {
+  it.each([
+    [503, "ServerBusy"],
+    [429, "TooManyRequests"],
+    [500, "InternalError"],
+    [502, "BadGateway"],
+    [408, "RequestTimeout"],
+  ])("is made again after %i", async (status, code) => {
+    answers = [fails(status, code), fails(status, code), found];
+    await expect(store.head("k", call)).resolves.toMatchObject({ size: 10, etag: "0x1" });
+    expect(requests).toHaveLength(3);
+  });
+
+  it("is made again after a broken connection", async () => {
+    answers = [resets, resets, found];
+    expect(String(await buffer(await store.get("k", { offset: 0 }, call)))).toBe("0123456789");
+  });
+
+  it.each([
+    [503, "ServerBusy", "THROTTLED"],
+    [429, "TooManyRequests", "THROTTLED"],
+    [500, "OperationTimedOut", "NETWORK"],
+  ])("is given up in the end: %i %s is %s", async (status, nativeCode, code) => {
+    answers = [fails(status, nativeCode)];
+    const failure = store.put("k", { bytes: Buffer.from("x") }, {}, call);
+    await expect(failure).rejects.toMatchObject({ code, retryable: true, message: expect.stringContaining(`(${nativeCode})`) });
+    expect(requests).toHaveLength(3);
+  });
+
+  it.each([
+    [403, "AuthenticationFailed", "ACCESS_DENIED", "clock"],
+    [403, "AuthorizationPermissionMismatch", "ACCESS_DENIED", "Storage Blob Data"],
+    [401, "InvalidAuthenticationInfo", "ACCESS_DENIED", "az login"],
+    [409, "BlobArchived", "UNSUPPORTED_OPERATION", "Rehydrate"],
+    [409, "BlobBeingRehydrated", "UNSUPPORTED_OPERATION", "hours"],
+    [412, "LeaseIdMissing", "CONFLICT", "lease"],
+    [409, "SnapshotsPresent", "CONFLICT", "snapshots"],
+    [409, "BlobImmutableDueToPolicy", "ACCESS_DENIED", "another key"],
+    [400, "InvalidResourceName", "CONFIG_INVALID", "name"],
+    [413, "RequestBodyTooLarge", "CONFIG_INVALID", "settings"],
+    [404, "ContainerNotFound", "NOT_FOUND", "container"],
+    [404, "BlobNotFound", "NOT_FOUND", "key"],
+  ])("is final and says what to do: %i %s is %s", async (status, nativeCode, code, hint) => {
+    answers = [fails(status, nativeCode)];
+    const failure = store.get("k", { offset: 0 }, call);
+    await expect(failure).rejects.toMatchObject({ code, retryable: false, hint: expect.stringContaining(hint) });
+    expect(requests).toHaveLength(1);
+  });
+
+  it("waits as long as the service asks to, and not a moment longer than its caller", async () => {
+    answers = [fails(503, "ServerBusy", { "retry-after": "30" })];
+    const controller = new AbortController();
+    const waiting = store.head("k", { ...call, signal: controller.signal });
+    await expect.poll(() => requests.length).toBe(1);
+    controller.abort();
+    await expect(waiting).rejects.toMatchObject({ code: "CANCELLED" });
+    expect(requests).toHaveLength(1);
+  });
+
+  it("ends as NETWORK where nobody ever answers", async () => {
+    answers = [() => undefined];
+    await expect(store.head("k", call)).rejects.toMatchObject({ code: "NETWORK", message: expect.stringContaining("ETIMEDOUT") });
+    expect(requests).toHaveLength(3);
+  });
+
+  it("is cancelled while nobody answers", async () => {
+    answers = [() => undefined];
+    const controller = new AbortController();
+    const waiting = store.put("k", { bytes: Buffer.from("x") }, {}, { ...call, signal: controller.signal });
+    await expect.poll(() => requests.length).toBe(1);
+    controller.abort();
+    await expect(waiting).rejects.toMatchObject({ code: "CANCELLED" });
+  });
+
+  it("keeps keys and signatures to itself", async () => {
+    answers = [fails(403, "AuthenticationFailed")];
+    const error: unknown = await store.head("k", call).catch((caught: unknown) => caught);
+    const text = inspect(error, { depth: 20, showHidden: true });
+    expect(text).toContain("AuthenticationFailed");
+    expect(text).not.toMatch(/SharedKey|secret/i);
+  });
+});
+
+describe("a body that breaks", () => {
+  const promises = (bytes: string, then: (end: () => void) => void): RequestListener => {
+    return (_, response) => {
+      response.writeHead(200, { ...OBJECT, "content-length": "10" });
+      response.write(bytes);
+      then(() => response.destroy());
+    };
+  };
+
+  it.each([
+    ["closed early", (end: () => void) => void setTimeout(end, 20)],
+    ["silent for too long", () => undefined],
+  ])("is an error of the stream, never a silent end: %s", async (_, then) => {
+    answers = [promises("01234", then)];
+    const body = await store.get("k", { offset: 0 }, call);
+    const received: Buffer[] = [];
+    body.on("data", (chunk: Buffer) => received.push(chunk));
+    const [error] = await once(body, "error");
+    expect(error).toMatchObject({ code: "NETWORK", retryable: true, operation: "bucket.read" });
+    expect(String(Buffer.concat(received))).toBe("01234");
+    expect(requests).toHaveLength(1);
+  });
+});
+
+describe("an upload in blocks", () => {
+  const stream = () => Readable.from([Buffer.alloc(2500), Buffer.alloc(2500)]);
+  const blocks = () => requests.filter((request) => request.includes("comp=block&")).length;
+
+  it("stages a block again that failed, and commits once", async () => {
+    answers = [created, fails(503, "ServerBusy"), resets, created];
+    await expect(store.put("k", { stream: stream() }, {}, call)).resolves.toMatchObject({ size: 5000, etag: "0x1" });
+    expect(blocks()).toBe(7);
+    expect(requests.filter((request) => request.includes("comp=blocklist"))).toHaveLength(1);
+  });
+
+  it("commits nothing when a block cannot be staged, and ends its source", async () => {
+    answers = [created, fails(403, "AuthenticationFailed")];
+    const source = stream();
+    await expect(store.put("k", { stream: source }, {}, call)).rejects.toMatchObject({ code: "ACCESS_DENIED" });
+    expect(requests.join()).not.toContain("blocklist");
+    expect(source.destroyed).toBe(true);
+  });
+
+  it("says that another upload of the same key was finished meanwhile", async () => {
+    answers = [created, created, created, created, created, fails(400, "InvalidBlockList")];
+    const failure = store.put("k", { stream: stream() }, {}, call);
+    await expect(failure).rejects.toMatchObject({ code: "CONFLICT", retryable: true });
+  });
+});
