@@ -151,3 +151,6 @@ function retryable(error: unknown): unknown {
     cause,
   });
 }
+
+/** Where this module is, for the thread that opens the same store. */
+export const objectStoreModule = import.meta.url;
