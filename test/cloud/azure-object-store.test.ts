@@ -16,6 +16,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createObjectStore } from "../../core/src/clouds/azure/object-store.ts";
 import type { Tuning } from "../../core/src/clouds/azure/tuning.ts";
 import type { Call, ObjectStore } from "../../core/src/objects/object-store.ts";
+import { allOf } from "../support/all-of.ts";
 import type { AzureAccess } from "../support/emulators/access.ts";
 import { onEmulator } from "../support/emulators/on-emulator.ts";
 
@@ -350,7 +351,7 @@ async function read(store: ObjectStore, key: string, range = { offset: 0 } as Pa
 }
 
 async function pagesOf(store: ObjectStore, request: Parameters<ObjectStore["list"]>[0]) {
-  return Array.fromAsync(store.list(request, call));
+  return allOf(store.list(request, call));
 }
 
 async function keysOf(store: ObjectStore, request: Parameters<ObjectStore["list"]>[0]): Promise<string[]> {

@@ -9,6 +9,7 @@ import { expect, it } from "vitest";
 import { createObjectStore } from "../../core/src/clouds/gcp/object-store.ts";
 import type { Tuning } from "../../core/src/clouds/gcp/tuning.ts";
 import type { ListRequest, ObjectStore } from "../../core/src/objects/object-store.ts";
+import { allOf } from "../support/all-of.ts";
 import type { GcsAccess } from "../support/emulators/access.ts";
 import { onEmulator } from "../support/emulators/on-emulator.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -282,7 +283,7 @@ async function bucketOn(gcs: GcsAccess, tuning?: Partial<Tuning>) {
 const read = async (store: ObjectStore, key: string, range = { offset: 0 } as Parameters<ObjectStore["get"]>[1]) =>
   buffer(await store.get(key, range, call));
 
-const pages = async (store: ObjectStore, request: ListRequest) => Array.fromAsync(store.list(request, call));
+const pages = async (store: ObjectStore, request: ListRequest) => allOf(store.list(request, call));
 
 function slices<Content extends { length: number; slice(from: number, to: number): Content }>(content: Content, size: number): Content[] {
   return Array.from({ length: Math.ceil(content.length / size) }, (_, index) => content.slice(index * size, (index + 1) * size));
