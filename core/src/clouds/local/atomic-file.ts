@@ -36,6 +36,7 @@ function removeIfEmptySync(folder: string): void {
 /**
  * Runs `fill` on a hidden file, flushes it to the disk and renames it into place. Until the rename, nobody sees anything; after it, everybody sees all.
  *
+ * @param move how the file gets into place. Default: whatever is there is replaced.
  * @returns the facts of the new file
  * @throws {GlacierError} `CONFLICT` when the target is a folder, or a file is where a folder is needed; `CANCELLED` when the signal is aborted before the rename.
  */
@@ -45,6 +46,7 @@ export async function replaceFile(
   context: FileErrorContext,
   fill: (path: string) => Promise<void>,
   signal?: AbortSignal,
+  move = moveInto,
 ): Promise<BigIntStats> {
   let temporary: string | undefined;
   try {
@@ -52,7 +54,7 @@ export async function replaceFile(
     await fill(temporary);
     await flush(temporary);
     throwIfAborted(signal, context.operation);
-    return await moveInto(temporary, target, context);
+    return await move(temporary, target, context);
   } catch (error) {
     throw translateFileError(error, context);
   } finally {
@@ -141,7 +143,7 @@ export async function removeEmptyFolders(from: string, stayBelow: string): Promi
 }
 
 /** Object stores know no empty folders, so one is not in the way of a key. */
-async function removeIfEmpty(path: string): Promise<boolean> {
+export async function removeIfEmpty(path: string): Promise<boolean> {
   try {
     await rmdir(path);
     return true;

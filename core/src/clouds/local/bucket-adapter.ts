@@ -44,7 +44,7 @@ export function createAdapter(bucket: Bucket): BucketAdapter {
 }
 
 class LocalBucketAdapter implements BucketAdapter {
-  readonly capabilities = { signedUrls: false, conditionalWrites: false, anyKey: false, contentTypes: false };
+  readonly capabilities = { signedUrls: false, conditionalWrites: true, anyKey: false, contentTypes: false };
   readonly #bucket: Bucket;
   readonly #place: BucketPlace;
 
@@ -135,7 +135,7 @@ class LocalBucketAdapter implements BucketAdapter {
   async upload(key: string, source: UploadSource, options: UploadOptions): Promise<ObjectInfo> {
     const { target, context } = await this.#locate(key, "bucket.upload");
     await reclaim(this.#place.basePath);
-    return objectInfo(key, await uploadObject(this.#place, target, source, options.signal, context));
+    return objectInfo(key, await uploadObject(this.#place, target, source, options, context));
   }
 
   async copy(from: string, to: string): Promise<ObjectInfo> {

@@ -3,13 +3,15 @@ import { copyFile, open, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline as pipeStreams } from "node:stream/promises";
-import { GlacierError } from "../../errors.ts";
+import { GlacierError, UnsupportedOperationError } from "../../errors.ts";
 import { cancelled, throwIfAborted } from "../../objects/cancellation.ts";
 import { contentTypeOf } from "../../objects/content-type.ts";
+import { requireConditions, requireEtag } from "../../objects/require-conditions.ts";
 import { requireCount } from "../../objects/require-count.ts";
-import type { ObjectInfo, ObjectStat, ReadOptions, UploadSource } from "../../resources/adapter.ts";
+import type { ObjectInfo, ObjectStat, ReadOptions, UploadOptions, UploadSource } from "../../resources/adapter.ts";
 import { contentOf, wholeContent } from "../../resources/upload-source.ts";
 import { removeEmptyFolders, replaceFile } from "./atomic-file.ts";
+import { moveOf } from "./conditional-move.ts";
 import { codeOf, type FileErrorContext, notFound, translateFileError } from "./errors.ts";
 import type { BucketPlace } from "./folder-state.ts";
 import { etagOf } from "./walk.ts";
@@ -26,18 +28,26 @@ export function objectInfo(key: string, stats: BigIntStats): ObjectInfo {
 
 /** A stream over the version that is there now: an open file stays what it is when its name is given to another. */
 export async function readObject(path: string, options: ReadOptions, context: FileErrorContext): Promise<Readable> {
-  const { offset = 0, length, signal } = options;
+  const { offset = 0, length, ifMatch, signal } = options;
+  if (ifMatch !== undefined) requireEtag(ifMatch, context.operation);
   requireCount(offset, "offset", 0, context.operation);
   if (length !== undefined) requireCount(length, "length", 0, context.operation);
   throwIfAborted(signal, context.operation);
-  await statFile(path, context);
-  if (length === 0) return Readable.from([]);
+  const stats = await statFile(path, context);
+  if (length === 0) {
+    requireVersion(stats, ifMatch, context);
+    return Readable.from([]);
+  }
   const file = await open(path, "r").catch((error: unknown) => {
     throw translateFileError(error, context);
   });
-  if (signal?.aborted) {
+  try {
+    // Of the open file: another may have taken its name since it was looked at.
+    if (ifMatch !== undefined) requireVersion(await file.stat({ bigint: true }), ifMatch, context);
+    throwIfAborted(signal, context.operation);
+  } catch (error) {
     await file.close();
-    throw cancelled(context.operation, signal);
+    throw translateFileError(error, context);
   }
   const end = length === undefined ? undefined : offset + length - 1;
   const stream = file.createReadStream({ start: offset, ...(end === undefined ? {} : { end }) });
@@ -50,9 +60,12 @@ export async function uploadObject(
   place: BucketPlace,
   path: string,
   source: UploadSource,
-  signal: AbortSignal | undefined,
+  options: UploadOptions,
   context: FileErrorContext,
 ): Promise<BigIntStats> {
+  const { signal } = options;
+  const conditions = requireConditions(options, context.operation);
+  requireUsualContentType(path, options.contentType, context);
   throwIfAborted(signal, context.operation);
   const fill = async (temporary: string): Promise<void> => {
     const content = wholeContent(source);
@@ -64,7 +77,26 @@ export async function uploadObject(
       throw error;
     }
   };
-  return replaceFile(place.basePath, path, context, fill, signal);
+  return replaceFile(place.basePath, path, context, fill, signal, moveOf(place, conditions));
+}
+
+/** A file has no content type but what its name says. One that says the same is as good as kept. */
+function requireUsualContentType(path: string, contentType: string | undefined, { uri, operation }: FileErrorContext): void {
+  const usual = contentTypeOf(path);
+  if (contentType === undefined || contentType === usual) return;
+  throw new UnsupportedOperationError(`${uri} cannot be given a content type of its own: on the local cloud it follows from the key.`, {
+    hint: `Leave contentType out${usual === undefined ? "" : `, or give ${usual}`}; the bucket's capabilities() tell which clouds keep it.`,
+    operation,
+  });
+}
+
+function requireVersion(stats: BigIntStats, etag: string | undefined, { uri, operation }: FileErrorContext): void {
+  if (etag === undefined || etagOf(stats) === etag) return;
+  throw new GlacierError("CONFLICT", `${uri} is not the version with the etag ${etag} any more.`, {
+    hint: "Look at the object again: it was replaced.",
+    operation,
+    retryable: true,
+  });
 }
 
 /** A file that cannot be read is not the one that cannot be written. */
