@@ -1,6 +1,6 @@
 import type { BigIntStats } from "node:fs";
-import { rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
 import type { Readable } from "node:stream";
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
 import { nameSource } from "../../data/errors.ts";
@@ -8,7 +8,7 @@ import { checkFile, fileExtensions } from "../../data/file-format.ts";
 import { scanFrozenFiles } from "../../data/scan.ts";
 import { type Frame, requireFrame, writeFrame } from "../../data/write.ts";
 import { GlacierError, UnsupportedOperationError } from "../../errors.ts";
-import { cancelled, throwIfAborted } from "../../objects/cancellation.ts";
+import { throwIfAborted, untilAborted } from "../../objects/cancellation.ts";
 import { isGlob } from "../../objects/glob.ts";
 import { partName } from "../../objects/part-name.ts";
 import { writeTarget } from "../../objects/write-target.ts";
@@ -122,7 +122,8 @@ class LocalBucketAdapter implements BucketAdapter {
     }
   }
 
-  async stat(key: string): Promise<ObjectStat> {
+  async stat(key: string, { signal }: CallOptions): Promise<ObjectStat> {
+    throwIfAborted(signal, "bucket.stat");
     const { target, context } = await this.#locate(key, "bucket.stat");
     return statObject(target, key, context);
   }
@@ -138,13 +139,15 @@ class LocalBucketAdapter implements BucketAdapter {
     return objectInfo(key, await uploadObject(this.#place, target, source, options, context));
   }
 
-  async copy(from: string, to: string): Promise<ObjectInfo> {
+  async copy(from: string, to: string, { signal }: CallOptions): Promise<ObjectInfo> {
+    throwIfAborted(signal, "bucket.copy");
     const source = await this.#locate(from, "bucket.copy");
     const { target, context } = await this.#locate(to, "bucket.copy");
-    return objectInfo(to, await copyObject(this.#place, source.target, target, source.context, context));
+    return objectInfo(to, await copyObject(this.#place, source.target, target, source.context, context, signal));
   }
 
-  async remove(key: string): Promise<void> {
+  async remove(key: string, { signal }: CallOptions): Promise<void> {
+    throwIfAborted(signal, "bucket.remove");
     const { target, context } = await this.#locate(key, "bucket.remove");
     await removeObject(this.#place, target, context);
   }
@@ -153,7 +156,7 @@ class LocalBucketAdapter implements BucketAdapter {
     const failures: unknown[] = [];
     await mapBounded(keys, async (key) => {
       throwIfAborted(signal, "bucket.removeMany");
-      await this.remove(key).catch((error: unknown) => failures.push(error));
+      await this.remove(key, {}).catch((error: unknown) => failures.push(error));
     });
     if (failures.length > 0) throw failures[0];
   }
@@ -213,19 +216,26 @@ class LocalBucketAdapter implements BucketAdapter {
 
   async #fill(frame: Frame, temporary: string, context: FileErrorContext, signal: AbortSignal | undefined): Promise<void> {
     throwIfAborted(signal, context.operation);
-    const work = writeFrame(this.#bucket.format, frame, temporary, context.uri);
-    if (!signal) return work;
-    // Polars cannot be stopped: the caller goes on at once, and the file is removed when it is done.
-    const aborted = Promise.withResolvers<never>();
-    const abort = (): void => aborted.reject(cancelled(context.operation, signal));
-    signal.addEventListener("abort", abort, { once: true });
+    const work = this.#fillDraft(frame, temporary, context);
     try {
-      await Promise.race([work, aborted.promise]);
+      await untilAborted(work, context.operation, signal);
     } catch (error) {
-      if (signal.aborted) void work.finally(() => rm(temporary, { force: true })).catch(() => undefined);
+      // Polars cannot be stopped: the caller goes on at once, and the file is removed when it is done.
+      if (signal?.aborted) void work.finally(() => rm(temporary, { force: true })).catch(() => undefined);
       throw error;
+    }
+  }
+
+  /** Polars may make its file only after it has reported that it failed: not in a folder that is gone by then. */
+  async #fillDraft(frame: Frame, temporary: string, context: FileErrorContext): Promise<void> {
+    const folder = `${temporary}.draft`;
+    const draft = join(folder, basename(temporary));
+    try {
+      await mkdir(folder);
+      await writeFrame(this.#bucket.format, frame, draft, context.uri);
+      await rename(draft, temporary);
     } finally {
-      signal.removeEventListener("abort", abort);
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     }
   }
 

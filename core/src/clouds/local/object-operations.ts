@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline as pipeStreams } from "node:stream/promises";
 import { GlacierError, UnsupportedOperationError } from "../../errors.ts";
-import { cancelled, throwIfAborted } from "../../objects/cancellation.ts";
+import { cancelled, throwIfAborted, untilAborted } from "../../objects/cancellation.ts";
 import { contentTypeOf } from "../../objects/content-type.ts";
 import { requireConditions, requireEtag } from "../../objects/require-conditions.ts";
 import { requireCount } from "../../objects/require-count.ts";
@@ -70,11 +70,16 @@ export async function uploadObject(
   const fill = async (temporary: string): Promise<void> => {
     const content = wholeContent(source);
     if (content) return writeFile(temporary, content);
+    const file = createWriteStream(temporary);
     try {
-      await pipeStreams(namingSource(contentOf(source), context), createWriteStream(temporary), { signal });
+      // A source that hangs cannot be stopped, and is not waited for.
+      await untilAborted(pipeStreams(namingSource(contentOf(source), context), file, { signal }), context.operation, signal);
     } catch (error) {
       if (signal?.aborted) throw cancelled(context.operation, signal);
       throw error;
+    } finally {
+      // Else the file could be made after it was removed.
+      if (!file.closed) await new Promise<void>((resolve) => file.once("close", () => resolve()).destroy());
     }
   };
   return replaceFile(place.basePath, path, context, fill, signal, moveOf(place, conditions));
@@ -115,15 +120,17 @@ export async function copyObject(
   to: string,
   fromContext: FileErrorContext,
   context: FileErrorContext,
+  signal: AbortSignal | undefined,
 ): Promise<BigIntStats> {
   await statFile(from, fromContext);
-  return replaceFile(place.basePath, to, context, async (temporary) => {
+  const fill = async (temporary: string): Promise<void> => {
     try {
       await copyFile(from, temporary, constants.COPYFILE_FICLONE);
     } catch (error) {
       throw translateFileError(error, fromContext);
     }
-  });
+  };
+  return replaceFile(place.basePath, to, context, fill, signal);
 }
 
 /** Removes an object, and the folders that are empty without it: an object store has no folders either. */

@@ -216,6 +216,24 @@ describe("objects of a local bucket", () => {
     }
   });
 
+  it("are left alone by what is cancelled beforehand, and let go of a source that hangs", async () => {
+    const { bucket, basePath } = newBucket();
+    await bucket.upload("x", "old");
+    const signal = AbortSignal.abort();
+    for (const call of [() => bucket.stat("x", { signal }), () => bucket.copy("x", "y", { signal }), () => bucket.remove("x", { signal })])
+      await expect(call()).rejects.toMatchObject({ code: "CANCELLED" });
+    const controller = new AbortController();
+    const hanging = async function* (): AsyncGenerator<string> {
+      yield "half";
+      setTimeout(() => controller.abort(), 5);
+      await new Promise(() => undefined);
+    };
+    await expect(bucket.upload("x", hanging(), { signal: controller.signal })).rejects.toMatchObject({ code: "CANCELLED" });
+    expect(await listing(bucket)).toEqual([["x"]]);
+    expect(await textOf(bucket, "x")).toBe("old");
+    expect(leftovers(basePath)).toEqual([]);
+  });
+
   it("with hostile names are stored like any other", async () => {
     const { bucket } = newBucket();
     const keys = ["a b", "ü😀", "%2e%2e", "a\nb", "-rf", "*?[x]{y}", "'\"$(x)", "...", "x".repeat(200)];
