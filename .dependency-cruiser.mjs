@@ -67,6 +67,22 @@ export default {
       { path: "node_modules/nodejs-polars", dependencyTypesNot: ["type-only"] },
     ),
     ban(
+      "contract-asks-as-a-caller",
+      "The contract suite asks an adapter through its resource alone, and runs in any test runner: assertions are node:assert.",
+      { path: inside("core/src/testing") },
+      {
+        path: [inside("core/src"), "node_modules/"],
+        pathNot: ["^core/src/(testing|resources|data)/", "^core/src/(errors|json)\\.ts$"],
+        dependencyTypesNot: ["type-only"],
+      },
+    ),
+    ban(
+      "product-needs-no-contract",
+      "core/src/testing is for the authors of adapters: move what the product needs out of it.",
+      { path: inside("core", "server", "cli", "client"), pathNot: inside("core/src/testing") },
+      { path: inside("core/src/testing") },
+    ),
+    ban(
       "index-is-for-users",
       "Import the file that defines it: index.ts is the door for pipeline authors.",
       { path: inside("core/src") },
