@@ -75,7 +75,7 @@ async function putMany(client, count) {
   const put = async () => {
     while (next < count) {
       const Key = `many/${String(next++).padStart(8, "0")}`;
-      await client.send(new PutObjectCommand({ Bucket: "bench", Key, Body: "" }));
+      await client.send(new PutObjectCommand({ Bucket: "bench", Key, Body: new Uint8Array() }));
     }
   };
   await Promise.all(Array.from({ length: 32 }, put));

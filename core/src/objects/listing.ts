@@ -5,6 +5,7 @@ import { throwIfAborted } from "./cancellation.ts";
 import { scanRoot, selectDataFiles } from "./data-files.ts";
 import { INTERNAL, readReplacements } from "./folder-replacement.ts";
 import type { Call, ObjectStore } from "./object-store.ts";
+import { oneAhead } from "./one-ahead.ts";
 import { requireCount } from "./require-count.ts";
 
 /** Keys as they are, without Glacier's own. */
@@ -20,7 +21,8 @@ export async function* listPages(store: ObjectStore, options: ListOptions): Asyn
   const isOwn = (key: string): boolean => key.startsWith(INTERNAL);
   // Most lists lie elsewhere, and need not be looked through.
   const showsOwn = prefix === "" || INTERNAL.startsWith(prefix) || isOwn(prefix);
-  for await (const page of store.list({ prefix, delimiter: delimiter === "" ? undefined : delimiter, pageSize }, call)) {
+  const request = { prefix, delimiter: delimiter === "" ? undefined : delimiter, pageSize };
+  for await (const page of oneAhead((wanted) => store.list(request, { ...call, signal: wanted }), signal)) {
     yield showsOwn
       ? { objects: page.objects.filter(({ key }) => !isOwn(key)), prefixes: page.prefixes.filter((key) => !isOwn(key)) }
       : page;
@@ -64,6 +66,7 @@ export async function snapshotFolder(store: ObjectStore, path: string, format: D
 
 async function listAll(store: ObjectStore, prefix: string, call: Call): Promise<ObjectInfo[]> {
   const found: ObjectInfo[] = [];
-  for await (const { objects } of store.list({ prefix, pageSize: 1000 }, call)) found.push(...objects);
+  const pages = oneAhead((signal) => store.list({ prefix, pageSize: 1000 }, { ...call, signal }), call.signal);
+  for await (const { objects } of pages) found.push(...objects);
   return found;
 }

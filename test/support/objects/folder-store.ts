@@ -68,7 +68,9 @@ export class FolderStore implements ObjectStore {
     const found = sorted.filter((key) => key.startsWith(prefix));
     const end = (key: string): number => (delimiter === undefined ? -1 : key.indexOf(delimiter, prefix.length));
     const prefixes = new Set(found.filter((key) => end(key) >= 0).map((key) => key.slice(0, end(key) + (delimiter ?? "").length)));
-    const objects = await Promise.all(found.filter((key) => end(key) < 0).map((key) => this.head(key, call)));
+    const heads = await Promise.allSettled(found.filter((key) => end(key) < 0).map((key) => this.head(key, call)));
+    // What was removed meanwhile is not there.
+    const objects = heads.flatMap((head) => (head.status === "fulfilled" ? [head.value] : []));
     for (let at = 0; at === 0 || at < objects.length; at += pageSize)
       yield { objects: objects.slice(at, at + pageSize), prefixes: at === 0 ? [...prefixes] : [] };
   }

@@ -106,14 +106,9 @@ async function storeParts(
 /** Gives up on a source that gives nothing more, once that is of no use. */
 async function* untilStopped<Item>(items: AsyncIterable<Item> | Iterable<Item>, signal: AbortSignal): AsyncGenerator<Item> {
   const iterator = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
-  const stopped = new Promise<never>((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-  });
-  stopped.catch(() => undefined); // who waits for the next item hears of it
   try {
     while (true) {
-      const next = await Promise.race([iterator.next(), stopped]);
+      const next = await orStopped(iterator.next(), signal);
       if (next.done) return;
       yield next.value;
     }
@@ -121,6 +116,17 @@ async function* untilStopped<Item>(items: AsyncIterable<Item> | Iterable<Item>, 
     // A source that hangs does not end its cleaning up either.
     void Promise.resolve(iterator.return?.()).catch(() => undefined);
   }
+}
+
+/** Not a race against one promise for all items: that one would hold every part, with its bytes, until the upload ends. */
+function orStopped<Result>(work: Result | Promise<Result>, signal: AbortSignal): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop, { once: true });
+    const settled = (): void => signal.removeEventListener("abort", stop);
+    Promise.resolve(work).then(resolve, reject).finally(settled);
+  });
 }
 
 /** As S3 makes it of the parts' etags, where those are digests. */
