@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import { SHARE_ENV, Worker } from "node:worker_threads";
 import { GlacierError } from "../errors.ts";
 import type { ObjectStorePlace } from "./place.ts";
 
@@ -62,7 +62,12 @@ async function ask(order: Omit<CompanionOrder, "id">): Promise<string> {
 function start(): Worker {
   // The sources are run as they are in the tests, and compiled where users have them.
   const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  const thread = new Worker(new URL(`./companion-thread.${extension}`, import.meta.url), { name: "glacier-companion", stdin: false });
+  const thread = new Worker(new URL(`./companion-thread.${extension}`, import.meta.url), {
+    name: "glacier-companion",
+    stdin: false,
+    // Credentials that a program takes from a file into its environment later on count, too.
+    env: SHARE_ENV,
+  });
   thread.on("message", (answer: CompanionAnswer) => {
     const waiting = pending.get(answer.id);
     if ("url" in answer) waiting?.resolve(answer.url);
