@@ -83,6 +83,12 @@ export default {
       { path: inside("core/src/testing") },
     ),
     ban(
+      "sdk-only-in-its-cloud",
+      "Ask the bucket's adapter: a cloud's SDK is known to the cloud's folder alone, and types of it go no further.",
+      { path: inside("core/src", "server", "cli", "client"), pathNot: "^core/src/clouds/[^/]+/" },
+      { path: "node_modules/(@aws-sdk|@smithy|@azure|@google-cloud|google-auth-library)/" },
+    ),
+    ban(
       "index-is-for-users",
       "Import the file that defines it: index.ts is the door for pipeline authors.",
       { path: inside("core/src") },

@@ -22,4 +22,10 @@ for (let round = 0; round < rounds; round++) {
 }
 console.log(`${rounds} rounds, whole process, ms       min / median / max`);
 for (const [name, values] of Object.entries(times)) console.log(`import ${name.padEnd(26)} ${spread(values)}`);
-console.log(JSON.stringify({ bench: "import", rounds, ...Object.fromEntries(Object.entries(times).map(([name, values]) => [name, Math.round(median(values))])) }));
+console.log(
+  JSON.stringify({
+    bench: "import",
+    rounds,
+    ...Object.fromEntries(Object.entries(times).map(([name, values]) => [name, Math.round(median(values))])),
+  }),
+);

@@ -1,7 +1,7 @@
 // What s3.bench.mjs measures, in a process of its own. Prints one line of JSON.
 import { createReadStream } from "node:fs";
-import { AwsConfig } from "@glacier/core/config";
 import { Provider, pl } from "@glacier/core";
+import { AwsConfig } from "@glacier/core/config";
 
 const [access, work, ...args] = process.argv.slice(2);
 const { endpoint, region, accessKeyId, secretAccessKey } = JSON.parse(access);
@@ -19,7 +19,12 @@ process.exit();
 
 async function scan(rounds) {
   const size = 5_000_000;
-  const numbers = (name, of) => pl.Series(name, Float64Array.from({ length: size }, (_, index) => of(index)), pl.Float64);
+  const numbers = (name, of) =>
+    pl.Series(
+      name,
+      Float64Array.from({ length: size }, (_, index) => of(index)),
+      pl.Float64,
+    );
   const frame = pl.DataFrame([
     numbers("id", (index) => index),
     numbers("group", (index) => index % 1000),
@@ -38,7 +43,11 @@ async function scan(rounds) {
     aws_allow_http: "true",
   };
   const question = (lazy) =>
-    lazy.filter(pl.col("id").gt(pl.lit(1_000_000))).groupBy("group").agg(pl.col("value").sum().alias("sum")).collect();
+    lazy
+      .filter(pl.col("id").gt(pl.lit(1_000_000)))
+      .groupBy("group")
+      .agg(pl.col("value").sum().alias("sum"))
+      .collect();
   const contestants = {
     glacier: async () => question(await ours.scan()),
     peer: () => question(pl.scanParquet("s3://bench/scan/peer.parquet", { cloudOptions })),
@@ -62,7 +71,8 @@ async function list(rounds, expected) {
     },
     peer: async () => {
       let count = 0;
-      for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: "bench", Prefix: "many/" })) count += Contents.length;
+      for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: "bench", Prefix: "many/" }))
+        count += Contents.length;
       require(count);
     },
   };

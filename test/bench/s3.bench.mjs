@@ -1,8 +1,8 @@
 // Buckets on S3 against the parts they are made of, in turn, on a real S3 server of this machine (Ceph's RADOS Gateway; without it, fauxqs): a scan against Polars'
 // own, an upload of 1 GB against the SDK's, a list of 100,000 keys against the SDK's. SCAN_ROUNDS, UPLOAD_ROUNDS, LIST_ROUNDS and KEYS change the amounts.
 import { execFile } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { randomFillSync } from "node:crypto";
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -29,7 +29,12 @@ try {
   const access = JSON.stringify(server.access);
   // While the servers' output is waited for, it is read, too: a server whose output nobody reads stands still.
   const run = async (...args) => {
-    const { stdout } = await promisify(execFile)(process.execPath, ["--expose-gc", join(import.meta.dirname, "s3-work.mjs"), access, ...args]);
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      "--expose-gc",
+      join(import.meta.dirname, "s3-work.mjs"),
+      access,
+      ...args,
+    ]);
     return JSON.parse(stdout);
   };
 

@@ -19,6 +19,7 @@ const offences: Record<string, readonly [string, string]> = {
   "clouds-do-not-meet": ["core/src/clouds/aws/a.ts", "core/src/clouds/gcp/a.ts"],
   "no-cloud-by-name": ["core/src/provider/c.ts", "core/src/clouds/gcp/a.ts"],
   "polars-only-in-data": ["core/src/resources/a.ts", "nodejs-polars"],
+  "sdk-only-in-its-cloud": ["core/src/provider/e.ts", "@aws-sdk/client-s3"],
   "contract-asks-as-a-caller": ["core/src/testing/a.ts", "vitest"],
   "product-needs-no-contract": ["core/src/provider/d.ts", "core/src/testing/b.ts"],
   "index-is-for-users": ["core/src/provider/a.ts", "core/src/index.ts"],

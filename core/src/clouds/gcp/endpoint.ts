@@ -22,7 +22,7 @@ export function storageAddress(provider: Readonly<Record<string, unknown>>, envi
   return { origin, custom: true, anonymous: origin === emulator || provider.credentialsFile === undefined || !mayCarryCredentials };
 }
 
-export const STORAGE = "https://storage.googleapis.com";
+const STORAGE = "https://storage.googleapis.com";
 
 /** The variable holds a host with or without a scheme. */
 function originOf(address: unknown): string | undefined {

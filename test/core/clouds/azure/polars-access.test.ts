@@ -47,7 +47,9 @@ describe("what Polars is told", () => {
   ])("is nothing where Polars would take the environment's credentials instead: %o", async (environment, reached) => {
     for (const credential of [key, signature, identity]) {
       const told = await access(credential, environment);
-      expect(told !== undefined, `${credential.kind} with ${JSON.stringify(environment)}`).toBe((reached as readonly unknown[]).includes(credential));
+      expect(told !== undefined, `${credential.kind} with ${JSON.stringify(environment)}`).toBe(
+        (reached as readonly unknown[]).includes(credential),
+      );
     }
   });
 });
