@@ -6,6 +6,8 @@ export interface Part {
   readonly bytes: Uint8Array;
   /** Whether the source has ended with it. */
   readonly isLast: boolean;
+  /** Says that the bytes are not needed any more: others will be put in their place. */
+  release(): void;
 }
 
 /** The size of each part, by its index: as large as the whole size needs in 10,000 parts, or growing while nobody knows the whole size. */
@@ -15,7 +17,12 @@ export function partSizes(least: number, wholeSize: number | undefined): (index:
   return () => size;
 }
 
-/** Cuts a stream into parts. One part is held in memory, beside those that were given out. The stream's own error is thrown as it is. */
+/**
+ * Cuts a stream into parts. The stream's own error is thrown as it is.
+ *
+ * Parts are copied into few buffers, which are used again: new ones would be garbage faster than it is collected, and a large upload would hold
+ * hundreds of megabytes.
+ */
 export async function* readParts(
   stream: Readable,
   sizeOf: (index: number) => number,
@@ -25,24 +32,36 @@ export async function* readParts(
   signal?.addEventListener("abort", stop, { once: true });
   try {
     if (signal?.aborted) throw cancelled(operation, signal);
+    const free: Buffer[] = [];
+    const take = (size: number): Buffer => {
+      const last = free.pop();
+      // Memory that was not written to yet is not taken from the system either.
+      return last?.length === size ? last : Buffer.allocUnsafeSlow(size);
+    };
+    const part = (buffer: Buffer, length: number, isLast: boolean): Part => ({
+      bytes: buffer.subarray(0, length),
+      isLast,
+      release: () => void free.push(buffer),
+    });
     let index = 0;
-    let held: Uint8Array[] = [];
+    let buffer = take(sizeOf(index));
     let length = 0;
     for await (const chunk of stream as AsyncIterable<Uint8Array | string>) {
       let rest = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
-      // A full part is given out when the next byte is there, so that it is known not to be the last.
-      while (length + rest.length > sizeOf(index)) {
-        const room = sizeOf(index) - length;
-        yield { bytes: Buffer.concat([...held, rest.subarray(0, room)]), isLast: false };
-        rest = rest.subarray(room);
-        held = [];
-        length = 0;
-        index++;
+      while (rest.length > 0) {
+        // A full part is given out when the next byte is there, so that it is known not to be the last.
+        if (length === buffer.length) {
+          yield part(buffer, length, false);
+          buffer = take(sizeOf(++index));
+          length = 0;
+        }
+        const fits = rest.subarray(0, buffer.length - length);
+        buffer.set(fits, length);
+        length += fits.length;
+        rest = rest.subarray(fits.length);
       }
-      held.push(rest);
-      length += rest.length;
     }
-    yield { bytes: Buffer.concat(held), isLast: true };
+    yield part(buffer, length, true);
   } catch (error) {
     throw signal?.aborted ? cancelled(operation, signal) : error;
   } finally {

@@ -8,7 +8,7 @@ import { unquoted } from "./etag.ts";
 import { headObject } from "./head-object.ts";
 import { isDoneAlready } from "./lost-answer.ts";
 import { type StorePart, storeInParts } from "./multipart.ts";
-import { partSizes, readParts } from "./parts.ts";
+import { type Part, partSizes, readParts } from "./parts.ts";
 import { wholeSecond } from "./whole-second.ts";
 
 /** Stores an object: in one request when it is small, else in parts. */
@@ -64,12 +64,14 @@ async function putStream(
   if (first.done || first.value.isLast) return putBytes(connection, key, first.value?.bytes ?? new Uint8Array(), options, call);
 
   let total = 0;
-  async function* parts(begin: Uint8Array): AsyncGenerator<StorePart> {
-    for (let bytes: Uint8Array | undefined = begin; bytes !== undefined; bytes = (await chunks.next()).value?.bytes) {
-      const body = bytes;
-      total += body.length;
+  async function* parts(begin: Part): AsyncGenerator<StorePart> {
+    for (let next: Part | undefined = begin; next !== undefined; next = (await chunks.next()).value) {
+      const { bytes, release } = next;
+      total += bytes.length;
       yield async (part, send) => {
-        const { ETag, ChecksumCRC32 } = await client.send(new sdk.UploadPartCommand({ ...part, Body: body }), send);
+        const { ETag, ChecksumCRC32 } = await client.send(new sdk.UploadPartCommand({ ...part, Body: bytes }), send);
+        // Not after a failure: its connection may still be sending them.
+        release();
         return { ETag, ChecksumCRC32 };
       };
     }
@@ -82,7 +84,7 @@ async function putStream(
       key,
       create: { ContentType: options.contentType, ...(checksums && { ChecksumAlgorithm: "CRC32" }), ...writeOptions },
       complete: conditions(options),
-      parts: parts(first.value.bytes),
+      parts: parts(first.value),
       atOnce: (index) => Math.max(1, Math.floor((AT_ONCE * tuning.partSize) / sizes(index))),
     },
     call,

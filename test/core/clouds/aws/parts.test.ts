@@ -12,7 +12,10 @@ describe("the parts of a stream", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.uint8Array({ maxLength: 50 })), fc.integer({ min: 1, max: 40 }), async (chunks, size) => {
         const parts: { bytes: Uint8Array; isLast: boolean }[] = [];
-        for await (const part of readParts(Readable.from(chunks), () => size, call)) parts.push(part);
+        for await (const { bytes, isLast, release } of readParts(Readable.from(chunks), () => size, call)) {
+          parts.push({ bytes: Uint8Array.from(bytes), isLast });
+          release();
+        }
         expect(Buffer.concat(parts.map(({ bytes }) => bytes))).toEqual(Buffer.concat(chunks));
         expect(parts.slice(0, -1).every(({ bytes, isLast }) => bytes.length === size && !isLast)).toBe(true);
         expect(parts.at(-1)).toMatchObject({ isLast: true });
