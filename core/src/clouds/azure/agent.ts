@@ -4,11 +4,11 @@ import type { Socket } from "node:net";
 import type { Tuning } from "./tuning.ts";
 
 /**
- * Connections that are given up when nothing happens on them: the SDK has no such limit. Undefined where the environment names a proxy, which only
- * the SDK's own connections go through.
+ * Connections that are given up when nothing happens on them: the SDK has no such limit. Undefined where the environment names a proxy for the
+ * endpoint, which only the SDK's own connections go through.
  */
 export function agentFor(endpoint: string, { connectTimeoutMs, idleTimeoutMs }: Tuning): HttpAgent | undefined {
-  if (PROXIES.some((name) => (process.env[name] ?? process.env[name.toLowerCase()] ?? "") !== "")) return undefined;
+  if (hasProxy(new URL(endpoint).hostname)) return undefined;
   // `timeout` alone only reports; it is named here so that Node sets it anew when it takes a connection up again.
   const options = { keepAlive: true, timeout: idleTimeoutMs };
   const secure = endpoint.startsWith("https:");
@@ -23,7 +23,15 @@ export function agentFor(endpoint: string, { connectTimeoutMs, idleTimeoutMs }: 
   return agent;
 }
 
-const PROXIES = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"];
+/** As the SDK reads these variables. */
+function hasProxy(host: string): boolean {
+  const variable = (name: string): string => process.env[name] ?? process.env[name.toLowerCase()] ?? "";
+  if (["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"].every((name) => variable(name) === "")) return false;
+  const exceptions = variable("NO_PROXY")
+    .split(",")
+    .map((exception) => exception.trim());
+  return !exceptions.some((exception) => host === exception.replace(/^\./, "") || (exception.startsWith(".") && host.endsWith(exception)));
+}
 
 function limit(socket: Socket, connected: string, connectTimeoutMs: number, idleTimeoutMs: number): void {
   const giveUp = (says: string): void => void socket.destroy(Object.assign(new Error(says), { code: "ETIMEDOUT" }));

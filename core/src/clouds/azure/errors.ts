@@ -40,6 +40,9 @@ export function brokenBody(error: unknown, { operation, uri }: ErrorContext): Gl
 /** Whether a range begins behind the end of the object. */
 export const isBehindTheEnd = (error: unknown): boolean => statusOf(error) === 416;
 
+/** Whether a condition was not met, or blocks are not there (any more). */
+export const isRefusal = (error: unknown): boolean => [400, 409, 412].includes(statusOf(error) ?? 0);
+
 /** How long the service asks to be left alone, in milliseconds. */
 export function retryAfterMs(error: unknown): number | undefined {
   const seconds = Number(answerOf(error)?.headers?.get("retry-after") ?? Number.NaN);

@@ -5,7 +5,7 @@ import { cancelled } from "../../objects/cancellation.ts";
 import type { PutOptions } from "../../objects/object-store.ts";
 import type { ObjectInfo } from "../../resources/adapter.ts";
 import { abortedBy, attempt } from "./attempts.ts";
-import type { ErrorContext } from "./errors.ts";
+import { type ErrorContext, isRefusal } from "./errors.ts";
 import { type Written, writtenObject } from "./object-info.ts";
 import type { Tuning } from "./tuning.ts";
 import { blobOf, conditionsOf, scopeOf, type WriteSettings } from "./write-options.ts";
@@ -20,9 +20,14 @@ export interface Target {
   readonly tuning: Tuning;
 }
 
-/** By one request, so all of it or nothing. */
+/**
+ * By one request, so all of it or nothing. With a condition, as a block: when the answer to that is lost, only the block's name tells whether it was
+ * this write that was done or another one of the same bytes.
+ */
 export async function uploadBytes(target: Target, bytes: Uint8Array): Promise<ObjectInfo> {
   const { key, blob, settings, options, context, tuning } = target;
+  const isConditional = options.ifMatch !== undefined || options.ifNoneMatch !== undefined;
+  if (isConditional && bytes.byteLength > 0) return uploadBlocks(target, [bytes], noBlocks());
   const written = await attempt(context, tuning, () =>
     blob.upload(bytes, bytes.byteLength, {
       ...blobOf(settings, options.contentType),
@@ -49,30 +54,48 @@ export async function uploadStream(target: Target, stream: Readable, size: numbe
     const first = await blocks.next();
     const second = first.done ? first : await blocks.next();
     if (second.done) return await uploadBytes(target, first.done ? new Uint8Array() : first.value);
-    return await uploadBlocks(target, [first.value as Buffer, second.value], blocks);
+    return await uploadBlocks(target, [first.value as Uint8Array, second.value], blocks);
   } finally {
     signal?.removeEventListener("abort", abort);
     await blocks.return();
   }
 }
 
-type Blocks = AsyncGenerator<Buffer, void, undefined>;
+type Blocks = AsyncGenerator<Uint8Array, void, undefined>;
 
-async function uploadBlocks(target: Target, begun: readonly Buffer[], rest: Blocks): Promise<ObjectInfo> {
-  const { key, blob, settings, options, context, tuning } = target;
+async function uploadBlocks(target: Target, begun: readonly Uint8Array[], rest: Blocks): Promise<ObjectInfo> {
   const { ids, size } = await stageBlocks(target, begun, rest);
-  const written: Written = await attempt(context, tuning, () =>
-    blob.commitBlockList(ids, {
-      ...blobOf(settings, options.contentType),
-      conditions: conditionsOf(options),
-      ...abortedBy(context),
-    }),
-  );
-  return writtenObject(key, size, written, settings);
+  return writtenObject(target.key, size, await commit(target, ids), target.settings);
+}
+
+async function commit({ blob, settings, options, context, tuning }: Target, ids: string[]): Promise<Written> {
+  let tries = 0;
+  return attempt(context, tuning, async () => {
+    tries++;
+    try {
+      return await blob.commitBlockList(ids, {
+        ...blobOf(settings, options.contentType),
+        conditions: conditionsOf(options),
+        ...abortedBy(context),
+      });
+    } catch (error) {
+      const done = tries > 1 && isRefusal(error) ? await committed(blob, ids, context) : undefined;
+      if (done === undefined) throw error;
+      return done;
+    }
+  });
+}
+
+/** The object, if it is made of these blocks: then the answer to an earlier try was lost, and a later one has met what that had written. */
+async function committed(blob: BlockBlobClient, ids: readonly string[], context: ErrorContext): Promise<Written | undefined> {
+  // Who is not allowed to look gets the error that there was.
+  const found = await blob.getBlockList("committed", abortedBy(context)).catch(() => undefined);
+  const names = found?.committedBlocks?.map(({ name }) => name) ?? [];
+  return names.length === ids.length && names.every((name, index) => name === ids[index]) ? found : undefined;
 }
 
 /** A few at a time; the first failure, of the source too, ends the others. */
-async function stageBlocks(target: Target, begun: readonly Buffer[], rest: Blocks): Promise<{ ids: string[]; size: number }> {
+async function stageBlocks(target: Target, begun: readonly Uint8Array[], rest: Blocks): Promise<{ ids: string[]; size: number }> {
   const { blob, settings, context, tuning } = target;
   const failed = new AbortController();
   const signal = context.signal ? AbortSignal.any([context.signal, failed.signal]) : failed.signal;
@@ -83,12 +106,16 @@ async function stageBlocks(target: Target, begun: readonly Buffer[], rest: Block
   const running = new Map<Promise<void>, number>();
   const held = (): number => [...running.values()].reduce((sum, bytes) => sum + bytes, 0);
   let size = 0;
-  const stage = (bytes: Buffer): void => {
+  const stage = (bytes: Uint8Array): void => {
     const id = Buffer.from(`${upload}-${String(ids.length).padStart(6, "0")}`).toString("base64");
     ids.push(id);
     size += bytes.byteLength;
     const staged = attempt({ ...context, signal }, tuning, () =>
-      blob.stageBlock(id, bytes, bytes.byteLength, { ...scopeOf(settings), ...checksumOf(bytes), abortSignal: signal }),
+      blob.stageBlock(id, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), bytes.byteLength, {
+        ...scopeOf(settings),
+        ...checksumOf(bytes),
+        abortSignal: signal,
+      }),
     ).then(
       () => void running.delete(staged),
       (error: unknown) => {
@@ -129,6 +156,10 @@ export function blockSize(index: number, size: number | undefined, usual: number
   const needed = Math.ceil((size ?? 0) / MOST_BLOCKS);
   if (needed > usual) return Math.ceil(needed / MEBIBYTE) * MEBIBYTE;
   return size === undefined ? usual * 2 ** Math.floor(index / 10_000) : usual;
+}
+
+async function* noBlocks(): Blocks {
+  yield* [];
 }
 
 /** A source's bytes in blocks, none of them empty. Ends the source when it is left. */

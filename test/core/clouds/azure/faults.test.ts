@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
-import { buffer } from "node:stream/consumers";
+import { buffer, text } from "node:stream/consumers";
 import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createObjectStore } from "../../../../core/src/clouds/azure/object-store.ts";
@@ -132,9 +132,9 @@ describe("a request that fails", () => {
   it("keeps keys and signatures to itself", async () => {
     answers = [fails(403, "AuthenticationFailed")];
     const error: unknown = await store.head("k", call).catch((caught: unknown) => caught);
-    const text = inspect(error, { depth: 20, showHidden: true });
-    expect(text).toContain("AuthenticationFailed");
-    expect(text).not.toMatch(/SharedKey|secret/i);
+    const shown = inspect(error, { depth: 20, showHidden: true });
+    expect(shown).toContain("AuthenticationFailed");
+    expect(shown).not.toMatch(/SharedKey|secret/i);
   });
 });
 
@@ -179,6 +179,41 @@ describe("an upload in blocks", () => {
     await expect(store.put("k", { stream: source }, {}, call)).rejects.toMatchObject({ code: "ACCESS_DENIED" });
     expect(requests.join()).not.toContain("blocklist");
     expect(source.destroyed).toBe(true);
+  });
+
+  describe("whose commit was done and its answer lost", () => {
+    let committed: string[];
+    /** What the blob is made of, when somebody asks; the commit itself is done, and the connection breaks. */
+    const service = (blocks: (ids: string[]) => string[]): RequestListener => {
+      let commits = 0;
+      return async (request, response) => {
+        const body = await text(request);
+        const isList = request.url?.includes("comp=blocklist");
+        if (isList && request.method === "PUT" && commits++ === 0) {
+          committed = [...body.matchAll(/<Latest>(.*?)<\/Latest>/g)].map(([, id = ""]) => id);
+          request.socket.destroy();
+        } else if (isList && request.method === "PUT") fails(409, "BlobAlreadyExists")(request, response);
+        else if (isList) {
+          const list = blocks(committed).map((id) => `<Block><Name>${id}</Name><Size>1</Size></Block>`);
+          response.writeHead(200, { ...OBJECT, "content-type": "application/xml" });
+          response.end(`<?xml version="1.0"?><BlockList><CommittedBlocks>${list.join("")}</CommittedBlocks></BlockList>`);
+        } else response.writeHead(201, OBJECT).end();
+      };
+    };
+
+    it.each([
+      ["a stream", () => ({ stream: stream() }), 5000],
+      ["few bytes", () => ({ bytes: Buffer.from("x") }), 1],
+    ])("knows what it has written itself: %s", async (_, content, size) => {
+      answers = [service((ids) => ids)];
+      await expect(store.put("k", content(), { ifNoneMatch: "*" }, call)).resolves.toMatchObject({ size, etag: "0x1" });
+    });
+
+    it("takes nothing else for its own, not even the same bytes", async () => {
+      answers = [service((ids) => ids.map(() => "b3RoZXI="))];
+      const failure = store.put("k", { bytes: Buffer.from("x") }, { ifNoneMatch: "*" }, call);
+      await expect(failure).rejects.toMatchObject({ code: "CONFLICT" });
+    });
   });
 
   it("says that another upload of the same key was finished meanwhile", async () => {
