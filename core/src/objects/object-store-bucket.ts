@@ -31,6 +31,7 @@ import { listPages, snapshotFolder } from "./listing.ts";
 import type { Call, ObjectContent, ObjectStore, PutOptions } from "./object-store.ts";
 import { partName } from "./part-name.ts";
 import { type ScanTarget, scanObjects } from "./remote-scan.ts";
+import { requireConditions } from "./require-conditions.ts";
 import { requireCount } from "./require-count.ts";
 import { readPinned } from "./resumable-read.ts";
 import { uploadContent } from "./upload-content.ts";
@@ -122,15 +123,16 @@ export class ObjectStoreBucket implements BucketAdapter {
     const call: Call = { operation: "bucket.upload", signal: options.signal };
     requireKey(key, call);
     throwIfAborted(call.signal, call.operation);
-    const { ifNoneMatch, ifMatch, contentType = contentTypeOf(key) } = options;
-    if ((ifNoneMatch !== undefined || ifMatch !== undefined) && !this.capabilities.conditionalWrites) {
+    const { contentType = contentTypeOf(key) } = options;
+    const conditions = requireConditions(options, call.operation);
+    if (conditions && !this.capabilities.conditionalWrites) {
       throw new UnsupportedOperationError(`${this.#store.uriOf(key)} cannot be stored on a condition on this cloud.`, {
         operation: call.operation,
       });
     }
     const content = await untilAborted(uploadContent(source), call);
     try {
-      return await this.#put(key, content, { contentType, ifNoneMatch, ifMatch }, call);
+      return await this.#put(key, content, { contentType, ...conditions }, call);
     } finally {
       if ("stream" in content) content.stream.destroy();
     }
