@@ -107,6 +107,10 @@ export interface ContractBucket {
 export interface ServerFacts {
   /** It heeds the conditions of a write. Default: true. */
   readonly checksConditions: boolean;
+  /** It heeds the conditions of an upload in parts, too. Default: as `checksConditions`. */
+  readonly checksConditionsOfParts: boolean;
+  /** It lists keys in the order of their bytes, and a common prefix once, however small the pages. Default: true. */
+  readonly listsInOrder: boolean;
   /** It refuses wrong and outdated signatures. Default: true. */
   readonly checksSignatures: boolean;
   /** The first write makes a bucket that is not there. Default: false. */

@@ -1,4 +1,11 @@
 export type { BucketCapabilities } from "../resources/adapter.ts";
 export type { Bucket } from "../resources/bucket.ts";
 export type { DataFormat } from "../resources/format.ts";
-export { type BucketContract, bucketContract, type ContractBucket, type ServerFacts, type TestRunner } from "./bucket-contract.ts";
+export {
+  type BucketContract,
+  bucketContract,
+  type ContractBucket,
+  type OpenBucket,
+  type ServerFacts,
+  type TestRunner,
+} from "./bucket-contract.ts";

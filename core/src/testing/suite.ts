@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BucketContract, ContractBucket, OpenBucket, ServerFacts, TestRunner } from "./bucket-contract.ts";
+import { sortedKeys } from "./content.ts";
 
 /** What the groups of tests are given. */
 export class ContractSuite {
@@ -13,6 +14,8 @@ export class ContractSuite {
     this.contract = contract;
     this.server = {
       checksConditions: true,
+      checksConditionsOfParts: contract.server?.checksConditions ?? true,
+      listsInOrder: true,
       checksSignatures: true,
       makesBuckets: false,
       largestObject: Number.POSITIVE_INFINITY,
@@ -32,6 +35,11 @@ export class ContractSuite {
       }
     });
   };
+
+  /** What a list gives, as it is to be compared: in its order, where the server keeps one. */
+  listed(keys: readonly string[]): string[] {
+    return this.server.listsInOrder ? [...keys] : sortedKeys([...new Set(keys)]);
+  }
 
   /** The usual size of a large object, or what the server takes. In bytes. */
   get large(): number {

@@ -55,17 +55,19 @@ export function conditionTests(suite: ContractSuite): void {
     assert.deepEqual(await keysOf(lake), ["x"]);
   });
 
-  test("hold for a large upload as for a small one", async (bucket) => {
-    const lake = bucket();
-    const { etag } = await lake.upload("x", "old");
-    await lake.upload("x", "present");
-    const content = bytesOf(suite.large);
-    await refusalOf(() => lake.upload("x", inChunks(content), { ifNoneMatch: "*" }), "CONFLICT");
-    await refusalOf(() => lake.upload("x", inChunks(content), { ifMatch: etag }), "CONFLICT");
-    assert.equal(await textOfObject(lake, "x"), "present");
-    const { size } = await lake.upload("x", inChunks(content), { ifMatch: (await lake.stat("x")).etag });
-    assert.equal(size, content.length);
-  });
+  if (server.checksConditionsOfParts) {
+    test("hold for a large upload as for a small one", async (bucket) => {
+      const lake = bucket();
+      const { etag } = await lake.upload("x", "old");
+      await lake.upload("x", "present");
+      const content = bytesOf(suite.large);
+      await refusalOf(() => lake.upload("x", inChunks(content), { ifNoneMatch: "*" }), "CONFLICT");
+      await refusalOf(() => lake.upload("x", inChunks(content), { ifMatch: etag }), "CONFLICT");
+      assert.equal(await textOfObject(lake, "x"), "present");
+      const { size } = await lake.upload("x", inChunks(content), { ifMatch: (await lake.stat("x")).etag });
+      assert.equal(size, content.length);
+    });
+  }
 
   test("let one of many pass that want to be the first", async (bucket) => {
     const lake = bucket();
