@@ -142,8 +142,14 @@ function* pieces(chunk: Buffer, bytesPerSecond: number): Generator<Buffer> {
 /** Whether there is room again, and not nobody any more. */
 async function drained(response: ServerResponse): Promise<boolean> {
   return new Promise((resolve) => {
-    response.once("drain", () => resolve(true));
-    response.once("close", () => resolve(false));
+    const drain = (): void => settle(true);
+    const close = (): void => settle(false);
+    const settle = (hasRoom: boolean): void => {
+      response.off("drain", drain).off("close", close);
+      resolve(hasRoom);
+    };
+    response.on("drain", drain).on("close", close);
+    if (response.destroyed) close();
   });
 }
 
