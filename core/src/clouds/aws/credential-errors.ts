@@ -16,7 +16,7 @@ export function translateCredentialError(error: unknown, context: ErrorContext, 
     });
   }
   if (!isOfProvider(error)) return translateError(error, context);
-  // The SDK stops at a source that is set up but does not work; it goes on to the next while there is none.
+  // The SDK has one name for all of these; only its text tells a session that has ended from none that was ever there.
   if (/\b(expired|invalid|re-authenticate|refresh)/i.test(error.message)) {
     return new GlacierError("ACCESS_DENIED", `${context.uri} cannot be reached: the session has ended (${error.name}).`, {
       ...options,
@@ -33,4 +33,5 @@ export function translateCredentialError(error: unknown, context: ErrorContext, 
   );
 }
 
-const isOfProvider = (error: Error): boolean => error.name === "CredentialsProviderError" || error.name === "TokenProviderError";
+/** CredentialsProviderError, TokenProviderError, ProviderError. */
+const isOfProvider = (error: Error): boolean => error.name.endsWith("ProviderError");
