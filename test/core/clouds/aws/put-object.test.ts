@@ -70,6 +70,19 @@ describe("an upload in parts", () => {
     expect(most).toBe(4);
   });
 
+  it("is made an object on the conditions of the call", async () => {
+    const { endpoint, asked } = await standIn(parts);
+    const store = storeAt(endpoint, { tuning: { partSize: PART.length } });
+    for (const options of [{ ifNoneMatch: "*" as const }, { ifMatch: "e" }]) {
+      await store.put("k", { stream: Readable.from([PART, PART]) }, options, call);
+    }
+    const completed = asked.filter(({ method, url }) => method === "POST" && url.includes("uploadId"));
+    expect(completed.map(({ headers }) => [headers["if-none-match"], headers["if-match"]])).toEqual([
+      ["*", undefined],
+      [undefined, "e"],
+    ]);
+  });
+
   it("announces checksums where there are some", async () => {
     vi.stubEnv("AWS_REQUEST_CHECKSUM_CALCULATION", "WHEN_SUPPORTED");
     try {
