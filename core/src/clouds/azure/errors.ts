@@ -1,3 +1,4 @@
+import { withoutCredentials } from "../../config/redact.ts";
 import { type ErrorCode, GlacierError } from "../../errors.ts";
 
 export interface ErrorContext {
@@ -211,6 +212,13 @@ const translations: Readonly<Record<string, Translation>> = {
 function translationOf(code: string, status: number | undefined): Translation {
   const known = Object.hasOwn(translations, code) ? translations[code] : undefined;
   if (known) return known;
+  const usual = byStatus(status);
+  return code === "CannotVerifyCopySource"
+    ? { ...usual, says: "could not be written: what was to be copied was not found, or may not be read" }
+    : usual;
+}
+
+function byStatus(status: number | undefined): Translation {
   if (status === undefined) return unreachable;
   if (status === 401) return signedOut;
   if (status === 403) return denied;
@@ -223,7 +231,7 @@ function translationOf(code: string, status: number | undefined): Translation {
 
 /** The SDK's errors carry their request, whose headers and URL hold keys, tokens and signatures. */
 function withoutSecrets(error: Error): Error {
-  const clean = new Error(error.message.replaceAll(/\bsig=[^&\s"']+/gi, "sig=REDACTED"));
+  const clean = new Error(withoutCredentials(error.message));
   clean.name = error.name;
   const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
   const stack = error.stack?.slice(error.stack.indexOf("\n    at "));
