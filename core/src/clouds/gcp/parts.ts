@@ -2,13 +2,15 @@ import type { Readable } from "node:stream";
 
 /** A piece of a source, as large as asked for but the last one, which is empty only when the source is. */
 export interface Part {
+  /** Valid until the part after the next one is asked for. */
   readonly bytes: Uint8Array;
   readonly last: boolean;
 }
 
-/** Cuts a source into parts. Holds one part, and what the source gives at once. */
+/** Cuts a source into parts, in two buffers by turns: fresh ones would pile up until they are collected. */
 export async function* partsOf(source: Readable, partSize: number): AsyncGenerator<Part, void> {
-  let part = Buffer.allocUnsafe(partSize);
+  let part: Buffer = Buffer.allocUnsafe(partSize);
+  let other: Buffer | undefined;
   let filled = 0;
   // A stream of bytes, as `ObjectContent` has it.
   for await (const chunk of source as AsyncIterable<Uint8Array>) {
@@ -17,7 +19,7 @@ export async function* partsOf(source: Readable, partSize: number): AsyncGenerat
       // Full, and there is more: not the last.
       if (filled === partSize) {
         yield { bytes: part, last: false };
-        part = Buffer.allocUnsafe(partSize);
+        [part, other] = [other ?? Buffer.allocUnsafe(partSize), part];
         filled = 0;
       }
       const taken = Math.min(rest.length, partSize - filled);
