@@ -1,11 +1,11 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { inspect } from "node:util";
 import pl from "nodejs-polars";
-import { expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { createObjectStore } from "../../core/src/clouds/gcp/object-store.ts";
 import type { Tuning } from "../../core/src/clouds/gcp/tuning.ts";
 import type { ListRequest, ObjectStore } from "../../core/src/objects/object-store.ts";
@@ -16,6 +16,8 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const MiB = 1024 * 1024;
 const call = { operation: "test" };
+
+afterEach(() => vi.unstubAllEnvs());
 
 onEmulator("gcs", (gcs) => {
   it.each([0, 1, 5 * MiB + 1])("stores %i bytes whole, and tells what it stored", async (size) => {
@@ -220,12 +222,24 @@ onEmulator("gcs", (gcs) => {
   });
 
   it("lets Polars read the bucket by itself, whatever sign-in this machine holds", async () => {
-    const { store } = await bucketOn(gcs);
+    const { store, bucketName } = await bucketOn(gcs);
     const frame = pl.DataFrame({ id: [1, 2, 3], name: ["a", "b", "c"] });
     await store.put("data/ü 1.parquet", { bytes: frame.writeParquet() }, {}, call);
-    const access = await store.polarsAccess(call, () => Promise.reject(new Error("not needed")));
-    const scanned = pl.scanParquet(`${access?.root}data/ü 1.parquet`, { cloudOptions: access?.cloudOptions });
-    expect((await scanned.collect()).toRecords()).toEqual(frame.toRecords());
+    // It signs nothing here, and would still read this, and fail.
+    const folder = join(temporaryFolder(), ".config", "gcloud");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "application_default_credentials.json"), JSON.stringify({ type: "external_account" }));
+    vi.stubEnv("HOME", join(folder, "../.."));
+    // A file of a service account that fetches no token, since nothing here leaves the machine.
+    const credentialsFile = join(folder, "account.json");
+    const account = { type: "service_account", client_email: "", private_key: "", private_key_id: "", disable_oauth: true };
+    writeFileSync(credentialsFile, JSON.stringify(account));
+    for (const credentials of [{}, { credentialsFile }]) {
+      const reader = createObjectStore(place({ endpoint: gcs.endpoint, ...credentials }, bucketName));
+      const access = await reader.polarsAccess(call, () => Promise.reject(new Error("not needed")));
+      const scanned = pl.scanParquet(`${access?.root}data/ü 1.parquet`, { cloudOptions: access?.cloudOptions });
+      expect((await scanned.collect()).toRecords()).toEqual(frame.toRecords());
+    }
   });
 });
 

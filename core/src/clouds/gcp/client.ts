@@ -1,13 +1,14 @@
 import type { AuthClient, GoogleAuth } from "google-auth-library";
-import { throwIfAborted } from "../../objects/cancellation.ts";
 import type { Call } from "../../objects/object-store.ts";
 import type { ObjectStorePlace } from "../../objects/place.ts";
 import { type Agents, createAgents } from "./agents.ts";
 import { Credentials } from "./credentials.ts";
 import { type StorageAddress, storageAddress } from "./endpoint.ts";
-import { type RequestContext, translateCredentialsError, translateError } from "./errors.ts";
+import { type RequestContext, translateCredentialsError, translateError, unexpectedAnswer } from "./errors.ts";
+import { goesThroughProxy } from "./proxy.ts";
 import { withRetries } from "./retry.ts";
 import type { Tuning } from "./tuning.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 /**
  * Requests to Cloud Storage's JSON API, with the vendor's own library for credentials and transport. Its storage client is not used for them: its
@@ -18,15 +19,16 @@ export class StorageClient {
   readonly bucketName: string;
   readonly tuning: Tuning;
   readonly credentials: Credentials;
-  /** Undefined behind a proxy, where the library makes the connections, since it knows how. */
+  /** Undefined behind a proxy. */
   readonly #agents: Agents | undefined;
 
   constructor({ provider, bucketName }: ObjectStorePlace, tuning: Tuning) {
     this.address = storageAddress(provider, process.env);
     this.bucketName = bucketName;
     this.tuning = tuning;
-    this.#agents = usesProxy() ? undefined : createAgents(tuning);
-    this.credentials = new Credentials(provider, this.address.anonymous, this.#agents?.prompt);
+    this.#agents = goesThroughProxy(this.address.origin, process.env) ? undefined : createAgents(tuning);
+    const credentialsAgent = goesThroughProxy(TOKENS, process.env) ? undefined : this.#agents?.prompt;
+    this.credentials = new Credentials(provider, this.address.anonymous, credentialsAgent);
   }
 
   uriOf(key: string): string {
@@ -45,10 +47,17 @@ export class StorageClient {
 
   /** @throws {GlacierError} */
   async request<Data>(request: StorageRequest, call: Call): Promise<StorageAnswer<Data>> {
-    return withRetries(request.maxAttempts ?? this.tuning.maxAttempts, call, (number) => {
+    return withRetries(request.once ? 1 : this.tuning.maxAttempts, call, (number) => {
       if (number > 1) request.onRetry?.();
       return this.#once<Data>(request, call);
     });
+  }
+
+  /** A request whose answer is a value. @throws {GlacierError} */
+  async json<Data extends object>(request: StorageRequest, call: Call): Promise<Data> {
+    const { data } = await this.request<Data | string>(request, call);
+    if (typeof data === "object" && data !== null) return data;
+    throw unexpectedAnswer(this.contextOf(request, call));
   }
 
   async #once<Data>(request: StorageRequest, call: Call): Promise<StorageAnswer<Data>> {
@@ -57,8 +66,7 @@ export class StorageClient {
     const { client, headers } = await this.#authorize(url, context);
     const silence = new AbortController();
     const signals = [silence.signal, ...(call.signal ? [call.signal] : [])];
-    // The connection of a body may rest; what comes before the body may not.
-    const timer = request.body === "stream" ? setTimeout(() => silence.abort(), this.tuning.idleTimeoutMs) : undefined;
+    const timer = setTimeout(() => silence.abort(), this.#longestWait(request));
     try {
       return await untilAborted(
         client.transporter.request<Data>({
@@ -82,6 +90,12 @@ export class StorageClient {
     }
   }
 
+  /** Until the answer begins. A connection of ours is closed when it falls silent, but for bodies, and a proxy's never is. */
+  #longestWait({ body }: StorageRequest): number {
+    if (body === "stream") return this.tuning.idleTimeoutMs;
+    return this.tuning.idleTimeoutMs * (this.#agents ? 60 : 5);
+  }
+
   async #authorize(url: string, context: RequestContext): Promise<{ client: AuthClient; headers: Headers }> {
     try {
       const client = await untilAborted(this.credentials.client(), context.call);
@@ -101,6 +115,9 @@ export class StorageClient {
   }
 }
 
+/** Where most accounts get their tokens. */
+const TOKENS = "https://oauth2.googleapis.com";
+
 export interface StorageRequest {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** With a leading slash, encoded. */
@@ -113,8 +130,8 @@ export interface StorageRequest {
   readonly body?: "stream";
   /** Statuses that are answers. Default: 2xx. */
   readonly accepts?: (status: number) => boolean;
-  /** Default: the tuning's. */
-  readonly maxAttempts?: number;
+  /** Not to be tried again here. */
+  readonly once?: boolean;
   readonly onRetry?: () => void;
   /** The object that the request is about, for messages. Default: the bucket. */
   readonly key?: string;
@@ -134,23 +151,4 @@ function urlOf(origin: string, { path, query = {} }: StorageRequest): string {
   );
   const separator = path.includes("?") ? "&" : "?";
   return `${origin}${path}${parameters.length > 0 ? separator : ""}${parameters.join("&")}`;
-}
-
-const usesProxy = (): boolean =>
-  ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"].some((name) => (process.env[name] ?? "") !== "");
-
-/** Credentials are fetched without a signal, so whoever is cancelled leaves them to themselves. */
-async function untilAborted<Result>(work: Promise<Result>, { signal, operation }: Call): Promise<Result> {
-  if (!signal) return work;
-  const aborted = Promise.withResolvers<never>();
-  const abort = (): void => aborted.reject(signal.reason);
-  signal.addEventListener("abort", abort, { once: true });
-  try {
-    throwIfAborted(signal, operation);
-    return await Promise.race([work, aborted.promise]);
-  } finally {
-    signal.removeEventListener("abort", abort);
-    // Nobody waits for it any more, and its failure is nobody's.
-    work.catch(() => undefined);
-  }
 }

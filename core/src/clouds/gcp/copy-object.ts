@@ -15,7 +15,7 @@ export async function copyObject(
   const source = description.storageClass === undefined ? undefined : await describe(client, from, call);
   let rewriteToken: string | undefined;
   do {
-    const { data } = await client.request<RewriteAnswer>(
+    const data = await client.json<RewriteAnswer>(
       {
         method: "POST",
         path: `${client.path(from)}/rewriteTo/b/${encodeURIComponent(client.bucketName)}/o/${encodeURIComponent(to)}`,
@@ -39,7 +39,7 @@ export async function copyObject(
 
 async function describe(client: StorageClient, key: string, call: Call): Promise<{ generation: string; description: object }> {
   const query = { fields: `generation,${DESCRIPTIVE}` };
-  const { data } = await client.request<ObjectResource>({ method: "GET", path: client.path(key), query, key }, call);
+  const data = await client.json<ObjectResource>({ method: "GET", path: client.path(key), query, key }, call);
   const kept = DESCRIPTIVE.split(",");
   return { generation: data.generation, description: Object.fromEntries(Object.entries(data).filter(([name]) => kept.includes(name))) };
 }

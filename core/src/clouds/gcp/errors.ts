@@ -1,6 +1,7 @@
 import { type ErrorCode, GlacierError } from "../../errors.ts";
 import { cancelled } from "../../objects/cancellation.ts";
 import type { Call } from "../../objects/object-store.ts";
+import { causeOf, EXPIRED, type NativeError, nativeOf } from "./native-error.ts";
 
 /** What was asked for when a request failed. */
 export interface RequestContext {
@@ -21,8 +22,14 @@ export function translateError(error: unknown, context: RequestContext): unknown
   if (call.signal?.aborted) return cancelled(call.operation, call.signal);
   const native = nativeOf(error);
   const translation = native.status === undefined ? ofConnection(native, context) : ofAnswer(native, context);
-  return translation ? glacierError(translation, native, context.uri, call) : error;
+  if (translation) return glacierError(translation, native, context.uri, call);
+  // The library's own errors hold the request with its token, so none of them goes on as it is.
+  return isOfLibrary(error)
+    ? glacierError({ code: "NETWORK", says: "could not be asked", hint: "Check the network, and endpoint." }, native, context.uri, call)
+    : error;
 }
+
+const isOfLibrary = (error: unknown): boolean => typeof error === "object" && error !== null && "config" in error;
 
 /** An error of the library while it was finding or fetching credentials. */
 export function translateCredentialsError(error: unknown, { call, uri, host }: RequestContext, lookedFor: string): unknown {
@@ -53,12 +60,39 @@ export function translateCredentialsError(error: unknown, { call, uri, host }: R
   });
 }
 
-/** A body that broke off, or is not what was stored. */
+/** The library's error says why in its text alone, whether the key is broken or the IAM API refused. */
+export function signingFailed(error: Error, { uri, call }: RequestContext): GlacierError {
+  const hint = "Check the service account's key; without one, the account needs the role Service Account Token Creator on itself.";
+  return glacierError({ code: "ACCESS_DENIED", says: "cannot be signed for", hint }, nativeOf(error), uri, call);
+}
+
+/** A body that broke off. */
 export function translateBodyError(error: unknown, context: RequestContext): unknown {
   const translated = translateError(error, context);
   if (translated instanceof GlacierError) return translated;
   const native = nativeOf(error);
-  return glacierError({ code: "NETWORK", says: "broke off while it was read", retryable: true }, native, context.uri, context.call);
+  return glacierError(
+    { code: "NETWORK", says: "broke off while it was read", hint: "Try again.", retryable: true },
+    native,
+    context.uri,
+    context.call,
+  );
+}
+
+/** Such as a page of a proxy that wants somebody to sign in. */
+export function unexpectedAnswer({ uri, host, call }: RequestContext): GlacierError {
+  return new GlacierError("NETWORK", `${uri} cannot be reached: what answers at ${host} is not Cloud Storage.`, {
+    hint: "Check endpoint, and whether a proxy stands in the way.",
+    operation: call.operation,
+  });
+}
+
+/** Not retryable: whoever reads on from where a body ended would take the damage for whole. */
+export function damaged({ uri, call }: RequestContext): GlacierError {
+  return new GlacierError("NETWORK", `${uri} arrived damaged: its MD5 is not that of the object.`, {
+    hint: "Read it again from the start.",
+    operation: call.operation,
+  });
 }
 
 /** The condition of a read or write is not met. Worth another look at the object, so a read may be tried again by whoever looks. */
@@ -81,17 +115,14 @@ interface Translation {
 
 const SIGN_IN = "Sign in again: \"gcloud auth application-default login\", or check the service account's key, and this machine's clock.";
 
-/** OAuth's words for a grant that is no good any more; the second when an organisation asks for a new sign-in now and then. */
-const EXPIRED: ReadonlySet<string> = new Set(["invalid_grant", "invalid_rapt"]);
-
-function ofAnswer(native: Native, { bucketName, missing }: RequestContext): (Translation & { readonly subject?: string }) | undefined {
+function ofAnswer(native: NativeError, { bucketName, missing }: RequestContext): (Translation & { readonly subject?: string }) | undefined {
   const { status, reason } = native;
   if (status === 404) {
     if (missing === "upload") return ofStatus(410);
     // Both come as 404 notFound; only the text tells them apart without another request, which may not even be allowed.
     return missing === "bucket" || /bucket does not exist/i.test(native.message)
       ? { code: "NOT_FOUND", subject: `bucket ${bucketName}`, says: "does not exist", hint: "Check the bucket's name, or create it." }
-      : { code: "NOT_FOUND", says: "was not found" };
+      : { code: "NOT_FOUND", says: "was not found", hint: "Check the key, and that the bucket exists." };
   }
   if (reason !== undefined && BUSY.has(reason)) return ofStatus(429);
   if (reason !== undefined && QUOTA.has(reason))
@@ -104,7 +135,13 @@ function ofAnswer(native: Native, { bucketName, missing }: RequestContext): (Tra
       says: "is not the version that was asked for",
       hint: "Somebody else wrote it in the meantime; look at it again.",
     };
-  return status === undefined ? undefined : (ofStatus(status) ?? { code: "CONFIG_INVALID", says: "cannot be asked for like this" });
+  return status === undefined
+    ? undefined
+    : (ofStatus(status) ?? {
+        code: "CONFIG_INVALID",
+        says: "cannot be asked for like this",
+        hint: "Check the bucket's name, and the key.",
+      });
 }
 
 /** Rates are also refused as 403 [Cloud Storage, HTTP status and error codes for JSON, 2026-11]. */
@@ -126,7 +163,8 @@ function ofStatus(status: number): Translation | undefined {
       hint: "Try again later, or with less at once.",
       retryable: true,
     };
-  if (status === 501) return { code: "UNSUPPORTED_OPERATION", says: "cannot do this" };
+  if (status === 501)
+    return { code: "UNSUPPORTED_OPERATION", says: "cannot do this", hint: "Check endpoint: what answers there knows no such request." };
   if (status >= 500 || status === 408) return { code: "NETWORK", says: "cannot be served now", hint: "Try again later.", retryable: true };
   if (status === 410)
     return { code: "NETWORK", says: "could not be stored: the upload was given up by the service", hint: "Try again.", retryable: true };
@@ -142,7 +180,7 @@ function ofStatus(status: number): Translation | undefined {
 }
 
 /** Failures before any answer, by the system's names. Anything of another name, such as ERR_INVALID_URL, is a mistake of ours or the author's. */
-function ofConnection({ code }: Native, { host }: Pick<RequestContext, "host">): Translation | undefined {
+function ofConnection({ code }: NativeError, { host }: Pick<RequestContext, "host">): Translation | undefined {
   if (code === undefined) return undefined;
   if (code === "ENOTFOUND")
     return {
@@ -168,7 +206,7 @@ const TLS = /^(CERT_.+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNA
 
 function glacierError(
   { code, says, hint, retryable, subject }: Translation & { readonly subject?: string },
-  native: Native,
+  native: NativeError,
   uri: string,
   { operation }: Call,
 ): GlacierError {
@@ -179,73 +217,4 @@ function glacierError(
     retryable: retryable ?? false,
     cause: causeOf(native),
   });
-}
-
-/** What is told of a native error. It carries the request itself, with its token, so none of that is kept. */
-interface Native {
-  readonly name: string;
-  readonly message: string;
-  readonly stack: string;
-  /** The system's name, such as `ECONNRESET`. */
-  readonly code?: string | undefined;
-  /** The answer's HTTP status. */
-  readonly status?: number | undefined;
-  /** The service's own name, such as `notFound`. */
-  readonly reason?: string | undefined;
-}
-
-function nativeOf(error: unknown): Native {
-  const { name, message, stack, code, cause, response } = error as {
-    name?: unknown;
-    message?: unknown;
-    stack?: unknown;
-    code?: unknown;
-    cause?: unknown;
-    response?: { status?: unknown; data?: unknown } | null;
-  };
-  const own = typeof code === "string" ? code : undefined;
-  const deeper = typeof cause === "object" && cause !== null && "code" in cause && typeof cause.code === "string" ? cause.code : undefined;
-  const answer = parsed(response?.data);
-  return {
-    name: typeof name === "string" ? name : "Error",
-    message: withoutSecrets(answer.message ?? (typeof message === "string" ? message : String(error))),
-    stack:
-      typeof stack === "string"
-        ? stack
-            .split("\n")
-            .filter((line) => /^\s+at /.test(line))
-            .join("\n")
-        : "",
-    code: own ?? deeper,
-    status: typeof response?.status === "number" ? response.status : undefined,
-    reason: answer.reason,
-  };
-}
-
-/** `{ error: { message, errors: [{ reason }] } }` of Cloud Storage, `{ error, error_subtype }` of OAuth; of a stream as text. */
-function parsed(data: unknown): { message?: string; reason?: string } {
-  let answer = data;
-  if (typeof data === "string") {
-    try {
-      answer = JSON.parse(data);
-    } catch {
-      return {}; // a page of a proxy or an emulator's plain text says nothing that could be told apart
-    }
-  }
-  const { error, error_subtype: subtype } = (answer ?? {}) as { error?: unknown; error_subtype?: unknown };
-  if (typeof error === "string") return { reason: typeof subtype === "string" && EXPIRED.has(subtype) ? subtype : error };
-  const { message, errors } = (error ?? {}) as { message?: unknown; errors?: unknown };
-  const reason = Array.isArray(errors) ? (errors[0] as { reason?: unknown } | undefined)?.reason : undefined;
-  return { ...(typeof message === "string" && { message }), ...(typeof reason === "string" && { reason }) };
-}
-
-/** Queries hold signatures and the ids of uploads, which are as good as a key; a token may be quoted. */
-const withoutSecrets = (text: string): string =>
-  text.replace(/(https?:\/\/[^\s?"']+)\?[^\s"']*/g, "$1").replace(/\b(ya29\.|eyJ|1\/\/)[\w.~+/-]+=*/g, "(secret)");
-
-function causeOf({ name, message, stack, code, status, reason }: Native): Error {
-  const cause = new Error(message);
-  cause.name = name;
-  cause.stack = `${name}: ${message}\n${stack}`;
-  return Object.assign(cause, code !== undefined && { code }, status !== undefined && { status }, reason !== undefined && { reason });
 }

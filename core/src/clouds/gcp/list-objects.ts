@@ -18,7 +18,7 @@ export async function* listObjects(
   let pageToken: string | undefined;
   let yielded = false;
   do {
-    const { data } = await client.request<ListAnswer>(
+    const data = await client.json<ListAnswer>(
       { method: "GET", path: client.path(), query: { ...query, pageToken }, missing: "bucket" },
       call,
     );

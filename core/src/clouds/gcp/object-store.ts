@@ -39,7 +39,7 @@ class GcsObjectStore implements ObjectStore {
   async head(key: string, call: Call): Promise<ObjectStat> {
     requireKey(key, call.operation);
     const query = { fields: `${OBJECT_FIELDS},contentType` };
-    const { data } = await this.#client.request<ObjectResource>({ method: "GET", path: this.#client.path(key), query, key }, call);
+    const data = await this.#client.json<ObjectResource>({ method: "GET", path: this.#client.path(key), query, key }, call);
     return statOf(data);
   }
 

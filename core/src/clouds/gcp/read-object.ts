@@ -1,10 +1,11 @@
 import { createHash, type Hash } from "node:crypto";
 import { Readable } from "node:stream";
 import { GlacierError } from "../../errors.ts";
+import { cancelled } from "../../objects/cancellation.ts";
 import type { Call, ObjectRange } from "../../objects/object-store.ts";
 import { timeoutError } from "./agents.ts";
 import type { StorageAnswer, StorageClient } from "./client.ts";
-import { conflict, translateBodyError } from "./errors.ts";
+import { conflict, damaged, type RequestContext, translateBodyError } from "./errors.ts";
 import { generationOf } from "./objects.ts";
 
 /** The bytes of one request, as they are stored. */
@@ -46,31 +47,32 @@ export async function readObject(client: StorageClient, key: string, range: Obje
     answer.data.destroy();
     throw conflict(uri, call, true);
   }
-  return checkedBody(answer, whole, (error) => translateBodyError(error, client.contextOf({ key }, call)), client.tuning.idleTimeoutMs);
+  return checkedBody(client, answer, key, call);
 }
 
 /** A range that begins at or behind the end. */
 const RANGE_NOT_SATISFIABLE = 416;
 
-function checkedBody(
-  { data: body, headers }: StorageAnswer<Readable>,
-  whole: boolean,
-  translate: (error: unknown) => unknown,
-  idleTimeoutMs: number,
-): Readable {
+function checkedBody(client: StorageClient, { data: body, headers }: StorageAnswer<Readable>, key: string, call: Call): Readable {
+  const context = client.contextOf({ key }, call);
   const expected = headers.get("content-length");
-  const md5 = whole ? /md5=([^,\s]+)/.exec(headers.get("x-goog-hash") ?? "")?.[1] : undefined;
+  const md5 = isWhole(headers.get("content-range")) ? /md5=([^,\s]+)/.exec(headers.get("x-goog-hash") ?? "")?.[1] : undefined;
   const checks = { length: expected === null ? undefined : Number(expected), md5 };
-  const stream = Readable.from(pieces(body, checks, translate, idleTimeoutMs), { objectMode: false, highWaterMark: 64 * 1024 });
-  // Else the connection would stay until its next byte.
-  stream.once("close", () => body.destroy());
+  const stream = Readable.from(pieces(body, checks, context, client.tuning.idleTimeoutMs), { objectMode: false, highWaterMark: 64 * 1024 });
+  const { signal, operation } = call;
+  const cancel = (): unknown => signal && stream.destroy(cancelled(operation, signal));
+  signal?.addEventListener("abort", cancel, { once: true });
+  stream.once("close", () => {
+    signal?.removeEventListener("abort", cancel);
+    body.destroy(); // else the connection would stay until its next byte
+  });
   return stream;
 }
 
 async function* pieces(
   body: Readable,
   { length, md5 }: { length: number | undefined; md5: string | undefined },
-  translate: (error: unknown) => unknown,
+  context: RequestContext,
   idleTimeoutMs: number,
 ): AsyncGenerator<Buffer> {
   const hash: Hash | undefined = md5 === undefined ? undefined : createHash("md5");
@@ -83,15 +85,23 @@ async function* pieces(
       waiting = false; // how long the reader takes is no fault of the connection
       received += chunk.length;
       hash?.update(chunk);
+      // Before the last bytes: who counts them asks for no more.
+      if (received === length && hash && hash.digest("base64") !== md5) throw damaged(context);
       yield chunk;
       waiting = true;
       timer.refresh();
     }
     if (length !== undefined && received !== length) throw Object.assign(new Error("the body is short"), { code: "ECONNRESET" });
   } catch (error) {
-    throw translate(error);
+    throw translateBodyError(error, context);
   } finally {
     clearTimeout(timer);
   }
-  if (hash && hash.digest("base64") !== md5) throw translate(new Error("the bytes that arrived are not those that are stored"));
+}
+
+/** `bytes 0-9/10`; or no range, and all of the object. */
+function isWhole(contentRange: string | null): boolean {
+  if (contentRange === null) return true;
+  const [, start, end, size] = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(contentRange) ?? [];
+  return start === "0" && Number(end) + 1 === Number(size);
 }

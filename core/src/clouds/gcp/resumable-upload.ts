@@ -1,10 +1,9 @@
 import { GlacierError } from "../../errors.ts";
 import type { Call, PutOptions } from "../../objects/object-store.ts";
 import type { ObjectInfo } from "../../resources/adapter.ts";
-import type { StorageAnswer, StorageClient, StorageRequest } from "./client.ts";
+import type { StorageClient } from "./client.ts";
 import { generationCondition } from "./conditions.ts";
 import { OBJECT_FIELDS, type ObjectResource, statOf } from "./objects.ts";
-import { withRetries } from "./retry.ts";
 import { descriptionOf, type UploadDescription } from "./upload-bytes.ts";
 
 /** An upload that was begun. There is an object when `finish` has resolved, and not before. */
@@ -29,7 +28,12 @@ export async function openUpload(
     {
       method: "POST",
       path: `/upload${client.path()}`,
-      query: { uploadType: "resumable", name: key, fields: OBJECT_FIELDS, ...generationCondition(options, client.uriOf(key), call) },
+      query: {
+        uploadType: "resumable",
+        name: key,
+        fields: `${OBJECT_FIELDS},md5Hash`,
+        ...generationCondition(options, client.uriOf(key), call),
+      },
       headers: { "X-Upload-Content-Type": contentType, ...(size !== undefined && { "X-Upload-Content-Length": String(size) }) },
       data: { ...description, contentType },
       key,
@@ -72,16 +76,18 @@ class Upload implements ResumableUpload {
   }
 
   async finish(bytes: Uint8Array, md5: string): Promise<ObjectInfo> {
+    const size = this.#kept + bytes.length;
     const stored = await this.#transfer(bytes, md5);
-    if (stored) return statOf(stored);
-    throw this.#failure("the service did not end the upload");
+    if (stored && Number(stored.size) === size && (stored.md5Hash ?? md5) === md5) return statOf(stored);
+    if (stored) await this.#removeDamaged(stored);
+    throw this.#failure("the service did not keep what was sent");
   }
 
   async discard(): Promise<void> {
     const signal = AbortSignal.timeout(this.#call.signal?.aborted ? DISCARD_WHEN_CANCELLED : DISCARD);
     try {
       await this.#client.request(
-        { method: "DELETE", path: this.#path, accepts: () => true, maxAttempts: 1, key: this.#key },
+        { method: "DELETE", path: this.#path, accepts: () => true, once: true, key: this.#key },
         { operation: this.#call.operation, signal },
       );
     } catch {
@@ -89,49 +95,52 @@ class Upload implements ResumableUpload {
     }
   }
 
-  /** Sends what the service lacks of these bytes, and asks it what it has whenever that is not sure. */
+  /**
+   * Sends what the service lacks of these bytes. When an answer is lost they are sent again: the service ignores what it has, and gives the object when it
+   * had all [Cloud Storage, performing resumable uploads, 2026-11].
+   */
   async #transfer(bytes: Uint8Array, md5: string | undefined): Promise<ObjectResource | undefined> {
     const start = this.#kept;
     const end = start + bytes.length;
     for (let idle = 0; idle < this.#client.tuning.maxAttempts; ) {
       const before = this.#kept;
-      const answer = await withRetries(this.#client.tuning.maxAttempts, this.#call, async (number) => {
-        if (number > 1) {
-          const state = await this.#put({ "Content-Range": `bytes */${md5 === undefined ? "*" : end}` });
-          if (state.status !== INCOMPLETE) return state;
-          this.#kept = this.#keptOf(state, start, end);
-        }
-        const last = end - 1;
-        const range = this.#kept === end ? `*/${end}` : `${this.#kept}-${last}/${md5 === undefined ? "*" : end}`;
-        if (this.#kept === end && md5 === undefined) return undefined;
-        const headers = { "Content-Range": `bytes ${range}`, ...(md5 !== undefined && { "X-Goog-Hash": `md5=${md5}` }) };
-        return this.#put(headers, bytes.subarray(this.#kept - start));
-      });
-      if (answer === undefined) return undefined;
-      if (answer.status !== INCOMPLETE) return answer.data;
-      this.#kept = this.#keptOf(answer, start, end);
-      if (this.#kept === end && md5 === undefined) return undefined;
-      idle = this.#kept > before ? 0 : idle + 1;
+      const { status, headers, data } = await this.#client.request<ObjectResource>(
+        {
+          method: "PUT",
+          path: this.#path,
+          headers: {
+            "Content-Range": `bytes ${before}-${end - 1}/${md5 === undefined ? "*" : end}`,
+            ...(md5 !== undefined && { "X-Goog-Hash": `md5=${md5}` }),
+          },
+          data: bytes.subarray(before - start),
+          accepts: (code) => code === 200 || code === 201 || code === INCOMPLETE,
+          key: this.#key,
+          missing: "upload",
+        },
+        this.#call,
+      );
+      if (status !== INCOMPLETE) return data;
+      const kept = this.#keptOf(headers, start, end);
+      // The last bytes are kept, yet there is no object: they are sent once more.
+      if (kept === end && md5 !== undefined) {
+        idle++;
+        continue;
+      }
+      this.#kept = kept;
+      if (kept === end) return undefined;
+      idle = kept > before ? 0 : idle + 1;
     }
     throw this.#failure("the service keeps nothing of what is sent");
   }
 
-  #put(headers: Record<string, string>, data: Uint8Array = new Uint8Array()): Promise<StorageAnswer<ObjectResource>> {
-    const request: StorageRequest = {
-      method: "PUT",
-      path: this.#path,
-      headers,
-      data,
-      accepts,
-      maxAttempts: 1,
-      key: this.#key,
-      missing: "upload",
-    };
-    return this.#client.request<ObjectResource>(request, this.#call);
+  /** Cloud Storage itself refuses an upload of another MD5; what merely speaks like it may not, nor know what it has when it gets it again. */
+  async #removeDamaged({ generation }: ObjectResource): Promise<void> {
+    const query = { ifGenerationMatch: generation };
+    await this.#client.request({ method: "DELETE", path: this.#client.path(this.#key), query, key: this.#key }, this.#call);
   }
 
   /** `Range: bytes=0-99` says that 100 bytes are kept; no such header, none. */
-  #keptOf({ headers }: StorageAnswer<unknown>, start: number, end: number): number {
+  #keptOf(headers: Headers, start: number, end: number): number {
     const last = /-(\d+)$/.exec(headers.get("range") ?? "")?.[1];
     const kept = last === undefined ? 0 : Number(last) + 1;
     if (kept >= start && kept <= end) return kept;
@@ -150,7 +159,6 @@ class Upload implements ResumableUpload {
 
 /** The service's answer to all parts but the last. */
 const INCOMPLETE = 308;
-const accepts = (status: number): boolean => status === 200 || status === 201 || status === INCOMPLETE;
 
 /** Milliseconds. A cancelled call has to end within a second. */
 const DISCARD_WHEN_CANCELLED = 600;

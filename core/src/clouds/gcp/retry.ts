@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { GlacierError } from "../../errors.ts";
-import { cancelled, throwIfAborted } from "../../objects/cancellation.ts";
+import { backOff } from "../../objects/back-off.ts";
+import { throwIfAborted } from "../../objects/cancellation.ts";
 import type { Call } from "../../objects/object-store.ts";
 
 /**
@@ -14,7 +14,7 @@ export async function withRetries<Result>(maxAttempts: number, call: Call, attem
       return await attempt(number);
     } catch (error) {
       if (number >= maxAttempts || !mayHelp(error)) throw error;
-      await pause(number, call);
+      await backOff(number, call.operation, call.signal);
     }
   }
 }
@@ -22,15 +22,3 @@ export async function withRetries<Result>(maxAttempts: number, call: Call, attem
 /** A `CONFLICT` is retryable by the caller, from a fresh look at the object; the same request again would fail again. */
 const mayHelp = (error: unknown): boolean =>
   error instanceof GlacierError && error.retryable && (error.code === "NETWORK" || error.code === "THROTTLED");
-
-const FIRST_PAUSE = 400; // milliseconds, doubled each time
-const LONGEST_PAUSE = 16_000;
-
-async function pause(number: number, { operation, signal }: Call): Promise<void> {
-  const most = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (number - 1));
-  try {
-    await sleep(most * (0.5 + Math.random() / 2), undefined, { signal });
-  } catch (error) {
-    throw signal?.aborted ? cancelled(operation, signal) : error;
-  }
-}

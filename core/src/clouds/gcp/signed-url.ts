@@ -1,7 +1,8 @@
 import { GlacierError, UnsupportedOperationError } from "../../errors.ts";
 import type { Call } from "../../objects/object-store.ts";
 import type { StorageClient } from "./client.ts";
-import { translateCredentialsError } from "./errors.ts";
+import { signingFailed, translateCredentialsError } from "./errors.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 /** A V4 signed address, made by the vendor's own client: with the service account's key, else by the IAM API on its behalf. */
 export async function signedUrl(client: StorageClient, key: string, expiresIn: number, call: Call): Promise<string> {
@@ -28,15 +29,18 @@ export async function signedUrl(client: StorageClient, key: string, expiresIn: n
   }
   const auth = await client.auth(call);
   try {
-    const { client_email: account } = await auth.getCredentials();
+    const { client_email: account } = await untilAborted(auth.getCredentials(), call);
     if (!account) throw cannotSign(uri, operation);
     const { Storage } = await import("@google-cloud/storage");
     const storage = new Storage({ authClient: auth, apiEndpoint: client.address.origin, useAuthWithCustomEndpoint: true });
     const file = storage.bucket(client.bucketName).file(key);
-    const [url] = await file.getSignedUrl({ version: "v4", action: "read", expires: Date.now() + expiresIn * 1000 });
+    const [url] = await untilAborted(file.getSignedUrl({ version: "v4", action: "read", expires: Date.now() + expiresIn * 1000 }), call);
     return url;
   } catch (error) {
-    throw translateCredentialsError(error, client.contextOf({ key }, call), "the account cannot sign");
+    const context = client.contextOf({ key }, call);
+    throw error instanceof Error && error.name === "SigningError"
+      ? signingFailed(error, context)
+      : translateCredentialsError(error, context, client.credentials.lookedFor());
   }
 }
 

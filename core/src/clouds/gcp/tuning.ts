@@ -10,4 +10,9 @@ export interface Tuning {
   readonly copyStep?: number | undefined;
 }
 
-export const DEFAULT_TUNING: Tuning = { maxAttempts: 5, connectTimeoutMs: 10_000, idleTimeoutMs: 60_000, partSize: 16 * 1024 * 1024 };
+export const DEFAULT_TUNING: Tuning = {
+  maxAttempts: 5,
+  connectTimeoutMs: 10_000,
+  idleTimeoutMs: 60_000,
+  partSize: 16 * 1024 * 1024,
+};

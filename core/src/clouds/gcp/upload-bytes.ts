@@ -31,7 +31,7 @@ export async function uploadBytes(
   const head = `--${boundary}\r\nContent-Type: application/json\r\n\r\n${JSON.stringify(description)}\r\n--${boundary}\r\nContent-Type: ${description.contentType}\r\n\r\n`;
   let tried = false;
   try {
-    const { data } = await client.request<ObjectResource>(
+    const data = await client.json<ObjectResource>(
       {
         method: "POST",
         path: `/upload${client.path()}`,
@@ -63,6 +63,6 @@ export function descriptionOf(key: string, { contentType, storageClass }: PutOpt
 
 async function storedWith(client: StorageClient, key: string, marker: string, call: Call): Promise<ObjectInfo | undefined> {
   const query = { fields: `${OBJECT_FIELDS},metadata` };
-  const { data } = await client.request<ObjectResource>({ method: "GET", path: client.path(key), query, key }, call);
+  const data = await client.json<ObjectResource>({ method: "GET", path: client.path(key), query, key }, call);
   return data.metadata?.[MARKER] === marker ? statOf(data) : undefined;
 }
