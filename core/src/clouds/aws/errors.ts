@@ -115,7 +115,7 @@ const skewed: Translation = {
   says: "may not be accessed: this machine's clock is wrong",
   hint: "Set the clock of this machine.",
 };
-const missing: Translation = { code: "NOT_FOUND", says: "was not found" };
+const missing: Translation = { code: "NOT_FOUND", says: "was not found", hint: "Check the key; list() shows what there is." };
 const missingBucket: Translation = {
   code: "NOT_FOUND",
   says: ({ bucketName }) => `bucket ${bucketName} does not exist`,
