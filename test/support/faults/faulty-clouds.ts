@@ -1,6 +1,6 @@
 import { AwsConfig, AzureConfig, GcpConfig } from "@glacier/core/config";
 import { Provider } from "@glacier/core/resources";
-import type { ContractBucket, OpenBucket } from "@glacier/core/testing";
+import type { ContractBucket, DataFormat, OpenBucket } from "@glacier/core/testing";
 import { createObjectStore as createS3, objectStoreModule as s3Module } from "../../../core/src/clouds/aws/object-store.ts";
 import { createObjectStore as createAzure } from "../../../core/src/clouds/azure/object-store.ts";
 import { createObjectStore as createGcs, objectStoreModule as gcsModule } from "../../../core/src/clouds/gcp/object-store.ts";
@@ -18,7 +18,7 @@ import { FaultProxy } from "./fault-proxy.ts";
 export interface FaultyBucket {
   readonly proxy: FaultProxy;
   /** Impatient, so that a test need not wait as long as a user might. */
-  open(path?: string): BucketAdapter;
+  open(path?: string, format?: DataFormat): BucketAdapter;
   readonly sound: OpenBucket;
   leftovers(): Promise<readonly string[]>;
 }
@@ -60,7 +60,7 @@ function faulty(
   const store = createObjectStore(place, TUNING);
   return {
     proxy,
-    open: (path) => new ObjectStoreBucket(provider.bucket(made.name, { path }), store, { module, place }),
+    open: (path, format) => new ObjectStoreBucket(provider.bucket(made.name, { path, format }), store, { module, place }),
     sound: made.bucket,
     leftovers: async () => (await made.leftovers?.()) ?? [],
   };
