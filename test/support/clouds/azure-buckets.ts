@@ -12,7 +12,7 @@ export async function newAzureContainer(access: AzureAccess): Promise<ContractBu
   return { name, bucket: openAzure(access)(name) };
 }
 
-export function azureClient({ endpoint, account, accountKey }: AzureAccount): BlobServiceClient {
+function azureClient({ endpoint, account, accountKey }: AzureAccount): BlobServiceClient {
   return new BlobServiceClient(endpoint, new StorageSharedKeyCredential(account, accountKey));
 }
 

@@ -6,7 +6,7 @@ import type { S3Access } from "../emulators/access.ts";
 import { bucketOn } from "../emulators/s3-client.ts";
 
 /** A provider for a server that speaks S3. */
-export function s3Provider({ endpoint, region, accessKeyId, secretAccessKey }: S3Access): Provider {
+function s3Provider({ endpoint, region, accessKeyId, secretAccessKey }: S3Access): Provider {
   return new Provider({ config: new AwsConfig({ endpoint, region, accessKeyId, secretAccessKey, forcePathStyle: true }) });
 }
 
