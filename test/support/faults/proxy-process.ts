@@ -18,7 +18,7 @@ let seen: { -readonly [Name in keyof SeenRequest]: SeenRequest[Name] }[] = [];
 const server = createServer((request, response) => {
   const { method = "GET", url: path = "/" } = request;
   const fault = strike(method, path);
-  const entry = { method, path, range: request.headers.range, status: undefined, sent: 0, received: 0, fault: fault?.kind };
+  const entry = { method, path, range: rangeOf(request), status: undefined, sent: 0, received: 0, fault: fault?.kind };
   seen.push(entry);
   // A client that goes away is what many tests are about.
   request.on("error", () => undefined);
@@ -30,6 +30,12 @@ const server = createServer((request, response) => {
 // Nothing but the plan decides how long anything takes.
 server.requestTimeout = 0;
 server.headersTimeout = 0;
+
+/** Azure has a header of its own for it, since not every client may set the usual one. */
+function rangeOf({ headers }: IncomingMessage): string | undefined {
+  const own = headers["x-ms-range"];
+  return headers.range ?? (typeof own === "string" ? own : undefined);
+}
 
 function strike(method: string, path: string): FaultEffect | undefined {
   for (const planned of plan) {
