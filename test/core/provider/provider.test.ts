@@ -278,8 +278,6 @@ describe("a config on a factory", () => {
 
 describe("an operation without an adapter", () => {
   it.each<[string, () => Promise<unknown>]>([
-    ["a bucket on AWS", () => aws().bucket("b").scan()],
-    ["a list of a bucket on Azure", () => azure().bucket("b").list().next()],
     ["a function", () => aws().serverless("f", { handler: "./f.ts#f" }).invoke({})],
     ["a deployment", () => gcp().serverless("f", { handler: "./f.ts#f" }).deploy()],
     ["a job", () => local().spark("s").submitJob({ name: "j", entryPoint: "e" })],

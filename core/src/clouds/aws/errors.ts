@@ -119,7 +119,7 @@ const missing: Translation = { code: "NOT_FOUND", says: "was not found", hint: "
 const missingBucket: Translation = {
   code: "NOT_FOUND",
   says: ({ bucketName }) => `bucket ${bucketName} does not exist`,
-  hint: "Check the bucket's name and the endpoint, or create it: glacier terraform.",
+  hint: "Check the bucket's name, and the region or endpoint.",
 };
 const changed: Translation = { code: "CONFLICT", says: "is not as it was expected: another has written it, or it is there already" };
 const atOnce: Translation = {
