@@ -5,11 +5,14 @@ import type { Location } from "./text.ts";
 
 type JsonValue = GraphNode["detail"][string];
 
-/** What the source says about a value. A field that may hold a secret is `secret` however it is written: its value never leaves the server. */
+/**
+ * What the source says about a value. A field that may hold a secret is `secret` however it is written: its value never leaves the server, and of
+ * one that is an environment variable only the variable's name does.
+ */
 export type StaticValue =
   | { kind: "literal"; value: JsonValue }
   | { kind: "env"; variable: string; default?: JsonValue }
-  | { kind: "secret" }
+  | { kind: "secret"; variable?: string }
   | { kind: "unknown" };
 
 /** `Place` is how a place is written: between client and server with a document's URI, inside the server with a file. */
@@ -26,6 +29,11 @@ export interface ResourceProvider<Place = Location> {
   clouds: string[];
   /** The fields of its config object, by name. */
   config: Record<string, StaticValue>;
+  /**
+   * Set where `config` is not all that the source gives: `environment` when the config, or the provider itself, is read from the environment by
+   * `fromEnv()`, and `unknown` when only a run can tell what else there is.
+   */
+  configFrom?: "environment" | "unknown";
   location: Place;
   buckets: ResourceBucket<Place>[];
 }

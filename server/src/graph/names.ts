@@ -30,7 +30,8 @@ function defaultName(cloud: string | undefined, config: ConfigAtom | undefined, 
   return `${cloud}:${config ? fieldText(config, field) : "?"}`;
 }
 
-const isFromEnv = ({ key, config }: ProviderAtom): boolean => config.kind === "unknown" && config.key === `${key}.config`;
+/** Whether the provider is what `Provider.fromEnv()` makes of the environment. */
+export const isFromEnv = ({ key, config }: ProviderAtom): boolean => config.kind === "unknown" && config.key === `${key}.config`;
 
 /** A field of a config as text, its default where it is not given. */
 function fieldText(config: ConfigAtom, field: string): string {

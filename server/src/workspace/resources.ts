@@ -6,7 +6,7 @@ import type { Observation } from "../analysis/flow/observations.ts";
 import { atomsOf, type ConfigAtom, type ProviderAtom, type Value } from "../analysis/flow/values.ts";
 import { holdsUnknown, plainValue } from "../analysis/plain-value.ts";
 import type { SourceView } from "../analysis/source-view.ts";
-import { idOfResource, type NamedProvider, namesOfProvider, namesOfResource, optionOf, uriOfBucket } from "../graph/names.ts";
+import { idOfResource, isFromEnv, type NamedProvider, namesOfProvider, namesOfResource, optionOf, uriOfBucket } from "../graph/names.ts";
 import type { FileLocation, Resources } from "./answers.ts";
 
 /**
@@ -40,6 +40,7 @@ export function resourcesOf(source: SourceView, observations: readonly Observati
         name,
         clouds: cloud === undefined ? [] : [cloud],
         config: config ? staticFields(config) : {},
+        ...configFrom(observation.provider, config),
         location,
         buckets: [],
       };
@@ -84,9 +85,19 @@ function staticFields(config: ConfigAtom): Record<string, StaticValue> {
   const infos = configFields(className);
   const given = [...options.properties].map(([field, cell]): [string, StaticValue] => {
     const isSecret = infos.find(({ name }) => name === field)?.secret ?? false;
-    return [field, isSecret ? { kind: "secret" } : cell.value ? staticValue(cell.value) : { kind: "unknown" }];
+    const value: StaticValue = cell.value ? staticValue(cell.value) : { kind: "unknown" };
+    return [field, isSecret ? withoutValue(value) : value];
   });
   return Object.fromEntries(given);
+}
+
+function withoutValue(value: StaticValue): StaticValue {
+  return value.kind === "env" ? { kind: "secret", variable: value.variable } : { kind: "secret" };
+}
+
+function configFrom(provider: ProviderAtom, config: ConfigAtom | undefined): Pick<ResourceProvider, "configFrom"> {
+  if (config ? config.isFromEnv : isFromEnv(provider)) return { configFrom: "environment" };
+  return config?.options.kind === "object" && !config.options.open ? {} : { configFrom: "unknown" };
 }
 
 /** A literal, or an environment variable with the literal that stands in for it. */

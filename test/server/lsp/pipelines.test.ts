@@ -181,6 +181,36 @@ export const sales = pipeline({ name: "sales" }, () => { load(raw); });
     expect(JSON.stringify([outline, graph, resources])).not.toContain("do-not-tell");
   });
 
+  test("say where a config comes from, and of a secret no more than the variable that holds it", async () => {
+    const text = [
+      'import { Provider } from "@glacier/core";',
+      'import { AwsConfig, AzureConfig, GcpConfig } from "@glacier/core/config";',
+      "declare const given: { project: string };",
+      'export const a = new Provider({ name: "a", config: AwsConfig.fromEnv() });',
+      'export const b = new Provider({ name: "b", config: new AzureConfig({ resourceGroup: "g", accountKey: process.env.STORAGE_KEY ?? "do-not-tell" }) });',
+      'export const c = new Provider({ name: "c", config: new GcpConfig(given) });',
+      'export const d = new Provider({ name: "d", config: new GcpConfig({ ...given, region: "europe-west1" }) });',
+      "export const e = Provider.fromEnv();",
+    ].join("\n");
+    const uri = write("configs.ts", text);
+    await client.initialize({ folders: [folder] });
+    await client.open(uri, text);
+    const { providers } = await client.request<Resources>("glacier/resources", {});
+    expect(providers.map(({ name, clouds, config, configFrom }) => ({ name, clouds, config, configFrom }))).toEqual([
+      { name: "a", clouds: ["aws"], config: {}, configFrom: "environment" },
+      {
+        name: "b",
+        clouds: ["azure"],
+        config: { resourceGroup: { kind: "literal", value: "g" }, accountKey: { kind: "secret", variable: "STORAGE_KEY" } },
+        configFrom: undefined,
+      },
+      { name: "c", clouds: ["gcp"], config: {}, configFrom: "unknown" },
+      { name: "d", clouds: ["gcp"], config: { region: { kind: "literal", value: "europe-west1" } }, configFrom: "unknown" },
+      { name: "Provider.fromEnv()", clouds: [], config: {}, configFrom: "environment" },
+    ]);
+    expect(JSON.stringify(providers)).not.toContain("do-not-tell");
+  });
+
   test("of a document that has nothing of Glacier's are empty", async () => {
     const uri = write("plain.ts", "export const a = 1;\n");
     await client.initialize({ folders: [folder] });

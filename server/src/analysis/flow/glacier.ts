@@ -3,7 +3,7 @@ import type { Site } from "../facts/facts.ts";
 import type { Machine } from "./machine.ts";
 import { makeObject, property } from "./members.ts";
 import { makePipeline, makeTask } from "./pipelines.ts";
-import { type ProviderAtom, UNDEFINED, type Value } from "./values.ts";
+import { type ConfigAtom, type ProviderAtom, UNDEFINED, type Value } from "./values.ts";
 
 /** Calls a function that Glacier exports. */
 export function callGlacier(machine: Machine, name: string, given: readonly Value[], site: Site): Value {
@@ -17,7 +17,7 @@ export function callGlacier(machine: Machine, name: string, given: readonly Valu
     default: {
       const [className = "", method] = name.split(".");
       if (method !== "fromEnv" || !isConfigClassName(className)) return machine.callUnknown({ kind: "glacier", name }, given, site);
-      return makeConfig(machine, className, machine.fresh(), site);
+      return makeConfig(machine, className, machine.fresh(), site, true);
     }
   }
 }
@@ -47,8 +47,9 @@ const LEGACY_PROVIDERS: Readonly<Record<string, string>> = {
 };
 
 /** A config object, which the rules hear of. */
-export function makeConfig(machine: Machine, className: string, options: Value, site: Site): Value {
-  const config = { kind: "config" as const, key: "", className, options, origin: machine.origin(site) };
+export function makeConfig(machine: Machine, className: string, options: Value, site: Site, isFromEnv = false): Value {
+  const origin = machine.origin(site);
+  const config: ConfigAtom = { kind: "config", key: "", className, options, ...(isFromEnv && { isFromEnv }), origin };
   config.key = `config#${machine.identity(config)}`;
   machine.observe({ kind: "config", site, config });
   return config;

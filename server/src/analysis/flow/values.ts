@@ -201,6 +201,8 @@ export interface ConfigAtom {
   key: string;
   className: string;
   options: Value;
+  /** Whether `fromEnv()` reads it from the environment. */
+  isFromEnv?: true;
   origin: Origin;
 }
 
