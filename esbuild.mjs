@@ -27,7 +27,7 @@ const shared = {
   target: "node22",
 };
 
-const bundles = { server, extension, webview };
+const bundles = { server, extension, explorer, webview };
 
 // --- The language server: dist/server/main.mjs answers `initialize`, chunks beside it hold what is loaded afterwards -------------------
 
@@ -117,10 +117,43 @@ async function extension() {
     banner: { js: 'const __importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
     // The editor brings `vscode`. The native parts belong to the process that runs a pipeline: the extension never loads them.
     external: ["vscode", "nodejs-polars", "esbuild"],
+    plugins: [explorerApart],
   });
   const foreign = Object.keys(metafile.inputs).filter((input) => /^server\/src\/|node_modules\/(ts-morph|typescript|elkjs)\//.test(input));
   if (foreign.length > 0) throw new Error(`The extension carries what belongs to the server or to a page: ${foreign[0]}.`);
+  const early = Object.keys(metafile.inputs).find((input) => /node_modules\/(@aws-sdk|@smithy|@azure|@google-cloud)\//.test(input));
+  if (early)
+    throw new Error(`The extension carries ${early}, which every start of an editor would pay for: reach it through ${EXPLORER.source}.`);
 }
+
+// --- What browses buckets: dist/runtime/explorer.mjs, beside the core that it loads when the first bucket is opened --------------------
+
+/** `@glacier/core` and the clouds' SDKs are there once, for pipelines that bring none and for the explorer. */
+const EXPLORER = { source: "client/src/explorer/connect.ts", output: "runtime/explorer.mjs" };
+
+async function explorer() {
+  await build({
+    ...shared,
+    entryPoints: { explorer: EXPLORER.source },
+    outdir: join(dist, "runtime"),
+    format: "esm",
+    outExtension: { ".js": ".mjs" },
+    platform: "node",
+    external: ["@glacier/core"],
+  });
+}
+
+/** The extension's import of it stays an import, of the bundle beside it. */
+const explorerApart = {
+  name: "explorer-apart",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/connect\.ts$/ }, ({ kind, resolveDir, path }) =>
+      kind === "dynamic-import" && resolve(resolveDir, path) === join(root, EXPLORER.source)
+        ? { path: `./${EXPLORER.output}`, external: true }
+        : undefined,
+    );
+  },
+};
 
 // --- The pages: dist/webview/<page>/main.js and style.css---------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import { runFile } from "@glacier/core/runner";
 import * as vscode from "vscode";
+import { Connections } from "./explorer/connections.ts";
 import { codeLenses } from "./features/code-lenses.ts";
 import { explorer } from "./features/explorer.ts";
 import { graphPreview } from "./features/graph-preview.ts";
@@ -48,7 +49,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Glacie
     runs,
     vscode.commands.registerCommand(commands.showLogs, () => log.show()),
   );
-  const services: Services = { context, log, server, runs };
+  const services: Services = { context, log, server, runs, connections: new Connections() };
   started = services;
 
   const failed: string[] = [];

@@ -15,6 +15,7 @@ export const commands = {
   copyUri: "glacier.explorer.copyUri",
   openObject: "glacier.explorer.openObject",
   loadMore: "glacier.explorer.loadMore",
+  cancelLoading: "glacier.explorer.cancelLoading",
 } as const;
 
 export const viewContainers = { glacier: "glacier" } as const;
@@ -36,7 +37,9 @@ export const treeItems = {
   prefix: "glacier.prefix",
   object: "glacier.object",
   more: "glacier.more",
+  loading: "glacier.loading",
   problem: "glacier.problem",
+  note: "glacier.note",
 } as const;
 
 export const settings = {

@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import type { Connections } from "./explorer/connections.ts";
 import type { LanguageServer } from "./language/language-server.ts";
 import type { RunService } from "./runs/run-service.ts";
 
@@ -9,6 +10,8 @@ export interface Services {
   log: vscode.LogOutputChannel;
   server: LanguageServer;
   runs: RunService;
+  /** To buckets, for whatever shows what lies in them. */
+  connections: Connections;
 }
 
 /** One thing the extension does. What it registers goes into `context.subscriptions`. */

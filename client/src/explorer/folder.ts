@@ -1,3 +1,6 @@
+import { withPatience } from "./patience.ts";
+import { describeProblem, type Problem } from "./problems.ts";
+
 /** What an object of a listing is; the part of core's `ObjectInfo` that the view shows. */
 export interface ListedObject {
   key: string;
@@ -11,27 +14,29 @@ export interface ListedPage {
   prefixes: readonly string[];
 }
 
-/** Why something cannot be shown, in words for the reader. */
-export interface Problem {
-  message: string;
-  hint?: string;
-  code?: string;
-}
+/** The longest wait for a page. SDKs try again for minutes, which nobody who looks at a tree waits for. */
+const PAGE_LIMIT_MS = 30_000;
 
 /** One folder of a bucket, read page by page. After a failure it keeps what it has, and `more()` begins anew. */
 export class Folder {
-  private readonly list: () => AsyncIterable<ListedPage>;
+  private readonly list: (signal: AbortSignal) => AsyncIterable<ListedPage>;
+  private readonly limitMs: number;
   private iterator: AsyncIterator<ListedPage> | undefined;
   /** The next page, read ahead: only so is it known whether there is more to load. */
   private ahead: IteratorResult<ListedPage> | undefined;
-  private loading: Promise<void> | undefined;
+  private under: Promise<void> | undefined;
+  private stopped = new AbortController();
+  /** Ends the requests of one listing, which go on from page to page. */
+  private listing = new AbortController();
   private prefixSet = new Set<string>();
   private objectList: ListedObject[] = [];
+  private begun = false;
   private done = false;
   problem: Problem | undefined;
 
-  constructor(list: () => AsyncIterable<ListedPage>) {
+  constructor(list: (signal: AbortSignal) => AsyncIterable<ListedPage>, limitMs = PAGE_LIMIT_MS) {
     this.list = list;
+    this.limitMs = limitMs;
   }
 
   get prefixes(): readonly string[] {
@@ -42,6 +47,20 @@ export class Folder {
     return this.objectList;
   }
 
+  /** Whether nobody has asked for anything yet. */
+  get isNew(): boolean {
+    return !this.begun;
+  }
+
+  /** Ends when what is being read is there; undefined while nothing is. It never fails: see `problem`. */
+  get loading(): Promise<void> | undefined {
+    return this.under;
+  }
+
+  get isLoading(): boolean {
+    return this.under !== undefined;
+  }
+
   /** Whether there is more to read. */
   get hasMore(): boolean {
     return !this.done && this.problem === undefined;
@@ -49,50 +68,55 @@ export class Folder {
 
   /** Reads the next page. Two calls at once read one. */
   more(): Promise<void> {
-    this.loading ??= this.next().finally(() => {
-      this.loading = undefined;
+    this.begun = true;
+    this.under ??= this.next().finally(() => {
+      this.under = undefined;
     });
-    return this.loading;
+    return this.under;
   }
 
-  /** Stops reading. */
+  /** Gives up what is being read, and says so. */
+  cancel(): void {
+    this.stopped.abort();
+  }
+
+  /** Stops reading, for good. */
   async close(): Promise<void> {
+    this.stopped.abort();
+    this.listing.abort();
     await this.iterator?.return?.();
   }
 
   private async next(): Promise<void> {
     if (this.problem) this.restart();
+    this.stopped = new AbortController();
     try {
-      this.iterator ??= this.list()[Symbol.asyncIterator]();
-      const page = this.ahead ?? (await this.iterator.next());
+      this.iterator ??= this.list(this.listing.signal)[Symbol.asyncIterator]();
+      const page = this.ahead ?? (await this.read(this.iterator));
       if (!page.done) {
         for (const prefix of page.value.prefixes) this.prefixSet.add(prefix);
         this.objectList.push(...page.value.objects);
-        this.ahead = await this.iterator.next();
+        this.ahead = undefined;
+        this.ahead = await this.read(this.iterator);
       }
       this.done = page.done === true || this.ahead?.done === true;
     } catch (cause) {
+      this.listing.abort();
       this.problem = describeProblem(cause);
     }
+  }
+
+  private read(iterator: AsyncIterator<ListedPage>): Promise<IteratorResult<ListedPage>> {
+    return withPatience({ limitMs: this.limitMs, signal: this.stopped.signal }, () => iterator.next());
   }
 
   private restart(): void {
     this.problem = undefined;
     this.iterator = undefined;
+    this.listing = new AbortController();
     this.ahead = undefined;
     this.prefixSet = new Set();
     this.objectList = [];
     this.done = false;
   }
-}
-
-/** An error as the view shows it. Glacier's own errors bring a hint and a code along. */
-export function describeProblem(cause: unknown): Problem {
-  if (!(cause instanceof Error)) return { message: String(cause) };
-  const { hint, code } = cause as Error & { hint?: unknown; code?: unknown }; // any Error may carry these; each is checked
-  return {
-    message: cause.message,
-    ...(typeof hint === "string" ? { hint } : {}),
-    ...(typeof code === "string" ? { code } : {}),
-  };
 }

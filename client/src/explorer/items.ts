@@ -1,7 +1,8 @@
 import type { ResourceBucket, ResourceProvider } from "@glacier/server/protocol";
 import { treeItems } from "../ids.ts";
-import type { Folder, ListedObject, Problem } from "./folder.ts";
+import type { Folder, ListedObject } from "./folder.ts";
 import { formatBytes, lastSegment } from "./format.ts";
+import { capitalised, type Problem, shortWords } from "./problems.ts";
 
 /** What the Glacier view shows, as plain data: a folder's or bucket's children are read when it is opened. */
 export type ExplorerNode =
@@ -10,6 +11,7 @@ export type ExplorerNode =
   | { kind: "prefix"; id: string; bucket: BucketNode; prefix: string }
   | { kind: "object"; id: string; bucket: BucketNode; object: ListedObject }
   | { kind: "more"; id: string; parent: FolderNode; shown: number }
+  | { kind: "loading"; id: string; parent: FolderNode }
   | { kind: "problem"; id: string; parent: FolderNode | ProviderNode; problem: Problem };
 
 export type ProviderNode = Extract<ExplorerNode, { kind: "provider" }>;
@@ -56,6 +58,7 @@ export function folderNodes(parent: FolderNode, folder: Folder): ExplorerNode[] 
     ...folder.objects.map((object): ExplorerNode => ({ kind: "object", id: `${bucket.id}\n${object.key}`, bucket, object })),
   ];
   if (folder.problem) nodes.push({ kind: "problem", id: `${parent.id}\nproblem`, parent, problem: folder.problem });
+  else if (folder.isLoading) nodes.push({ kind: "loading", id: `${parent.id}\nloading`, parent });
   else if (folder.hasMore) nodes.push({ kind: "more", id: `${parent.id}\nmore`, parent, shown: nodes.length });
   else if (nodes.length === 0)
     nodes.push({ kind: "problem", id: `${parent.id}\nproblem`, parent, problem: { message: "Nothing in here yet" } });
@@ -90,6 +93,14 @@ export function lookOf(node: ExplorerNode): ItemLook {
         tooltip: ["Read the next page"],
         icon: "ellipsis",
         contextValue: treeItems.more,
+        expandable: false,
+      };
+    case "loading":
+      return {
+        label: "Loading…",
+        tooltip: ["Waiting for the answer", "The button beside it cancels."],
+        icon: "loading~spin",
+        contextValue: treeItems.loading,
         expandable: false,
       };
     case "problem":
@@ -138,7 +149,7 @@ function objectLook(object: ListedObject): ItemLook {
   const modified = new Date(object.lastModified);
   return {
     label: lastSegment(object.key),
-    description: formatBytes(object.size),
+    description: [formatBytes(object.size), ...dayOf(modified)].join(" · "),
     tooltip: [
       object.key,
       `${object.size.toLocaleString("en")} bytes`,
@@ -150,16 +161,21 @@ function objectLook(object: ListedObject): ItemLook {
   };
 }
 
+const dayOf = (time: Date): string[] => (Number.isNaN(time.getTime()) ? [] : [time.toISOString().slice(0, 10)]);
+
+/** One short line; all that is known stands in the tooltip. */
 function problemLook(problem: Problem): ItemLook {
-  // The run time's own sentence is about running, and longer than the view is wide.
-  const short = problem.code === "NO_ADAPTER" ? "Cannot be browsed yet" : undefined;
+  // An empty folder is no error, and has neither.
+  const isError = problem.code !== undefined || problem.hint !== undefined;
+  const isRestricted = problem.code === "RESTRICTED_MODE";
   return {
-    label: short ?? problem.message,
-    description: short === undefined ? problem.hint : undefined,
-    tooltip: [problem.message, ...(problem.hint ? [problem.hint] : []), ...(problem.code ? [problem.code] : [])],
-    // An empty folder is no error, and has no code.
-    icon: problem.code || problem.hint ? "warning" : "info",
-    contextValue: treeItems.problem,
+    label: shortWords(problem),
+    description: isRestricted ? problem.hint : undefined,
+    tooltip: [capitalised(problem.message), problem.hint, isError && !isRestricted ? "Click to try again." : undefined].filter(
+      (line) => line !== undefined,
+    ),
+    icon: problem.code === "CANCELLED" ? "circle-slash" : isError ? "warning" : "info",
+    contextValue: isError ? treeItems.problem : treeItems.note,
     expandable: false,
   };
 }

@@ -1,8 +1,9 @@
+import type { Bucket } from "@glacier/core/resources";
 import { resourcesRequest } from "@glacier/server/protocol";
 import * as vscode from "vscode";
-import { connect, MAX_DOCUMENT_BYTES, readObject } from "../explorer/connections.ts";
-import { describeProblem } from "../explorer/folder.ts";
-import { formatBytes } from "../explorer/format.ts";
+import { MAX_DOCUMENT_BYTES, readObject, statObject } from "../explorer/connections.ts";
+import { formatBytes, lastSegment } from "../explorer/format.ts";
+import { describeProblem } from "../explorer/problems.ts";
 import { parseObjectUri } from "../explorer/uris.ts";
 import { internal } from "../ids.ts";
 import type { Feature, Services } from "../services.ts";
@@ -37,7 +38,7 @@ class ObjectFiles implements vscode.FileSystemProvider {
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     const { bucket, key } = await this.find(uri);
-    const info = await bucket.stat(key).catch((cause: unknown) => {
+    const info = await statObject(bucket, key).catch((cause: unknown) => {
       throw asFileError(uri, cause);
     });
     const modified = new Date(info.lastModified).getTime();
@@ -47,13 +48,13 @@ class ObjectFiles implements vscode.FileSystemProvider {
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     const { bucket, key } = await this.find(uri);
     try {
-      const { size } = await bucket.stat(key);
+      const { size } = await statObject(bucket, key);
       if (size > MAX_DOCUMENT_BYTES) {
         throw vscode.FileSystemError.Unavailable(
           `${key} is ${formatBytes(size)}; objects over ${formatBytes(MAX_DOCUMENT_BYTES)} are not opened here.`,
         );
       }
-      return await readObject(bucket, key);
+      return await readWithProgress(bucket, key, size);
     } catch (cause) {
       throw asFileError(uri, cause);
     }
@@ -87,11 +88,47 @@ class ObjectFiles implements vscode.FileSystemProvider {
     const provider = providers.find(({ key }) => key === place.providerKey);
     const bucket = provider?.buckets.find(({ id }) => id === place.bucketId);
     if (!provider || !bucket) throw vscode.FileSystemError.FileNotFound(uri);
-    const connected = await connect(provider, bucket, { env: process.env, folder: folderOf(vscode.Uri.parse(bucket.location.uri)) });
+    const connected = await this.services.connections.get(provider, bucket, {
+      env: process.env,
+      folder: folderOf(vscode.Uri.parse(bucket.location.uri)),
+    });
     if (!connected.ok) throw vscode.FileSystemError.Unavailable(connected.problem.message);
     return { bucket: connected.bucket, key: place.key };
   }
 }
+
+/** The editor itself says that it waits; what takes longer can be seen coming, and be cancelled. */
+async function readWithProgress(bucket: Bucket, key: string, size: number): Promise<Uint8Array> {
+  const cancelling = new AbortController();
+  let tell: (bytes: number) => void = () => undefined;
+  const reading = readObject(bucket, key, { signal: cancelling.signal, onProgress: (bytes) => tell(bytes) });
+  const timer = setTimeout(() => {
+    const options = { location: vscode.ProgressLocation.Notification, title: `Reading ${lastSegment(key)}`, cancellable: true };
+    void vscode.window.withProgress(options, async (progress, cancelled) => {
+      cancelled.onCancellationRequested(() => cancelling.abort());
+      let shown = 0;
+      tell = (bytes) => {
+        progress.report({
+          message: `${formatBytes(bytes)} of ${formatBytes(size)}`,
+          increment: (100 * (bytes - shown)) / Math.max(size, 1),
+        });
+        shown = bytes;
+      };
+      // Whoever reads hears of a failure.
+      await reading.then(
+        () => undefined,
+        () => undefined,
+      );
+    });
+  }, PROGRESS_AFTER_MS);
+  try {
+    return await reading;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const PROGRESS_AFTER_MS = 1_500;
 
 const readOnly = (): vscode.FileSystemError => vscode.FileSystemError.NoPermissions("Objects are read-only in the editor.");
 

@@ -3,7 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import type { ResourceBucket, ResourceProvider, StaticValue } from "@glacier/server/protocol";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { connect, listFolder, readObject } from "../../../client/src/explorer/connections.ts";
+import { Connections, connect, listFolder, readObject } from "../../../client/src/explorer/connections.ts";
 import { Folder } from "../../../client/src/explorer/folder.ts";
 
 const location = { uri: "file:///w/sales.ts", range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } } };
@@ -69,20 +69,40 @@ describe("browsing a bucket of the source", () => {
     expect(Buffer.from(await readObject(connected.bucket, "orders.csv")).toString()).toBe("order,amount\n1,2\n");
   });
 
-  it("says in core's own words that a cloud cannot be browsed yet", async () => {
-    const { problem } = await open(provider(["aws"], { region: literal("eu-central-1") }));
-    expect(problem).toMatchObject({ code: "NO_ADAPTER" });
-    expect(problem?.hint).toBeTruthy();
-  });
-
   it("shows what is wrong with a provider's config, and never guesses a value", async () => {
     expect((await open(provider(["aws"], { region: literal("Frankfurt!") }))).problem?.code).toBe("CONFIG_INVALID");
     expect((await open(provider(["local"], { basePath: { kind: "unknown" } }))).problem?.message).toBe(
       "The provider's basePath is not known: only a run can tell.",
     );
+    expect((await open({ ...provider(["aws"], {}), configFrom: "unknown" })).problem?.message).toBe(
+      "The config of lake is not known here.",
+    );
     expect((await open(provider(["local"], {}), { ...raw, bucketName: { kind: "env", variable: "NOT_SET" } })).problem?.message).toBe(
       "The bucket's name is not known: the environment variable NOT_SET is not set.",
     );
+  });
+
+  it("gives up an object that turns out to be larger than a document may be", async () => {
+    const connected = await connect(provider(["local"], { basePath: literal("lake") }), raw, { env: {}, folder });
+    if (!connected.ok) throw new Error(connected.problem.message);
+    await expect(readObject(connected.bucket, "orders.csv", { maxBytes: 16 })).rejects.toThrow("orders.csv is over 16 B");
+    expect(await readObject(connected.bucket, "orders.csv", { maxBytes: 17 })).toHaveLength(17);
+  });
+
+  it("stops reading an object when it is told to", async () => {
+    const connected = await connect(provider(["local"], { basePath: literal("lake") }), raw, { env: {}, folder });
+    if (!connected.ok) throw new Error(connected.problem.message);
+    await expect(readObject(connected.bucket, "orders.csv", { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "CANCELLED" });
+  });
+
+  it("connects a bucket once, until that is forgotten", async () => {
+    const connections = new Connections();
+    const lake = provider(["local"], { basePath: literal("lake") });
+    const first = connections.get(lake, raw, { env: {}, folder });
+    expect(connections.get(lake, raw, { env: {}, folder })).toBe(first);
+    connections.forget();
+    expect(connections.get(lake, raw, { env: {}, folder })).not.toBe(first);
+    await first;
   });
 
   it("does not choose between clouds", async () => {
@@ -90,5 +110,60 @@ describe("browsing a bucket of the source", () => {
       message: "lake may be on aws or local.",
       hint: "Only a run can tell which.",
     });
+  });
+});
+
+describe("the config of a provider of the source", () => {
+  const folder = path.resolve("/pipelines");
+  const configOf = async (from: ResourceProvider, env: Record<string, string> = {}): Promise<Record<string, unknown>> => {
+    const connected = await connect(from, raw, { env, folder });
+    if (!connected.ok) throw new Error(connected.problem.message);
+    return { ...connected.bucket.provider.config };
+  };
+  const variable = (name: string): StaticValue => ({ kind: "secret", variable: name });
+
+  it("arrives with everything that says where: endpoints, kinds of addresses, accounts, files", async () => {
+    const aws = {
+      region: literal("r1"),
+      endpoint: literal("http://127.0.0.1:1"),
+      forcePathStyle: { kind: "literal", value: true } as const,
+    };
+    expect(await configOf(provider(["aws"], aws))).toEqual({ region: "r1", endpoint: "http://127.0.0.1:1", forcePathStyle: true });
+    const azure = { resourceGroup: literal("g"), storageAccount: literal("acc"), endpoint: { kind: "env", variable: "E" } as const };
+    expect(await configOf(provider(["azure"], azure), { E: "http://127.0.0.1:2/acc" })).toEqual({
+      resourceGroup: "g",
+      storageAccount: "acc",
+      endpoint: "http://127.0.0.1:2/acc",
+    });
+    const gcp = { project: literal("prj"), credentialsFile: literal("keys/one.json") };
+    expect(await configOf(provider(["gcp"], gcp))).toEqual({ project: "prj", credentialsFile: path.join(folder, "keys", "one.json") });
+  });
+
+  it("takes secrets from the variables that the source names", async () => {
+    const azure = { resourceGroup: literal("g"), connectionString: variable("CONNECTION") };
+    expect(await configOf(provider(["azure"], azure), { CONNECTION: "AccountName=a;AccountKey=Zm9v" })).toEqual({
+      resourceGroup: "g",
+      connectionString: "AccountName=a;AccountKey=Zm9v",
+    });
+  });
+
+  it("leaves all secrets to the SDK's own chain where one of them is not known", async () => {
+    const aws = { region: literal("eu-west-1"), accessKeyId: variable("KEY"), secretAccessKey: { kind: "secret" } as const };
+    expect(await configOf(provider(["aws"], aws), { KEY: "k" })).toEqual({ region: "eu-west-1" });
+    const connected = await connect(provider(["aws"], { ...aws, sessionToken: variable("TOKEN") }), raw, { env: { KEY: "k" }, folder });
+    expect(connected).toMatchObject({
+      ok: true,
+      withheld: [
+        "secretAccessKey: a secret in the source is not read from there.",
+        "sessionToken: the environment variable TOKEN is not set.",
+      ],
+    });
+  });
+
+  it("is read from the environment where the source does that", async () => {
+    const fromEnv = (clouds: string[]): ResourceProvider => ({ ...provider(clouds, {}), configFrom: "environment" });
+    expect(await configOf(fromEnv(["aws"]), { AWS_REGION: "eu-west-3", AWS_PROFILE: "p" })).toEqual({ region: "eu-west-3", profile: "p" });
+    expect(await configOf(fromEnv([]), { GCP_PROJECT: "prj" })).toEqual({ project: "prj" });
+    expect(await configOf(fromEnv([]), { GLACIER_BASE_PATH: "lake" })).toEqual({ basePath: path.join(folder, "lake") });
   });
 });

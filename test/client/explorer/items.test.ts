@@ -1,5 +1,5 @@
 import type { ResourceBucket, ResourceProvider } from "@glacier/server/protocol";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Folder, type ListedPage } from "../../../client/src/explorer/folder.ts";
 import { folderOfPath, formatBytes, lastSegment } from "../../../client/src/explorer/format.ts";
 import { bucketNodes, type ExplorerNode, folderNodes, isWithin, lookOf, providerNodes } from "../../../client/src/explorer/items.ts";
@@ -111,7 +111,7 @@ describe("the Glacier view", () => {
     const [node] = folderNodes(parent, folder);
     expect(node && lookOf(node)).toEqual({
       label: "a.parquet",
-      description: "1.5 KB",
+      description: "1.5 KB · 2026-01-02",
       tooltip: ["raw/a.parquet", "1,536 bytes", "Modified 2026-01-02 03:04:05 UTC"],
       icon: "table",
       contextValue: "glacier.object",
@@ -132,24 +132,68 @@ describe("the Glacier view", () => {
       if (tries === 1) throw Object.assign(new Error("The bucket is gone."), { hint: "Create it first.", code: "NOT_FOUND" });
     });
     await folder.more();
-    expect(labels(folderNodes(parent, folder))).toEqual(["try-1.csv", "The bucket is gone."]);
-    expect(lookOf(last(folderNodes(parent, folder)))).toMatchObject({ description: "Create it first.", icon: "warning" });
+    expect(labels(folderNodes(parent, folder))).toEqual(["try-1.csv", "Bucket does not exist"]);
+    expect(lookOf(last(folderNodes(parent, folder)))).toMatchObject({
+      description: undefined,
+      tooltip: ["The bucket is gone.", "Create it first.", "Click to try again."],
+      icon: "warning",
+    });
     await folder.more();
     expect(labels(folderNodes(parent, folder))).toEqual(["try-2.csv"]);
   });
 
-  it("says shortly of a bucket on a cloud without an adapter that it cannot be browsed yet, and keeps the rest for the tooltip", async () => {
-    const noAdapter = { code: "NO_ADAPTER", hint: "Run it with --local." };
-    const folder = new Folder(() => throwing(Object.assign(new Error("There is no adapter for buckets on aws."), noAdapter)));
+  it.each([
+    ["CREDENTIALS_MISSING", "no credentials found: looked here.", "No credentials found", "No credentials found: looked here."],
+    ["ACCESS_DENIED", "s3://b may not be accessed (Forbidden).", "Access denied"],
+    ["NOT_FOUND", "Bucket b does not exist (NoSuchBucket).", "Bucket does not exist"],
+    ["NETWORK", "s3://b could not be reached (ECONNREFUSED).", "Cannot be reached"],
+    ["THROTTLED", "s3://b was refused (SlowDown).", "Too many requests"],
+    ["CONFLICT", "s3://b is not as it was.", "s3://b is not as it was"],
+    ["NO_ADAPTER", "There is no adapter for buckets on it.", "Cannot be browsed yet"],
+    ["CONFIG_INVALID", "Bucket b exists in another region: eu-west-1 (PermanentRedirect).", "Bucket b exists in another region: eu-west-1"],
+  ])("says of %s in one short line what is wrong, and keeps the rest for the tooltip", async (code, message, label, tooltip?: string) => {
+    const folder = new Folder(() => throwing(Object.assign(new Error(message), { code, hint: "Do this." })));
     await folder.more();
     expect(lookOf(only(folderNodes(parent, folder)))).toEqual({
-      label: "Cannot be browsed yet",
+      label,
       description: undefined,
-      tooltip: ["There is no adapter for buckets on aws.", "Run it with --local.", "NO_ADAPTER"],
+      tooltip: [tooltip ?? message, "Do this.", "Click to try again."],
       icon: "warning",
       contextValue: "glacier.problem",
       expandable: false,
     });
+  });
+
+  it("says that it is loading while a page is on its way, beside what there is", async () => {
+    const second = Promise.withResolvers<void>();
+    const folder = new Folder(async function* () {
+      yield page(["a.csv"]);
+      await second.promise;
+      yield page(["b.csv"]);
+    });
+    const reading = folder.more();
+    expect(labels(folderNodes(parent, folder))).toEqual(["Loading…"]);
+    await vi.waitFor(() => expect(labels(folderNodes(parent, folder))).toEqual(["a.csv", "Loading…"]));
+    second.resolve();
+    await reading;
+    expect(labels(folderNodes(parent, folder))).toEqual(["a.csv", "Load more…"]);
+  });
+
+  it("gives up a server that says nothing, when told to and after a while, and ends its requests", async () => {
+    const ended: unknown[] = [];
+    const silence = (signal: AbortSignal): AsyncIterable<ListedPage> => {
+      signal.addEventListener("abort", () => ended.push("ended"));
+      return { [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => undefined) }) };
+    };
+    const patient = new Folder(silence);
+    const reading = patient.more();
+    patient.cancel();
+    await reading;
+    expect(labels(folderNodes(parent, patient))).toEqual(["Cancelled"]);
+    const impatient = new Folder(silence, 5);
+    await impatient.more();
+    expect(impatient.problem?.code).toBe("NO_ANSWER");
+    expect(ended).toEqual(["ended", "ended"]);
   });
 
   it("knows what lies below an item, and not what only begins like it", async () => {
