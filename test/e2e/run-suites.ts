@@ -1,7 +1,10 @@
 // Runs the end-to-end suites on one target, each in a window of its own, and gathers what they report.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isAmbient, offlineEnvironment } from "../support/offline-environment.ts";
+import { startRefusingProxy } from "../support/refusing-proxy.ts";
+import { startClouds } from "./clouds/start.ts";
 import { chooseHost, type Host } from "./host/choose.ts";
 import { launch } from "./host/launch.ts";
 import { createScratch, removeAbandonedScratch } from "./host/scratch.ts";
@@ -19,6 +22,8 @@ interface Suite {
   workspace: { folder: string; opens?: string };
   /** Runs only when it is named. */
   onRequest?: true;
+  /** What it needs besides the window, and the variables that tell of it. */
+  start?: () => Promise<{ env: Record<string, string>; stop: () => Promise<void> }>;
 }
 
 interface SuiteOptions {
@@ -32,6 +37,7 @@ const SUITES: Suite[] = [
   { name: "trusted", trusted: true, workspace: { folder: "test/fixtures/e2e-workspace" } },
   { name: "restricted", trusted: false, workspace: { folder: "test/fixtures/e2e-workspace" } },
   { name: "folders", trusted: true, workspace: { folder: "test/fixtures/e2e-folders", opens: "both.code-workspace" } },
+  { name: "clouds", trusted: true, workspace: { folder: "test/fixtures/e2e-clouds" }, start: startClouds },
   { name: "picture", trusted: true, workspace: { folder: "examples/mistake" }, onRequest: true },
 ];
 
@@ -48,6 +54,7 @@ export interface EndToEndOptions {
 /** @returns one entry per test; a VS Code that cannot run, or that does not finish, is an entry of its own */
 export async function runEndToEnd(target: Target, { grep, suite: only }: EndToEndOptions): Promise<TestResult[]> {
   removeAbandonedScratch();
+  for (const name of Object.keys(process.env)) if (isAmbient(name)) delete process.env[name];
   const host = await chooseHost();
   if ("unavailable" in host) return unavailable(target, host.unavailable);
   const artifacts = newRunFolder(target);
@@ -68,7 +75,7 @@ export async function runEndToEnd(target: Target, { grep, suite: only }: EndToEn
 
 async function runSuite(
   host: Host,
-  { name, trusted, workspace: { folder: source, opens = "." } }: Suite,
+  { name, trusted, workspace: { folder: source, opens = "." }, start }: Suite,
   { extension, artifacts, grep }: SuiteOptions,
 ): Promise<TestResult[]> {
   mkdirSync(artifacts, { recursive: true });
@@ -77,26 +84,49 @@ async function runSuite(
   const copy = join(folder, "pipelines");
   cpSync(join(root, source), copy, { recursive: true });
   const workspace = join(copy, opens);
-  const env = { E2E_RESULTS: results, ...(grep ? { E2E_GREP: grep } : {}) };
+  const networkLog = join(artifacts, "network.log");
+  // Of Chromium, which gives no name, it takes no notes: what that asks for by itself at its start is refused all the same.
+  const proxy = await startRefusingProxy((where, user) => {
+    if (user) appendFileSync(networkLog, `${where} (through the proxy)\n`);
+  });
+  const started = await start?.();
+  const env = {
+    ...offlineEnvironment({ proxy: `http://e2e:x@127.0.0.1:${proxy.port}`, emptyFolder: join(folder, "no-credentials") }),
+    // Written by the extension host, whose sockets are hooked: suite/index.ts.
+    GLACIER_NETWORK_LOG: networkLog,
+    ...started?.env,
+    E2E_RESULTS: results,
+    ...(grep ? { E2E_GREP: grep } : {}),
+  };
   try {
     const testScript = await buildSuite(name, join(artifacts, "suite"));
     const code = await launch(host, { extension, tests: testScript, workspace, artifacts, trusted, timeoutMs: LIMIT_MS, env });
     const report: SuiteReport = existsSync(results) ? JSON.parse(readFileSync(results, "utf8")) : { finished: false, tests: [] };
-    const { finished, tests } = report;
+    const { finished } = report;
+    const tests = [...report.tests, ...attemptsToLeave(networkLog)];
     const failed = tests.some(({ state }) => state === "failed");
-    if (finished && (code === 0 ? tests.length > 0 : failed)) return tests;
+    if (finished && (code === 0 ? report.tests.length > 0 : failed)) return tests;
     return [
       ...tests,
       {
         title: "VS Code runs the suite to its end",
         state: "failed",
         durationMs: 0,
-        error: `VS Code ended with code ${code} after ${tests.length} tests`,
+        error: `VS Code ended with code ${code} after ${report.tests.length} tests`,
       },
     ];
   } finally {
+    await started?.stop();
+    await proxy.close();
     remove();
   }
+}
+
+/** What was asked for beyond this machine, which fails the suite. */
+function attemptsToLeave(networkLog: string): TestResult[] {
+  if (!existsSync(networkLog)) return [];
+  const asked = [...new Set(readFileSync(networkLog, "utf8").trim().split("\n"))];
+  return [{ title: "nothing leaves this machine", state: "failed", durationMs: 0, error: `asked for ${asked.join(", ")}` }];
 }
 
 function unavailable(target: Target, reason: string): TestResult[] {

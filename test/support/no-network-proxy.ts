@@ -1,12 +1,10 @@
-// A proxy that forwards nothing. What is not Node (Polars, Chromium, curl) cannot be hooked, but heeds the variables that name a
-// proxy: each request that would leave the machine comes here, is refused, and is written down for the worker it came from. Chromium
-// does not say which that is: what it asks for by itself at its start is refused, and blamed on nobody.
+// Each request of what is not Node (Polars, Chromium, curl) that would leave the machine is refused, and written down for the worker it came
+// from. Chromium does not say which that is: what it asks for by itself at its start is refused, and blamed on nobody.
 import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { startRefusingProxy } from "./refusing-proxy.ts";
 
 export interface NoNetwork {
   proxyPort: number;
@@ -22,28 +20,13 @@ declare module "vitest" {
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), "glacier-no-network-"));
-  const note = (where: string | undefined, authorization: string | undefined) => {
-    // The user's name in the proxy's address is the worker's.
-    const [worker] = Buffer.from(authorization?.replace("Basic ", "") ?? "", "base64")
-      .toString()
-      .split(":");
-    if (worker && /^\w+$/.test(worker)) appendFileSync(join(folder, worker), `${where} (through the proxy)\n`);
-  };
-  const server = createServer((request, response) => {
-    note(request.url?.split("?")[0], request.headers["proxy-authorization"]);
-    response.writeHead(403).end("A test may not leave this machine.");
+  // The user's name in the proxy's address is the worker's.
+  const proxy = await startRefusingProxy((where, worker) => {
+    if (worker) appendFileSync(join(folder, worker), `${where} (through the proxy)\n`);
   });
-  server.on("connect", (request, socket) => {
-    note(request.url, request.headers["proxy-authorization"]);
-    socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  // It listens on an address, not on a path.
-  const { port } = server.address() as AddressInfo;
-  project.provide("noNetwork", { proxyPort: port, folder });
+  project.provide("noNetwork", { proxyPort: proxy.port, folder });
   return async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await proxy.close();
     rmSync(folder, { recursive: true, force: true });
   };
 }

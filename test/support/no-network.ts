@@ -10,13 +10,12 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, inject } from "vitest";
 import "./no-network-proxy.ts";
+import { isAmbient, offlineEnvironment } from "./offline-environment.ts";
 
 const { folder, proxyPort } = inject("noNetwork");
 const worker = `worker${process.env.VITEST_POOL_ID ?? "0"}`;
 const log = join(folder, worker);
 const hook = pathToFileURL(join(import.meta.dirname, "no-network-hook.mjs")).href;
-const CLOSED = "127.0.0.1:9";
-const here = "127.0.0.1,localhost,::1";
 const proxy = `http://${worker}:x@127.0.0.1:${proxyPort}`;
 const empty = join(folder, "no-credentials");
 
@@ -25,24 +24,7 @@ mkdirSync(empty, { recursive: true });
 Object.assign(process.env, {
   GLACIER_NETWORK_LOG: log,
   NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --import=${hook}`.trim(),
-  ...Object.fromEntries(
-    ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"].flatMap((name) => [
-      [name, proxy],
-      [name.toLowerCase(), proxy],
-    ]),
-  ),
-  NO_PROXY: here,
-  no_proxy: here,
-  AWS_EC2_METADATA_DISABLED: "true",
-  AWS_METADATA_ENDPOINT: `http://${CLOSED}`,
-  AWS_CONFIG_FILE: join(empty, "aws-config"),
-  AWS_SHARED_CREDENTIALS_FILE: join(empty, "aws-credentials"),
-  AZURE_CONFIG_DIR: empty,
-  CLOUDSDK_CONFIG: empty,
-  GCE_METADATA_HOST: CLOSED,
-  GCE_METADATA_IP: CLOSED,
-  GCE_METADATA_ROOT: CLOSED,
-  METADATA_SERVER_DETECTION: "none",
+  ...offlineEnvironment({ proxy, emptyFolder: empty }),
 });
 await import(/* @vite-ignore */ hook);
 
@@ -60,9 +42,4 @@ export function attemptsToLeave(): string[] {
   const attempts = readFileSync(log, "utf8").trim().split("\n");
   rmSync(log);
   return [...new Set(attempts)];
-}
-
-/** Settings of the clouds' own tools on the machine that runs the tests. */
-function isAmbient(name: string): boolean {
-  return /^(AWS|AZURE|ARM|GOOGLE|GCLOUD|GCP|GCE|CLOUDSDK|DATABRICKS|IDENTITY|MSI|STORAGE_EMULATOR)_/.test(name);
 }

@@ -1,5 +1,7 @@
 // What VS Code calls inside its extension host (extensionTestsPath): runs the compiled tests beside this file with
 // mocha, prints them live and writes the result as JSON for the program that started VS Code.
+// First, so that no socket is opened before it watches them.
+import "../../support/no-network-hook.mjs";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Mocha from "mocha";
