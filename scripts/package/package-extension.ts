@@ -25,7 +25,7 @@ export async function packageExtension({ target = thisPlatform() }: { target?: s
   try {
     const staged = join(scratch, "staged");
     mkdirSync(staged);
-    stageExtension(staged, machine);
+    await stageExtension(staged, machine);
     writeFileSync(join(staged, ".vscodeignore"), "# Everything in this folder ships.\n");
     const draft = join(scratch, "draft.vsix");
     // The dependencies are staged as files; vsce would look for them in a node_modules folder of its own. There is no public repository

@@ -4,9 +4,10 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { dirname, join, relative, sep } from "node:path";
 import { root } from "../support/command.ts";
 import type { Machine } from "../support/platforms.ts";
-import { readManifest, runtimeClosure } from "./closure.ts";
+import { type InstalledPackage, readManifest, runtimeClosure } from "./closure.ts";
 import { thirdPartyNotices } from "./notices.ts";
 import { withoutRelativeLinks } from "./pages.ts";
+import { reachableFiles } from "./reachable.ts";
 
 // From here a bundled run resolves @glacier/core and what that needs.
 export const RUNTIME = "dist/runtime/node_modules";
@@ -18,11 +19,14 @@ const BUNDLED_BY_ROOT = ["elkjs"];
 // Sources, types, maps and prose of other packages; their licences are kept.
 const LEFT_OUT = /(^|\/)(tests?|__tests__|docs?|examples?|\.github)\/|\.(map|[cm]?ts|flow|tsbuildinfo|md|markdown)$|(^|\/)\.[^/]+$/i;
 const LICENCE = /(^|\/)(licen[cs]e|notice|copying)[^/]*$/i;
+// What esbuild's own analysis can tell: those that nothing reaches stay behind. A package.json says how the files beside it are read.
+const ANALYSED = /\.([cm]?js|json)$/;
+const MANIFEST = /(^|\/)package\.json$/;
 // esbuild's `bin` is, after its install script, a second copy of the platform's binary.
 const LEFT_OUT_OF: Record<string, RegExp> = { esbuild: /^(bin\/|install\.js$)/ };
 
 /** Fills an empty folder with the extension for `machine`. */
-export function stageExtension(folder: string, machine: Machine): void {
+export async function stageExtension(folder: string, machine: Machine): Promise<void> {
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(shippedManifest(), null, 2)}\n`);
   cpSync(join(root, "LICENSE"), join(folder, "LICENSE"));
   for (const name of PAGES) writeFileSync(join(folder, name), withoutRelativeLinks(readFileSync(join(root, name), "utf8")));
@@ -30,28 +34,41 @@ export function stageExtension(folder: string, machine: Machine): void {
   // What diagnostics link to.
   copyFiles(join(root, "docs/rules"), join(folder, "docs/rules"), (path) => path.endsWith(".md"));
   copyFiles(join(root, "syntaxes"), join(folder, "syntaxes"), (path) => path.endsWith(".json"));
-  copyFiles(join(root, "dist"), join(folder, "dist"), (path) => !path.startsWith("runtime/") && !LEFT_OUT.test(path));
-  stageRuntime(join(folder, RUNTIME), machine);
+  copyFiles(join(root, "dist"), join(folder, "dist"), (path) => !path.startsWith("runtime/node_modules/") && !LEFT_OUT.test(path));
+  const shipped = await stageRuntime(join(folder, RUNTIME), machine);
   const bundled = [...BUNDLED_FROM.map((name) => join(root, name)), ...BUNDLED_BY_ROOT.map((name) => join(root, "node_modules", name))];
-  const others = runtimeClosure(bundled, machine);
+  const inBundles = runtimeClosure(bundled, machine).filter(({ folder: place }) => !shipped.leftOut.has(place));
   const direct = BUNDLED_BY_ROOT.map((name) => join(root, "node_modules", name)).map((place) => ({
     folder: place,
     manifest: readManifest(place),
   }));
-  writeFileSync(join(folder, "THIRD-PARTY-NOTICES.txt"), thirdPartyNotices([...others, ...direct]));
+  writeFileSync(join(folder, "THIRD-PARTY-NOTICES.txt"), thirdPartyNotices([...inBundles, ...direct]));
 }
 
-function stageRuntime(modules: string, machine: Machine) {
+/** @returns the folders of packages of which nothing can be loaded, so that they are not part of the package */
+async function stageRuntime(modules: string, machine: Machine): Promise<{ leftOut: ReadonlySet<string> }> {
   const core = join(root, "core");
   const target = join(modules, "@glacier/core");
   mkdirSync(target, { recursive: true });
   writeFileSync(join(target, "package.json"), `${JSON.stringify(coreManifest(core), null, 2)}\n`);
   copyFiles(join(core, "dist"), join(target, "dist"), (path) => !LEFT_OUT.test(path));
-  for (const { folder, manifest } of runtimeClosure([core], machine)) {
-    const leftOut = LEFT_OUT_OF[manifest.name];
-    const wanted = (path: string) => (LICENCE.test(path) || !LEFT_OUT.test(path)) && !leftOut?.test(path);
+  const reachable = await reachableFiles(join(core, "dist"));
+  const packages = runtimeClosure([core], machine);
+  const leftOut = new Set(packages.filter((one) => !isLoaded(one, reachable)).map(({ folder }) => folder));
+  for (const { folder, manifest } of packages) {
+    if (leftOut.has(folder)) continue;
+    const unwanted = LEFT_OUT_OF[manifest.name];
+    const isReachable = (path: string) => !ANALYSED.test(path) || MANIFEST.test(path) || reachable.has(join(folder, path));
+    const wanted = (path: string) => LICENCE.test(path) || (!LEFT_OUT.test(path) && !unwanted?.test(path) && isReachable(path));
     copyFiles(folder, join(modules, placeInRuntime(folder)), wanted);
   }
+  return { leftOut };
+}
+
+/** Whether anything of it can be. What has no script at all is the native part of another. */
+function isLoaded({ folder }: InstalledPackage, reachable: ReadonlySet<string>): boolean {
+  const scripts = filesOf(folder).filter((path) => /\.[cm]?js$/.test(path));
+  return scripts.length === 0 || scripts.some((path) => reachable.has(join(folder, path)));
 }
 
 /** Keeps npm's nesting: core's own copies go under @glacier/core, the shared ones to the top. */
@@ -84,16 +101,22 @@ function coreManifest(core: string) {
   return { name, version, license, type, exports: Object.fromEntries(shipped), dependencies };
 }
 
-/** Copies the files of `from` whose path inside of it is wanted; a package's own node_modules are other packages. */
+/** Copies the files of `from` whose path inside of it is wanted. */
 function copyFiles(from: string, to: string, wanted: (path: string) => boolean) {
   if (!existsSync(from)) throw new Error(`${relative(root, from)} is missing: run "npm run build" first`);
-  for (const entry of readdirSync(from, { recursive: true, withFileTypes: true })) {
-    const file = join(entry.parentPath, entry.name);
-    const path = relative(from, file).split(sep).join("/");
-    if (path.startsWith("node_modules/") || !entry.isFile() || !wanted(path)) continue;
+  for (const path of filesOf(from)) {
+    if (!wanted(path)) continue;
     mkdirSync(dirname(join(to, path)), { recursive: true });
-    cpSync(file, join(to, path));
+    cpSync(join(from, path), join(to, path));
   }
+}
+
+/** Paths inside of a folder, with slashes; those of a package's own node_modules are other packages'. */
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"))
+    .filter((path) => !path.startsWith("node_modules/"));
 }
 
 const readJson = (file: string) => JSON.parse(readFileSync(file, "utf8"));

@@ -1,14 +1,22 @@
 // What must be true of an unpacked package, checked on its files: packaging mistakes are invisible until a user has them.
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
-import { join, relative, sep } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { root, runCommand } from "../support/command.ts";
 import type { Machine } from "../support/platforms.ts";
 import { relativeLinks } from "./pages.ts";
 import { RUNTIME } from "./stage.ts";
 
 // vsce gives the documents these names.
-const REQUIRED = ["package.json", "readme.md", "changelog.md", "LICENSE.txt", "THIRD-PARTY-NOTICES.txt", "docs/rules/README.md"];
+const REQUIRED = [
+  "package.json",
+  "readme.md",
+  "changelog.md",
+  "LICENSE.txt",
+  "THIRD-PARTY-NOTICES.txt",
+  "docs/rules/README.md",
+  "dist/runtime/explorer.mjs",
+];
 const RUNTIME_PACKAGES = ["@glacier/core", "nodejs-polars", "esbuild", "zod"];
 const FORBIDDEN = /\.(map|tsbuildinfo|snap)$|\.(test|spec)\.[cm]?[jt]s$|(^|\/)(\.env|\.npmrc|\.git|__tests__)(\/|$)/;
 // The real ones have 100 MB and 10 MB; a stub, or another platform's placeholder, is far smaller.
@@ -26,6 +34,7 @@ export function verifyFiles(folder: string, machine: Machine): string[] {
     ...REQUIRED.filter((name) => !files.includes(name)).map((name) => `${name} is missing`),
     ...missingManifestFiles(folder),
     ...missingRuntime(folder, files, machine),
+    ...withoutNotice(folder, files),
     ...["readme.md", "changelog.md"].filter((name) => files.includes(name)).flatMap((name) => deadLinks(folder, name)),
     ...files.filter((path) => FORBIDDEN.test(path)).map((path) => `${path} must not ship`),
     ...files
@@ -34,23 +43,42 @@ export function verifyFiles(folder: string, machine: Machine): string[] {
   ];
 }
 
+// A bucket on each, at an address where nobody listens: what comes back is said by the SDK, once all of it is there. The keys open nothing.
+const NOBODY = "http://127.0.0.1:9";
+const UNREACHABLE = {
+  AwsConfig: { region: "us-east-1", endpoint: NOBODY, accessKeyId: "nobody", secretAccessKey: "nobody" },
+  AzureConfig: { resourceGroup: "nobody", storageAccount: "nobody", endpoint: `${NOBODY}/nobody`, accountKey: "bm9ib2R5" },
+  GcpConfig: { project: "nobody", endpoint: NOBODY },
+};
+// Loaded only by those who have no keys.
+const CREDENTIAL_CHAINS = ["@aws-sdk/credential-providers", "@azure/identity", "google-auth-library"];
+
 /**
- * Loads @glacier/core and its native addon from the unpacked package in a process of its own, as a bundled run does.
+ * Loads @glacier/core, its native addon and the clouds' SDKs from the unpacked package in a process of its own, as a bundled run does. Asks nobody
+ * beyond this machine.
  * @returns what is wrong; only meaningful on the package's own platform
  */
 export async function verifyLoads(folder: string): Promise<string[]> {
-  const modules = join(folder, RUNTIME);
+  // A script without a file imports what the folder that it runs in would.
   const script = `
-    import { createRequire } from "node:module";
-    const load = (name) => import(createRequire(${JSON.stringify(join(modules, "x.mjs"))}).resolve(name));
+    const load = (name) => import(name);
     const core = await load("@glacier/core");
     const polars = (await load("nodejs-polars")).default;
     const esbuild = (await load("esbuild")).default;
     const sum = polars.DataFrame({ amount: [40, 2] }).getColumn("amount").sum();
     const { code } = await esbuild.transform("const answer: number = 42", { loader: "ts" });
     if (sum !== 42 || !code.includes("answer = 42") || typeof core.Provider !== "function") throw new Error("loaded, but does not work");
-    esbuild.stop?.();`;
+    esbuild.stop?.();
+    for (const name of ${JSON.stringify(CREDENTIAL_CHAINS)}) await load(name);
+    const configs = await load("@glacier/core/config");
+    const reach = async ([name, fields]) => {
+      const bucket = new core.Provider({ config: new configs[name](fields) }).bucket("nothing");
+      const failure = await bucket.list().next().catch((error) => error);
+      if (failure.code !== "NETWORK") throw new Error(name + " was to find nobody, and instead: " + (failure.stack ?? JSON.stringify(failure)));
+    };
+    await Promise.all(Object.entries(${JSON.stringify(UNREACHABLE)}).map(reach));`;
   const { code, output } = await runCommand(process.execPath, ["--input-type=module", "-e", script], {
+    cwd: dirname(join(folder, RUNTIME)),
     limitMs: LOAD_LIMIT_MS,
     output: "capture",
   });
@@ -88,6 +116,19 @@ function missingRuntime(folder: string, files: string[], { os, cpu }: Machine): 
     ...tooSmall(folder, addon, ADDON_MIN_BYTES, `the native addon of nodejs-polars for ${os}-${cpu}`),
     ...tooSmall(folder, compiler, COMPILER_MIN_BYTES, `the binary of esbuild for ${os}-${cpu}`),
   ];
+}
+
+/** Whose work ships is named, with its licence. */
+function withoutNotice(folder: string, files: string[]): string[] {
+  const page = "THIRD-PARTY-NOTICES.txt";
+  if (!files.includes(page)) return [];
+  const lines = new Set(readFileSync(join(folder, page), "utf8").split("\n"));
+  return files.flatMap((path) => {
+    const name = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/@]+)\/package\.json$/.exec(path)?.[1];
+    if (name === undefined || name.startsWith("@glacier/")) return [];
+    const { version } = JSON.parse(readFileSync(join(folder, path), "utf8"));
+    return lines.has(`${name}@${version}`) ? [] : [`${name}@${version} is not in ${page}`];
+  });
 }
 
 function tooSmall(folder: string, path: string | undefined, minimum: number, what: string): string[] {

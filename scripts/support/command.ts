@@ -13,6 +13,8 @@ export interface CommandOptions {
   limitMs: number;
   /** Default: inherit, so that a person sees it live. */
   output?: "inherit" | "capture";
+  /** The folder that it runs in. Default: the repository. */
+  cwd?: string;
 }
 
 export interface CommandResult {
@@ -24,12 +26,16 @@ export interface CommandResult {
 }
 
 /** Runs a program of node_modules/.bin or of the PATH. A bad exit code is a result, not an exception. */
-export async function runCommand(command: string, args: string[], { limitMs, output = "inherit" }: CommandOptions): Promise<CommandResult> {
+export async function runCommand(
+  command: string,
+  args: string[],
+  { limitMs, output = "inherit", cwd = root }: CommandOptions,
+): Promise<CommandResult> {
   const windows = process.platform === "win32";
   // There, npm and what it puts into .bin are batch files, which only a shell starts.
   const shell = windows && !isAbsolute(command);
   const child = spawn(shell ? shellLine([command, ...args]) : command, shell ? [] : args, {
-    cwd: root,
+    cwd,
     env: { ...process.env, PATH: `${join(root, "node_modules/.bin")}${delimiter}${process.env.PATH}` },
     detached: !windows,
     shell,

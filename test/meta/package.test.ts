@@ -1,10 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { relativeLinks, withoutRelativeLinks } from "../../scripts/package/pages.ts";
+import { reachableFiles } from "../../scripts/package/reachable.ts";
 import { verifyFiles } from "../../scripts/package/verify.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\/]$/, "");
 const machine = { os: "linux", cpu: "x64", libc: "glibc" } as const;
@@ -26,14 +28,16 @@ describe("the check of an unpacked package", () => {
       "readme.md",
       "changelog.md",
       "LICENSE.txt",
-      "THIRD-PARTY-NOTICES.txt",
       "dist/extension.js",
       "docs/rules/README.md",
+      "dist/runtime/explorer.mjs",
       "media/icon.png",
       "syntaxes/a.json",
     ])
       put(file);
-    for (const name of ["@glacier/core", "nodejs-polars", "esbuild", "zod"]) put(`${runtime}/${name}/package.json`);
+    const packages = ["@glacier/core", "nodejs-polars", "esbuild", "zod"];
+    for (const name of packages) put(`${runtime}/${name}/package.json`, JSON.stringify({ name, version: "1.2.3" }));
+    put("THIRD-PARTY-NOTICES.txt", packages.map((name) => `${name}@1.2.3\nLicence: MIT`).join("\n\n"));
     put("package.json", JSON.stringify(manifest));
     put(addon, "", 100_000_000);
     put(`${runtime}/@esbuild/linux-x64/bin/esbuild`, "", 10_000_000);
@@ -61,6 +65,12 @@ describe("the check of an unpacked package", () => {
     expect(verifyFiles(folder, machine)).toEqual([
       "the native addon of nodejs-polars for linux-x64 has only 12 bytes, expected at least 20000000",
     ]);
+  });
+
+  it("reports a package that ships without its licence, wherever npm nested it", () => {
+    put(`${runtime}/zod/node_modules/@far/away/package.json`, JSON.stringify({ name: "@far/away", version: "2.0.0" }));
+    put(`${runtime}/zod/dist/package.json`, JSON.stringify({ type: "module" }));
+    expect(verifyFiles(folder, machine)).toEqual(["@far/away@2.0.0 is not in THIRD-PARTY-NOTICES.txt"]);
   });
 
   it("reports source maps, tests and settings that must not ship", () => {
@@ -116,5 +126,23 @@ describe("a page that ships", () => {
   it("keeps nothing of a picture beside it, and pictures from elsewhere", () => {
     expect(withoutRelativeLinks("Above.\n\n![An editor](docs/images/editor.png)\n\nBelow.\n")).toBe("Above.\n\nBelow.\n");
     expect(withoutRelativeLinks("![build](https://b.dev/x.png) [a](a.md)")).toBe("![build](https://b.dev/x.png) a");
+  });
+});
+
+describe("what of other packages can be loaded", () => {
+  it("is what scripts lead to as Node resolves it, without builds for browsers and bundlers", async () => {
+    const folder = temporaryFolder();
+    const put = (path: string, content: string) => {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), content);
+    };
+    const exports = { ".": { browser: "./browser.js", module: "./bundler.js", import: "./esm.js", require: "./cjs.cjs" } };
+    put("node_modules/other/package.json", JSON.stringify({ name: "other", type: "module", exports }));
+    put("node_modules/other/esm.js", 'export const lazy = () => import("./lazy.js");');
+    put("node_modules/other/lazy.js", 'export * from "absent";');
+    for (const name of ["browser.js", "bundler.js", "cjs.cjs"]) put(`node_modules/other/${name}`, "");
+    put("dist/main.js", 'export { lazy } from "other";\nimport("node:fs");');
+    const found = [...(await reachableFiles(join(folder, "dist")))].map((file) => relative(folder, file).split(sep).join("/"));
+    expect(found.toSorted()).toEqual(["dist/main.js", "node_modules/other/esm.js", "node_modules/other/lazy.js"]);
   });
 });
