@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     ...base.test,
     include: ["test/cloud/**/*.test.ts"],
+    // They wait for servers more than they work.
+    maxWorkers: 4,
     globalSetup: [...(base.test?.globalSetup ?? []), "test/support/emulators/global-setup.ts"],
   },
 });

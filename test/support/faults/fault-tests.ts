@@ -1,22 +1,18 @@
 // What a network and a busy service do to a bucket: it gets over it, or says so; it never gives or keeps a part for the whole.
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { translatePolarsError } from "../../core/src/data/errors.ts";
-import { pl } from "../../core/src/data/polars.ts";
-import type { BucketAdapter } from "../../core/src/resources/adapter.ts";
-import { onEmulator } from "../support/emulators/on-emulator.ts";
-import type { Fault } from "../support/faults/fault.ts";
-import { type FaultyBucket, faultyClouds } from "../support/faults/faulty-clouds.ts";
+import { translatePolarsError } from "../../../core/src/data/errors.ts";
+import { pl } from "../../../core/src/data/polars.ts";
+import type { BucketAdapter } from "../../../core/src/resources/adapter.ts";
+import type { Fault } from "./fault.ts";
+import type { FaultyBucket } from "./faulty-clouds.ts";
 
 const MEBIBYTE = 1024 * 1024;
 /** Longer than any limit that these buckets have. In milliseconds. */
 const PATIENCE = 60_000;
 
-onEmulator("s3Full", (access) => faultTests(() => faultyClouds.s3Full(access)));
-onEmulator("azure", (access) => faultTests(() => faultyClouds.azure(access)));
-onEmulator("gcs", (access) => faultTests(() => faultyClouds.gcs(access)));
-
-function faultTests(open: () => Promise<FaultyBucket>): void {
+/** The tests of one cloud. */
+export function faultTests(open: () => Promise<FaultyBucket>): void {
   const test = (name: string, body: (bucket: FaultyBucket) => Promise<void>): void =>
     it(name, async () => body(await open()), 2 * PATIENCE);
 
