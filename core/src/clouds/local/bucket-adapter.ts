@@ -10,6 +10,7 @@ import { type Frame, requireFrame, writeFrame } from "../../data/write.ts";
 import { GlacierError, UnsupportedOperationError } from "../../errors.ts";
 import { throwIfAborted, untilAborted } from "../../objects/cancellation.ts";
 import { isGlob } from "../../objects/glob.ts";
+import { mapBounded } from "../../objects/map-bounded.ts";
 import { partName } from "../../objects/part-name.ts";
 import { writeTarget } from "../../objects/write-target.ts";
 import type {
@@ -30,10 +31,8 @@ import { flush, replaceFile, temporaryPath } from "./atomic-file.ts";
 import { descriptor } from "./descriptor.ts";
 import { type FileErrorContext, notFound, translateFileError } from "./errors.ts";
 import { type BucketPlace, replaceFolder } from "./folder-state.ts";
-
 import { requireInside, requireKey, requirePrefix } from "./keys.ts";
 import { listObjects } from "./list-objects.ts";
-import { mapBounded } from "./map-bounded.ts";
 import { copyObject, objectInfo, readObject, removeObject, statObject, uploadObject } from "./object-operations.ts";
 import { reclaim } from "./reclaim.ts";
 import { dataFiles, isFile, type Snapshot, snapshotFolder, snapshotObject } from "./snapshot.ts";

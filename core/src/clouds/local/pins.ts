@@ -4,11 +4,11 @@ import { constants, copyFile, link, lstat, mkdir, realpath, rm, stat, symlink } 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { GlacierError } from "../../errors.ts";
+import { mapBounded } from "../../objects/map-bounded.ts";
 import { atExit } from "./at-exit.ts";
 import { codeOf } from "./errors.ts";
 import { internalFolder } from "./internal-folder.ts";
 import { INTERNAL } from "./keys.ts";
-import { mapBounded } from "./map-bounded.ts";
 import { ownerId } from "./owner.ts";
 import { statOrUndefined } from "./stat.ts";
 import type { FoundFile } from "./walk.ts";

@@ -1,4 +1,4 @@
-/** More at once would only wait for Node's few threads for file work, and hold memory. */
+/** More at once would only wait, for Node's few threads for file work or for connections, and hold memory. */
 const AT_ONCE = 16;
 
 /**

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { mapBounded } from "../../../../core/src/clouds/local/map-bounded.ts";
+import { mapBounded } from "../../../core/src/objects/map-bounded.ts";
 
 describe("mapBounded", () => {
   it("gives the results in the order of the items, and runs a few at a time", async () => {
