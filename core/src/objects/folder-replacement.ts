@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { GlacierError } from "../errors.ts";
+import { mapBounded } from "./map-bounded.ts";
 import type { Call, ObjectStore } from "./object-store.ts";
 import { readBytes } from "./resumable-read.ts";
 
@@ -7,19 +8,22 @@ import { readBytes } from "./resumable-read.ts";
 export const INTERNAL = ".glacier/";
 
 /**
- * What was last done to a folder as a whole. It is stored before the new part is, and from the moment on at which the new part is there the folder *is* that part:
- * a reader passes over the old keys, whether they are removed by now or not. So one request, that which completes the new part, is the commit.
+ * What was last done to a folder as a whole: a note that says which keys below it a reader passes over, whether they are there or not. A writer first has it
+ * name the new part, then stores that, and then has it name the old data instead. This last request is the commit: it is made on the condition that the note
+ * is still the writer's own, so of two writers one commits, and what the other has stored is never seen.
  */
-export interface Replacement {
+interface Replacement {
   readonly version: 1;
   /** Never the same twice, so that a reader notices that something happened between two looks. */
   readonly generation: string;
-  readonly phase: "applying" | "settled";
   readonly folder: string;
-  /** The new part. */
-  readonly added: string;
-  /** Keys of the old data. */
-  readonly removed: readonly string[];
+  readonly passed: readonly PassedObject[];
+}
+
+interface PassedObject {
+  readonly key: string;
+  /** Of old data: what is stored later under the same key is new. Undefined for the part of a writer who has not committed. */
+  readonly etag?: string | undefined;
 }
 
 interface StoredReplacement {
@@ -31,8 +35,8 @@ interface StoredReplacement {
 export interface Replacements {
   /** Changes whenever one of them is replaced. */
   readonly generation: string;
-  /** The keys that a reader must pass over, of those that are there. */
-  replaced(listed: ReadonlySet<string>): ReadonlySet<string>;
+  /** Whether a reader must pass over it. */
+  passes(object: PassedObject): boolean;
 }
 
 /** What was done to the folders that have to do with what lies below a prefix. */
@@ -40,13 +44,11 @@ export async function readReplacements(store: ObjectStore, prefix: string, call:
   const notes: string[] = [];
   for await (const { objects } of store.list({ prefix: NOTES, pageSize: 1000 }, call)) notes.push(...objects.map(({ key }) => key));
   const folders = notes.map(folderOf).filter((folder) => folder.startsWith(prefix) || prefix.startsWith(folder));
-  const found = (await Promise.all(folders.map((folder) => readReplacement(store, folder, call)))).flatMap((stored) => stored ?? []);
+  const found = (await mapBounded(folders, (folder) => readReplacement(store, folder, call))).flatMap((stored) => stored ?? []);
+  const passed = new Map(found.flatMap(({ replacement }) => replacement.passed.map(({ key, etag }) => [key, etag] as const)));
   return {
-    generation: found.map(({ replacement: { generation, phase } }) => `${generation} ${phase}`).join(),
-    replaced: (listed) =>
-      new Set(
-        found.flatMap(({ replacement }) => (replacement.phase === "applying" && listed.has(replacement.added) ? replacement.removed : [])),
-      ),
+    generation: found.map(({ replacement: { generation } }) => generation).join(),
+    passes: ({ key, etag }) => passed.has(key) && (passed.get(key) ?? etag) === etag,
   };
 }
 
@@ -69,7 +71,7 @@ async function readReplacement(store: ObjectStore, folder: string, call: Call): 
 /**
  * Replaces the data of a folder by one new object.
  *
- * @param oldKeys the keys that are replaced
+ * @param old the data that is replaced
  * @param putNew stores the new object under `added`
  * @throws {GlacierError} `CONFLICT`, retryable, when somebody else replaces the folder at the same time, on a cloud that can tell.
  */
@@ -77,35 +79,73 @@ export async function replaceFolder<Result>(
   store: ObjectStore,
   folder: string,
   added: string,
-  oldKeys: () => Promise<string[]>,
+  old: () => Promise<readonly PassedObject[]>,
   putNew: () => Promise<Result>,
   call: Call,
 ): Promise<Result> {
+  // Before the look at what is there: who replaces the folder in between is noticed by the condition.
   const before = await readReplacement(store, folder, call);
-  // What a dead writer left lies beside the new data as soon as its note is overwritten.
-  if (before?.replacement.phase === "applying") await finish(store, before, call);
-  const removed = await oldKeys();
-  const replacement: Replacement = { version: 1, generation: randomUUID(), phase: "applying", folder, added, removed };
-  const etag = await writeReplacement(store, replacement, (await readReplacement(store, folder, call))?.etag, call);
+  // What others have left, who did not come to the end.
+  const left = before?.replacement.passed ?? [];
+  const removed = (await old()).map(({ key, etag }) => ({ key, etag }));
+  const announced = await writeReplacement(store, folder, [...left, { key: added }], before?.etag, call);
   const result = await putNew();
+  const passed = [...left, ...removed];
+  const committed = await commit(store, folder, added, passed, announced, call);
   // From here on the folder is replaced, whatever happens to what is left to do; whoever replaces it next does the rest.
-  await finish(store, { replacement, etag }, { operation: call.operation });
+  await store.removeMany(
+    passed.map(({ key }) => key),
+    { operation: call.operation },
+  );
+  const settled = passed.filter(({ etag }) => etag === undefined).slice(-MOST_UNCOMMITTED);
+  try {
+    await writeReplacement(store, folder, settled, committed, { operation: call.operation });
+  } catch (error) {
+    // Somebody else replaces it now, and goes on from what was committed.
+    if (!isConflict(error)) throw error;
+  }
   return result;
 }
 
-async function finish(store: ObjectStore, { replacement, etag }: StoredReplacement, call: Call): Promise<void> {
-  if (await isThere(store, replacement.added, call)) await store.removeMany(replacement.removed, call);
-  await writeReplacement(store, { ...replacement, phase: "settled", removed: [] }, etag, call);
+/** How many parts are remembered of writers who did not commit: one of them may still be under way. */
+const MOST_UNCOMMITTED = 100;
+
+async function commit(
+  store: ObjectStore,
+  folder: string,
+  added: string,
+  passed: readonly PassedObject[],
+  etag: string,
+  call: Call,
+): Promise<string> {
+  try {
+    return await writeReplacement(store, folder, passed, etag, call);
+  } catch (error) {
+    // Whoever won passes over it. After any other error it may be the only data that there is.
+    if (isConflict(error)) await store.removeMany([added], { operation: call.operation });
+    throw error;
+  }
 }
 
-async function writeReplacement(store: ObjectStore, replacement: Replacement, etag: string | undefined, call: Call): Promise<string> {
+/** @returns the etag of what is stored now */
+async function writeReplacement(
+  store: ObjectStore,
+  folder: string,
+  passed: readonly PassedObject[],
+  etag: string | undefined,
+  call: Call,
+): Promise<string> {
+  const replacement: Replacement = { version: 1, generation: randomUUID(), folder, passed };
   const condition = !store.capabilities.conditionalWrites ? {} : etag === undefined ? { ifNoneMatch: "*" as const } : { ifMatch: etag };
   const bytes = Buffer.from(JSON.stringify(replacement));
   try {
-    return (await store.put(noteKey(replacement.folder), { bytes }, { contentType: "application/json", ...condition }, call)).etag;
+    return (await store.put(noteKey(folder), { bytes }, { contentType: "application/json", ...condition }, call)).etag;
   } catch (error) {
-    if (!(error instanceof GlacierError) || error.code !== "CONFLICT") throw error;
-    throw new GlacierError("CONFLICT", `${store.uriOf(replacement.folder)} is being replaced by somebody else.`, {
+    if (!isConflict(error)) throw error;
+    // When the first answer was lost, it is this writer's own request whose repetition conflicts.
+    const present = await readReplacement(store, folder, { operation: call.operation });
+    if (present?.replacement.generation === replacement.generation) return present.etag;
+    throw new GlacierError("CONFLICT", `${store.uriOf(folder)} is being replaced by somebody else.`, {
       hint: "Try again when they have finished.",
       operation: call.operation,
       retryable: true,
@@ -114,23 +154,14 @@ async function writeReplacement(store: ObjectStore, replacement: Replacement, et
   }
 }
 
-async function isThere(store: ObjectStore, key: string, call: Call): Promise<boolean> {
-  try {
-    await store.head(key, call);
-    return true;
-  } catch (error) {
-    if (error instanceof GlacierError && error.code === "NOT_FOUND") return false;
-    throw error;
-  }
-}
+const isConflict = (error: unknown): boolean => error instanceof GlacierError && error.code === "CONFLICT";
 
 function parse(text: string, uri: string): Replacement {
   try {
     const value = JSON.parse(text) as Partial<Replacement>;
-    const { version, generation, phase, folder, added, removed } = value;
-    const isSound =
-      version === 1 && typeof generation === "string" && typeof folder === "string" && typeof added === "string" && Array.isArray(removed);
-    if (isSound && (phase === "applying" || phase === "settled")) return { version, generation, phase, folder, added, removed };
+    const { version, generation, folder, passed } = value;
+    const isSound = version === 1 && typeof generation === "string" && typeof folder === "string" && Array.isArray(passed);
+    if (isSound) return { version, generation, folder, passed };
   } catch {
     // Said below.
   }

@@ -36,8 +36,6 @@ export interface FolderSnapshot {
   readonly files: readonly ObjectInfo[];
   /** Whether nothing else lies below the folder. */
   readonly isAll: boolean;
-  /** Changes whenever the folder, or one in it, is replaced. */
-  readonly generation: string;
 }
 
 /** How often a folder is looked at again that was replaced in between. */
@@ -51,10 +49,9 @@ export async function snapshotFolder(store: ObjectStore, path: string, format: D
     const found = await listAll(store, root, call);
     const after = await readReplacements(store, root, call);
     if (before.generation === after.generation) {
-      const replaced = after.replaced(new Set(found.map(({ key }) => key)));
-      const current = found.filter(({ key }) => !replaced.has(key) && !key.startsWith(INTERNAL));
+      const current = found.filter((object) => !after.passes(object) && !object.key.startsWith(INTERNAL));
       const files = selectDataFiles(current, path, format);
-      return { files, isAll: files.length === found.length, generation: after.generation };
+      return { files, isAll: files.length === found.length };
     }
     before = after;
   }

@@ -21,7 +21,7 @@ import type {
   WriteResult,
 } from "../resources/adapter.ts";
 import type { Bucket } from "../resources/bucket.ts";
-import { cancelled, throwIfAborted } from "./cancellation.ts";
+import { throwIfAborted, untilAborted } from "./cancellation.ts";
 import type { StoreOrigin } from "./companion.ts";
 import { contentTypeOf } from "./content-type.ts";
 import { isFolderPath, scanRoot } from "./data-files.ts";
@@ -68,7 +68,7 @@ export class ObjectStoreBucket implements BucketAdapter {
     const { isFolder } = writeTarget(path, options.mode, this.#bucket.getUri());
     const key = isFolder ? `${path}${partName()}${fileExtensions[format][0]}` : path;
     const uri = this.#store.uriOf(key);
-    const content = await untilAborted(encodeFrame(format, frame, uri), call);
+    const content = await contentUntilAborted(encodeFrame(format, frame, uri), call);
     try {
       const put = (): Promise<ObjectInfo> => this.#put(key, content, { contentType: contentTypeOf(key) }, call);
       const { size, etag } = isFolder && options.mode === "overwrite" ? await this.#replaceFolder(key, put, call) : await put();
@@ -130,7 +130,7 @@ export class ObjectStoreBucket implements BucketAdapter {
         operation: call.operation,
       });
     }
-    const content = await untilAborted(uploadContent(source), call);
+    const content = await contentUntilAborted(uploadContent(source), call);
     try {
       return await this.#put(key, content, { contentType, ...conditions }, call);
     } finally {
@@ -164,13 +164,13 @@ export class ObjectStoreBucket implements BucketAdapter {
   }
 
   #put(key: string, content: ObjectContent, options: PutOptions, call: Call): Promise<ObjectInfo> {
-    return untilAborted(this.#store.put(key, content, options, call), call);
+    return untilAborted(this.#store.put(key, content, options, call), call.operation, call.signal);
   }
 
   #replaceFolder(key: string, put: () => Promise<ObjectInfo>, call: Call): Promise<ObjectInfo> {
     const { path, format } = this.#bucket;
-    const oldKeys = async (): Promise<string[]> => (await snapshotFolder(this.#store, path, format, call)).files.map((file) => file.key);
-    return replaceFolder(this.#store, path, key, oldKeys, put, call);
+    const old = async (): Promise<readonly ObjectInfo[]> => (await snapshotFolder(this.#store, path, format, call)).files;
+    return replaceFolder(this.#store, path, key, old, put, call);
   }
 
   /** What the bucket's path means now. */
@@ -186,15 +186,18 @@ export class ObjectStoreBucket implements BucketAdapter {
       const now = await snapshotFolder(this.#store, path, format, call);
       const etags = new Map(now.files.map(({ key, etag }) => [key, etag]));
       const changed = found.files.find(({ key, etag }) => etags.get(key) !== etag);
-      // A part that was added is read or not, and either is one state of the folder.
-      if (now.generation !== found.generation || changed !== undefined) throw changedSince(uri);
+      // What was added is not read: Polars was given what was found, or has listed no more than that.
+      if (changed !== undefined) throw changedSince(uri);
     };
     return { files: found.files, folder: isFolderPath(path) && found.isAll ? path : undefined, root: scanRoot(path), uri, verify };
   }
 
   async #verifyObject({ key, etag }: ObjectInfo, call: Call): Promise<void> {
     const now = await this.#headOrUndefined(key, call);
-    if (now?.etag !== etag) throw changedSince(this.#store.uriOf(key));
+    if (now === undefined) {
+      throw new GlacierError("NOT_FOUND", `${this.#store.uriOf(key)} was removed after it was scanned.`, { operation: "collect" });
+    }
+    if (now.etag !== etag) throw changedSince(this.#store.uriOf(key));
   }
 
   async #headOrUndefined(key: string, call: Call): Promise<ObjectStat | undefined> {
@@ -230,30 +233,22 @@ function requireKey(key: unknown, { operation }: Call): string {
 const isNotFound = (error: unknown): boolean => error instanceof GlacierError && error.code === "NOT_FOUND";
 
 const changedSince = (uri: string): GlacierError =>
-  new GlacierError("CONFLICT", `${uri} was overwritten after it was scanned.`, {
+  new GlacierError("CONFLICT", `${uri} was changed after it was scanned.`, {
     hint: "Scan it again: what was read may be of both versions, and was thrown away.",
     operation: "collect",
     retryable: true,
   });
 
-/** Lets the caller go on at once; what was begun ends by itself, and its stream is destroyed. */
-async function untilAborted<Result>(work: Promise<Result>, { operation, signal }: Call): Promise<Result> {
-  if (!signal) return work;
-  const aborted = Promise.withResolvers<never>();
-  const abort = (): void => aborted.reject(cancelled(operation, signal));
-  if (signal.aborted) abort();
-  else signal.addEventListener("abort", abort, { once: true });
+/** Content whose stream is destroyed when it comes after the call was cancelled. */
+async function contentUntilAborted<Content extends ObjectContent>(work: Promise<Content>, { operation, signal }: Call): Promise<Content> {
   try {
-    return await Promise.race([work, aborted.promise]);
+    return await untilAborted(work, operation, signal);
   } catch (error) {
-    work.then(
-      (late) => {
-        if (typeof late === "object" && late !== null && "stream" in late) (late.stream as Readable).destroy();
-      },
-      () => undefined,
-    );
+    const drop = (late: ObjectContent): void => {
+      if ("stream" in late) late.stream.destroy();
+    };
+    // When it is the work that failed, that is the error which is thrown.
+    work.then(drop, () => undefined);
     throw error;
-  } finally {
-    signal.removeEventListener("abort", abort);
   }
 }
