@@ -5,9 +5,7 @@ import type { DataFormat } from "../resources/format.ts";
 import { translatePolarsError } from "./errors.ts";
 import { loadPolars } from "./load.ts";
 import { scanNdjsonFiles } from "./ndjson.ts";
-import type { pl as polars } from "./polars.ts";
-
-type Polars = typeof polars;
+import { partitionsIn, withPartitions } from "./partitions.ts";
 
 /** Files of one format, as Polars can be given them. */
 export interface ScanFiles {
@@ -21,7 +19,7 @@ export interface ScanFiles {
   readonly uri: string;
   /** Whether folders are named `column=value`. Default: false. */
   readonly hive?: boolean | undefined;
-  /** What the names of their folders say of each, where files are put together one by one. */
+  /** What the names of their folders say of each. */
   readonly partitions?: readonly Readonly<Record<string, string>>[] | undefined;
   /** Whether columns of text are separated by tabs. Default: false, by commas. */
   readonly tabs?: boolean | undefined;
@@ -50,13 +48,17 @@ const SCHEMA_ROWS = 10_000;
  * told not to in every format.
  */
 export function scanFrozenFiles(format: DataFormat, { folder, files, keys = files, uri, hive, tabs }: FrozenFiles): Promise<LazyDataFrame> {
+  const parents = files.map((file) => `${dirname(file)}/`);
+  // Partitions are put together folder by folder, however many files are in one.
+  const folders = hive ? [...new Set(parents)] : parents;
   return scanFiles(format, {
     together: `${folder}/`,
-    each: files.map((file) => `${dirname(join(folder, file))}/`),
+    each: folders.map((name) => join(folder, name)),
     keys,
     uri,
     hive,
     tabs,
+    partitions: hive ? folders.map(partitionsIn) : undefined,
     content: (index) => readFile(join(folder, files[index] ?? "")),
   });
 }
@@ -72,7 +74,7 @@ export async function scanFiles(format: DataFormat, source: ScanFiles): Promise<
   const { cloudOptions, hive = false, tabs = false, uri } = source;
   const cloud = cloudOptions && { cloudOptions };
   const together = (scan: (path: string) => LazyDataFrame): LazyDataFrame =>
-    source.together === undefined ? pl.concat(withPartitions(source.each.map(scan), source.partitions, pl)) : scan(source.together);
+    source.together === undefined ? pl.concat(source.each.map(scan)) : scan(source.together);
   switch (format) {
     case "parquet":
       return withSoundSchema(
@@ -87,7 +89,16 @@ export async function scanFiles(format: DataFormat, source: ScanFiles): Promise<
       return scanNdjsonFiles(source);
     case "ipc":
       return withSoundSchema(
-        together((path) => pl.scanIPC(path)),
+        // Its reader cannot be told about partitions, and overlooks them where their names have special characters.
+        hive
+          ? pl.concat(
+              withPartitions(
+                source.each.map((path) => pl.scanIPC(path)),
+                source.partitions ?? [],
+                pl,
+              ),
+            )
+          : together((path) => pl.scanIPC(path)),
         uri,
       );
     case "avro":
@@ -96,25 +107,6 @@ export async function scanFiles(format: DataFormat, source: ScanFiles): Promise<
       return format satisfies never;
   }
 }
-
-/** Adds what Polars adds by itself where it is given a folder: a column for each `column=value`, as numbers or days where all values are. */
-function withPartitions(frames: LazyDataFrame[], partitions: ScanFiles["partitions"], pl: Polars): LazyDataFrame[] {
-  const names = Object.keys(partitions?.[0] ?? {});
-  if (partitions === undefined || names.length === 0) return frames;
-  const columns = names.map((name) => {
-    const values = partitions.map((of) => (of[name] === NULL_PARTITION ? null : (of[name] ?? null)));
-    const all = (form: RegExp): boolean => values.every((value) => value === null || form.test(value));
-    const type = all(/^-?\d{1,18}$/) ? pl.Int64 : all(/^\d{4}-\d\d-\d\d$/) ? pl.Date : pl.Utf8;
-    return values.map((value) => {
-      const literal = pl.lit(value).cast(pl.Utf8);
-      return (type === pl.Date ? literal.str.strptime(pl.Date, "%Y-%m-%d") : literal.cast(type)).alias(name);
-    });
-  });
-  return frames.map((frame, index) => frame.withColumns(...columns.flatMap((column) => column[index] ?? [])));
-}
-
-/** What Hive writes for a partition without a value. */
-const NULL_PARTITION = "__HIVE_DEFAULT_PARTITION__";
 
 /** Reads the footer now, so that damage there is reported with its place, and not at some later `collect()`. Text has no such place: it would be parsed twice. */
 async function withSoundSchema(frame: LazyDataFrame, uri: string): Promise<LazyDataFrame> {

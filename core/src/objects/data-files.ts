@@ -45,34 +45,21 @@ export function nameFiles<File extends { readonly key: string }>(
     hive,
     files: files.map((file, index) => {
       const relative = file.key.slice(root.length);
-      const folder = hive ? relative.slice(0, relative.lastIndexOf("/") + 1) : apart ? `${padded(index)}/` : "";
+      const folder = hive ? withoutPatterns(relative.slice(0, relative.lastIndexOf("/") + 1)) : apart ? `${padded(index)}/` : "";
       return { ...file, name: `${folder}${pinName(index, format)}` };
     }),
   };
 }
+
+/** Behind what looks like a pattern Polars sees no partitions. The values of partitions it decodes. */
+const withoutPatterns = (folder: string): string =>
+  folder.replaceAll(/[*?[\]{}]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** `region=eu/day=1/x.parquet` → `region/day`; undefined where a folder is no partition. */
 function partitionColumns(relative: string): string | undefined {
   const folders = relative.split("/").slice(0, -1);
   const names = folders.map((folder) => /^([^=]+)=[^=]+$/.exec(folder)?.[1]);
   return names.includes(undefined) ? undefined : names.join("/");
-}
-
-/** `region=eu%20west/x.parquet` → `{ region: "eu west" }`. */
-export function partitionsIn(name: string): Record<string, string> {
-  const folders = name.split("/").slice(0, -1);
-  return Object.fromEntries(
-    folders.map((folder) => [folder.slice(0, folder.indexOf("=")), decoded(folder.slice(folder.indexOf("=") + 1))]),
-  );
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // A percent sign that is meant as one.
-    return text;
-  }
 }
 
 /** Keeps the order, for Polars sorts what it finds by name. One ending for all, because Polars refuses a folder with several; what is compressed it tells by the content. */

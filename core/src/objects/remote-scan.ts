@@ -2,12 +2,13 @@ import type { LazyDataFrame } from "nodejs-polars";
 import { watchSource } from "../data/collect-watch.ts";
 import { nameSource, translatePolarsError } from "../data/errors.ts";
 import { checkContent, fileExtensions } from "../data/file-format.ts";
+import { partitionsIn } from "../data/partitions.ts";
 import { scanFiles } from "../data/scan.ts";
 import { GlacierError } from "../errors.ts";
 import type { ObjectInfo } from "../resources/adapter.ts";
 import type { DataFormat } from "../resources/format.ts";
 import { type StoreOrigin, serveCredentials, serveObjects } from "./companion.ts";
-import { isTabbed, nameFiles, partitionsIn } from "./data-files.ts";
+import { isTabbed, nameFiles } from "./data-files.ts";
 import type { Call, ObjectStore, PolarsAccess } from "./object-store.ts";
 import { readBytes } from "./resumable-read.ts";
 

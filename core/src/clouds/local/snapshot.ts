@@ -38,7 +38,7 @@ export async function snapshotFolder(place: BucketPlace, path: string, format: D
     const pinned = files.length === 0 ? undefined : await pinFiles(place.basePath, named.files);
     const isWhole = files.length === 0 || pinned !== undefined;
     if (isWhole && before === generationOf(await readStates(place), root)) {
-      return pinned && { ...pinned, hive: named.hive, tabs: files.every(({ key }) => isTabbed(key)) };
+      return pinned && { ...pinned, hive: named.hive, tabs: pinned.keys.length > 0 && pinned.keys.every(isTabbed) };
     }
     if (!isWhole && round > 3) refuseUnreachable(place, files);
     // A replacement came in between, or a file was removed: look again. Each round that fails is a write that succeeded.
