@@ -2,7 +2,6 @@ import { type FileHandle, mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { setTimeout as pause } from "node:timers/promises";
 import type { DataFormat } from "../resources/format.ts";
 import { fileExtensions } from "./file-format.ts";
 import { type Frame, writeFrame } from "./write.ts";
@@ -29,9 +28,10 @@ const PAUSE = 10;
 export async function encodeFrame(format: DataFormat, frame: Frame, uri: string): Promise<EncodedFrame> {
   const folder = await mkdtemp(join(tmpdir(), "glacier-write-"));
   const path = join(folder, `content${fileExtensions[format][0]}`);
-  const work: Work = { isDone: false, finished: writeFrame(format, frame, path, uri) };
+  const work: Work = { isDone: false, finished: writeFrame(format, frame, path, uri), wake: () => undefined };
   const settle = (): void => {
     work.isDone = true;
+    work.wake();
   };
   work.finished.then(settle, settle);
   // Polars cannot be stopped: the file is removed when it has let go of it.
@@ -39,8 +39,9 @@ export async function encodeFrame(format: DataFormat, frame: Frame, uri: string)
     await work.finished.catch(() => undefined);
     await rm(folder, { recursive: true, force: true });
   };
+  let file: FileHandle | undefined;
   try {
-    const file = await whenThere(path, work);
+    file = await whenThere(path, work);
     const size = await sizeBeyond(file, WHOLE, work);
     if (size !== undefined) {
       const bytes = await file.readFile();
@@ -49,19 +50,40 @@ export async function encodeFrame(format: DataFormat, frame: Frame, uri: string)
       return { bytes };
     }
     const stream = Readable.from(growing(file, work), { objectMode: false, highWaterMark: CHUNK });
-    // A stream may be destroyed before it was ever read, and then the generator never runs.
-    stream.once("close", () => void file.close().then(cleanUp, cleanUp));
+    // A stream may be destroyed before it was ever read, and then the generator never runs. A file that cannot be removed is left to the system.
+    stream.once("close", () => void release(file, cleanUp).catch(() => undefined));
     return { stream };
   } catch (error) {
-    await cleanUp();
+    await release(file, cleanUp);
     throw error;
+  }
+}
+
+async function release(file: FileHandle | undefined, cleanUp: () => Promise<void>): Promise<void> {
+  try {
+    await file?.close();
+  } finally {
+    await cleanUp();
   }
 }
 
 interface Work {
   isDone: boolean;
   readonly finished: Promise<void>;
+  /** Ends the present pause. */
+  wake: () => void;
 }
+
+/** Until there may be more. Not a race with `finished`, which would remember every pause of hours of work. */
+const pause = (work: Work): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, PAUSE);
+    work.wake = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    if (work.isDone) work.wake();
+  });
 
 async function whenThere(path: string, work: Work): Promise<FileHandle> {
   for (;;) {
@@ -72,7 +94,7 @@ async function whenThere(path: string, work: Work): Promise<FileHandle> {
     } catch (error) {
       if (wasDone || !(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
     }
-    await Promise.race([work.finished, pause(PAUSE)]);
+    await pause(work);
   }
 }
 
@@ -84,7 +106,7 @@ async function sizeBeyond(file: FileHandle, limit: number, work: Work): Promise<
     const { size } = await file.stat();
     if (size > limit) return undefined;
     if (wasDone) return size;
-    await Promise.race([work.finished, pause(PAUSE)]);
+    await pause(work);
   }
 }
 
@@ -95,6 +117,6 @@ async function* growing(file: FileHandle, work: Work): AsyncGenerator<Buffer, vo
     position += bytesRead;
     if (bytesRead > 0) yield buffer.subarray(0, bytesRead);
     else if (wasDone) return await work.finished;
-    else await Promise.race([work.finished, pause(PAUSE)]);
+    else await pause(work);
   }
 }

@@ -44,17 +44,20 @@ async function* pieces(store: ObjectStore, range: PinnedRange, call: Call): Asyn
       for await (const chunk of await store.get(key, { offset: position, length: end - position, ifMatch: etag }, call)) {
         const rest = end - position;
         // A store that gives more than was asked for.
+        if (rest === 0) return;
         const wanted: Uint8Array = chunk.length > rest ? chunk.subarray(0, rest) : chunk;
         position += wanted.length;
         yield wanted;
-        if (position === end) return;
+        // Read on to the end of the body: a connection whose answer was not read to its end serves no other request.
       }
+      if (position === end) return;
       throw new GlacierError("NETWORK", `${store.uriOf(key)} ended after ${position} of ${end} bytes.`, {
         hint: "The connection was cut. Try again.",
         operation: call.operation,
         retryable: true,
       });
     } catch (error) {
+      if (position === end) return;
       failures = position > before ? 1 : failures + 1;
       if (!(error instanceof GlacierError && error.retryable) || error.code === "CONFLICT" || failures > RETRIES) throw error;
       await backOff(failures, call.operation, call.signal);
