@@ -1,41 +1,46 @@
 import type { LazyDataFrame } from "nodejs-polars";
 import { GlacierError } from "../errors.ts";
-import { translatePolarsError } from "./errors.ts";
+import { translatePolarsError, withoutMarks } from "./errors.ts";
 import { loadPolars } from "./load.ts";
+import { marksIn } from "./mark.ts";
 
 /** Something outside this machine that a lazy frame reads by itself. */
 export interface WatchedSource {
+  /** Whether Polars can get no other version of it than the scanned one, so that only what fails needs an explanation. */
+  readonly isPinned: boolean;
   /**
    * Asks whether it is still what was scanned.
    *
-   * @throws {GlacierError} `CONFLICT`, retryable, when it is not; or why it cannot be asked, which is most often why it could not be read.
+   * @throws {GlacierError} why it is not; or why it cannot be asked, which is most often why it could not be read.
    */
   readonly verify: () => Promise<void>;
 }
 
 /**
- * Has every frame that reads from `path`, as Polars was given it, verified when it has been collected.
+ * Has every frame with the mark in its paths verified when it has been collected.
  *
  * An object of a cloud can be overwritten between two range requests, and Polars would mix both versions without a word. No request of Polars' can be made to
  * hold on to a version, so what it has read is believed only when the object is still the one that was scanned. Frames are derived from frames by the
- * addon's own objects, so the one place where all of them pass is the addon's `collect`.
+ * addon's own objects, so the one place where all of them pass is the addon's `collect`; the mark in the plan's text says which scan a frame comes from, also
+ * where the same object was scanned twice, in two versions.
  */
-export async function watchSource(path: string, source: WatchedSource): Promise<void> {
-  // The latest last: a long-lived process forgets the oldest.
-  watched.delete(path);
-  watched.set(path, source);
-  if (watched.size > 10_000) watched.delete(watched.keys().next().value ?? "");
+export async function watchSource(mark: string, source: WatchedSource): Promise<void> {
   const pl = await loadPolars();
-  wrapCollect(nativeFrame(pl.DataFrame({}).lazy()));
+  const watched = watchedBy(nativeFrame(pl.DataFrame({}).lazy()));
+  watched.set(mark, source);
+  // A long-lived process forgets the oldest, and refuses to collect what comes from it.
+  if (watched.size > MOST_WATCHED) watched.delete(watched.keys().next().value ?? "");
 }
 
-const watched = new Map<string, WatchedSource>();
+const MOST_WATCHED = 10_000;
 
 /** What is behind every lazy frame: an object of the addon. */
 interface NativeFrame {
   collect(...options: unknown[]): Promise<unknown>;
   describePlan(): string;
 }
+
+type Watched = Map<string, WatchedSource>;
 
 function nativeFrame(frame: LazyDataFrame): NativeFrame {
   const native: unknown = Reflect.get(frame, "_ldf");
@@ -47,52 +52,67 @@ function nativeFrame(frame: LazyDataFrame): NativeFrame {
   });
 }
 
-function wrapCollect(frame: NativeFrame): void {
-  const prototype = Object.getPrototypeOf(frame) as NativeFrame & { [WRAPPED]?: true };
-  if (prototype[WRAPPED]) return;
+/** Kept where `collect` is, because two copies of this library in one process share that. */
+function watchedBy(frame: NativeFrame): Watched {
+  const prototype = Object.getPrototypeOf(frame) as NativeFrame & { [WATCHED]?: Watched };
+  const known = prototype[WATCHED];
+  if (known) return known;
+  const watched: Watched = new Map();
   const { collect } = prototype;
-  Object.defineProperty(prototype, WRAPPED, { value: true });
+  Object.defineProperty(prototype, WATCHED, { value: watched });
   prototype.collect = async function (this: NativeFrame, ...options) {
-    const sources = sourcesOf(this);
-    if (sources.length === 0) return collect.apply(this, options);
+    let result: unknown;
     try {
-      const result = await collect.apply(this, options);
-      await verifyAll(sources);
-      return result;
+      result = await collect.apply(this, options);
     } catch (error) {
-      if (error instanceof GlacierError) throw error;
-      // Whoever can be asked in person gives a better reason than Polars' text.
-      await verifyAll(sources, error);
-      throw translatePolarsError(error, { operation: "collect" }) ?? error;
+      const said = messageOf(error);
+      // Telling the plan of what could not be read may take as long as reading it, so it is asked only when the error does not say what it is about.
+      throw await explain(error, sourcesIn(marksIn(said).length > 0 ? said : describe(this), watched));
     }
+    // Only now: telling a plan stands this thread still while Polars asks the cloud for what it needs to know, and that it knows by now.
+    await verifyAll(sourcesIn(this.describePlan(), watched).filter(({ isPinned }) => !isPinned));
+    return result;
   };
+  return watched;
 }
 
-const WRAPPED = Symbol.for("@glacier/core/collect-watch");
+const WATCHED = Symbol.for("@glacier/core/collect-watch");
 
-function sourcesOf(frame: NativeFrame): WatchedSource[] {
-  const plan = describe(frame);
-  if (!plan.includes("://")) return [];
-  return [...watched].flatMap(([path, source]) => (isNamed(plan, path) ? [source] : []));
+function sourcesIn(text: string, watched: Watched): WatchedSource[] {
+  return marksIn(text).map((mark) => watched.get(mark) ?? { isPinned: false, verify: () => Promise.reject(forgotten()) });
 }
+
+const forgotten = (): GlacierError =>
+  new GlacierError("CONFLICT", "A frame comes from a scan so long ago that nobody knows which version it read.", {
+    hint: "Scan it again.",
+    operation: "collect",
+    retryable: true,
+  });
 
 function describe(frame: NativeFrame): string {
   try {
     return frame.describePlan();
-  } catch {
-    // A plan that is wrong in itself fails by itself when it is collected.
-    return "";
+  } catch (error) {
+    // A plan that is wrong in itself, as the error that is to be explained says already; it quotes as much of the plan as there is.
+    return messageOf(error);
   }
 }
 
-/** `s3://b/a` is not named by `s3://b/ab`. */
-function isNamed(plan: string, path: string): boolean {
-  for (let at = plan.indexOf(path); at >= 0; at = plan.indexOf(path, at + 1)) {
-    const after = plan.charAt(at + path.length);
-    if (after === "" || path.endsWith("/") || /[\s\],"'?]/.test(after)) return true;
-  }
-  return false;
+async function explain(error: unknown, sources: readonly WatchedSource[]): Promise<unknown> {
+  const translated = translatePolarsError(error, { operation: "collect" });
+  const isMarked = marksIn(messageOf(error)).length > 0;
+  // It goes on, as itself or as a cause.
+  withoutMarks(error);
+  // Whoever can be asked in person gives a better reason than Polars' text.
+  await verifyAll(translated ? sources : sources.filter(({ isPinned }) => !isPinned), error);
+  if (translated?.code !== "NOT_FOUND" || !isMarked) return translated ?? error;
+  // It is there, and Polars was not answered in time when it asked.
+  const { message, operation } = translated;
+  const unreachable = message.replace(/ was not found:/, " could not be read:");
+  return new GlacierError("NETWORK", unreachable, { hint: "Try again.", operation, retryable: true, cause: error });
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : "");
 
 async function verifyAll(sources: readonly WatchedSource[], cause?: unknown): Promise<void> {
   const failed = (await Promise.allSettled(sources.map(({ verify }) => verify()))).find((result) => result.status === "rejected");

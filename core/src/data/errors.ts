@@ -2,6 +2,7 @@ import type { LazyDataFrame } from "nodejs-polars";
 import { type ErrorCode, GlacierError } from "../errors.ts";
 import type { DataFormat } from "../resources/format.ts";
 import { frameKind } from "./frame-kind.ts";
+import { marksIn, replaceMarked } from "./mark.ts";
 import { errorInText } from "./served-error.ts";
 
 export interface PolarsErrorContext {
@@ -54,12 +55,22 @@ function statement(
   return destination === undefined ? undefined : `${destination} ${says}`;
 }
 
-/** Remembers which object, of how many files, the folder that is given to Polars stands for, so that errors name the object. */
+/** Has a Polars error, and the plan that it quotes, name what was scanned, and not where Polars found it. It stays the same error. */
+export function withoutMarks(error: unknown): void {
+  if (!(error instanceof Error) || marksIn(error.message).length === 0) return;
+  const { message, stack = "" } = error;
+  error.message = named(message);
+  error.stack = named(stack);
+}
+
+const named = (text: string): string => replaceMarked(text, (mark) => sources.get(mark)?.uri ?? "what was scanned");
+
+/** Remembers which object, of how many files, the folder or the mark that is given to Polars stands for, so that errors name the object. */
 export function nameSource(folder: string, uri: string, format: DataFormat, files: number): void {
   // The latest last: a long-lived process forgets the oldest.
   sources.delete(folder);
   sources.set(folder, { uri, format, files });
-  if (sources.size > 1000) sources.delete(sources.keys().next().value ?? "");
+  if (sources.size > 10_000) sources.delete(sources.keys().next().value ?? "");
 }
 
 interface SourceObject {
@@ -230,10 +241,9 @@ function readable(message: string): string {
     "",
   );
   const words = line.split(" ").map((word) => [...sources].find(([folder]) => word.includes(nameOf(folder)))?.[1].uri ?? word);
-  const text = words.join(" ");
+  const text = named(words.join(" "));
   return text.length > 300 ? `${text.slice(0, 297)}...` : text;
 }
 
-/** The last part of a path of this machine, which is unique. Polars leaves out the beginning of long ones. A cloud's URI is quoted whole. */
-const nameOf = (folder: string): string =>
-  folder.includes("://") ? folder : folder.slice(Math.max(folder.lastIndexOf("/"), folder.lastIndexOf("\\")) + 1);
+/** A mark, or the last part of a path of this machine, which is unique. Polars leaves out the beginning of long ones. */
+const nameOf = (folder: string): string => folder.slice(Math.max(folder.lastIndexOf("/"), folder.lastIndexOf("\\")) + 1);

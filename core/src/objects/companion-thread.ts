@@ -1,8 +1,10 @@
 // The thread that serves objects to Polars: see companion.ts.
-import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { parentPort } from "node:worker_threads";
+import { newMark } from "../data/mark.ts";
+import { errorAsText } from "../data/served-error.ts";
+import { GlacierError } from "../errors.ts";
 import type { CompanionAnswer, CompanionOrder, ServedFile, StoreOrigin } from "./companion.ts";
 import type { ObjectStore } from "./object-store.ts";
 import { answerList, answerObject } from "./range-server.ts";
@@ -23,9 +25,9 @@ const credentialUrls = new Map<ObjectStore, string>();
 
 const server = createServer((request, response) => {
   answer(request, response).catch((error: unknown) => {
-    // Whatever went wrong, Polars must not wait for ever.
-    if (!response.headersSent) response.writeHead(500);
-    response.end(error instanceof Error ? error.message : String(error));
+    // Whatever went wrong, Polars must not wait for ever, nor try again for minutes.
+    if (response.headersSent) response.destroy();
+    else refuse(response, error);
   });
 });
 // Polars keeps its connections for a long time and must not find one closed as it sends.
@@ -48,13 +50,19 @@ async function share({ origin, files }: CompanionOrder): Promise<string> {
   const store = await openStore(origin);
   const known = files ? undefined : credentialUrls.get(store);
   if (known !== undefined) return known;
-  const secret = randomBytes(24).toString("hex");
-  shares.set(secret, { store, files: files && new Map(files.map((file) => [file.name, file])) });
+  const secret = newMark();
+  shares.set(secret, { store, files: files && sorted(files) });
   const [oldest] = shares.size > MOST_SHARES ? [...shares].filter(([, { files: served }]) => served !== undefined) : [];
   if (oldest) shares.delete(oldest[0]);
   const url = `http://127.0.0.1:${await port}/${secret}`;
   if (!files) credentialUrls.set(store, url);
   return url;
+}
+
+/** In the order in which S3 lists names, so that each page of a list is found by going on. */
+function sorted(files: readonly ServedFile[]): ReadonlyMap<string, ServedFile> {
+  const named = files.map((file) => [file.name, file] as const);
+  return new Map(named.sort(([one], [other]) => Buffer.compare(Buffer.from(one), Buffer.from(other))));
 }
 
 function openStore(origin: StoreOrigin): Promise<ObjectStore> {
@@ -73,7 +81,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const { pathname, search, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
   const [, secret = "", ...rest] = pathname.split("/");
   const found = shares.get(secret);
-  if (!found) return void response.writeHead(404).end();
+  if (!found) return refuse(response, forgotten());
   const path = rest.join("/");
   if (found.files === undefined) {
     const { status, contentType, body } = await credentials(found.store, request.method ?? "GET", `/${path}${search}`);
@@ -84,6 +92,18 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   if (!file) return void response.writeHead(404).end();
   await answerObject(found.store, file, request, response);
 }
+
+/** Of the 4xx none is tried again. */
+function refuse(response: ServerResponse, error: unknown): void {
+  response.writeHead(424, { "content-type": "text/plain" }).end(errorAsText(error));
+}
+
+const forgotten = (): GlacierError =>
+  new GlacierError("CONFLICT", "A frame comes from a scan so long ago that what it read is not served any more.", {
+    hint: "Scan it again.",
+    operation: "collect",
+    retryable: true,
+  });
 
 async function credentials(store: ObjectStore, method: string, path: string): ReturnType<NonNullable<ObjectStore["answerCredentials"]>> {
   const asked = await store.answerCredentials?.(method, path);

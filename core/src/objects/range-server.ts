@@ -69,23 +69,26 @@ function rangeOf(header: string | undefined, size: number): { start: number; end
 /** What `ListObjectsV2` of S3 would say: as far as Polars asks, which is for every name below a prefix. */
 export function answerList(files: ReadonlyMap<string, ServedFile>, query: URLSearchParams, response: ServerResponse): void {
   const prefix = query.get("prefix") ?? "";
-  const after = query.get("continuation-token") ?? query.get("start-after") ?? "";
-  const names = [...files.keys()].filter((name) => name.startsWith(prefix) && name > after).sort();
-  const page = names.slice(0, 1000);
-  const isTruncated = page.length < names.length;
+  // What comes next is known by its number, so that no page is looked for from the beginning.
+  const names = [...files.keys()];
+  const first = Number(query.get("continuation-token") ?? 0);
+  const page = names.slice(first, first + PAGE).filter((name) => name.startsWith(prefix));
+  const isTruncated = first + PAGE < names.length;
   const contents = page.map(
     (name) =>
       `<Contents><Key>${escapeXml(name)}</Key><LastModified>1970-01-01T00:00:00.000Z</LastModified><ETag>&quot;${escapeXml(name)}&quot;</ETag>` +
       `<Size>${files.get(name)?.size ?? 0}</Size><StorageClass>STANDARD</StorageClass></Contents>`,
   );
-  const next = isTruncated ? `<NextContinuationToken>${escapeXml(page.at(-1) ?? "")}</NextContinuationToken>` : "";
+  const next = isTruncated ? `<NextContinuationToken>${first + PAGE}</NextContinuationToken>` : "";
   response
     .writeHead(200, { "content-type": "application/xml" })
     .end(
       `<?xml version="1.0" encoding="UTF-8"?><ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Prefix>${escapeXml(prefix)}</Prefix>` +
-        `<KeyCount>${page.length}</KeyCount><MaxKeys>1000</MaxKeys><IsTruncated>${isTruncated}</IsTruncated>${next}${contents.join("")}</ListBucketResult>`,
+        `<KeyCount>${page.length}</KeyCount><MaxKeys>${PAGE}</MaxKeys><IsTruncated>${isTruncated}</IsTruncated>${next}${contents.join("")}</ListBucketResult>`,
     );
 }
+
+const PAGE = 1000;
 
 const escapeXml = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");

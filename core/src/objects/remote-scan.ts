@@ -1,14 +1,16 @@
 import type { LazyDataFrame } from "nodejs-polars";
 import { watchSource } from "../data/collect-watch.ts";
-import { nameSource, translatePolarsError } from "../data/errors.ts";
+import { nameSource, translatePolarsError, withoutMarks } from "../data/errors.ts";
 import { checkContent, fileExtensions } from "../data/file-format.ts";
+import { marksIn, newMark } from "../data/mark.ts";
 import { partitionsIn } from "../data/partitions.ts";
-import { scanFiles } from "../data/scan.ts";
+import { type ScanFiles, scanFiles } from "../data/scan.ts";
 import { GlacierError } from "../errors.ts";
 import type { ObjectInfo } from "../resources/adapter.ts";
 import type { DataFormat } from "../resources/format.ts";
 import { type StoreOrigin, serveCredentials, serveObjects } from "./companion.ts";
 import { isTabbed, nameFiles } from "./data-files.ts";
+import { mapBounded } from "./map-bounded.ts";
 import type { Call, ObjectStore, PolarsAccess } from "./object-store.ts";
 import { readBytes } from "./resumable-read.ts";
 
@@ -21,7 +23,7 @@ export interface ScanTarget {
   /** What precedes the names of partitions in the files' keys. */
   readonly root: string;
   readonly uri: string;
-  /** @throws {GlacierError} `CONFLICT`, retryable, when the files are not what they were. */
+  /** @throws {GlacierError} when the files are not what they were: `CONFLICT`, retryable, or `NOT_FOUND` when there is nothing to be scanned any more. */
   readonly verify: () => Promise<void>;
 }
 
@@ -52,32 +54,57 @@ export async function scanObjects(
     tabs: files.length > 0 && files.every(({ key }) => isTabbed(key)),
     content,
   };
+  const open = async (paths: PolarsPaths, isPinned: boolean): Promise<LazyDataFrame> => {
+    const [mark] = marksIn(paths.each[0] ?? "");
+    if (mark !== undefined) nameSource(mark, uri, format, files.length);
+    const frame = await openFiles(format, { ...common, ...paths }, target, call);
+    // Only now: what was read so far was read right after the files were found.
+    if (mark !== undefined) await watchSource(mark, { isPinned, verify: target.verify });
+    return frame;
+  };
   const access = canReadItself(format, target, files, named.hive)
     ? await store.polarsAccess(call, () => serveCredentials(origin))
     : undefined;
-  const from = access ? readItself(access, target, files) : await readHere(origin, format, named.files);
-  const paths = new Set([...(from.together === undefined ? [] : [from.together]), ...from.each]);
-  for (const path of paths) nameSource(path, uri, format, files.length);
-  const frame = await scanFiles(format, { ...common, ...from }).catch(async (error: unknown) => {
-    // Whoever can be asked in person gives a better reason than Polars' text.
-    await target.verify();
-    throw translatePolarsError(error, { operation: call.operation, uri }) ?? error;
-  });
-  // Only now: what was read so far was read right after the files were found.
-  for (const path of paths) await watchSource(path, { verify: access ? target.verify : async () => undefined });
-  return frame;
+  if (access) {
+    const frame = await open(readItself(access, target, files), false);
+    if (files.length === 1 || sourcesOf(frame) === files.length) return frame;
+  }
+  return open(await readHere(origin, format, named.files), true);
 }
 
-interface PolarsPaths {
-  readonly together?: string | undefined;
-  readonly each: readonly string[];
-  readonly cloudOptions?: Record<string, string>;
+async function openFiles(format: DataFormat, files: ScanFiles, { verify, uri }: ScanTarget, call: Call): Promise<LazyDataFrame> {
+  try {
+    return await scanFiles(format, files);
+  } catch (error) {
+    const translated = translatePolarsError(error, { operation: call.operation, uri });
+    withoutMarks(error);
+    // Whoever can be asked in person gives a better reason than Polars' text.
+    await verify();
+    throw translated ?? error;
+  }
 }
+
+/**
+ * How many files a frame over a folder reads. Polars has listed the folder by itself, and will not do so again: when it found as many as are known to have been
+ * there, and these prove to be there still after a `collect`, it found these and no other.
+ */
+function sourcesOf(frame: LazyDataFrame): number {
+  // `Parquet SCAN [a, b, c, ... 97 other sources]`; names may hold anything, but each begins with the mark.
+  const plan = String(frame.describePlan());
+  const [line = ""] = plan.split("\nPROJECT");
+  const [mark = ""] = marksIn(line);
+  const others = Number(/, \.\.\. (\d+) other sources?\]$/.exec(line.trimEnd())?.[1] ?? 0);
+  return line.split(`:${mark}@`).length - 1 + others;
+}
+
+type PolarsPaths = Pick<ScanFiles, "together" | "each" | "cloudOptions">;
 
 function readItself({ root, cloudOptions }: PolarsAccess, { folder }: ScanTarget, files: readonly ObjectInfo[]): PolarsPaths {
-  const each = files.map(({ key }) => `${root}${key}`);
+  // Polars' object stores heed no password in a URI; credentials are among the options.
+  const marked = root.replace("://", `://:${newMark()}@`);
+  const each = files.map(({ key }) => `${marked}${key}`);
   // A copy, since Polars' types want one that can be changed.
-  return { together: folder === undefined ? each[0] : `${root}${folder}`, each, cloudOptions: { ...cloudOptions } };
+  return { together: each.length === 1 ? each[0] : `${marked}${folder}`, each, cloudOptions: { ...cloudOptions } };
 }
 
 async function readHere(
@@ -105,21 +132,22 @@ const FOLDER = "files/";
 
 const encodePath = (name: string): string => name.split("/").map(encodeURIComponent).join("/");
 
-/** Whether Polars by itself would read exactly the files that were found, in their order. */
+/** Whether Polars by itself can be made to read exactly the files that were found, in their order. */
 function canReadItself(format: DataFormat, { files: found, folder }: ScanTarget, files: readonly ObjectInfo[], hive: boolean): boolean {
   if (format === "ipc" || format === "avro" || files.length === 0) return false;
   // Polars' paths have no empty parts and no `..`, and of NDJSON's it takes special characters for a pattern.
   const isOrdinary = (key: string): boolean =>
     !/(^|\/)(\.{0,2})(\/|$)/.test(key) && !(format === "ndjson" && /[*?[{]/.test(key)) && !/[\p{Cc}\\]/u.test(key);
   if (!files.every(({ key }) => isOrdinary(key))) return false;
-  if (files.length === 1 && folder === undefined) return true;
-  if (folder === undefined || files.length !== found.length || (folder !== "" && !isOrdinary(folder.slice(0, -1)))) return false;
+  if (files.length === 1 && !hive) return true;
+  // Of a folder of text Polars would find out later, and again and again, what is in it.
+  if (format !== "parquet" || folder === undefined || files.length !== found.length) return false;
+  if (folder !== "" && !isOrdinary(folder.slice(0, -1))) return false;
   const endings = new Set(files.map(({ key }) => /\.[^./]*$/.exec(key)?.[0]));
-  const tabs = new Set(files.map(({ key }) => isTabbed(key)));
   const isPartitioned = files.some(({ key }) => key.slice(folder.length).includes("="));
-  // See FOLDER.
-  if (hive && folder === "") return false;
-  return endings.size === 1 && endings.has(fileExtensions[format][0]) && tabs.size === 1 && (hive || !isPartitioned);
+  // See FOLDER, and the names that files are given.
+  if (hive && (folder === "" || files.some(({ key }) => /[*?[{]/.test(key)))) return false;
+  return endings.size === 1 && endings.has(fileExtensions[format][0]) && (hive || !isPartitioned);
 }
 
 function refuseEmpty(format: DataFormat, { files, uri }: ScanTarget): void {
@@ -142,10 +170,8 @@ const CHECKED_FILES = 4;
 async function checkSome(store: ObjectStore, format: DataFormat, files: readonly ObjectInfo[], uri: string, call: Call): Promise<void> {
   if (format === "avro" || format === "parquet") return;
   const some = format === "ipc" ? files : files.slice(0, CHECKED_FILES);
-  await Promise.all(
-    some.map((file) =>
-      checkContent(format, { size: file.size, read: (position, length) => readPadded(store, file, position, length, call) }, uri),
-    ),
+  await mapBounded(some, (file) =>
+    checkContent(format, { size: file.size, read: (position, length) => readPadded(store, file, position, length, call) }, uri),
   );
 }
 
