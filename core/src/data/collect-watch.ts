@@ -14,6 +14,8 @@ export interface WatchedSource {
    * @throws {GlacierError} why it is not; or why it cannot be asked, which is most often why it could not be read.
    */
   readonly verify: () => Promise<void>;
+  /** The same, for who does not wait but stands still. */
+  readonly verifySync: () => void;
 }
 
 /**
@@ -37,6 +39,7 @@ const MOST_WATCHED = 10_000;
 /** What is behind every lazy frame: an object of the addon. */
 interface NativeFrame {
   collect(...options: unknown[]): Promise<unknown>;
+  collectSync(...options: unknown[]): unknown;
   describePlan(): string;
 }
 
@@ -73,13 +76,35 @@ function watchedBy(frame: NativeFrame): Watched {
     await verifyAll(sourcesIn(this.describePlan(), watched).filter(({ isPinned }) => !isPinned));
     return result;
   };
+  const { collectSync } = prototype;
+  prototype.collectSync = function (this: NativeFrame, ...options) {
+    const result = readSync(() => collectSync.apply(this, options));
+    for (const { isPinned, verifySync } of sourcesIn(this.describePlan(), watched)) if (!isPinned) verifySync();
+    return result;
+  };
   return watched;
+}
+
+function readSync(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch (error) {
+    const translated = translatePolarsError(error, { operation: "collect" });
+    withoutMarks(error);
+    throw translated ?? error;
+  }
 }
 
 const WATCHED = Symbol.for("@glacier/core/collect-watch");
 
 function sourcesIn(text: string, watched: Watched): WatchedSource[] {
-  return marksIn(text).map((mark) => watched.get(mark) ?? { isPinned: false, verify: () => Promise.reject(forgotten()) });
+  return marksIn(text).map(
+    (mark) => watched.get(mark) ?? { isPinned: false, verify: () => Promise.reject(forgotten()), verifySync: refuseForgotten },
+  );
+}
+
+function refuseForgotten(): never {
+  throw forgotten();
 }
 
 const forgotten = (): GlacierError =>

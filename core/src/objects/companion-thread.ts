@@ -5,7 +5,8 @@ import { parentPort } from "node:worker_threads";
 import { newMark } from "../data/mark.ts";
 import { errorAsText } from "../data/served-error.ts";
 import { GlacierError } from "../errors.ts";
-import type { CompanionAnswer, CompanionOrder, ServedFile, StoreOrigin } from "./companion.ts";
+import type { CheckAnswer, CheckOrder, CompanionAnswer, CompanionOrder, ScannedVersion, ServedFile, StoreOrigin } from "./companion.ts";
+import { mapBounded } from "./map-bounded.ts";
 import type { ObjectStore } from "./object-store.ts";
 import { answerList, answerObject } from "./range-server.ts";
 
@@ -37,7 +38,8 @@ const port = new Promise<number>((resolve, reject) => {
   server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
 });
 
-parentPort?.on("message", (order: CompanionOrder) => {
+parentPort?.on("message", (order: CompanionOrder | CheckOrder) => {
+  if ("objects" in order) return void check(order);
   share(order).then(
     (url) => reply({ id: order.id, url }),
     (error: unknown) => reply({ id: order.id, error: error instanceof Error ? error.message : String(error) }),
@@ -45,6 +47,28 @@ parentPort?.on("message", (order: CompanionOrder) => {
 });
 
 const reply = (message: CompanionAnswer): void => parentPort?.postMessage(message);
+
+async function check({ origin, objects, port: answers, isDone }: CheckOrder): Promise<void> {
+  try {
+    answers.postMessage({ isChanged: await isChanged(await openStore(origin), objects) } satisfies CheckAnswer);
+  } catch (error) {
+    answers.postMessage({ error: errorAsText(error) } satisfies CheckAnswer);
+  }
+  Atomics.store(isDone, 0, 1);
+  Atomics.notify(isDone, 0);
+}
+
+async function isChanged(store: ObjectStore, objects: readonly ScannedVersion[]): Promise<boolean> {
+  const changed = await mapBounded(objects, async ({ key, etag }) => {
+    try {
+      return (await store.head(key, { operation: "collect" })).etag !== etag;
+    } catch (error) {
+      if (error instanceof GlacierError && error.code === "NOT_FOUND") return true;
+      throw error;
+    }
+  });
+  return changed.includes(true);
+}
 
 async function share({ origin, files }: CompanionOrder): Promise<string> {
   const store = await openStore(origin);

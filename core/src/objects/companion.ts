@@ -1,4 +1,5 @@
-import { SHARE_ENV, Worker } from "node:worker_threads";
+import { MessageChannel, type MessagePort, receiveMessageOnPort, SHARE_ENV, Worker } from "node:worker_threads";
+import { errorInText } from "../data/served-error.ts";
 import { GlacierError } from "../errors.ts";
 import type { ObjectStorePlace } from "./place.ts";
 
@@ -20,6 +21,17 @@ export interface ServedFile {
 
 /** What the thread is asked. */
 export type CompanionOrder = { readonly id: number; readonly origin: StoreOrigin; readonly files?: readonly ServedFile[] | undefined };
+/** What it is asked by a thread that stands still until it has answered. */
+export interface CheckOrder {
+  readonly origin: StoreOrigin;
+  readonly objects: readonly ScannedVersion[];
+  readonly port: MessagePort;
+  /** Set to 1 when the answer is at the port. */
+  readonly isDone: Int32Array;
+}
+export type ScannedVersion = Pick<ServedFile, "key" | "etag">;
+/** Whether any is another version by now, or an error as text. */
+export type CheckAnswer = { readonly isChanged: boolean } | { readonly error: string };
 /** What it answers. */
 export type CompanionAnswer = { readonly id: number; readonly url: string } | { readonly id: number; readonly error: string };
 
@@ -35,6 +47,29 @@ export const serveObjects = (origin: StoreOrigin, files: readonly ServedFile[]):
 
 /** An address at which Polars gets credentials that do not last, as from the cloud's own metadata service. */
 export const serveCredentials = (origin: StoreOrigin): Promise<string> => ask({ origin });
+
+/**
+ * Whether any of the objects is another version by now. This thread stands still meanwhile, as it does in Polars' own synchronous calls.
+ *
+ * @throws {GlacierError} when that cannot be told.
+ */
+export function isChangedSync(origin: StoreOrigin, objects: readonly ScannedVersion[]): boolean {
+  companion ??= start();
+  const { port1, port2 } = new MessageChannel();
+  const isDone = new Int32Array(new SharedArrayBuffer(4));
+  companion.postMessage({ origin, objects, port: port2, isDone } satisfies CheckOrder, [port2]);
+  if (pending.size === 0) companion.unref();
+  Atomics.wait(isDone, 0, 0, LONGEST_CHECK);
+  // The thread sends nothing else to this port.
+  const answer = receiveMessageOnPort(port1)?.message as CheckAnswer | undefined;
+  port1.close();
+  if (answer === undefined) throw broken("its thread does not answer");
+  if ("error" in answer) throw errorInText(answer.error, undefined) ?? broken(answer.error);
+  return answer.isChanged;
+}
+
+/** In milliseconds: a thread that has died answers never. */
+const LONGEST_CHECK = 300_000;
 
 type Pending = { readonly resolve: (url: string) => void; readonly reject: (error: Error) => void };
 

@@ -30,7 +30,7 @@ import { isGlob } from "./glob.ts";
 import { listPages, snapshotFolder } from "./listing.ts";
 import type { Call, ObjectContent, ObjectStore, PutOptions } from "./object-store.ts";
 import { partName } from "./part-name.ts";
-import { type ScanTarget, scanObjects } from "./remote-scan.ts";
+import { changedSince, type ScanTarget, scanObjects } from "./remote-scan.ts";
 import { requireConditions } from "./require-conditions.ts";
 import { requireCount } from "./require-count.ts";
 import { readPinned } from "./resumable-read.ts";
@@ -231,13 +231,6 @@ function requireKey(key: unknown, { operation }: Call): string {
 }
 
 const isNotFound = (error: unknown): boolean => error instanceof GlacierError && error.code === "NOT_FOUND";
-
-const changedSince = (uri: string): GlacierError =>
-  new GlacierError("CONFLICT", `${uri} was changed after it was scanned.`, {
-    hint: "Scan it again: what was read may be of both versions, and was thrown away.",
-    operation: "collect",
-    retryable: true,
-  });
 
 /** Content whose stream is destroyed when it comes after the call was cancelled. */
 async function contentUntilAborted<Content extends ObjectContent>(work: Promise<Content>, { operation, signal }: Call): Promise<Content> {

@@ -8,7 +8,7 @@ import { type ScanFiles, scanFiles } from "../data/scan.ts";
 import { GlacierError } from "../errors.ts";
 import type { ObjectInfo } from "../resources/adapter.ts";
 import type { DataFormat } from "../resources/format.ts";
-import { type StoreOrigin, serveCredentials, serveObjects } from "./companion.ts";
+import { isChangedSync, type StoreOrigin, serveCredentials, serveObjects } from "./companion.ts";
 import { isTabbed, nameFiles } from "./data-files.ts";
 import { mapBounded } from "./map-bounded.ts";
 import type { Call, ObjectStore, PolarsAccess } from "./object-store.ts";
@@ -54,12 +54,16 @@ export async function scanObjects(
     tabs: files.length > 0 && files.every(({ key }) => isTabbed(key)),
     content,
   };
+  const versions = files.map(({ key, etag }) => ({ key, etag }));
+  const verifySync = (): void => {
+    if (isChangedSync(origin, versions)) throw changedSince(uri);
+  };
   const open = async (paths: PolarsPaths, isPinned: boolean): Promise<LazyDataFrame> => {
     const [mark] = marksIn(paths.each[0] ?? "");
     if (mark !== undefined) nameSource(mark, uri, format, files.length);
     const frame = await openFiles(format, { ...common, ...paths }, target, call);
     // Only now: what was read so far was read right after the files were found.
-    if (mark !== undefined) await watchSource(mark, { isPinned, verify: target.verify });
+    if (mark !== undefined) await watchSource(mark, { isPinned, verify: target.verify, verifySync });
     return frame;
   };
   const access = canReadItself(format, target, files, named.hive)
@@ -71,6 +75,13 @@ export async function scanObjects(
   }
   return open(await readHere(origin, format, named.files), true);
 }
+
+export const changedSince = (uri: string): GlacierError =>
+  new GlacierError("CONFLICT", `${uri} was changed after it was scanned.`, {
+    hint: "Scan it again: what was read may be of both versions, and was thrown away.",
+    operation: "collect",
+    retryable: true,
+  });
 
 async function openFiles(format: DataFormat, files: ScanFiles, { verify, uri }: ScanTarget, call: Call): Promise<LazyDataFrame> {
   try {

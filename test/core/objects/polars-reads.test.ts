@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { watchSource } from "../../../core/src/data/collect-watch.ts";
+import { marksIn } from "../../../core/src/data/mark.ts";
 import { pl } from "../../../core/src/data/polars.ts";
+import { isChangedSync } from "../../../core/src/objects/companion.ts";
 import { dataFormats } from "../../../core/src/resources/format.ts";
-import { bucketIn } from "../../support/objects/bucket-in.ts";
+import { bucketIn, originOf } from "../../support/objects/bucket-in.ts";
+import { FolderStore } from "../../support/objects/folder-store.ts";
 import { PolarsStore } from "../../support/objects/polars-store.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
@@ -62,7 +66,7 @@ describe("an object that Polars reads by itself", () => {
   });
 
   it("is verified by every copy of this library that is loaded", async () => {
-    const { watchSource } = (await import(
+    const copy = (await import(
       `${"../../../core/src/data/collect-watch.ts"}?copy`
     )) as typeof import("../../../core/src/data/collect-watch.ts");
     const { folder, store } = opened();
@@ -71,7 +75,7 @@ describe("an object that Polars reads by itself", () => {
     await (await bucket.scan()).collect();
     const access = await store.polarsAccess();
     const mark = `glacier-${"ab".repeat(24)}`;
-    await watchSource(mark, { isPinned: false, verify: () => Promise.reject(new Error("asked")) });
+    await copy.watchSource(mark, { isPinned: false, verify: () => Promise.reject(new Error("asked")), verifySync: () => undefined });
     const frame = pl.scanParquet(`s3://:${mark}@bucket/a.parquet`, { cloudOptions: { ...access.cloudOptions } });
     await expect(frame.collect()).rejects.toThrow("asked");
   });
@@ -84,6 +88,36 @@ describe("an object that Polars reads by itself", () => {
     const { cloudOptions } = await store.polarsAccess();
     const frame = pl.scanParquet(`s3://:glacier-${"cd".repeat(24)}@bucket/a.parquet`, { cloudOptions: { ...cloudOptions } });
     await expect(frame.collect()).rejects.toMatchObject({ code: "CONFLICT", retryable: true });
+  });
+});
+
+describe("what is read while this thread stands still", () => {
+  it("is verified, too", async () => {
+    const bucket = bucketIn(temporaryFolder(), "a.parquet");
+    await bucket.write(one, {});
+    const scan = await bucket.scan();
+    expect(scan.collectSync().height).toBe(2);
+    const [mark = ""] = marksIn(String(scan.describePlan()));
+    const refuse = (): void => {
+      throw new Error("asked");
+    };
+    await watchSource(mark, { isPinned: false, verify: () => Promise.resolve(), verifySync: refuse });
+    expect(() => scan.filter(pl.col("id").gt(1)).collectSync()).toThrow("asked");
+  });
+
+  it("is compared with what was scanned by the thread that serves objects", async () => {
+    const folder = temporaryFolder();
+    const store = new FolderStore(folder);
+    const origin = originOf(folder);
+    const versions = [
+      await store.put("a", { bytes: Buffer.from("1") }, {}, call),
+      await store.put("b", { bytes: Buffer.from("2") }, {}, call),
+    ];
+    expect(isChangedSync(origin, versions)).toBe(false);
+    await store.put("b", { bytes: Buffer.from("3") }, {}, call);
+    expect(isChangedSync(origin, versions)).toBe(true);
+    await store.removeMany(["b"]);
+    expect(isChangedSync(origin, versions)).toBe(true);
   });
 });
 
