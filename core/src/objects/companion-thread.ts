@@ -19,6 +19,8 @@ interface Share {
 /** By the secret in their addresses. The oldest are forgotten: a frame that old is scanned again. */
 const shares = new Map<string, Share>();
 const MOST_SHARES = 10_000;
+/** Of all shares together: some hundred megabytes of names. */
+const MOST_FILES = 1_000_000;
 
 /** By their origins, so that connections and credentials are shared. */
 const stores = new Map<string, Promise<ObjectStore>>();
@@ -76,11 +78,22 @@ async function share({ origin, files }: CompanionOrder): Promise<string> {
   if (known !== undefined) return known;
   const secret = newMark();
   shares.set(secret, { store, files: files && sorted(files) });
-  const [oldest] = shares.size > MOST_SHARES ? [...shares].filter(([, { files: served }]) => served !== undefined) : [];
-  if (oldest) shares.delete(oldest[0]);
+  forgetOldest();
   const url = `http://127.0.0.1:${await port}/${secret}`;
   if (!files) credentialUrls.set(store, url);
   return url;
+}
+
+/** Addresses of credentials stay: each is that of a store, of which there are few. */
+function forgetOldest(): void {
+  const served = [...shares].flatMap(([mark, { files }]) => (files ? [{ mark, size: files.size }] : []));
+  let total = served.reduce((sum, { size }) => sum + size, 0);
+  // The latest stays, however large it is.
+  for (const [index, { mark, size }] of served.slice(0, -1).entries()) {
+    if (served.length - index <= MOST_SHARES && total <= MOST_FILES) return;
+    shares.delete(mark);
+    total -= size;
+  }
 }
 
 /** In the order in which S3 lists names, so that each page of a list is found by going on. */

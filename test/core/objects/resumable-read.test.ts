@@ -82,6 +82,18 @@ describe("reading a range of an object", () => {
     );
   });
 
+  it("reads a body to its end, so that its connection can be used again", async () => {
+    const { store, etag } = await stored([]);
+    const bodies: Readable[] = [];
+    store.get = async () => {
+      const body = Readable.from([content.subarray(0, 10)]);
+      bodies.push(body);
+      return body;
+    };
+    expect(await readBytes(store, { key: "k", etag, start: 0, end: 10 }, call)).toEqual(content.subarray(0, 10));
+    expect(bodies.map(({ readableEnded }) => readableEnded)).toEqual([true]);
+  });
+
   it("ends at once when it is cancelled while it waits", async () => {
     const { store, etag } = await stored([0, 0, 0, 0, 0]);
     const controller = new AbortController();

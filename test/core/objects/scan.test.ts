@@ -63,3 +63,11 @@ describe("a folder of an object store", () => {
     expect((await (await bucket.scan()).collect()).toRecords()).toEqual([{ id: 7, name: "new" }]);
   });
 });
+
+it.each([{ ifNoneMatch: "an-etag" as "*" }, { ifMatch: "" }, { ifNoneMatch: "*", ifMatch: "an-etag" } as const])(
+  "an upload on the condition %j is refused, since there is none like it",
+  async (condition) => {
+    const bucket = bucketIn(temporaryFolder(), "");
+    await expect(bucket.upload("k", Buffer.from("x"), condition)).rejects.toMatchObject({ code: "CONFIG_INVALID" });
+  },
+);
