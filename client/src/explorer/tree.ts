@@ -29,7 +29,7 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, vsco
   private readonly services: Services;
   private readonly changed = new vscode.EventEmitter<ExplorerNode | undefined>();
   private readonly folders = new Map<string, Folder>();
-  /** The nodes that VS Code knows now: of others it takes no notice. */
+  /** The nodes with children as VS Code knows them now: of others it takes no notice. */
   private readonly shown = new Map<string, ExplorerNode>();
   private readonly timesAsked = new Map<string, number>();
   /** The last answer of the roots, when it is there, and the providers in it. */
@@ -42,8 +42,8 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, vsco
   }
 
   getTreeItem(node: ExplorerNode): vscode.TreeItem {
-    this.shown.set(node.id, node);
     const look = lookOf(node);
+    if (look.expandable) this.shown.set(node.id, node);
     const state = look.expandable
       ? node.kind === "provider"
         ? vscode.TreeItemCollapsibleState.Expanded
