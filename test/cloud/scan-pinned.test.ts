@@ -1,7 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { BlobServiceClient, StorageSharedKeyCredential } from "@azure/storage-blob";
 import { Storage } from "@google-cloud/storage";
-import { expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { AwsConfig, AzureConfig, GcpConfig } from "../../core/src/config/index.ts";
 import { type Bucket, Provider, pl } from "../../core/src/index.ts";
 import type { S3Access } from "../support/emulators/access.ts";
@@ -15,7 +16,20 @@ const conflict = { code: "CONFLICT", retryable: true };
 const ids = async (frame: pl.LazyDataFrame): Promise<unknown[]> => (await frame.collect()).getColumn("id").toArray();
 
 function behaves(open: () => Promise<Provider>): void {
-  const bucketAt = async (path: string): Promise<Bucket> => (await open()).bucket(BUCKET, { path });
+  describe.each([
+    ["Polars by itself", "0"],
+    ["Glacier", "Infinity"],
+  ])("read by %s", (_who, bytes) => {
+    beforeEach(() => void vi.stubEnv("GLACIER_DIRECT_READ_BYTES", bytes));
+    afterEach(() => void vi.unstubAllEnvs());
+    tests(open);
+  });
+}
+
+function tests(open: () => Promise<Provider>): void {
+  // Of its own, since the bucket is there for all.
+  const home = randomUUID();
+  const bucketAt = async (path: string): Promise<Bucket> => (await open()).bucket(BUCKET, { path: `${home}/${path}` });
 
   it("a frame is the version that was scanned, or a conflict, whatever is scanned later", async () => {
     const bucket = await bucketAt("pinned/a.parquet");
@@ -51,7 +65,7 @@ function behaves(open: () => Promise<Provider>): void {
       const object = await bucketAt(`${folder}x ${name}.parquet`);
       await object.upload(object.path, bytes(one));
       expect(await ids(await object.scan()), name).toEqual([1, 2]);
-      await object.upload(`${folder}y.parquet`, bytes(other));
+      await object.upload(`${home}/${folder}y.parquet`, bytes(other));
       expect(await ids(await (await bucketAt(folder)).scan()), name).toEqual([1, 2, 3, 4]);
     }
   });

@@ -82,11 +82,14 @@ export async function scanFiles(format: DataFormat, source: ScanFiles): Promise<
         uri,
       );
     case "csv":
-      return together((path) =>
-        pl.scanCSV(path, { glob: false, inferSchemaLength: SCHEMA_ROWS, raiseIfEmpty: false, sep: tabs ? "\t" : ",", ...cloud }),
+      return withKnownSchema(
+        together((path) =>
+          pl.scanCSV(path, { glob: false, inferSchemaLength: SCHEMA_ROWS, raiseIfEmpty: false, sep: tabs ? "\t" : ",", ...cloud }),
+        ),
+        source,
       );
     case "ndjson":
-      return scanNdjsonFiles(source);
+      return withKnownSchema(await scanNdjsonFiles(source), source);
     case "ipc":
       return withSoundSchema(
         // Its reader cannot be told about partitions, and overlooks them where their names have special characters.
@@ -108,7 +111,15 @@ export async function scanFiles(format: DataFormat, source: ScanFiles): Promise<
   }
 }
 
-/** Reads the footer now, so that damage there is reported with its place, and not at some later `collect()`. Text has no such place: it would be parsed twice. */
+/**
+ * Of a cloud the columns are asked for now, without standing this thread still. Whatever asks for them later, such as a look at the plan, would do that, and
+ * for as long as the cloud likes.
+ */
+async function withKnownSchema(frame: LazyDataFrame, { cloudOptions, uri }: ScanFiles): Promise<LazyDataFrame> {
+  return cloudOptions === undefined ? frame : withSoundSchema(frame, uri);
+}
+
+/** Reads the footer now, so that damage there is reported with its place, and not at some later `collect()`. Text of this machine has no such place: it would be parsed twice. */
 async function withSoundSchema(frame: LazyDataFrame, uri: string): Promise<LazyDataFrame> {
   try {
     await frame.limit(0).collect();

@@ -10,6 +10,7 @@ import type { ObjectInfo } from "../resources/adapter.ts";
 import type { DataFormat } from "../resources/format.ts";
 import { isChangedSync, type StoreOrigin, serveCredentials, serveObjects } from "./companion.ts";
 import { isTabbed, nameFiles } from "./data-files.ts";
+import { directReadBytes } from "./direct-reads.ts";
 import { mapBounded } from "./map-bounded.ts";
 import type { Call, ObjectStore, PolarsAccess } from "./object-store.ts";
 import { readBytes } from "./resumable-read.ts";
@@ -60,15 +61,21 @@ export async function scanObjects(
   };
   const open = async (paths: PolarsPaths, isPinned: boolean): Promise<LazyDataFrame> => {
     const [mark] = marksIn(paths.each[0] ?? "");
+    const watch = async (pinned: boolean): Promise<void> => {
+      if (mark !== undefined) await watchSource(mark, { isPinned: pinned, verify: target.verify, verifySync });
+    };
     if (mark !== undefined) nameSource(mark, uri, format, files.length);
+    // What is read while the frame is opened is read right after the files were found; only what fails is asked about.
+    await watch(true);
     const frame = await openFiles(format, { ...common, ...paths }, target, call);
-    // Only now: what was read so far was read right after the files were found.
-    if (mark !== undefined) await watchSource(mark, { isPinned, verify: target.verify, verifySync });
+    await watch(isPinned);
     return frame;
   };
-  const access = canReadItself(format, target, files, named.hive)
-    ? await store.polarsAccess(call, () => serveCredentials(origin))
-    : undefined;
+  const size = files.reduce((sum, file) => sum + file.size, 0);
+  const access =
+    size >= directReadBytes() && canReadItself(format, target, files, named.hive)
+      ? await store.polarsAccess(call, () => serveCredentials(origin))
+      : undefined;
   if (access) {
     const frame = await open(readItself(access, target, files), false);
     if (files.length === 1 || sourcesOf(frame) === files.length) return frame;

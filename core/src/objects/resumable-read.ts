@@ -34,6 +34,9 @@ export async function readBytes(store: ObjectStore, range: PinnedRange, call: Ca
   return Buffer.concat(chunks);
 }
 
+/** Bytes after which a connection is worth as many retries as a new one. */
+const PROGRESS = 2 ** 20;
+
 async function* pieces(store: ObjectStore, range: PinnedRange, call: Call): AsyncGenerator<Uint8Array, void, undefined> {
   const { key, etag, end } = range;
   let position = range.start;
@@ -58,7 +61,8 @@ async function* pieces(store: ObjectStore, range: PinnedRange, call: Call): Asyn
       });
     } catch (error) {
       if (position === end) return;
-      failures = position > before ? 1 : failures + 1;
+      // A connection that gives next to nothing each time would go on for hours.
+      failures = position - before >= PROGRESS ? 1 : failures + 1;
       if (!(error instanceof GlacierError && error.retryable) || error.code === "CONFLICT" || failures > RETRIES) throw error;
       await backOff(failures, call.operation, call.signal);
     }

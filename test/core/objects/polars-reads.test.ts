@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { watchSource } from "../../../core/src/data/collect-watch.ts";
 import { marksIn } from "../../../core/src/data/mark.ts";
 import { pl } from "../../../core/src/data/polars.ts";
@@ -8,6 +8,10 @@ import { bucketIn, originOf } from "../../support/objects/bucket-in.ts";
 import { FolderStore } from "../../support/objects/folder-store.ts";
 import { PolarsStore } from "../../support/objects/polars-store.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+// The objects are small, and would be read through Glacier.
+beforeEach(() => void vi.stubEnv("GLACIER_DIRECT_READ_BYTES", "0"));
+afterEach(() => void vi.unstubAllEnvs());
 
 const call = { operation: "test" };
 const one = pl.DataFrame({ id: [1, 2] });

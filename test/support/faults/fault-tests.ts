@@ -1,6 +1,6 @@
 // What a network and a busy service do to a bucket: it gets over it, or says so; it never gives or keeps a part for the whole.
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { translatePolarsError } from "../../../core/src/data/errors.ts";
 import { pl } from "../../../core/src/data/polars.ts";
 import type { BucketAdapter } from "../../../core/src/resources/adapter.ts";
@@ -79,23 +79,26 @@ export function faultTests(open: () => Promise<FaultyBucket>): void {
     "ends too early": { kind: "truncate", bytes: 50_000, times: 2 },
     "ends too early every time": { kind: "truncate", bytes: 1_000 },
   } satisfies Record<string, Fault>)) {
-    test(`gives the right rows or none of a scan whose answer ${what}`, async ({ proxy, open, sound }) => {
-      const ids = Array.from({ length: 200_000 }, (_, index) => index);
-      for (const format of ["parquet", "csv"] as const) {
-        const texts = ids.map((id) => `text ${(id * 7919) % 100_003}`);
-        await sound(`t.${format}`, { format }).write(pl.DataFrame({ id: ids, text: texts }));
-        await proxy.plan({ ...fault, method: "GET", path: `t[.]${format}` });
-        const scan = async (): Promise<number[]> => {
-          const frame = await (await open(`t.${format}`, format).scan()).collect();
-          return Array.from(frame.getColumn("id").toArray(), Number);
-        };
-        const found = await ends(scan()).catch((error: unknown) => error);
-        // As a pipeline tells apart what Polars throws at a collect.
-        const known = translatePolarsError(found, { uri: `t.${format}` }) ?? found;
-        if (known instanceof Error) expect(known).toMatchObject({ code: "NETWORK", retryable: true });
-        else expect(known).toEqual(ids);
-      }
-    });
+    for (const [reader, bytes] of Object.entries({ Polars: "0", Glacier: "Infinity" }))
+      test(`gives the right rows or none of a scan by ${reader} whose answer ${what}`, async ({ proxy, open, sound }) => {
+        vi.stubEnv("GLACIER_DIRECT_READ_BYTES", bytes);
+        onTestFinished(() => void vi.unstubAllEnvs());
+        const ids = Array.from({ length: 200_000 }, (_, index) => index);
+        for (const format of ["parquet", "csv"] as const) {
+          const texts = ids.map((id) => `text ${(id * 7919) % 100_003}`);
+          await sound(`t.${format}`, { format }).write(pl.DataFrame({ id: ids, text: texts }));
+          await proxy.plan({ ...fault, method: "GET", path: `t[.]${format}` });
+          const scan = async (): Promise<number[]> => {
+            const frame = await (await open(`t.${format}`, format).scan()).collect();
+            return Array.from(frame.getColumn("id").toArray(), Number);
+          };
+          const found = await ends(scan()).catch((error: unknown) => error);
+          // As a pipeline tells apart what Polars throws at a collect.
+          const known = translatePolarsError(found, { uri: `t.${format}` }) ?? found;
+          if (known instanceof Error) expect(known).toMatchObject({ code: "NETWORK", retryable: true });
+          else expect(known).toEqual(ids);
+        }
+      });
   }
 
   test("reads by ranges no more than it is asked for", async ({ proxy, open, sound }) => {
