@@ -40,11 +40,11 @@ export async function scanObjects(
   refuseEmpty(format, target);
   // Polars passes over what is empty, and some formats cannot be so.
   const files = target.files.filter(({ size }) => size > 0);
-  await checkSome(store, format, files, uri, call);
+  await orChanged(target, checkSome(store, format, files, uri, call));
   const content = (index: number): Promise<Buffer> => {
     const file = files[index];
     if (!file) throw new RangeError(`There is no file ${index}.`);
-    return readBytes(store, { ...file, start: 0, end: file.size }, call);
+    return orChanged(target, readBytes(store, { ...file, start: 0, end: file.size }, call));
   };
   const named = nameFiles(files, target.root, format);
   const common = {
@@ -89,6 +89,16 @@ export const changedSince = (uri: string): GlacierError =>
     operation: "collect",
     retryable: true,
   });
+
+/** A file that is gone is no matter of that file where the folder as a whole has changed. */
+async function orChanged<Result>({ verify }: ScanTarget, work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof GlacierError && error.code === "NOT_FOUND") await verify();
+    throw error;
+  }
+}
 
 async function openFiles(format: DataFormat, files: ScanFiles, { verify, uri }: ScanTarget, call: Call): Promise<LazyDataFrame> {
   try {

@@ -188,3 +188,34 @@ it("a folder that is replaced between two pages of its list is the old one or th
   const found = await (await bucketIn(folder, "out/", "parquet", new PagedStore(folder)).scan()).collect();
   expect([[1, 2, 3], [9]]).toContainEqual(found.getColumn("id").toArray());
 });
+
+/** Somebody else replaces the folder between a reader's list and its first look into a file. */
+class OvertakenStore extends FolderStore {
+  #isOvertaken = false;
+  readonly #overtake: () => Promise<unknown>;
+
+  constructor(folder: string, overtake: () => Promise<unknown>) {
+    super(folder);
+    this.#overtake = overtake;
+  }
+
+  override async get(...args: Parameters<FolderStore["get"]>): ReturnType<FolderStore["get"]> {
+    if (!this.#isOvertaken && args[0].startsWith("out/")) {
+      this.#isOvertaken = true;
+      await this.#overtake();
+    }
+    return super.get(...args);
+  }
+}
+
+it.each(["csv", "ipc", "avro", "parquet"] as const)(
+  "a scan of %s that a replacement overtakes is a conflict, and may be tried again",
+  async (format) => {
+    const folder = temporaryFolder();
+    const writer = bucketIn(folder, "out/", format);
+    await writer.write(old, {});
+    const store = new OvertakenStore(folder, () => writer.write(fresh, { mode: "overwrite" }));
+    const read = async () => (await bucketIn(folder, "out/", format, store).scan()).collect();
+    await expect(read()).rejects.toMatchObject({ code: "CONFLICT", retryable: true });
+  },
+);
