@@ -2,8 +2,8 @@ import { createHash, type Hash } from "node:crypto";
 import { Readable } from "node:stream";
 import { GlacierError } from "../../errors.ts";
 import { cancelled } from "../../objects/cancellation.ts";
+import { timeoutError } from "../../objects/limited-agent.ts";
 import type { Call, ObjectRange } from "../../objects/object-store.ts";
-import { timeoutError } from "./agents.ts";
 import type { StorageAnswer, StorageClient } from "./client.ts";
 import { conflict, damaged, type RequestContext, translateBodyError } from "./errors.ts";
 import { generationOf } from "./objects.ts";
@@ -77,7 +77,7 @@ async function* pieces(
 ): AsyncGenerator<Buffer> {
   const hash: Hash | undefined = md5 === undefined ? undefined : createHash("md5");
   let waiting = true;
-  const timer = setTimeout(() => waiting && body.destroy(timeoutError()), idleTimeoutMs).unref();
+  const timer = setTimeout(() => waiting && body.destroy(timeoutError("Nothing arrived in time.")), idleTimeoutMs).unref();
   let received = 0;
   try {
     // The library gives Node's streams of bytes here.
