@@ -1,6 +1,7 @@
 import { withoutCredentials } from "../../config/redact.ts";
 import { type ErrorCode, GlacierError } from "../../errors.ts";
 import { cancelled } from "../../objects/cancellation.ts";
+import { CERTIFICATE_HINT, isCertificateError } from "../../objects/certificate-error.ts";
 import { nameOf, regionOf, statusOf, withoutSecrets } from "./native-error.ts";
 
 /** What was asked of whom, for messages. */
@@ -20,7 +21,8 @@ export function translateError(error: unknown, context: ErrorContext): unknown {
   const native = nameOf(error);
   // Only servers and the network are translated: everything else is a mistake that its own stack explains best.
   if (native === undefined) return error;
-  const translation = elsewhere(error, native, context) ?? byName[native] ?? byStatus(statusOf(error));
+  const translation =
+    elsewhere(error, native, context) ?? byName[native] ?? (isCertificateError(native) ? untrusted : byStatus(statusOf(error)));
   return asGlacierError(error, native, translation, context);
 }
 
@@ -29,7 +31,7 @@ export const noSuchBucket = (error: Error, context: ErrorContext): GlacierError 
   asGlacierError(error, "NoSuchBucket", missingBucket, context);
 
 /** An object that is not the one any more which was begun to be read: who begins anew reads the new one. */
-export const overwritten = (error: Error, context: ErrorContext): GlacierError =>
+export const overwritten = (error: Error | undefined, context: ErrorContext): GlacierError =>
   asGlacierError(
     error,
     "PreconditionFailed",
@@ -37,8 +39,12 @@ export const overwritten = (error: Error, context: ErrorContext): GlacierError =
     context,
   );
 
+/** Such as a page of a proxy that wants somebody to sign in. Taken for S3's, it would be an empty list, or a write that never was. */
+export const unexpectedAnswer = ({ operation, uri }: ErrorContext): GlacierError =>
+  new GlacierError("NETWORK", `${uri} ${notS3.says}.`, { hint: notS3.hint, operation });
+
 function asGlacierError(
-  error: Error,
+  error: Error | undefined,
   native: string,
   { code, says, hint, retryable = false }: Translation,
   context: ErrorContext,
@@ -48,7 +54,7 @@ function asGlacierError(
     hint,
     operation: context.operation,
     retryable,
-    cause: withoutSecrets(error),
+    cause: error && withoutSecrets(error),
   });
 }
 
@@ -83,6 +89,9 @@ function elsewhere(error: Error, native: string, { region: asked }: ErrorContext
 
 function byStatus(status: number | undefined): Translation {
   if (status === undefined) return unreachable;
+  if (status < 400) return notS3;
+  if (status === 407) return proxyRefuses;
+  if (status === 408) return unreachable;
   if (status === 429 || status === 503) return throttled;
   if (status >= 500) return { ...unreachable, says: "could not be served" };
   if (status === 401 || status === 403) return denied;
@@ -121,7 +130,11 @@ const missingBucket: Translation = {
   says: ({ bucketName }) => `bucket ${bucketName} does not exist`,
   hint: "Check the bucket's name, and the region or endpoint.",
 };
-const changed: Translation = { code: "CONFLICT", says: "is not as it was expected: another has written it, or it is there already" };
+const changed: Translation = {
+  code: "CONFLICT",
+  says: "is not as it was expected: another has written it, or it is there already",
+  hint: "Look at it again, then decide anew.",
+};
 const atOnce: Translation = {
   code: "CONFLICT",
   says: "is being written by another at the same time",
@@ -140,12 +153,29 @@ const unreachable: Translation = {
   hint: "Check the network, the region and the endpoint, and try again.",
   retryable: true,
 };
+const untrusted: Translation = {
+  code: "NETWORK",
+  says: "could not be reached: the server's certificate is not trusted",
+  hint: CERTIFICATE_HINT,
+};
+const proxyRefuses: Translation = {
+  code: "NETWORK",
+  says: "could not be reached: a proxy on the way wants to know who asks",
+  hint: "Check the proxy, and its user and password.",
+};
+const notS3 = {
+  code: "NETWORK",
+  says: "could not be reached: what answers is not S3",
+  hint: "Check the endpoint, and whether a proxy stands in the way.",
+} as const satisfies Translation;
 const badName: Translation = { code: "CONFIG_INVALID", says: "is not a valid key", hint: "A key is 1 to 1024 bytes of UTF-8." };
 const archived: Translation = {
   code: "UNSUPPORTED_OPERATION",
   says: "is archived, so it cannot be read now",
   hint: "Restore it first: aws s3api restore-object; that takes minutes to hours.",
 };
+
+const OTHER_SERVER = "Check the endpoint: what answers there knows no such request.";
 
 const byName: Readonly<Record<string, Translation>> = {
   AccessDenied: denied,
@@ -177,6 +207,7 @@ const byName: Readonly<Record<string, Translation>> = {
   ThrottlingException: throttled,
   RequestLimitExceeded: throttled,
   BandwidthLimitExceeded: throttled,
+  InternalError: { ...unreachable, says: "could not be served" },
   RequestTimeout: unreachable,
   IncompleteBody: unreachable,
   // What arrived is not what was sent.
@@ -189,14 +220,18 @@ const byName: Readonly<Record<string, Translation>> = {
   URIError: badName,
   InvalidBucketName: { code: "CONFIG_INVALID", says: "has a name that no bucket may have", hint: "Check the bucket's name." },
   EntityTooLarge: { code: "CONFIG_INVALID", says: "is larger than this server takes", hint: "Store it in several objects." },
-  EntityTooSmall: { code: "CONFIG_INVALID", says: "could not be stored: this server wants larger parts" },
+  EntityTooSmall: {
+    code: "CONFIG_INVALID",
+    says: "could not be stored: this server wants larger parts",
+    hint: "Check the endpoint: S3 takes parts of 5 MiB.",
+  },
   InvalidStorageClass: {
     code: "CONFIG_INVALID",
     says: "could not be stored: this server has no such storage class",
     hint: "Check S3Config.storageClass.",
   },
-  NotImplemented: { code: "UNSUPPORTED_OPERATION", says: "was refused: this server cannot do that" },
-  MethodNotAllowed: { code: "UNSUPPORTED_OPERATION", says: "was refused: this server does not do that here" },
+  NotImplemented: { code: "UNSUPPORTED_OPERATION", says: "was refused: this server cannot do that", hint: OTHER_SERVER },
+  MethodNotAllowed: { code: "UNSUPPORTED_OPERATION", says: "was refused: this server does not do that here", hint: OTHER_SERVER },
   "KMS.NotFoundException": {
     code: "CONFIG_INVALID",
     says: "could not be encrypted: there is no such KMS key",

@@ -1,8 +1,9 @@
 import type { ListObjectsV2CommandOutput } from "@aws-sdk/client-s3";
 import type { Call, ListRequest } from "../../objects/object-store.ts";
 import type { ListPage, ObjectInfo } from "../../resources/adapter.ts";
-import { attempt } from "./attempt.ts";
+import { attempt, contextOf } from "./attempt.ts";
 import type { S3Connection } from "./client.ts";
+import { unexpectedAnswer } from "./errors.ts";
 import { unquoted } from "./etag.ts";
 import { wholeSecond } from "./whole-second.ts";
 
@@ -22,6 +23,7 @@ export async function* listObjects(connection: S3Connection, request: ListReques
       EncodingType: "url",
     });
     const answer = await attempt(connection, "", call, (send) => client.send(command, send));
+    if (saysNothing(answer)) throw unexpectedAnswer(contextOf(connection, "", call));
     token = answer.IsTruncated ? answer.NextContinuationToken : undefined;
     const page = pageOf(answer);
     // Where much was deleted, S3 may give pages without a key.
@@ -46,6 +48,10 @@ function pageOf({ Contents = [], CommonPrefixes = [], EncodingType }: ListObject
     prefixes: CommonPrefixes.map(({ Prefix = "" }) => decode(Prefix)),
   };
 }
+
+/** S3 repeats what it was asked, even when there is nothing to list. */
+const saysNothing = ({ Name, KeyCount, IsTruncated, Contents, CommonPrefixes }: ListObjectsV2CommandOutput): boolean =>
+  [Name, KeyCount, IsTruncated, Contents, CommonPrefixes].every((said) => said === undefined);
 
 /** As forms encode it: a space may be a plus. */
 function decodeKey(key: string): string {

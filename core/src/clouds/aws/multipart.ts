@@ -3,8 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { CompletedPart, CompleteMultipartUploadCommandInput, CreateMultipartUploadCommandInput } from "@aws-sdk/client-s3";
 import { cancelled } from "../../objects/cancellation.ts";
 import type { Call } from "../../objects/object-store.ts";
-import { attempt } from "./attempt.ts";
+import { attempt, contextOf } from "./attempt.ts";
 import type { S3Connection } from "./client.ts";
+import { unexpectedAnswer } from "./errors.ts";
 import { unquoted } from "./etag.ts";
 import { isDoneAlready } from "./lost-answer.ts";
 
@@ -40,7 +41,7 @@ export async function storeInParts(connection: S3Connection, upload: Multipart, 
   const { UploadId } = await attempt(connection, upload.key, call, (send) =>
     client.send(new sdk.CreateMultipartUploadCommand({ ...at, ...upload.create }), send),
   );
-  if (UploadId === undefined) throw new Error("S3 began an upload in parts without an id for it.");
+  if (UploadId === undefined) throw unexpectedAnswer(contextOf(connection, upload.key, call));
   try {
     const parts = await storeParts(connection, upload, { ...at, UploadId }, call);
     const command = new sdk.CompleteMultipartUploadCommand({ ...at, UploadId, ...upload.complete, MultipartUpload: { Parts: parts } });

@@ -42,7 +42,7 @@ export function nameOf(error: Error): string | undefined {
   if (statusOf(error) !== undefined) return error.name === "Error" || error.name === "Unknown" ? `HTTP ${statusOf(error)}` : error.name;
   // ERR_… is what Node calls a mistake of the program, except in TLS.
   const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
-  return code !== undefined && (!code.startsWith("ERR_") || code.startsWith("ERR_TLS")) ? code : undefined;
+  return code !== undefined && (!code.startsWith("ERR_") || /^ERR_(TLS|SSL)_/.test(code)) ? code : undefined;
 }
 
 /** The region that S3 says the bucket is in. */

@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import type { Call, ObjectContent, PutOptions } from "../../objects/object-store.ts";
 import type { ObjectInfo } from "../../resources/adapter.ts";
-import { attempt } from "./attempt.ts";
+import { attempt, contextOf } from "./attempt.ts";
 import type { S3Connection } from "./client.ts";
+import { unexpectedAnswer } from "./errors.ts";
 import { unquoted } from "./etag.ts";
 import { headObject } from "./head-object.ts";
 import { isDoneAlready } from "./lost-answer.ts";
@@ -46,6 +47,7 @@ async function putBytes(connection: S3Connection, key: string, bytes: Uint8Array
       throw error;
     }),
   );
+  if (ETag === undefined) throw unexpectedAnswer(contextOf(connection, key, call));
   return written(connection, key, bytes.length, unquoted(ETag), call);
 }
 

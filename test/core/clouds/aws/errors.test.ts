@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { translateError } from "../../../../core/src/clouds/aws/errors.ts";
+import type { ObjectStore } from "../../../../core/src/objects/object-store.ts";
 import { call, KEYS, s3Error, standIn, storeAt } from "../../../support/s3-stand-in.ts";
 
 const context = { operation: "bucket.test", uri: "s3://bkt/k", bucketName: "bkt", region: "us-east-1" };
@@ -10,6 +11,7 @@ describe("an answer of S3", () => {
   it.each([
     [503, "SlowDown", "THROTTLED", true],
     [429, "TooManyRequests", "THROTTLED", true],
+    [408, "Strange", "NETWORK", true],
     [503, "Strange", "THROTTLED", true],
     [500, "InternalError", "NETWORK", true],
     [400, "RequestTimeout", "NETWORK", true],
@@ -87,7 +89,77 @@ describe("an answer of S3", () => {
   });
 });
 
+describe("the answer to a HEAD, which has no text,", () => {
+  it.each([
+    [400, "ExpiredToken", "the session has ended"],
+    [403, "InvalidAccessKeyId", "the access key or its secret is wrong"],
+    [403, "AccessDenied", "may not be accessed"],
+  ])("is explained by what S3 says to another request: %d %s", async (status, native, says) => {
+    const { endpoint, asked } = await standIn((response, { method }) =>
+      method === "HEAD" ? response.writeHead(status).end() : s3Error(response, status, native),
+    );
+    await expect(storeAt(endpoint).head("k", call)).rejects.toMatchObject({
+      code: "ACCESS_DENIED",
+      message: expect.stringContaining(says),
+    });
+    expect(asked.map(({ method, headers }) => [method, headers.range])).toEqual([
+      ["HEAD", undefined],
+      ["GET", "bytes=0-0"],
+    ]);
+  });
+
+  it("is asked for again with the right time, when the clock was wrong", async () => {
+    let isRight = false;
+    const { endpoint } = await standIn((response, { method }) => {
+      if (isRight) response.writeHead(200, { "content-length": "1" }).end(method === "HEAD" ? undefined : "x");
+      else if (method === "HEAD") response.writeHead(403).end();
+      else {
+        isRight = true;
+        s3Error(response, 403, "RequestTimeTooSkewed", "", { date: new Date(Date.now() + 3_600_000).toUTCString() });
+      }
+    });
+    expect(await storeAt(endpoint, { tuning: { maxAttempts: 2 } }).head("k", call)).toMatchObject({ size: 1 });
+  });
+});
+
+describe("a page that a proxy gives in place of S3's answer", () => {
+  it.each([
+    ["head", (store: ObjectStore) => store.head("k", call)],
+    ["get", (store: ObjectStore) => store.get("k", { offset: 0 }, call)],
+    ["list", (store: ObjectStore) => store.list({ prefix: "", pageSize: 10 }, call)[Symbol.asyncIterator]().next()],
+    ["put", (store: ObjectStore) => store.put("k", bytes, {}, call)],
+    ["copy", (store: ObjectStore) => store.copy("k", "l", call)],
+  ])("is none for %s", async (_, ask) => {
+    const { endpoint } = await standIn((response) => {
+      response.removeHeader("etag");
+      response.writeHead(200, { "content-type": "text/html" }).end("<html><body>Sign in</body></html>");
+    });
+    await expect(ask(storeAt(endpoint))).rejects.toMatchObject({ code: "NETWORK", retryable: false, hint: expect.stringMatching(/proxy/) });
+  });
+
+  it.each([302, 407])("is none when its status is %d", async (status) => {
+    const { endpoint } = await standIn((response) => response.writeHead(status, { location: "http://127.0.0.1:9/" }).end());
+    await expect(storeAt(endpoint).put("k", bytes, {}, call)).rejects.toMatchObject({
+      code: "NETWORK",
+      retryable: false,
+      hint: expect.stringMatching(/proxy/),
+    });
+  });
+});
+
 describe("the network", () => {
+  it.each(["DEPTH_ZERO_SELF_SIGNED_CERT", "CERT_HAS_EXPIRED", "ERR_TLS_CERT_ALTNAME_INVALID"])(
+    "is not to be asked again after %s",
+    (code) => {
+      expect(translateError(Object.assign(new Error("x"), { code }), context)).toMatchObject({
+        code: "NETWORK",
+        retryable: false,
+        message: expect.stringContaining("certificate"),
+        hint: expect.stringContaining("NODE_EXTRA_CA_CERTS"),
+      });
+    },
+  );
+
   it("is at fault when nobody listens", async () => {
     const { endpoint } = await standIn(() => undefined);
     // A port of another kind of address, where nobody is.

@@ -3,7 +3,7 @@ import { call, s3Error, standIn, storeAt } from "../../../support/s3-stand-in.ts
 
 it.each([undefined, 5])("fails when fewer bytes come than were promised, from byte %s on", async (offset = 0) => {
   const { endpoint } = await standIn((response) => {
-    response.writeHead(200, { "content-length": "10" });
+    response.writeHead(206, { "content-length": "10", "content-range": `bytes ${offset}-${offset + 9}/20` });
     response.write("12345", () => response.destroy());
   });
   const body = await storeAt(endpoint).get("k", { offset }, call);
@@ -44,7 +44,9 @@ it("closes the connection when the reader has enough", async () => {
 });
 
 it("asks for the range, the version and nothing that it does not need", async () => {
-  const { endpoint, asked } = await standIn((response) => response.writeHead(200, { "content-length": "0" }).end());
+  const { endpoint, asked } = await standIn((response, { headers }) =>
+    response.writeHead(206, { "content-length": "0", "content-range": `bytes ${/\d+/.exec(headers.range ?? "0")}-9/10` }).end(),
+  );
   const store = storeAt(endpoint);
   for (const range of [{ offset: 0 }, { offset: 3 }, { offset: 3, length: 2, ifMatch: "abc" }])
     await (await store.get("k", range, call)).toArray();
@@ -61,4 +63,12 @@ it("is empty from the end on, and tells a retryable conflict when the object was
   );
   expect(await (await storeAt(endpoint).get("k", { offset: 9 }, call)).toArray()).toEqual([]);
   await expect(storeAt(endpoint).get("k", { offset: 9, ifMatch: "e" }, call)).rejects.toMatchObject({ code: "CONFLICT", retryable: true });
+});
+
+it("takes no other bytes for those that it asked for, where a server looks at no conditions or ranges", async () => {
+  const { endpoint } = await standIn((response) => response.writeHead(200, { "content-length": "10" }).end("0123456789"));
+  const store = storeAt(endpoint);
+  await expect(store.get("k", { offset: 0, ifMatch: "old" }, call)).rejects.toMatchObject({ code: "CONFLICT", retryable: true });
+  await expect(store.get("k", { offset: 3, ifMatch: "abc" }, call)).rejects.toMatchObject({ code: "NETWORK", retryable: false });
+  expect((await (await store.get("k", { offset: 0, length: 10, ifMatch: "abc" }, call)).toArray()).join("")).toBe("0123456789");
 });
