@@ -1,7 +1,9 @@
+import type { _Error as NativeFailure } from "@aws-sdk/client-s3";
+import { GlacierError } from "../../errors.ts";
 import type { Call } from "../../objects/object-store.ts";
 import { attempt, contextOf } from "./attempt.ts";
 import type { S3Connection } from "./client.ts";
-import { translateError } from "./errors.ts";
+import { type ErrorContext, translateError } from "./errors.ts";
 
 /** Removes keys, a thousand with each request. Throws what failed first, when all was tried. */
 export async function removeObjects(connection: S3Connection, keys: readonly string[], call: Call): Promise<void> {
@@ -33,14 +35,22 @@ async function removeSome(connection: S3Connection, keys: readonly string[], cal
   const { sdk, client, bucketName } = connection;
   const command = new sdk.DeleteObjectsCommand({ Bucket: bucketName, Delete: { Objects: keys.map((Key) => ({ Key })), Quiet: true } });
   const { Errors = [] } = await attempt(connection, "", call, (send) => client.send(command, send));
-  const failed = Errors.find(({ Code }) => Code !== "NoSuchKey");
-  if (failed === undefined) return;
-  const native = Object.assign(new Error(failed.Message ?? "The key was not removed."), {
-    name: failed.Code ?? "InternalError",
-    $metadata: { httpStatusCode: 200 },
-  });
-  throw translateError(native, contextOf(connection, failed.Key ?? "", call));
+  const failures: unknown[] = [];
+  for (const failed of Errors) {
+    if (failed.Code === "NoSuchKey") continue;
+    const error = failureOf(failed, contextOf(connection, failed.Key ?? "", call));
+    // Within an answer that is fine as a whole, the SDK tries nothing again.
+    if (!mayPass(error) || failed.Key === undefined) failures.push(error);
+    else await removeOne(connection, failed.Key, call).catch((reason) => failures.push(reason));
+  }
+  if (failures.length > 0) throw failures[0];
 }
+
+function failureOf({ Code = "InternalError", Message = "The key was not removed." }: NativeFailure, context: ErrorContext): unknown {
+  return translateError(Object.assign(new Error(Message), { name: Code, $metadata: { httpStatusCode: 200 } }), context);
+}
+
+const mayPass = (error: unknown): boolean => error instanceof GlacierError && error.retryable;
 
 /** Control characters, which XML knows not, or takes for the end of a line; and what is no character. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.

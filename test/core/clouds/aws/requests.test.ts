@@ -58,3 +58,13 @@ it("says first what could not be removed, when the rest is", async () => {
     message: expect.stringContaining("s3://bkt/a"),
   });
 });
+
+it("tries again to remove what was not removed for a reason that may pass", async () => {
+  const { endpoint, asked } = await standIn((response, { method }) => {
+    if (method === "DELETE") return response.writeHead(204).end();
+    const errors = ["a", "b"].map((key) => `<Error><Key>${key}</Key><Code>InternalError</Code><Message>No.</Message></Error>`);
+    return response.writeHead(200, { "content-type": "application/xml" }).end(`<DeleteResult>${errors.join("")}</DeleteResult>`);
+  });
+  await storeAt(endpoint).removeMany(["a", "b", "c"], call);
+  expect(asked.slice(1).map(({ method, url }) => `${method} ${url.split("?")[0]}`)).toEqual(["DELETE /bkt/a", "DELETE /bkt/b"]);
+});
