@@ -6,7 +6,7 @@ import { abortedBy, attempt } from "./attempts.ts";
 import { failuresOf } from "./bounded.ts";
 import type { Client } from "./client.ts";
 import { type CopySource, copySourceOf } from "./copy-source.ts";
-import type { ErrorContext } from "./errors.ts";
+import { type ErrorContext, unexpectedAnswer } from "./errors.ts";
 import { writtenObject } from "./object-info.ts";
 import type { Tuning } from "./tuning.ts";
 import { MOST_BLOCKS } from "./upload.ts";
@@ -30,6 +30,7 @@ export interface Copying {
 export async function copyObject(copying: Copying): Promise<ObjectInfo> {
   const { client, from, to, settings, fromContext, tuning } = copying;
   const properties = await attempt(fromContext, tuning, () => client.container.getBlobClient(from).getProperties(abortedBy(fromContext)));
+  if (properties.etag === undefined) throw unexpectedAnswer(fromContext);
   const size = properties.contentLength ?? 0;
   const written = await (size <= tuning.wholeCopySize ? copyWhole(copying, properties) : copyBlocks(copying, properties, size));
   return writtenObject(to, size, written, settings);

@@ -1,5 +1,6 @@
 import { withoutCredentials } from "../../config/redact.ts";
 import { type ErrorCode, GlacierError } from "../../errors.ts";
+import { CERTIFICATE_HINT, isCertificateError } from "../../objects/certificate-error.ts";
 
 export interface ErrorContext {
   readonly operation: string;
@@ -25,6 +26,16 @@ function inWords(translation: Translation, code: string, { operation, uri, bucke
     retryable: translation.retryable ?? false,
     cause,
   });
+}
+
+/** Such as a page of a proxy that wants somebody to sign in. */
+export function unexpectedAnswer({ operation, uri }: ErrorContext): GlacierError {
+  return new GlacierError(notAzure.code, `${uri} ${notAzure.says}.`, { hint: notAzure.hint, operation });
+}
+
+/** An object that is not the one any more which was begun to be read: who begins anew reads the new one. */
+export function overwritten({ operation, uri }: ErrorContext): GlacierError {
+  return new GlacierError("CONFLICT", `${uri} was overwritten while it was read.`, { hint: "Read it again.", operation, retryable: true });
 }
 
 /** The bytes of an answer stopped, whatever the reason: who reads may ask for the rest. */
@@ -134,7 +145,22 @@ const damaged: Translation = {
 const untrusted: Translation = {
   code: "NETWORK",
   says: "could not be reached: its certificate is not trusted",
-  hint: "If your network has certificates of its own, name their file in NODE_EXTRA_CA_CERTS.",
+  hint: CERTIFICATE_HINT,
+};
+const proxyRefuses: Translation = {
+  code: "NETWORK",
+  says: "could not be reached: a proxy on the way wants to know who asks",
+  hint: "Check HTTPS_PROXY, with its user and password.",
+};
+const notAzure = {
+  code: "NETWORK",
+  says: "could not be reached: what answers is not Azure Blob Storage",
+  hint: "Check the endpoint, and whether a proxy stands in the way.",
+} as const satisfies Translation;
+const unknownThere: Translation = {
+  code: "UNSUPPORTED_OPERATION",
+  says: "was refused: what answers there cannot do that",
+  hint: "Check the endpoint: what answers there knows no such request.",
 };
 const missing: Translation = { code: "NOT_FOUND", says: "was not found", hint: "Check the key; list() shows what there is." };
 const missingBucket: Translation = {
@@ -200,19 +226,14 @@ const translations: Readonly<Record<string, Translation>> = {
     says: "is an append or page blob, which cannot be replaced by a block blob",
     hint: "Remove it first, or choose another key.",
   },
-  CERT_HAS_EXPIRED: untrusted,
-  DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
-  SELF_SIGNED_CERT_IN_CHAIN: untrusted,
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
-  ERR_TLS_CERT_ALTNAME_INVALID: untrusted,
+  PublicAccessNotPermitted: denied,
   ENOTFOUND: { ...unreachable, says: "could not be reached: its host has no address" },
 };
 
 function translationOf(code: string, status: number | undefined): Translation {
   const known = Object.hasOwn(translations, code) ? translations[code] : undefined;
   if (known) return known;
-  const usual = byStatus(status);
+  const usual = status === undefined && isCertificateError(code) ? untrusted : byStatus(status);
   return code === "CannotVerifyCopySource"
     ? { ...usual, says: "could not be written: what was to be copied was not found, or may not be read" }
     : usual;
@@ -220,10 +241,13 @@ function translationOf(code: string, status: number | undefined): Translation {
 
 function byStatus(status: number | undefined): Translation {
   if (status === undefined) return unreachable;
+  if (status < 400) return notAzure;
   if (status === 401) return signedOut;
   if (status === 403) return denied;
   if (status === 404) return missing;
+  if (status === 407) return proxyRefuses;
   if (status === 409 || status === 412) return conflict;
+  if (status === 501) return unknownThere;
   if (status === 429 || status === 503) return busy;
   if (status === 408 || status >= 500) return unreachable;
   return invalid;

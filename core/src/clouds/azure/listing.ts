@@ -2,7 +2,7 @@ import type { ContainerClient } from "@azure/storage-blob";
 import type { ListRequest } from "../../objects/object-store.ts";
 import type { ListPage, ObjectInfo } from "../../resources/adapter.ts";
 import { abortedBy, attempt } from "./attempts.ts";
-import type { ErrorContext } from "./errors.ts";
+import { type ErrorContext, unexpectedAnswer } from "./errors.ts";
 import { listedObject } from "./object-info.ts";
 import type { Tuning } from "./tuning.ts";
 import { hasSurrogate, Utf8Order } from "./utf8-order.ts";
@@ -73,11 +73,15 @@ async function pageAt(
 ): Promise<Page> {
   const options = { ...(prefix === "" ? {} : { prefix }), ...abortedBy(context) };
   const settings = { maxPageSize: Math.min(pageSize, LARGEST_PAGE), ...(continuationToken === undefined ? {} : { continuationToken }) };
+  // The SDK takes whatever answers for a list, and stumbles.
+  const explain = (error: unknown): never => {
+    throw error instanceof TypeError ? unexpectedAnswer(context) : error;
+  };
   if (!delimiter) {
-    const { value } = await container.listBlobsFlat(options).byPage(settings).next();
+    const { value } = await container.listBlobsFlat(options).byPage(settings).next().catch(explain);
     return pageOf(value, []);
   }
-  const { value } = await container.listBlobsByHierarchy(delimiter, options).byPage(settings).next();
+  const { value } = await container.listBlobsByHierarchy(delimiter, options).byPage(settings).next().catch(explain);
   return pageOf(value, value.segment.blobPrefixes ?? []);
 }
 

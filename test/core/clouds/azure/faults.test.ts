@@ -97,6 +97,9 @@ describe("a request that fails", () => {
     [413, "RequestBodyTooLarge", "CONFIG_INVALID", "settings"],
     [404, "ContainerNotFound", "NOT_FOUND", "container"],
     [404, "BlobNotFound", "NOT_FOUND", "key"],
+    [409, "PublicAccessNotPermitted", "ACCESS_DENIED", "account key"],
+    [407, "ProxyAuthenticationRequired", "NETWORK", "HTTPS_PROXY"],
+    [501, "APINotImplemented", "UNSUPPORTED_OPERATION", "endpoint"],
   ])("is final and says what to do: %i %s is %s", async (status, nativeCode, code, hint) => {
     answers = [fails(status, nativeCode)];
     const failure = store.get("k", { offset: 0 }, call);
@@ -221,4 +224,29 @@ describe("an upload in blocks", () => {
     const failure = store.put("k", { stream: stream() }, {}, call);
     await expect(failure).rejects.toMatchObject({ code: "CONFLICT", retryable: true });
   });
+});
+
+describe("a page that a proxy gives in place of the service's answer", () => {
+  const page: RequestListener = (request, response) => {
+    request.resume();
+    response.writeHead(200, { "content-type": "text/html" });
+    response.end(request.method === "HEAD" ? undefined : "<html><body>Sign in</body></html>");
+  };
+  it.each([
+    ["head", () => store.head("k", call)],
+    ["get", () => store.get("k", { offset: 0 }, call)],
+    ["list", () => store.list({ prefix: "", pageSize: 10 }, call)[Symbol.asyncIterator]().next()],
+    ["a list of folders", () => store.list({ prefix: "", delimiter: "/", pageSize: 10 }, call)[Symbol.asyncIterator]().next()],
+    ["put", () => store.put("k", { bytes: Buffer.from("x") }, {}, call)],
+    ["copy", () => store.copy("k", "l", call)],
+  ])("is none for %s", async (_, ask) => {
+    answers = [page];
+    await expect(ask()).rejects.toMatchObject({ code: "NETWORK", retryable: false, hint: expect.stringMatching(/proxy/) });
+  });
+});
+
+it("takes no other bytes for those that it asked for, where a server looks at no conditions or ranges", async () => {
+  answers = [found];
+  await expect(store.get("k", { offset: 0, ifMatch: "old" }, call)).rejects.toMatchObject({ code: "CONFLICT", retryable: true });
+  await expect(store.get("k", { offset: 3, ifMatch: "0x1" }, call)).rejects.toMatchObject({ code: "NETWORK", retryable: false });
 });
