@@ -47,6 +47,19 @@ export function accountOf({ provider }: ObjectStorePlace, operation: string): Ac
   };
 }
 
+/** The SDK sends no token to where others may read it, and says so in an error of no name. @throws {GlacierError} `CONFIG_INVALID`. */
+export function requireEncryption({ credential, endpoint }: Account, operation: string): void {
+  if (credential.kind !== "identity" || !endpoint.startsWith("http:")) return;
+  throw new GlacierError(
+    "CONFIG_INVALID",
+    `AzureConfig has no accountKey or connectionString for ${endpoint}, and nobody can sign in over http.`,
+    {
+      hint: "Give the account's key, such as the emulator's own, or an https endpoint.",
+      operation,
+    },
+  );
+}
+
 /** `etl` in `https://etl.blob.core.windows.net` and in `http://127.0.0.1:10000/etl`. */
 function accountIn(url: URL): string | undefined {
   return (isPathStyle(url) ? url.pathname.split("/")[1] : url.hostname.split(".")[0]) || undefined;
@@ -58,7 +71,9 @@ function withAccount(url: URL, accountName: string): string {
   return url.href.replace(/\/$/, "");
 }
 
-const isPathStyle = ({ hostname }: URL): boolean => hostname === "localhost" || /^[\d.]+$|^\[/.test(hostname);
+/** A number, or a name of one's own network, such as `azurite` in a group of containers. */
+const isPathStyle = ({ hostname }: URL): boolean =>
+  !hostname.includes(".") || /^[\d.]+$/.test(hostname) || hostname.endsWith(".docker.internal");
 
 type Field = "storageAccount" | "connectionString" | "accountKey" | "endpoint" | "tenantId";
 

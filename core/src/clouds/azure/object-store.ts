@@ -13,7 +13,7 @@ import type {
 } from "../../objects/object-store.ts";
 import type { ObjectStorePlace } from "../../objects/place.ts";
 import type { BucketCapabilities, ListPage, ObjectInfo, ObjectStat } from "../../resources/adapter.ts";
-import { type Account, accountOf } from "./account.ts";
+import { type Account, accountOf, requireEncryption } from "./account.ts";
 import { abortedBy, attempt } from "./attempts.ts";
 import { bodyOf, emptyBody } from "./body.ts";
 import { type Client, openClient } from "./client.ts";
@@ -124,11 +124,17 @@ class AzureObjectStore implements ObjectStore {
   }
 
   async answerCredentials(method: string, _path: string): Promise<CredentialAnswer> {
-    const { identity } = await this.#open({ operation: "bucket.scan" });
+    const { identity } = await this.#load({ operation: "bucket.scan" });
     return identity ? answerWithToken(identity, method).catch(refusal) : refusal();
   }
 
+  /** For requests of this program. */
   #open(call: Call): Promise<Client> {
+    requireEncryption(this.#account(call), call.operation);
+    return this.#load(call);
+  }
+
+  #load(call: Call): Promise<Client> {
     this.#client ??= openClient(this.#account(call), this.#place.bucketName, this.#tuning);
     return this.#client;
   }

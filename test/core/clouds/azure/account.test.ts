@@ -51,10 +51,13 @@ describe("the account of an AzureConfig", () => {
     ["http://127.0.0.1:10000", "etl", "http://127.0.0.1:10000/etl", "etl"],
     ["http://localhost:10000/", "etl", "http://localhost:10000/etl", "etl"],
     ["http://[::1]:10000", "etl", "http://[::1]:10000/etl", "etl"],
+    ["http://azurite:10000", "etl", "http://azurite:10000/etl", "etl"],
+    ["http://azurite:10000/other/", undefined, "http://azurite:10000/other", "other"],
+    ["http://host.docker.internal:10000", "etl", "http://host.docker.internal:10000/etl", "etl"],
     ["https://blobs.example.com/", "etl", "https://blobs.example.com", "etl"],
     ["https://etl.privatelink.blob.core.windows.net", undefined, "https://etl.privatelink.blob.core.windows.net", "etl"],
   ])("answers at the endpoint %s (account %s)", (endpoint, storageAccount, url, accountName) => {
-    expect(accountIn({ endpoint, storageAccount })).toMatchObject({ endpoint: url, accountName });
+    expect(accountIn({ endpoint, storageAccount, accountKey: "c2VjcmV0==" })).toMatchObject({ endpoint: url, accountName });
   });
 
   it("answers at the config's own endpoint rather than the connection string's", () => {

@@ -178,3 +178,11 @@ describe("an identity that cannot be had", () => {
 });
 
 const named = (name: string, fields: object = {}): Error => Object.assign(new Error("AADSTS700082"), { name, ...fields });
+
+it("is asked for no token that would be sent unencrypted", async () => {
+  await expect(storeAt("http://127.0.0.1:9").head("k", { operation: "bucket.stat" })).rejects.toMatchObject({
+    code: "CONFIG_INVALID",
+    message: expect.stringMatching(/accountKey.*over http/),
+    operation: "bucket.stat",
+  });
+});
