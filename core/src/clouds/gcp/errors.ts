@@ -1,5 +1,6 @@
 import { type ErrorCode, GlacierError } from "../../errors.ts";
 import { cancelled } from "../../objects/cancellation.ts";
+import { CERTIFICATE_HINT, isCertificateError } from "../../objects/certificate-error.ts";
 import type { Call } from "../../objects/object-store.ts";
 import { causeOf, EXPIRED, type NativeError, nativeOf } from "./native-error.ts";
 
@@ -44,7 +45,7 @@ export function translateCredentialsError(error: unknown, { call, uri, host }: R
       call,
     );
   const unreached =
-    ofConnection(native, { host }) ?? (native.status !== undefined && native.status >= 429 ? ofStatus(native.status) : undefined);
+    ofConnection(native, { host }) ?? (native.status !== undefined && isOnTheWay(native.status) ? ofStatus(native.status) : undefined);
   if (unreached) return glacierError({ ...unreached, says: `cannot be reached: no credentials could be fetched` }, native, uri, call);
   if (native.status !== undefined)
     return glacierError(
@@ -59,6 +60,9 @@ export function translateCredentialsError(error: unknown, { call, uri, host }: R
     cause: causeOf(native),
   });
 }
+
+/** What is no answer about the credentials. */
+const isOnTheWay = (status: number): boolean => status === 407 || status === 408 || status >= 429;
 
 /** The library's error says why in its text alone, whether the key is broken or the IAM API refused. */
 export function signingFailed(error: Error, { uri, call }: RequestContext): GlacierError {
@@ -174,7 +178,13 @@ function ofStatus(status: number): Translation | undefined {
       says: "may not be reached",
       hint: "Grant the account a role on the bucket, such as Storage Object User.",
     };
-  if (status === 409) return { code: "CONFLICT", says: "is being changed by somebody else", hint: "Try again." };
+  if (status === 407)
+    return {
+      code: "NETWORK",
+      says: "cannot be reached: a proxy on the way wants to know who asks",
+      hint: "Check HTTPS_PROXY, with its user and password.",
+    };
+  if (status === 409) return { code: "CONFLICT", says: "is being changed by somebody else", hint: "Try again.", retryable: true };
   if (status === 413) return { code: "CONFIG_INVALID", says: "is too large for Cloud Storage", hint: "An object has at most 5 TiB." };
   return undefined;
 }
@@ -189,20 +199,15 @@ function ofConnection({ code }: NativeError, { host }: Pick<RequestContext, "hos
       hint: "Check the network, and endpoint.",
       retryable: true,
     };
-  if (TLS.test(code))
-    return {
-      code: "NETWORK",
-      says: "cannot be reached: the host's certificate is not trusted",
-      hint: "Check endpoint, or name the authority in NODE_EXTRA_CA_CERTS.",
-    };
+  if (isCertificateError(code))
+    return { code: "NETWORK", says: "cannot be reached: the host's certificate is not trusted", hint: CERTIFICATE_HINT };
   if (CONNECTION.test(code))
     return { code: "NETWORK", says: "cannot be reached", hint: "Check the network, and endpoint.", retryable: true };
   return undefined;
 }
 
 const CONNECTION =
-  /^(E(AI_AGAIN|CONN(ABORTED|REFUSED|RESET)|HOST(DOWN|UNREACH)|NET(DOWN|RESET|UNREACH)|PIPE|TIMEDOUT|PROTO|ADDRNOTAVAIL)|ERR_STREAM_PREMATURE_CLOSE|HPE_.+)$/;
-const TLS = /^(CERT_.+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_.+|ERR_TLS_.+|ERR_SSL_.+)$/;
+  /^(E(AI_AGAIN|CONN(ABORTED|REFUSED|RESET)|HOST(DOWN|UNREACH)|NET(DOWN|RESET|UNREACH)|PIPE|TIMEDOUT|PROTO|ADDRNOTAVAIL)|ERR_STREAM_PREMATURE_CLOSE|ERR_(TLS|SSL)_.+|HPE_.+)$/;
 
 function glacierError(
   { code, says, hint, retryable, subject }: Translation & { readonly subject?: string },

@@ -14,6 +14,11 @@ it.each([
   ["a private endpoint with credentials", { endpoint: "https://private.example", credentialsFile }, {}, { anonymous: false }],
   ["this machine with credentials", { endpoint: "http://127.0.0.1:1", credentialsFile }, {}, { anonymous: false }],
   ["another machine, unencrypted, without credentials", { endpoint: "http://gcs:1", credentialsFile }, {}, { anonymous: true }],
+  ["Google's own private address with credentials", { endpoint: "https://restricted.googleapis.com" }, {}, { anonymous: false }],
+  ["a region's own address with credentials", { endpoint: "https://storage.europe-west3.rep.googleapis.com" }, {}, { anonymous: false }],
+  ["what only looks like Google's without credentials", { endpoint: "https://googleapis.com.example" }, {}, { anonymous: true }],
+  ["Cloud Storage itself for a blank variable", {}, { STORAGE_EMULATOR_HOST: " " }, { origin: STORAGE, custom: false }],
+  ["an emulator that is named with the API's path", { endpoint: "http://gcs:1/storage/v1/" }, {}, { origin: "http://gcs:1" }],
   [
     "the variable's emulator without credentials",
     { endpoint: "http://127.0.0.1:1", credentialsFile },
@@ -22,6 +27,16 @@ it.each([
   ],
 ])("asks %s", (_, provider, environment, expected) => {
   expect(storageAddress(provider, environment)).toMatchObject(expected);
+});
+
+it.each([
+  [{ endpoint: "https://gateway.example/gcs" }, {}, "GcpConfig.endpoint"],
+  [{}, { STORAGE_EMULATOR_HOST: "not a host" }, "STORAGE_EMULATOR_HOST"],
+  [{}, { STORAGE_EMULATOR_HOST: "ftp://gcs:1" }, "STORAGE_EMULATOR_HOST"],
+])("refuses an address that is none: %o %o", (provider, environment, namedBy) => {
+  expect(() => storageAddress(provider, environment)).toThrow(
+    expect.objectContaining({ code: "CONFIG_INVALID", message: expect.stringContaining(namedBy) }),
+  );
 });
 
 it.each([

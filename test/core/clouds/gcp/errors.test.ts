@@ -12,7 +12,14 @@ it.each([
   [403, "userProjectMissing", "ACCESS_DENIED", "is not served (userProjectMissing)", false],
   [404, "notFound", "NOT_FOUND", "was not found (notFound)", false],
   [408, "requestTimeout", "NETWORK", "cannot be served now (requestTimeout)", true],
-  [409, "conflict", "CONFLICT", "is being changed by somebody else (conflict)", false],
+  [409, "conflict", "CONFLICT", "is being changed by somebody else (conflict)", true],
+  [
+    407,
+    "proxyAuthenticationRequired",
+    "NETWORK",
+    "cannot be reached: a proxy on the way wants to know who asks (proxyAuthenticationRequired)",
+    false,
+  ],
   [410, "gone", "NETWORK", "could not be stored: the upload was given up by the service (gone)", true],
   [412, "conditionNotMet", "CONFLICT", "is not the version that was asked for (conditionNotMet)", false],
   [413, "uploadTooLarge", "CONFIG_INVALID", "is too large for Cloud Storage (uploadTooLarge)", false],
@@ -42,6 +49,8 @@ it.each([
   ["ERR_STREAM_PREMATURE_CLOSE", true],
   ["DEPTH_ZERO_SELF_SIGNED_CERT", false],
   ["CERT_HAS_EXPIRED", false],
+  ["ERR_TLS_CERT_ALTNAME_INVALID", false],
+  ["ERR_SSL_WRONG_VERSION_NUMBER", true],
 ])("translates %s, told by the error or by its cause", (code, retryable) => {
   for (const error of [native({ code }), native({ cause: { code } })])
     expect(translateError(error, context)).toMatchObject({ code: "NETWORK", retryable, cause: { code } });
