@@ -14,6 +14,15 @@ describe("the address of S3", () => {
     expect(endpointOf(region, { ...env, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "true" })).toBeUndefined();
   });
 
+  it("is not read from a blank variable, and one that holds no address is named", () => {
+    expect(endpointOf(region, { AWS_ENDPOINT_URL_S3: " ", AWS_ENDPOINT_URL: " http://common " })).toBe("http://common");
+    for (const value of ["127.0.0.1:9000", "not a URL", "ftp://s3"]) {
+      expect(() => endpointOf(region, { AWS_ENDPOINT_URL_S3: value })).toThrow(
+        expect.objectContaining({ code: "CONFIG_INVALID", message: expect.stringContaining("AWS_ENDPOINT_URL_S3") }),
+      );
+    }
+  });
+
   it.each([
     [undefined, true],
     ["https://s3.eu-west-1.amazonaws.com", true],
