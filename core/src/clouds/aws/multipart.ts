@@ -7,7 +7,7 @@ import { attempt, contextOf } from "./attempt.ts";
 import type { S3Connection } from "./client.ts";
 import { unexpectedAnswer } from "./errors.ts";
 import { unquoted } from "./etag.ts";
-import { isDoneAlready } from "./lost-answer.ts";
+import { etagIfDone, newMark } from "./lost-answer.ts";
 
 /** One part: what stores it, and gives S3's receipt for it. */
 export type StorePart = (part: PartPlace, send: { readonly abortSignal?: AbortSignal }) => Promise<Omit<CompletedPart, "PartNumber">>;
@@ -38,22 +38,25 @@ export interface Multipart {
 export async function storeInParts(connection: S3Connection, upload: Multipart, call: Call): Promise<string> {
   const { sdk, client, bucketName } = connection;
   const at = { Bucket: bucketName, Key: upload.key };
-  const { UploadId } = await attempt(connection, upload.key, call, (send) =>
-    client.send(new sdk.CreateMultipartUploadCommand({ ...at, ...upload.create }), send),
-  );
+  const mark = newMark();
+  const { Metadata: own = {} } = upload.create;
+  // A copy has what its source has, and S3 takes 2 KB of it.
+  const Metadata = JSON.stringify(own).length < ROOM_FOR_OWN ? { ...own, ...mark } : own;
+  const create = new sdk.CreateMultipartUploadCommand({ ...at, ...upload.create, Metadata });
+  const { UploadId } = await attempt(connection, upload.key, call, (send) => client.send(create, send));
   if (UploadId === undefined) throw unexpectedAnswer(contextOf(connection, upload.key, call));
   try {
     const parts = await storeParts(connection, upload, { ...at, UploadId }, call);
     const command = new sdk.CompleteMultipartUploadCommand({ ...at, UploadId, ...upload.complete, MultipartUpload: { Parts: parts } });
-    const etag = etagOfParts(parts);
     const { ETag } = await attempt(connection, upload.key, call, (send) =>
       client.send(command, send).catch(async (error) => {
-        if (await isDoneAlready(connection, upload.key, () => etag, error, call)) return { ETag: etag };
-        throw error;
+        const etag = await etagIfDone(connection, upload.key, mark, error, call);
+        if (etag === undefined) throw error;
+        return { ETag: etag };
       }),
     );
     // Some servers leave it out.
-    return ETag ? unquoted(ETag) : etag;
+    return ETag ? unquoted(ETag) : etagOfParts(parts);
   } catch (error) {
     await remove(connection, { ...at, UploadId }, call);
     throw error;
@@ -143,3 +146,4 @@ async function remove({ sdk, client }: S3Connection, at: Omit<PartPlace, "PartNu
 }
 
 const PATIENCE_MS = 500;
+const ROOM_FOR_OWN = 1_800;

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import type { Call, ObjectContent, PutOptions } from "../../objects/object-store.ts";
 import type { ObjectInfo } from "../../resources/adapter.ts";
@@ -7,7 +6,7 @@ import type { S3Connection } from "./client.ts";
 import { unexpectedAnswer } from "./errors.ts";
 import { unquoted } from "./etag.ts";
 import { headObject } from "./head-object.ts";
-import { isDoneAlready } from "./lost-answer.ts";
+import { etagIfDone, newMark } from "./lost-answer.ts";
 import { type StorePart, storeInParts } from "./multipart.ts";
 import { type Part, partSizes, readParts } from "./parts.ts";
 import { wholeSecond } from "./whole-second.ts";
@@ -32,19 +31,22 @@ export async function putObject(
 
 async function putBytes(connection: S3Connection, key: string, bytes: Uint8Array, options: PutOptions, call: Call): Promise<ObjectInfo> {
   const { sdk, client, bucketName, writeOptions } = connection;
+  // Without a condition a second try is never refused because of the first.
+  const mark = options.ifMatch === undefined && options.ifNoneMatch === undefined ? undefined : newMark();
   const command = new sdk.PutObjectCommand({
     Bucket: bucketName,
     Key: key,
     Body: bytes,
     ContentType: options.contentType,
+    ...(mark && { Metadata: mark }),
     ...conditions(options),
     ...writeOptions,
   });
   const { ETag } = await attempt(connection, key, call, (send) =>
     client.send(command, send).catch(async (error) => {
-      const etag = () => createHash("md5").update(bytes).digest("hex");
-      if (await isDoneAlready(connection, key, etag, error, call)) return { ETag: etag() };
-      throw error;
+      const etag = mark && (await etagIfDone(connection, key, mark, error, call));
+      if (etag === undefined) throw error;
+      return { ETag: etag };
     }),
   );
   if (ETag === undefined) throw unexpectedAnswer(contextOf(connection, key, call));

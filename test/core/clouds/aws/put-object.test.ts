@@ -12,14 +12,28 @@ const PART_ETAG = md5(PART);
 describe("an answer that is lost on its way", () => {
   it("does not make a conflict of a write that was done", async () => {
     const bytes = Buffer.from("mine");
-    const { endpoint } = await standIn(losing("PUT", md5(bytes), (response) => s3Error(response, 412, "PreconditionFailed")));
+    for (const [status, code] of [
+      [412, "PreconditionFailed"],
+      [409, "ConditionalRequestConflict"],
+    ] as const) {
+      // As where a KMS key encrypts: no digest of the bytes.
+      const { endpoint } = await standIn(losing("PUT", "of-kms", (response) => s3Error(response, status, code)));
+      const store = storeAt(endpoint, { tuning: { maxAttempts: 2 } });
+      expect(await store.put("k", { bytes }, { ifNoneMatch: "*" }, call)).toMatchObject({ etag: "of-kms", size: 4 });
+    }
+  });
+
+  it("leaves it a conflict when another has written the same bytes", async () => {
+    const bytes = Buffer.from("taken");
+    const theirs = (response: ServerResponse) => s3Error(response, 412, "PreconditionFailed");
+    const { endpoint } = await standIn(losing("PUT", md5(bytes), theirs, { "x-amz-meta-glacier-write": "theirs" }));
     const store = storeAt(endpoint, { tuning: { maxAttempts: 2 } });
-    expect(await store.put("k", { bytes }, { ifNoneMatch: "*" }, call)).toMatchObject({ etag: md5(bytes), size: 4 });
+    await expect(store.put("k", { bytes }, { ifNoneMatch: "*" }, call)).rejects.toMatchObject({ code: "CONFLICT" });
   });
 
   it("leaves it a conflict when another has written", async () => {
     const { endpoint } = await standIn(
-      losing("PUT", md5(Buffer.from("theirs")), (response) => s3Error(response, 412, "PreconditionFailed")),
+      losing("PUT", md5(Buffer.from("theirs")), (response) => s3Error(response, 412, "PreconditionFailed"), {}),
     );
     const store = storeAt(endpoint, { tuning: { maxAttempts: 2 } });
     await expect(store.put("k", { bytes: Buffer.from("mine") }, { ifNoneMatch: "*" }, call)).rejects.toMatchObject({ code: "CONFLICT" });
@@ -28,10 +42,15 @@ describe("an answer that is lost on its way", () => {
   it("does not make an upload in parts fail that was done", async () => {
     const etag = `${md5(Buffer.from(PART_ETAG, "hex"), Buffer.from(PART_ETAG, "hex"))}-2`;
     const lose = losing("POST", etag, (response) => s3Error(response, 404, "NoSuchUpload"));
+    let begun: Asked["headers"] = {};
+    const begin = (response: ServerResponse, asked: Asked) => {
+      if (asked.url.includes("uploads")) begun = asked.headers;
+      parts(response, asked);
+    };
     const { endpoint } = await standIn((response, asked) =>
       (asked.url.includes("uploadId") && asked.method === "POST") || asked.method === "HEAD"
-        ? lose(response, asked)
-        : parts(response, asked),
+        ? lose(response, { ...asked, headers: begun })
+        : begin(response, asked),
     );
     const store = storeAt(endpoint, { tuning: { maxAttempts: 2, partSize: PART.length } });
     expect(await store.put("k", { stream: Readable.from([PART, PART]) }, {}, call)).toMatchObject({ etag, size: 10 * MiB });
@@ -105,12 +124,21 @@ function parts(response: ServerResponse, { method, url }: Asked): void {
   else response.writeHead(method === "DELETE" ? 204 : 200, method === "HEAD" ? { etag: '"of-all"' } : {}).end();
 }
 
-/** Hangs up on the first request of that kind, refuses the second, and shows the object that was stored by the first. */
-function losing(kind: string, etag: string, refuse: (response: ServerResponse) => void): (response: ServerResponse, asked: Asked) => void {
+/** Hangs up on the first request of that kind, refuses the second, and shows the object that was stored by the first, or by another one. */
+function losing(
+  kind: string,
+  etag: string,
+  refuse: (response: ServerResponse) => void,
+  theirs?: Readonly<Record<string, string>>,
+): (response: ServerResponse, asked: Asked) => void {
   let count = 0;
-  return (response, { method }) => {
-    if (method === "HEAD") response.writeHead(200, { etag: `"${etag}"`, "content-length": "4" }).end();
-    else if (method === kind && ++count === 1) response.destroy();
-    else refuse(response);
+  let ours: [string, string | string[]][] = [];
+  return (response, { method, headers }) => {
+    if (method === "HEAD") {
+      response.writeHead(200, { etag: `"${etag}"`, "content-length": "4", ...(theirs ?? Object.fromEntries(ours)) }).end();
+    } else if (method === kind && ++count === 1) {
+      ours = Object.entries(headers).flatMap(([name, value = ""]) => (name.startsWith("x-amz-meta-") ? [[name, value]] : []));
+      response.destroy();
+    } else refuse(response);
   };
 }
