@@ -1,4 +1,4 @@
-import { cancelled, throwIfAborted } from "../../objects/cancellation.ts";
+import { throwIfAborted, untilAborted } from "../../objects/cancellation.ts";
 import type { Call } from "../../objects/object-store.ts";
 import type { S3Connection } from "./client.ts";
 import { translateCredentialError } from "./credential-errors.ts";
@@ -18,12 +18,12 @@ export async function attempt<Result>(
   throwIfAborted(call.signal, call.operation);
   try {
     // The SDK keeps them until shortly before they expire. Asked for apart, so that what is wrong with them is not taken for an answer of S3.
-    await untilAborted(connection.client.config.credentials(), call);
+    await untilAborted(connection.client.config.credentials(), call.operation, call.signal);
   } catch (error) {
     throw translateCredentialError(error, context, connection.credentialSources);
   }
   try {
-    return await untilAborted(action(call.signal === undefined ? {} : { abortSignal: call.signal }), call);
+    return await untilAborted(action(call.signal === undefined ? {} : { abortSignal: call.signal }), call.operation, call.signal);
   } catch (error) {
     throw translateError(error, context);
   }
@@ -31,14 +31,4 @@ export async function attempt<Result>(
 
 export function contextOf({ uriOf, bucketName, region }: S3Connection, key: string, { operation, signal }: Call): ErrorContext {
   return { operation, signal, uri: uriOf(key), bucketName, region };
-}
-
-/** Does not wait for what takes no notice of the signal. */
-async function untilAborted<Result>(work: Promise<Result>, { operation, signal }: Call): Promise<Result> {
-  if (signal === undefined) return work;
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(cancelled(operation, signal));
-    signal.addEventListener("abort", stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
-  });
 }

@@ -1,5 +1,5 @@
 import { GlacierError } from "../../errors.ts";
-import { cancelled, throwIfAborted } from "../../objects/cancellation.ts";
+import { cancelled, throwIfAborted, untilAborted } from "../../objects/cancellation.ts";
 import { type ErrorContext, retryAfterMs, translateError } from "./errors.ts";
 import type { Tuning } from "./tuning.ts";
 
@@ -18,7 +18,8 @@ export async function attempt<Result>(
   for (let attempts = 1; ; attempts++) {
     throwIfAborted(signal, operation);
     try {
-      return await untilAborted(request(), signal);
+      // Looking for credentials does not stop for a signal everywhere, and nobody should wait for it.
+      return await untilAborted(request(), operation, signal);
     } catch (error) {
       if (signal?.aborted) throw cancelled(operation, signal);
       const translated = translateError(error, context);
@@ -37,16 +38,6 @@ export function abortedBy({ signal }: { readonly signal?: AbortSignal | undefine
 
 /** A condition that is not met is not met the next time either, though the caller may read anew. */
 const mayPass = (error: unknown): boolean => error instanceof GlacierError && error.retryable && error.code !== "CONFLICT";
-
-/** Looking for credentials does not stop for a signal everywhere, and nobody should wait for it. */
-function untilAborted<Result>(result: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
-  if (!signal) return result;
-  const { promise, resolve, reject } = Promise.withResolvers<Result>();
-  const abort = (): void => reject(signal.reason);
-  signal.addEventListener("abort", abort, { once: true });
-  result.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-  return promise;
-}
 
 function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();

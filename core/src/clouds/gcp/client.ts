@@ -1,4 +1,5 @@
 import type { AuthClient, GoogleAuth } from "google-auth-library";
+import { untilAborted } from "../../objects/cancellation.ts";
 import type { Call } from "../../objects/object-store.ts";
 import type { ObjectStorePlace } from "../../objects/place.ts";
 import { type Agents, createAgents } from "./agents.ts";
@@ -8,7 +9,6 @@ import { type RequestContext, translateCredentialsError, translateError, unexpec
 import { goesThroughProxy } from "./proxy.ts";
 import { withRetries } from "./retry.ts";
 import type { Tuning } from "./tuning.ts";
-import { untilAborted } from "./until-aborted.ts";
 
 /**
  * Requests to Cloud Storage's JSON API, with the vendor's own library for credentials and transport. Its storage client is not used for them: its
@@ -81,7 +81,8 @@ export class StorageClient {
           validateStatus: request.accepts ?? ((status) => status >= 200 && status < 300),
           ...(this.#agents && { agent: request.body === "stream" ? this.#agents.patient : this.#agents.prompt }),
         }),
-        call,
+        call.operation,
+        call.signal,
       );
     } catch (error) {
       throw translateError(silence.signal.aborted ? { code: "ETIMEDOUT", message: "no answer in time" } : error, context);
@@ -98,8 +99,8 @@ export class StorageClient {
 
   async #authorize(url: string, context: RequestContext): Promise<{ client: AuthClient; headers: Headers }> {
     try {
-      const client = await untilAborted(this.credentials.client(), context.call);
-      return { client, headers: await untilAborted(client.getRequestHeaders(url), context.call) };
+      const client = await untilAborted(this.credentials.client(), context.call.operation, context.call.signal);
+      return { client, headers: await untilAborted(client.getRequestHeaders(url), context.call.operation, context.call.signal) };
     } catch (error) {
       throw translateCredentialsError(error, context, this.credentials.lookedFor());
     }
@@ -108,7 +109,7 @@ export class StorageClient {
   /** For what the library signs. @throws {GlacierError} `CREDENTIALS_MISSING`, `ACCESS_DENIED`. */
   async auth(call: Call): Promise<GoogleAuth> {
     try {
-      return await untilAborted(this.credentials.auth(), call);
+      return await untilAborted(this.credentials.auth(), call.operation, call.signal);
     } catch (error) {
       throw translateCredentialsError(error, this.contextOf({}, call), this.credentials.lookedFor());
     }

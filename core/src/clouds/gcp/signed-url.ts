@@ -1,8 +1,8 @@
 import { GlacierError, UnsupportedOperationError } from "../../errors.ts";
+import { untilAborted } from "../../objects/cancellation.ts";
 import type { Call } from "../../objects/object-store.ts";
 import type { StorageClient } from "./client.ts";
 import { signingFailed, translateCredentialsError } from "./errors.ts";
-import { untilAborted } from "./until-aborted.ts";
 
 /** A V4 signed address, made by the vendor's own client: with the service account's key, else by the IAM API on its behalf. */
 export async function signedUrl(client: StorageClient, key: string, expiresIn: number, call: Call): Promise<string> {
@@ -29,12 +29,16 @@ export async function signedUrl(client: StorageClient, key: string, expiresIn: n
   }
   const auth = await client.auth(call);
   try {
-    const { client_email: account } = await untilAborted(auth.getCredentials(), call);
+    const { client_email: account } = await untilAborted(auth.getCredentials(), call.operation, call.signal);
     if (!account) throw cannotSign(uri, operation);
     const { Storage } = await import("@google-cloud/storage");
     const storage = new Storage({ authClient: auth, apiEndpoint: client.address.origin, useAuthWithCustomEndpoint: true });
     const file = storage.bucket(client.bucketName).file(key);
-    const [url] = await untilAborted(file.getSignedUrl({ version: "v4", action: "read", expires: Date.now() + expiresIn * 1000 }), call);
+    const [url] = await untilAborted(
+      file.getSignedUrl({ version: "v4", action: "read", expires: Date.now() + expiresIn * 1000 }),
+      call.operation,
+      call.signal,
+    );
     return url;
   } catch (error) {
     const context = client.contextOf({ key }, call);
