@@ -3,6 +3,7 @@ import type { Call } from "../../objects/object-store.ts";
 import type { ObjectInfo } from "../../resources/adapter.ts";
 import { attempt } from "./attempt.ts";
 import type { S3Connection } from "./client.ts";
+import { copySource } from "./copy-source.ts";
 import { unquoted } from "./etag.ts";
 import { headObject, requestHead, statOf } from "./head-object.ts";
 import { type StorePart, storeInParts } from "./multipart.ts";
@@ -18,7 +19,7 @@ export async function copyObject(connection: S3Connection, from: string, to: str
   const command = new sdk.CopyObjectCommand({
     Bucket: bucketName,
     Key: to,
-    CopySource: sourceOf(bucketName, from),
+    CopySource: copySource(bucketName, from),
     CopySourceIfMatch: source.ETag,
     // S3 copies the content type and the metadata by itself, and takes its own storage class when none is named.
     StorageClass: source.StorageClass,
@@ -49,7 +50,7 @@ async function copyInParts(
       yield async (part, send) => {
         const command = new sdk.UploadPartCopyCommand({
           ...part,
-          CopySource: sourceOf(bucketName, from),
+          CopySource: copySource(bucketName, from),
           CopySourceIfMatch: source.ETag,
           CopySourceRange: `bytes=${start}-${end}`,
         });
@@ -73,5 +74,3 @@ async function copyInParts(
 }
 
 const AT_ONCE = 8;
-
-const sourceOf = (bucketName: string, key: string): string => `${bucketName}/${key.split("/").map(encodeURIComponent).join("/")}`;
