@@ -28,7 +28,7 @@ export function translateCredentialError(error: unknown, context: ErrorContext, 
     `no credentials found: looked for ${lookedFor}, to reach ${context.uri} (${error.name}).`,
     {
       ...options,
-      hint: "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or run: aws configure, or aws sso login.",
+      hint: "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or run: aws configure, or aws sso login. A public bucket is asked with some, too; any account's do.",
     },
   );
 }

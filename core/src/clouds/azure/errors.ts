@@ -110,7 +110,7 @@ const nobody: Translation = {
     "no credentials found: AzureConfig has neither connectionString nor accountKey, and there is no identity of the environment (AZURE_CLIENT_ID …), " +
     "of this machine, or of a user who signed in",
   alone: true,
-  hint: "Set connectionString or accountKey, give the machine an identity, or sign in with: az login.",
+  hint: "Set connectionString or accountKey, give the machine an identity, or sign in with: az login. A public container is asked with some, too.",
 };
 const signedOut: Translation = {
   code: "ACCESS_DENIED",

@@ -42,7 +42,14 @@ export class StorageClient {
 
   contextOf(request: Pick<StorageRequest, "key" | "missing">, call: Call): RequestContext {
     const { bucketName, address } = this;
-    return { call, uri: this.uriOf(request.key ?? ""), bucketName, host: new URL(address.origin).host, missing: request.missing };
+    return {
+      call,
+      uri: this.uriOf(request.key ?? ""),
+      bucketName,
+      host: new URL(address.origin).host,
+      anonymous: address.anonymous,
+      missing: request.missing,
+    };
   }
 
   /** @throws {GlacierError} */

@@ -12,6 +12,8 @@ export interface RequestContext {
   readonly bucketName: string;
   /** Of a host that cannot be found, for the message. */
   readonly host: string;
+  /** Whether no credentials went along. */
+  readonly anonymous?: boolean | undefined;
   /** What a 404 says is missing. Default: the object. */
   readonly missing?: "object" | "bucket" | "upload" | undefined;
 }
@@ -55,7 +57,7 @@ export function translateCredentialsError(error: unknown, { call, uri, host }: R
       call,
     );
   return new GlacierError("CREDENTIALS_MISSING", `no credentials found: ${lookedFor}.`, {
-    hint: 'Run "gcloud auth application-default login", or name a service account file in credentialsFile or GOOGLE_APPLICATION_CREDENTIALS.',
+    hint: 'Run "gcloud auth application-default login", or name a service account file in credentialsFile or GOOGLE_APPLICATION_CREDENTIALS. A public bucket is asked with some, too; any account\'s do.',
     operation: call.operation,
     cause: causeOf(native),
   });
@@ -119,7 +121,10 @@ interface Translation {
 
 const SIGN_IN = "Sign in again: \"gcloud auth application-default login\", or check the service account's key, and this machine's clock.";
 
-function ofAnswer(native: NativeError, { bucketName, missing }: RequestContext): (Translation & { readonly subject?: string }) | undefined {
+function ofAnswer(
+  native: NativeError,
+  { bucketName, missing, anonymous, host }: RequestContext,
+): (Translation & { readonly subject?: string }) | undefined {
   const { status, reason } = native;
   if (status === 404) {
     if (missing === "upload") return ofStatus(410);
@@ -131,6 +136,12 @@ function ofAnswer(native: NativeError, { bucketName, missing }: RequestContext):
   if (reason !== undefined && BUSY.has(reason)) return ofStatus(429);
   if (reason !== undefined && QUOTA.has(reason))
     return { code: "ACCESS_DENIED", says: "is not served", hint: "Check billing and quotas of the project." };
+  if (status === 401 && anonymous)
+    return {
+      code: "ACCESS_DENIED",
+      says: "may not be reached: no credentials were sent",
+      hint: `What is asked at ${host} is asked without, as an emulator is: leave out endpoint, or name a credentialsFile with it.`,
+    };
   if (status === 401)
     return { code: "ACCESS_DENIED", says: "may not be reached: the credentials are missing, wrong or expired", hint: SIGN_IN };
   if (status === 412)

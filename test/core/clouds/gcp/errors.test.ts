@@ -56,6 +56,15 @@ it.each([
     expect(translateError(error, context)).toMatchObject({ code: "NETWORK", retryable, cause: { code } });
 });
 
+it("says that nothing was sent to whom it was not", () => {
+  const error = translateError(native({ response: { status: 401, data: {} } }), { ...context, anonymous: true });
+  expect(error).toMatchObject({
+    code: "ACCESS_DENIED",
+    message: expect.stringContaining("no credentials were sent"),
+    hint: expect.stringContaining("credentialsFile"),
+  });
+});
+
 it("tells a missing bucket from a missing object", () => {
   const data = { error: { message: "The specified bucket does not exist.", errors: [{ reason: "notFound" }] } };
   expect(translateError(native({ response: { status: 404, data } }), context)).toMatchObject({
