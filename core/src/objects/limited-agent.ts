@@ -20,7 +20,9 @@ export function limitedAgent(protocol: string, limits: ConnectionLimits): HttpAg
   const whileInUse = limits.patient ? 0 : limits.idleTimeoutMs;
   const connect = agent.createConnection.bind(agent);
   agent.createConnection = (target, callback) => {
-    const stream = connect(target, callback);
+    // Azure's library names an IPv6 address with the brackets that only its URL has.
+    const host = /^\[(.+)\]$/.exec(target.host ?? "")?.[1];
+    const stream = connect(host === undefined ? target : { ...target, host }, callback);
     if (isSocket(stream)) limit(stream, isSecure ? "secureConnect" : "connect", limits.connectTimeoutMs, whileInUse);
     return stream;
   };

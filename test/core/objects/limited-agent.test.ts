@@ -53,3 +53,16 @@ describe("a connection that is used again", () => {
     expect(await ask()).toBe("second on the same connection");
   });
 });
+
+it("finds an address of IPv6 that was taken from a URL, with its brackets", async () => {
+  const server = createServer((_, response) => response.end("here"));
+  await once(server.listen(0, "::1"), "listening");
+  const agent = limitedAgent("http:", { connectTimeoutMs: 5_000, idleTimeoutMs: 5_000 });
+  onTestFinished(() => {
+    agent.destroy();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  const [response] = (await once(get({ host: "[::1]", port, agent }), "response")) as [IncomingMessage];
+  expect(await text(response)).toBe("here");
+});
