@@ -5,7 +5,7 @@ import { attempt, contextOf } from "./attempt.ts";
 import type { S3Connection } from "./client.ts";
 import { unexpectedAnswer } from "./errors.ts";
 import { unquoted } from "./etag.ts";
-import { headObject } from "./head-object.ts";
+import { statOf } from "./head-object.ts";
 import { etagIfDone, newMark } from "./lost-answer.ts";
 import { type StorePart, storeInParts } from "./multipart.ts";
 import { type Part, partSizes, readParts } from "./parts.ts";
@@ -104,8 +104,10 @@ const conditions = ({ ifNoneMatch, ifMatch }: PutOptions) => ({
 
 /** S3 does not say when it stored an object, so it is asked. */
 async function written(connection: S3Connection, key: string, size: number, etag: string, call: Call): Promise<ObjectInfo> {
-  const { storageClass, lastModified } = await headObject(connection, key, call).then(
-    (now) => (now.etag === etag ? now : justNow()),
+  const { sdk, client, bucketName } = connection;
+  const command = new sdk.HeadObjectCommand({ Bucket: bucketName, Key: key });
+  const { storageClass, lastModified } = await attempt(connection, key, call, (send) => client.send(command, send)).then(
+    (now) => (unquoted(now.ETag) === etag ? statOf(key, now) : justNow()),
     // Who may write need not be allowed to read, and the object may be gone or replaced by now: it is stored all the same.
     justNow,
   );

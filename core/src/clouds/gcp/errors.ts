@@ -87,11 +87,15 @@ export function translateBodyError(error: unknown, context: RequestContext): unk
 
 /** Such as a page of a proxy that wants somebody to sign in. */
 export function unexpectedAnswer({ uri, host, call }: RequestContext): GlacierError {
-  return new GlacierError("NETWORK", `${uri} cannot be reached: what answers at ${host} is not Cloud Storage.`, {
-    hint: "Check endpoint, and whether a proxy stands in the way.",
-    operation: call.operation,
-  });
+  const { code, says, hint } = notGoogles(host);
+  return new GlacierError(code, `${uri} ${says}.`, { hint, operation: call.operation });
 }
+
+const notGoogles = (host: string): Translation => ({
+  code: "NETWORK",
+  says: `cannot be reached: what answers at ${host} is not Cloud Storage`,
+  hint: "Check endpoint, and whether a proxy stands in the way.",
+});
 
 /** Not retryable: whoever reads on from where a body ended would take the damage for whole. */
 export function damaged({ uri, call }: RequestContext): GlacierError {
@@ -126,6 +130,8 @@ function ofAnswer(
   { bucketName, missing, anonymous, host }: RequestContext,
 ): (Translation & { readonly subject?: string }) | undefined {
   const { status, reason } = native;
+  // Such as all of an object when a part of it was asked for.
+  if (status !== undefined && status < 400) return notGoogles(host);
   if (status === 404) {
     if (missing === "upload") return ofStatus(410);
     // Both come as 404 notFound; only the text tells them apart without another request, which may not even be allowed.

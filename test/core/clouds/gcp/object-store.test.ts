@@ -367,3 +367,12 @@ async function federated(answer: Answer) {
   const provider = { project: "test", endpoint, credentialsFile };
   return { store: createObjectStore({ provider, bucket: undefined, bucketName: "bucket" }, { maxAttempts: 1 }), asked };
 }
+
+it("takes no whole object for the part that it asked for", async () => {
+  const { store } = await scriptedStore((_, response) => void response.end("0123456789"));
+  await expect(store.get("k", { offset: 3 }, { operation: "bucket.read" })).rejects.toMatchObject({
+    code: "NETWORK",
+    retryable: false,
+    message: expect.stringContaining("is not Cloud Storage"),
+  });
+});
