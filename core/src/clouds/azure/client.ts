@@ -1,5 +1,11 @@
 import type { TokenCredential } from "@azure/identity";
-import type { BlobServiceClient, ContainerClient, StoragePipelineOptions, StorageSharedKeyCredential } from "@azure/storage-blob";
+import type {
+  BlobServiceClient,
+  ContainerClient,
+  RequestPolicyFactory,
+  StoragePipelineOptions,
+  StorageSharedKeyCredential,
+} from "@azure/storage-blob";
 import type { Account } from "./account.ts";
 import { agentFor } from "./agent.ts";
 import type { Tuning } from "./tuning.ts";
@@ -29,9 +35,19 @@ export async function openClient(account: Account, bucketName: string, tuning: T
     ...(agent && { agent }),
   };
   const query = credential.kind === "signature" ? `?${credential.signature}` : "";
-  const service = new sdk.BlobServiceClient(`${account.endpoint}${query}`, sdk.newPipeline(sharedKey ?? identity, options));
+  const pipeline = sdk.newPipeline(sharedKey ?? identity, options);
+  if (!agent) pipeline.factories.unshift(answeredWithin(tuning.idleTimeoutMs * PROXY_PATIENCE));
+  const service = new sdk.BlobServiceClient(`${account.endpoint}${query}`, pipeline);
   return { sdk, service, container: service.getContainerClient(bucketName), account, sharedKey, identity };
 }
+
+/** The connections to a proxy are the SDK's own, which wait for ever: so each request is limited as a whole, until its answer begins. */
+const answeredWithin = (timeout: number): RequestPolicyFactory => ({
+  create: (next) => ({ sendRequest: (request) => next.sendRequest(Object.assign(request, { timeout })) }),
+});
+
+/** A block has to get there within that many times the idle time. */
+const PROXY_PATIENCE = 5;
 
 /** Loaded only for whom it is needed: it is as large as the rest. */
 async function identityOf(tenantId: string | undefined): Promise<TokenCredential> {

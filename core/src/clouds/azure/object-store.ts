@@ -74,7 +74,7 @@ class AzureObjectStore implements ObjectStore {
           maxRetryRequests: 0, // The caller asks for the rest, with the etag that it knows.
           ...abortedBy(call),
         });
-        const body = response.readableStreamBody ? bodyOf(response.readableStreamBody, context) : emptyBody();
+        const body = response.readableStreamBody ? bodyOf(response.readableStreamBody, context, this.#tuning.idleTimeoutMs) : emptyBody();
         const problem = problemOf(response, { offset, ifMatch }, context);
         if (problem === undefined) return body;
         body.destroy();

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { buffer, text } from "node:stream/consumers";
 import { inspect } from "node:util";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createObjectStore } from "../../../../core/src/clouds/azure/object-store.ts";
 import type { Call, ObjectStore } from "../../../../core/src/objects/object-store.ts";
 
@@ -249,4 +249,34 @@ it("takes no other bytes for those that it asked for, where a server looks at no
   answers = [found];
   await expect(store.get("k", { offset: 0, ifMatch: "old" }, call)).rejects.toMatchObject({ code: "CONFLICT", retryable: true });
   await expect(store.get("k", { offset: 3, ifMatch: "0x1" }, call)).rejects.toMatchObject({ code: "NETWORK", retryable: false });
+});
+
+describe("through a proxy", () => {
+  /** The service's own server is the proxy: it is asked for whole URLs. */
+  function behindProxy(): ObjectStore {
+    for (const name of Object.keys(process.env).filter((variable) => /_PROXY$/i.test(variable))) vi.stubEnv(name, undefined);
+    vi.stubEnv("HTTP_PROXY", `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const provider = { storageAccount: "acc", accountKey, endpoint: "http://blobs.example" };
+    return createObjectStore({ provider, bucket: undefined, bucketName: "raw" }, { firstPauseMs: 1, maxAttempts: 2, idleTimeoutMs: 50 });
+  }
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it("ends as NETWORK where nobody ever answers", async () => {
+    answers = [() => undefined];
+    await expect(behindProxy().head("k", call)).rejects.toMatchObject({ code: "NETWORK", retryable: true });
+    expect(requests).toEqual(Array(2).fill("HEAD http://blobs.example/raw/k"));
+  });
+
+  it("gives up a body that stops", async () => {
+    answers = [
+      (_, response) => {
+        response.writeHead(200, { ...OBJECT, "content-length": "10" });
+        response.write("01234");
+      },
+    ];
+    const body = await behindProxy().get("k", { offset: 0 }, call);
+    await expect(text(body)).rejects.toMatchObject({ code: "NETWORK", retryable: true });
+  });
 });
