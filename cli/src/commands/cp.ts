@@ -18,6 +18,7 @@ interface CpFlags {
   clobber: boolean;
   again?: true;
   dryRun?: true;
+  keepGoing?: true;
   json?: true;
   quiet?: true;
 }
@@ -28,6 +29,9 @@ With -r, what is in the folder SRC is copied into the folder DST, by the keys be
 interrupted, or in which objects failed, is taken up by the same command: an object is skipped while it is the version that an earlier copy
 from here noted down, and its target is still the version that came of it. All others are copied, and replace what is there. The notes are
 in ~/.cache/glacier (XDG_CACHE_HOME), and are forgotten after 30 days without use.
+
+An object that fails does not keep the others. Where one after the other fails for one reason (no credentials, no network, a full disk; at the
+beginning also no right, or no such bucket), the copy is given up.
 
 A target is replaced when all of an object has arrived, never by a part. Inside one bucket, the store copies by itself. Keys that cannot be
 a file of this machine ("../x", "a" beside "a/b") fail, and the others are copied. Empty objects that stand for a folder are left out.`;
@@ -42,6 +46,7 @@ export const cpCommand: CommandFactory = (context, done) =>
     .option("--concurrency <n>", "how many objects at once, up to 256", concurrencyNumber, 8)
     .option("--no-clobber", "leave alone what is there, whatever it holds")
     .option("--again", "with -r: copy also what an earlier copy has noted down")
+    .option("--keep-going", "with -r: try every object, though one after the other fails for one reason")
     .option("--dry-run", "say what would be copied, and copy nothing")
     .option("--json", "print one JSON object for each object, and a summary")
     .option("--quiet", "print only what fails")
@@ -126,6 +131,7 @@ async function copyPairs(
     pairs: asynchronous(pairsFor(cancel.signal)),
     concurrency: flags.concurrency,
     isDryRun: flags.dryRun === true,
+    keepsGoing: flags.keepGoing === true,
     journal,
     report,
     signal: cancel.signal,

@@ -19,8 +19,12 @@ function localPlace(folder: string): Place {
 }
 
 /** Copies a tree to a new folder, or a given one. */
-async function copyTree(source: Place, options: { folder?: string; cache?: string; keepsExisting?: boolean; signal?: AbortSignal } = {}) {
-  const { folder = temporaryFolder(), cache = temporaryFolder(), keepsExisting = false, signal = new AbortController().signal } = options;
+async function copyTree(
+  source: Place,
+  options: { folder?: string; cache?: string; keepsExisting?: boolean; keepsGoing?: boolean; signal?: AbortSignal } = {},
+) {
+  const { folder = temporaryFolder(), cache = temporaryFolder(), keepsExisting = false, keepsGoing = false } = options;
+  const { signal = new AbortController().signal } = options;
   let [stdout, stderr] = ["", ""];
   // What a report uses of a context.
   const context = {
@@ -33,7 +37,7 @@ async function copyTree(source: Place, options: { folder?: string; cache?: strin
   const target = localPlace(folder);
   const journal = new CopyJournal({ XDG_CACHE_HOME: cache }, source.uriOf(source.key), target.uriOf(""));
   const pairs = pairsOf(source, target, { journal, keepsExisting, signal });
-  await copyAll({ source, target, pairs, concurrency: 4, isDryRun: false, journal, report, signal });
+  await copyAll({ source, target, pairs, concurrency: 4, isDryRun: false, keepsGoing, journal, report, signal });
   journal.close();
   report.end();
   const lines = jsonOf(stdout);

@@ -1,6 +1,7 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { freePorts } from "../../support/emulators/server-process.ts";
 import { glacier } from "../command.ts";
 import { contentOf, jsonOf, linesOf, objectFiles, write } from "./object-files.ts";
 
@@ -111,6 +112,24 @@ describe("glacier cp", () => {
       expect(contentOf(join(folder, "out"))).toEqual(copied);
     },
   );
+
+  it("gives up where every object fails for one reason, tells it once, and goes on only with --keep-going", async () => {
+    const some = Object.fromEntries(Object.entries(many).slice(0, 400));
+    const { folder, env } = objectFiles(some);
+    const s3 = { ...env, AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "id", AWS_SECRET_ACCESS_KEY: "no secret" };
+    // Nothing listens there.
+    const [closed] = await freePorts(1);
+    const offline = { ...s3, AWS_ENDPOINT_URL: `http://127.0.0.1:${closed}`, AWS_MAX_ATTEMPTS: "1" };
+    const given = await glacier(["cp", "-r", "raw", "s3://bucket/", "--json"], { cwd: folder, env: offline });
+    const lines = jsonOf(given.stdout);
+    expect(given.code).toBe(1);
+    expect(lines.at(-1)).toEqual({ type: "summary", copied: 0, skipped: 0, failed: 20, bytes: 0, gaveUp: "NETWORK" });
+    expect(lines).toHaveLength(21);
+    expect(given.stderr).toMatch(/^NETWORK: [^\n]*\n {2}[^\n]*\nThe copy was given up: [^\n]*--keep-going[^\n]*\n$/);
+    const all = await glacier(["cp", "-r", "raw", "s3://bucket/", "--keep-going"], { cwd: folder, env: offline });
+    expect({ code: all.code, stdout: all.stdout }).toEqual({ code: 1, stdout: "0 objects copied (0 B), 400 failed\n" });
+    expect(linesOf(all.stderr).filter((line) => line.startsWith("failed "))).toHaveLength(400);
+  });
 
   it("may run twice at once", async () => {
     const some = Object.fromEntries(Object.entries(many).slice(0, 300));

@@ -1,4 +1,5 @@
 import type { GlacierError } from "@glacier/core/resources";
+import { CommonCause } from "../common-cause.ts";
 import { statOrUndefined } from "../listing.ts";
 import type { Place } from "../place.ts";
 import { copyObject } from "./copy-object.ts";
@@ -12,23 +13,34 @@ export interface CopyAllOptions {
   readonly pairs: AsyncIterator<Pair, void, undefined>;
   readonly concurrency: number;
   readonly isDryRun: boolean;
+  /** Whether to go on though one object after the other fails for one reason. */
+  readonly keepsGoing: boolean;
   readonly journal: CopyJournal | undefined;
   readonly report: CopyReport;
   readonly signal: AbortSignal;
 }
 
 /**
- * Copies pairs, several at once. One that fails is reported and does not keep the others; a list that fails is thrown.
+ * Copies pairs, several at once. One that fails is reported and does not keep the others, unless they all fail for one reason; a list that fails is
+ * thrown.
  */
 export async function copyAll(options: CopyAllOptions): Promise<void> {
-  const { pairs, concurrency, signal } = options;
+  const { pairs, concurrency } = options;
+  const giveUp = new AbortController();
+  const signal = AbortSignal.any([options.signal, giveUp.signal]);
+  const cause = new CommonCause();
   const { GlacierError } = await import("@glacier/core/resources");
   const isExpected = (error: unknown): error is GlacierError => error instanceof GlacierError;
   const work = async (): Promise<void> => {
     while (!signal.aborted) {
       const next = await pairs.next();
       if (next.done) return;
-      await copyPair(next.value, options, isExpected);
+      const outcome = await copyPair(next.value, { ...options, signal }, isExpected);
+      if (outcome === "copied") cause.worked();
+      else if (outcome !== "left" && cause.failed(outcome) && !options.keepsGoing && !signal.aborted) {
+        options.report.gaveUp(outcome);
+        giveUp.abort();
+      }
     }
   };
   const workers = await Promise.allSettled(Array.from({ length: concurrency }, work));
@@ -37,11 +49,16 @@ export async function copyAll(options: CopyAllOptions): Promise<void> {
   if (broken && !signal.aborted) throw broken.reason;
 }
 
-async function copyPair(pair: Pair, options: CopyAllOptions, isExpected: (error: unknown) => error is GlacierError): Promise<void> {
+async function copyPair(
+  pair: Pair,
+  options: CopyAllOptions,
+  isExpected: (error: unknown) => error is GlacierError,
+): Promise<"copied" | "left" | GlacierError> {
   const { source, target, isDryRun, journal, report, signal } = options;
   const named = { source: source.uriOf(pair.info.key), target: target.uriOf(pair.target), size: pair.info.size };
-  if (pair.skip !== undefined) return report.skipped(named, pair.skip);
-  if (isDryRun) return report.wouldCopy(named);
+  if (pair.skip !== undefined) report.skipped(named, pair.skip);
+  else if (isDryRun) report.wouldCopy(named);
+  if (pair.skip !== undefined || isDryRun) return "left";
   let bytes = 0;
   const onBytes = (count: number): void => {
     bytes += count;
@@ -53,11 +70,13 @@ async function copyPair(pair: Pair, options: CopyAllOptions, isExpected: (error:
     if (journal && pair.relative !== undefined && (await isStill(source, pair.info)))
       journal.record(pair.relative, { source: pair.info.etag, target: copied.etag });
     report.copied({ ...named, size: copied.size });
+    return "copied";
   } catch (error) {
     report.bytes(-bytes);
     if (!isExpected(error)) throw error;
     // What was stopped did not fail.
     if (!signal.aborted) report.failed(named, error);
+    return error;
   }
 }
 

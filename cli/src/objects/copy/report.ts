@@ -23,6 +23,7 @@ export class CopyReport {
   readonly #failures: { pair: NamedPair; error: GlacierError }[] = [];
   readonly counts = { copied: 0, skipped: 0, failed: 0, bytes: 0 };
   #isDrawn = false;
+  #commonError: GlacierError | undefined;
 
   constructor(context: CommandContext, { json, quiet, dryRun }: { json: boolean; quiet: boolean; dryRun: boolean }) {
     this.#context = context;
@@ -61,6 +62,11 @@ export class CopyReport {
     if (this.#style === "json") this.#context.stdout.write(jsonLine({ type: "failed", ...pair, error: error.toJSON() }));
   }
 
+  /** One object after the other has failed for this reason. */
+  gaveUp(error: GlacierError): void {
+    this.#commonError = error;
+  }
+
   /** Something to tell the one who waits. */
   note(text: string): void {
     this.#clear();
@@ -71,11 +77,18 @@ export class CopyReport {
     clearInterval(this.#timer);
     this.#clear();
     const { stdout, stderr, cwd } = this.#context;
-    if (this.#style === "json") stdout.write(jsonLine({ type: "summary", ...this.counts }));
+    const common = this.#commonError;
+    if (this.#style === "json") stdout.write(jsonLine({ type: "summary", ...this.counts, ...(common && { gaveUp: common.code }) }));
     for (const { pair, error } of this.#failures) {
+      // It is told once.
+      if (error.code === common?.code) continue;
       stderr.write(
         `failed    ${visible(pair.source)} -> ${visible(pair.target)}\n  ${describe(shown(error), cwd).replaceAll("\n", "\n  ")}\n`,
       );
+    }
+    if (common) {
+      stderr.write(`${describe(shown(common), cwd)}\n`);
+      stderr.write("The copy was given up: the other objects would fail for the same reason. With --keep-going, each is tried.\n");
     }
     if (this.#style === "plain" || this.#style === "live") stdout.write(`${this.#summary()}\n`);
   }
