@@ -32,9 +32,10 @@ export type CommandFactory = (context: CommandContext, done: (exitCode: 0 | 1 | 
 
 /** The real process. */
 export function processContext(): CommandContext {
-  // `glacier run ... | head` closes the pipe: that ends the command, and is no crash of it.
+  // `glacier run ... | head` closes the pipe: that ends the command, and is no crash of it. Nor is a full disk behind `>`.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    if (error.code === undefined) throw error;
+    if (error.code !== "EPIPE") process.stderr.write(`The output cannot be written (${error.code}).\n`);
     process.exit(1);
   });
   // Nobody reads what a pipeline prints beside its result: that is no reason to end the run.

@@ -76,6 +76,17 @@ describe("glacier cat", () => {
     expect(await run("cat", "a", "none", "b")).toEqual({ code: 1, stdout: "12", stderr: expect.stringMatching(/^NOT_FOUND: /) });
   });
 
+  it("says in one line that its output cannot be written, as where a disk is full", async () => {
+    const { folder } = objectFiles({ bytes });
+    for (const command of ["cat bytes", "ls ."]) {
+      const child = spawn("sh", ["-c", `"${process.execPath}" "${bin}" ${command} > /dev/full`], { cwd: folder });
+      let stderr = "";
+      child.stderr.on("data", (chunk) => (stderr += chunk));
+      const [code] = await once(child, "close");
+      expect({ code, stderr }).toEqual({ code: 1, stderr: "The output cannot be written (ENOSPC).\n" });
+    }
+  });
+
   it("ends quietly when nobody reads any more, as in cat | head", async () => {
     const { folder } = objectFiles({ big: Buffer.alloc(20 * 1024 * 1024, "x") });
     const child = spawn("sh", ["-c", `"${process.execPath}" "${bin}" cat big | head -c 10`], { cwd: folder });
