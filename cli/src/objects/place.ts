@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Bucket } from "@glacier/core/resources";
 import type { CommandContext } from "../context.ts";
@@ -50,10 +50,14 @@ export const nameOf = (key: string): string => key.slice(key.lastIndexOf("/", ke
 
 async function resolvePlace({ cwd, env }: CommandContext, address: string, { folder = "existing" }: PlaceOptions): Promise<Place> {
   // Loaded here, so that the commands that need no bucket do without it.
-  const { bucketAt, objectUri } = await import("@glacier/core/resources");
+  const { bucketAt, GlacierError, objectUri } = await import("@glacier/core/resources");
+  const { cloudDescriptors } = await import("@glacier/core/clouds");
+  // A variable of a shell that is not set: as a path, it would be all of the current folder.
+  if (address === "")
+    throw new GlacierError("CONFIG_INVALID", "An address is empty.", { hint: 'The current folder is ".".', operation: "glacier" });
   const basePath = env.GLACIER_BASE_PATH?.trim();
   const variables = basePath ? { ...env, GLACIER_BASE_PATH: resolve(cwd, basePath) } : env;
-  const uri = hasScheme(address) ? address : fileUri(cwd, address);
+  const uri = hasScheme(address) || lacksSlashes(cwd, address, cloudDescriptors) ? address : fileUri(cwd, address);
   let found = bucketAt(uri, variables);
   const path =
     found.bucket.provider.basePath === undefined ? undefined : join(found.bucket.provider.basePath, found.bucket.bucketName, found.key);
@@ -68,6 +72,13 @@ async function resolvePlace({ cwd, env }: CommandContext, address: string, { fol
 
 /** `C:\x` has none: it is a drive of Windows. */
 const hasScheme = (address: string): boolean => /^([a-z][a-z0-9+.-]*:\/\/|file:)/i.test(address);
+
+/** `s3:/bucket` and `gs:bucket/key` are slips, or else a copy would make a folder `s3:`. Such a name of this machine is written `./s3:`, if it is not there yet. */
+function lacksSlashes(cwd: string, address: string, clouds: readonly { uriSchemes: readonly string[] }[]): boolean {
+  const scheme = /^([a-z][a-z0-9]+):(?!\/\/)/i.exec(address)?.[1]?.toLowerCase();
+  if (scheme === undefined || !clouds.some(({ uriSchemes }) => uriSchemes.includes(scheme))) return false;
+  return !existsSync(resolve(cwd, address)) && !existsSync(resolve(cwd, address.slice(0, scheme.length + 1)));
+}
 
 /** Not by `pathToFileURL`, which takes spaces and control characters off the end of a name. */
 function fileUri(cwd: string, path: string): string {

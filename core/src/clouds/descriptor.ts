@@ -32,6 +32,8 @@ export interface CloudDescriptor {
    * @throws {ConfigValidationError} naming the variable whose value is not allowed.
    */
   readonly parseUri: (uri: string, env: Environment) => UriPlace | UriProblem | undefined;
+  /** What its URIs begin with, before `:`, the usual one first; pages of a portal are left out. */
+  readonly uriSchemes: readonly string[];
   /** How its URIs look, for messages. */
   readonly uriForm: string;
 }

@@ -1,4 +1,5 @@
 import { cloudDescriptors, type UriPlace } from "../clouds/descriptors.ts";
+import { didYouMean } from "../config/did-you-mean.ts";
 import type { Environment } from "../config/index.ts";
 import { withoutCredentials } from "../config/redact.ts";
 import { GlacierError } from "../errors.ts";
@@ -37,7 +38,18 @@ function unusable(uri: string, why: string): GlacierError {
   // What follows a question mark may be a signature.
   const shown = withoutCredentials(/^https?:/i.test(uri) ? uri.replace(/\?.*$/s, "?…") : uri);
   return new GlacierError("CONFIG_INVALID", `${shown} cannot be used: ${why}.`, {
-    hint: `Addresses are ${cloudDescriptors.map(({ uriForm }) => uriForm).join(", ")}.`,
+    hint: `${suggestion(shown)}Addresses are ${cloudDescriptors.map(({ uriForm }) => uriForm).join(", ")}.`,
     operation: "bucketAt",
   });
+}
+
+/** For a scheme that looks like one that there is: other tools write `gcs` or `s3n`, and two slashes are easily one. */
+function suggestion(uri: string): string {
+  const [, scheme = "", rest = ""] = /^([a-z][a-z0-9+.-]*):\/{0,2}(.*)$/is.exec(uri) ?? [];
+  const known = cloudDescriptors.flatMap(({ uriSchemes }) => uriSchemes);
+  const near = known.find((name) => name === scheme.toLowerCase()) ?? didYouMean(scheme, known);
+  // The names are so short that most have one near: a shared beginning tells a slip from another thing.
+  if (near === undefined || rest === "" || near[0] !== scheme[0]?.toLowerCase() || uri.startsWith(`${scheme}:///`)) return "";
+  const meant = `${near}://${rest}`;
+  return meant.toLowerCase() === uri.toLowerCase() ? "" : `Did you mean ${meant}? `;
 }

@@ -23,6 +23,18 @@ describe("glacier cp", () => {
     expect(readdirSync(folder).sort()).toEqual(["c.csv", "copy.csv", "new", "raw", "there"]);
   });
 
+  it("takes a name that begins as an address for a file when it is there, or is written as a path", async () => {
+    const { folder, run } = objectFiles({ "s3:x": "1", "gs:/y": "2" });
+    for (const [from, to] of [
+      ["s3:x", "a"],
+      ["gs:/y", "b"],
+      ["a", "gs:/new"],
+      ["a", "./az:z"],
+    ])
+      expect(await run("cp", from ?? "", to ?? "")).toMatchObject({ code: 0, stderr: "" });
+    expect(contentOf(folder)).toEqual({ "s3:x": "1", "gs:/y": "2", a: "1", b: "2", "gs:/new": "1", "az:z": "1" });
+  });
+
   it("copies a tree to the same keys, whether the target is there or not, and skips what it has copied", async () => {
     const { folder, run } = objectFiles(files);
     const first = await run("cp", "-r", "raw", "out");
@@ -70,6 +82,8 @@ describe("glacier cp", () => {
     [["cp", "raw/a.csv", "out", "--concurrency", "257"], 2, /whole number from 1 to 256/],
     [["cp", "raw/a.csv"], 2, /missing required argument 'dst'/],
     [["cp", "raw/a.csv", "x://y"], 2, /Addresses are/],
+    [["cp", "raw/a.csv", "s3:/bucket/a.csv"], 2, /Did you mean s3:\/\/bucket\/a\.csv\? /],
+    [["cp", "-r", "raw", "gs:bucket"], 2, /Did you mean gs:\/\/bucket\? /],
     [["cp", "raw/a.csv", "raw/a.csv/below"], 1, /^failed[\s\S]*CONFLICT: /],
   ])("%j exits with %i, says why, and changes nothing", async (args, code, message) => {
     const { folder, run } = objectFiles(files);

@@ -38,6 +38,22 @@ describe("glacier rm", () => {
     expect(contentOf(folder)).toEqual({ "raw/b/c": "345", keep: "" });
   });
 
+  it("takes an empty address, which a variable that is not set gives, for no folder", async () => {
+    const { folder, run } = objectFiles(files);
+    for (const args of [
+      ["rm", "-r", "--yes", ""],
+      ["cp", "-r", "", "out"],
+      ["cp", "raw/a", ""],
+      ["ls", ""],
+    ])
+      expect(await run(...args)).toEqual({
+        code: 2,
+        stdout: "",
+        stderr: 'CONFIG_INVALID: An address is empty.\n  The current folder is ".".\n',
+      });
+    expect(contentOf(folder)).toEqual(files);
+  });
+
   it("leaves a folder alone without -r, however it is named", async () => {
     const { folder, run } = objectFiles(files);
     for (const name of ["raw", "raw/", "raw/b"]) {

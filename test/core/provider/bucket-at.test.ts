@@ -52,6 +52,21 @@ describe("a URI", () => {
     );
   });
 
+  it.each([
+    ["gcs://raw/a", "gs://raw/a"],
+    ["s3n://raw/a", "s3://raw/a"],
+    ["S4://raw", "s3://raw"],
+    ["abfsss://raw@lake1.dfs.core.windows.net/a", "abfss://raw@lake1.dfs.core.windows.net/a"],
+    ["s3:/raw/a", "s3://raw/a"],
+    ["s3:raw/a", "s3://raw/a"],
+  ])("%s is refused with a question for %s", (uri, meant) => {
+    expect(() => bucketAt(uri, {})).toThrow(expect.objectContaining({ hint: expect.stringContaining(`Did you mean ${meant}? Addresses`) }));
+  });
+
+  it.each(["hdfs://raw/a", "http://raw/a", "x://raw", "s3://", "s3:///a", "raw/a.csv"])("%s is refused without a guess", (uri) => {
+    expect(() => bucketAt(uri, {})).toThrow(expect.objectContaining({ hint: expect.stringMatching(/^Addresses are /) }));
+  });
+
   it("of an object store is what the bucket says of the key, whatever the key", () => {
     for (const root of ["s3://raw", "gs://raw", "abfs://raw@lake1.dfs.core.windows.net", "abfs://raw"]) {
       fc.assert(

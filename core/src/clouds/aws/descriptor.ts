@@ -19,10 +19,11 @@ export const descriptor: CloudDescriptor = {
   nameField: "region",
   bucketUri: ({ bucketName, path }) => (path === "" ? `s3://${bucketName}` : `s3://${bucketName}/${path}`),
   parseUri: (uri, env) => {
-    // s3a is Hadoop's name for the same.
-    const found = splitUri(uri, ["s3", "s3a"]);
+    const found = splitUri(uri, descriptor.uriSchemes);
     if (found === undefined || "problem" in found) return found;
     return { config: AwsConfig.fromEnv(env), bucketName: found.authority, path: found.path };
   },
+  // s3a is Hadoop's name for the same.
+  uriSchemes: ["s3", "s3a"],
   uriForm: "s3://bucket/key",
 };

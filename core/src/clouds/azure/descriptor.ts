@@ -23,11 +23,12 @@ export const descriptor: CloudDescriptor = {
     return path === "" ? `abfs://${container}` : `abfs://${container}/${path}`;
   },
   parseUri: (uri, env) => {
-    const found = splitUri(uri, ["abfs", "abfss", "wasb", "wasbs", "az", "azure"]);
+    const found = splitUri(uri, descriptor.uriSchemes);
     if (found !== undefined) return "problem" in found ? found : placeIn(found, env);
     const page = splitUri(uri, ["https"]);
     return page === undefined || "problem" in page ? undefined : placeAt(page, env);
   },
+  uriSchemes: ["abfs", "abfss", "wasb", "wasbs", "az", "azure"],
   uriForm: "abfs://container@account.dfs.core.windows.net/key",
 };
 

@@ -18,10 +18,11 @@ export const descriptor: CloudDescriptor = {
   nameField: "project",
   bucketUri: ({ bucketName, path }) => (path === "" ? `gs://${bucketName}` : `gs://${bucketName}/${path}`),
   parseUri: (uri, env) => {
-    const found = splitUri(uri, ["gs"]);
+    const found = splitUri(uri, descriptor.uriSchemes);
     if (found === undefined || "problem" in found) return found;
     return { config: configFrom(env), bucketName: found.authority, path: found.path };
   },
+  uriSchemes: ["gs"],
   uriForm: "gs://bucket/key",
 };
 

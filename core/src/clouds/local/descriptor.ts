@@ -24,6 +24,7 @@ export const descriptor: CloudDescriptor = {
     if (plain === undefined) return { problem: 'a "%" in it is not followed by two hexadecimal digits of UTF-8; a "%" itself is "%25"' };
     return placeOf(plain, env);
   },
+  uriSchemes: ["file"],
   uriForm: "file:///folder/file",
 };
 
