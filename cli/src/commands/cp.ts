@@ -3,6 +3,7 @@ import type { CommandContext, CommandFactory } from "../context.ts";
 import { attempt } from "../objects/attempt.ts";
 import { copyAll } from "../objects/copy/copy-all.ts";
 import { CopyJournal } from "../objects/copy/journal.ts";
+import { leftOut } from "../objects/copy/left-out.ts";
 import { type Pair, pairsOf } from "../objects/copy/pairs.ts";
 import { CopyReport } from "../objects/copy/report.ts";
 import { asFolder, objectionTo, singlePair } from "../objects/copy/targets.ts";
@@ -31,7 +32,7 @@ from here noted down, and its target is still the version that came of it. All o
 in ~/.cache/glacier (XDG_CACHE_HOME), and are forgotten after 30 days without use.
 
 An object that fails does not keep the others. Where one after the other fails for one reason (no credentials, no network, a full disk; at the
-beginning also no right, or no such bucket), the copy is given up.
+beginning also no right, or no such bucket), the copy is given up. Of this machine, links to folders are not followed, and are named.
 
 A target is replaced when all of an object has arrived, never by a part. Inside one bucket, the store copies by itself. Keys that cannot be
 a file of this machine ("../x", "a" beside "a/b") fail, and the others are copied. Empty objects that stand for a folder are left out.`;
@@ -80,14 +81,14 @@ async function copyOne(context: CommandContext, source: Place, target: Place, fl
     context.stderr.write(`${visible(source.uriOf(source.key))} would be copied onto itself.\n`);
     return 2;
   }
-  return copyPairs(context, source, target, flags, undefined, () => [pair].values());
+  return copyPairs(context, source, target, flags, { isTree: false }, () => [pair].values());
 }
 
 async function copyTree(context: CommandContext, source: Place, target: Place, flags: CpFlags): Promise<0 | 1> {
   const [from, to] = [source, target].map((place) => ({ ...place, key: asFolder(place.key) })) as [Place, Place];
   const journal = openJournal(context, from, to);
   try {
-    return await copyPairs(context, from, to, flags, journal, (signal) =>
+    return await copyPairs(context, from, to, flags, { isTree: true, journal }, (signal) =>
       pairsOf(from, to, { journal: flags.again ? undefined : journal, keepsExisting: !flags.clobber, signal }),
     );
   } finally {
@@ -113,7 +114,7 @@ async function copyPairs(
   source: Place,
   target: Place,
   flags: CpFlags,
-  journal: CopyJournal | undefined,
+  { isTree, journal }: { isTree: boolean; journal?: CopyJournal | undefined },
   pairsFor: (signal: AbortSignal) => Iterator<Pair, void, undefined> | AsyncIterator<Pair, void, undefined>,
 ): Promise<0 | 1> {
   const report = new CopyReport(context, { json: flags.json === true, quiet: flags.quiet === true, dryRun: flags.dryRun === true });
@@ -125,6 +126,10 @@ async function copyPairs(
     report.note("Stopping. Press Ctrl-C again to leave at once.");
     setTimeout(stopped.resolve, PATIENCE).unref();
   });
+  for await (const { name, why } of isTree ? leftOut(source) : []) {
+    if (cancel.signal.aborted) break;
+    report.leftOut(source.uriOf(source.key + name), why);
+  }
   const work = copyAll({
     source,
     target,

@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { freePorts } from "../../support/emulators/server-process.ts";
@@ -143,6 +143,26 @@ describe("glacier cp", () => {
     const all = await glacier(["cp", "-r", "raw", "s3://bucket/", "--keep-going"], { cwd: folder, env: offline });
     expect({ code: all.code, stdout: all.stdout }).toEqual({ code: 1, stdout: "0 objects copied (0 B), 400 failed\n" });
     expect(linesOf(all.stderr).filter((line) => line.startsWith("failed "))).toHaveLength(400);
+  });
+
+  it("names what of this machine is no object, and copies the rest", async () => {
+    const { folder, run } = objectFiles({ "raw/a": "1", "raw/b/c": "2", outside: "3", "raw/\ufffd": "4" });
+    symlinkSync(".", join(folder, "raw/loop"));
+    symlinkSync("/nowhere/at/all", join(folder, "raw/b/broken"));
+    symlinkSync("/etc/hostname", join(folder, "raw/elsewhere"));
+    symlinkSync("a", join(folder, "raw/inside"));
+    writeFileSync(Buffer.concat([Buffer.from(`${folder}/raw/`), Buffer.of(0xff, 0xfe)]), "lost");
+    const { code, stdout, stderr } = await run("cp", "-r", "raw", "out");
+    expect({ code, last: linesOf(stdout).at(-1) }).toEqual({ code: 0, last: "4 objects copied (4 B)" });
+    expect(linesOf(stderr.replaceAll(`file://${folder}/`, "")).sort()).toEqual([
+      "left out  raw/%EF%BF%BD%EF%BF%BD: its name is not UTF-8",
+      "left out  raw/b/broken: it is a link that leads nowhere",
+      "left out  raw/elsewhere: it is a link to a file elsewhere",
+      "left out  raw/loop: it is a link to a folder",
+    ]);
+    const lines = jsonOf((await run("cp", "-r", "raw", "out", "--json")).stdout);
+    expect(lines.filter(({ type }) => type === "left-out")).toHaveLength(4);
+    expect((await run("cp", "raw/a", "single")).stderr).toBe("");
   });
 
   it("may run twice at once", async () => {

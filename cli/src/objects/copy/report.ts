@@ -62,6 +62,12 @@ export class CopyReport {
     if (this.#style === "json") this.#context.stdout.write(jsonLine({ type: "failed", ...pair, error: error.toJSON() }));
   }
 
+  /** A file that is no object, and so not copied. */
+  leftOut(source: string, why: string): void {
+    if (this.#style === "json") this.#context.stdout.write(jsonLine({ type: "left-out", source, why }));
+    else this.note(`left out  ${visible(source)}: ${why}`);
+  }
+
   /** One object after the other has failed for this reason. */
   gaveUp(error: GlacierError): void {
     this.#commonError = error;
