@@ -55,5 +55,8 @@ async function show({ stdout, stderr }: CommandContext, place: Place, { rows, fo
       stdout.write(jsonLine(Object.fromEntries(preview.columns.map(({ name }, index) => [name, row[index]]))));
   } else if (preview.columns.length === 0) stdout.write("It has no columns and no rows.\n");
   else stdout.write(tableOf(preview, stdout.columns ?? Number.POSITIVE_INFINITY));
+  const { separator } = preview;
+  if (separator !== undefined && separator !== "," && !/\.tsv(\.|$)/i.test(place.key))
+    stderr.write(`Its values are separated by ${JSON.stringify(separator)}. A pipeline reads it by ",", as one column.\n`);
   if (preview.isCut) stderr.write(`No more is read of it than these ${preview.rows.length} rows: they are long.\n`);
 }

@@ -28,6 +28,7 @@ export function formatOf(key: string): DataFormat | undefined {
 /** The format that an object's first bytes tell; text tells none. */
 export function formatOfStart(bytes: Uint8Array): DataFormat | undefined {
   const start = Buffer.from(bytes.subarray(0, 8)).toString("latin1");
+  if (start.startsWith(ENCRYPTED_PARQUET)) return "parquet";
   return dataFormats.find((format) => {
     const mark = marks[format];
     return mark !== undefined && start.startsWith(mark.start);
@@ -42,6 +43,11 @@ export function formatOfStart(bytes: Uint8Array): DataFormat | undefined {
  */
 export async function checkContent(format: DataFormat, content: ByteSource, uri: string): Promise<void> {
   if (await isPlausible(format, content)) return;
+  if (format === "parquet" && (await isMarked(content, { start: ENCRYPTED_PARQUET, end: ENCRYPTED_PARQUET })))
+    throw new GlacierError("UNSUPPORTED_FORMAT", `${uri} is an encrypted Parquet file, which cannot be read.`, {
+      hint: "Write it without modular encryption; the store can encrypt objects by itself.",
+      operation: "bucket.scan",
+    });
   throw new GlacierError("UNSUPPORTED_FORMAT", `${uri} is no ${format} file, or was not written completely (${content.size} bytes).`, {
     hint: "Check that the bucket's format is the object's format, and write the object again if it is.",
     operation: "bucket.scan",
@@ -87,6 +93,9 @@ const marks: Readonly<Partial<Record<DataFormat, Mark>>> = {
   ipc: { start: "ARROW1", end: "ARROW1" },
   avro: { start: "Obj\x01", end: "" },
 };
+
+/** Instead of PAR1, where the footer is encrypted [Parquet, "Modular Encryption", 2026-11]. */
+const ENCRYPTED_PARQUET = "PARE";
 
 async function holdsAt(content: ByteSource, position: number, text: string): Promise<boolean> {
   return text === "" || (await content.read(position, text.length)).toString("latin1") === text;

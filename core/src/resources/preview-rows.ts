@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { type CsvSeparator, separatorOf } from "../data/csv-separator.ts";
 import { compressionOf, decompressStart } from "../data/decompress-start.ts";
 import { formatOf, formatOfStart } from "../data/file-format.ts";
 import { type PreviewedRows, type RowChoice, rowsOfAvro, rowsOfScan, rowsOfText, type TextFormat } from "../data/preview-frames.ts";
@@ -24,6 +25,8 @@ export interface RowPreview extends PreviewedRows {
   readonly format: DataFormat;
   /** Whether there are fewer rows than were asked for because no more of the object is read for a preview. */
   readonly isCut: boolean;
+  /** What separates the values of CSV. A scan goes by the name alone: a tab in `.tsv`, else a comma. */
+  readonly separator?: CsvSeparator | undefined;
 }
 
 /**
@@ -37,7 +40,7 @@ export async function previewRows(bucket: Bucket, key: string, options: PreviewO
   const uri = objectUri(bucket, key);
   const { size } = await bucket.stat(key);
   throwIfAborted(signal);
-  const format = options.format ?? formatOf(key) ?? formatOfStart(await readStart(bucket, key, 8, signal));
+  const format = options.format ?? formatOf(key) ?? formatByContent(await readStart(bucket, key, 8, signal));
   if (format === undefined) throw unknownFormat(uri);
   const object = { bucket, key, size, signal };
   const choice = { rows, columns, uri };
@@ -57,6 +60,10 @@ export async function previewRows(bucket: Bucket, key: string, options: PreviewO
   };
 }
 
+/** Of text, only JSON objects are told by how they begin. */
+const formatByContent = (start: Buffer): DataFormat | undefined =>
+  formatOfStart(start) ?? (/^\ufeff?\{\s*"/.test(start.toString()) ? "ndjson" : undefined);
+
 interface PreviewedObject {
   readonly bucket: Bucket;
   readonly key: string;
@@ -68,8 +75,11 @@ interface PreviewedObject {
 const LIMIT = 16 * 1024 * 1024;
 const FIRST_RANGE = 64 * 1024;
 
-async function previewText(format: TextFormat, object: PreviewedObject, choice: RowChoice): Promise<PreviewedRows & { isCut: boolean }> {
-  const separator = format === "csv" && /\.tsv(\.gz|\.zst)?$/i.test(object.key) ? "\t" : ",";
+async function previewText(
+  format: TextFormat,
+  object: PreviewedObject,
+  choice: RowChoice,
+): Promise<PreviewedRows & Pick<RowPreview, "isCut" | "separator">> {
   // A header is a record too.
   const wanted = choice.rows + (format === "csv" ? 1 : 0);
   for (let range = FIRST_RANGE; ; range *= 4) {
@@ -78,6 +88,7 @@ async function previewText(format: TextFormat, object: PreviewedObject, choice: 
     const read = await readStart(object.bucket, object.key, length, object.signal);
     const { text, isWhole } = await textOf(read, read.length < length || read.length === object.size, choice.uri);
     requireText(format, text, choice.uri);
+    const separator = /\.tsv(\.gz|\.zst)?$/i.test(object.key) ? "\t" : separatorOf(text);
     const found = isWhole
       ? { end: text.length, count: wanted }
       : wholeRecords(text, format === "csv" ? separator.charCodeAt(0) : undefined);
@@ -87,6 +98,7 @@ async function previewText(format: TextFormat, object: PreviewedObject, choice: 
     const whole = text.subarray(0, found.end);
     return {
       isCut: found.count < wanted,
+      ...(format === "csv" && { separator }),
       ...(await rowsOfText(format, isBlank(whole) ? Buffer.alloc(0) : whole, { ...choice, separator })),
     };
   }
@@ -108,6 +120,7 @@ async function textOf(bytes: Buffer, isWhole: boolean, uri: string): Promise<{ t
 }
 
 function requireText(format: TextFormat, text: Buffer, uri: string): void {
+  if (/^(\xff\xfe|\xfe\xff)/.test(text.toString("latin1", 0, 2))) throw notInFormat(uri, format, "it is UTF-16, and only UTF-8 is read");
   // A column may be named PAR1, which is a gene; no text holds a NUL.
   const other = text.subarray(0, 4096).includes(0) ? formatOfStart(text) : undefined;
   if (other !== undefined) throw notInFormat(uri, format, `it begins as ${other} does`);

@@ -43,14 +43,24 @@ describe("glacier head", () => {
   });
 
   it("reads compressed text, and takes the format from a flag", async () => {
-    const { run } = objectFiles({ "a.csv.gz": gzipSync("n\n1\n"), data: '{"n":1}\n' });
+    const { run } = objectFiles({ "a.csv.gz": gzipSync("n\n1\n"), data: "n\n1\n" });
     expect(jsonOf((await run("head", "--json", "a.csv.gz")).stdout)).toEqual([{ n: 1 }]);
-    expect(jsonOf((await run("head", "--json", "--format", "ndjson", "data")).stdout)).toEqual([{ n: 1 }]);
+    expect(jsonOf((await run("head", "--json", "--format", "csv", "data")).stdout)).toEqual([{ n: 1 }]);
     expect(await run("head", "data")).toEqual({
       code: 1,
       stdout: "",
       stderr: expect.stringMatching(/^UNSUPPORTED_FORMAT: [\s\S]*Name the format: parquet, csv/),
     });
+  });
+
+  it("finds what separates values, and says that a pipeline goes by the comma", async () => {
+    const { run } = objectFiles({ "x.csv": "a;b\n1;2,5\n", "x.tsv": "a\tb\n1\t2\n" });
+    expect(await run("head", "--json", "x.csv")).toEqual({
+      code: 0,
+      stdout: '{"a":1,"b":"2,5"}\n',
+      stderr: 'Its values are separated by ";". A pipeline reads it by ",", as one column.\n',
+    });
+    expect(await run("head", "--json", "x.tsv")).toEqual({ code: 0, stdout: '{"a":1,"b":2}\n', stderr: "" });
   });
 
   it("says what is wrong, with its exit code", async () => {
