@@ -1,18 +1,21 @@
-import type { ObjectInfo } from "@glacier/core/resources";
+import type { GlacierError, ObjectInfo } from "@glacier/core/resources";
 import { Command } from "commander";
 import type { CommandContext, CommandFactory } from "../context.ts";
-import { attempt, codeOf } from "../objects/attempt.ts";
+import { attempt, codeOf, shown } from "../objects/attempt.ts";
+import { CommonCause } from "../objects/common-cause.ts";
 import { jsonLine } from "../objects/json-line.ts";
 import { hasFolder, statOrUndefined } from "../objects/listing.ts";
 import { objectAt } from "../objects/object-at.ts";
 import { addressHelp } from "../objects/options.ts";
 import { isFolderKey, type Place, placesAt } from "../objects/place.ts";
 import { humanSize } from "../objects/size.ts";
+import { printProblem } from "../print-problem.ts";
 import { visible } from "../terminal.ts";
 
 interface RmFlags {
   recursive?: true;
   dryRun?: true;
+  keepGoing?: true;
   yes?: true;
   json?: true;
 }
@@ -28,6 +31,7 @@ export const rmCommand: CommandFactory = (context, done) =>
     .argument("<uri...>", "objects, or with -r folders and buckets")
     .option("-r, --recursive", "also folders, with all that is below them")
     .option("--dry-run", "say what would be removed, and remove nothing")
+    .option("--keep-going", "with -r: try every object, though one after the other fails for one reason")
     .option("-y, --yes", "with -r: do not ask")
     .option("--json", "print one JSON object for each URI")
     .addHelpText("after", help)
@@ -80,7 +84,18 @@ async function removeTree(context: CommandContext, place: Place, flags: RmFlags)
     }
   }
   const counts: Counts = { objects: 0, bytes: 0, failed: 0 };
-  for await (const objects of objectsAt(place)) await removeBatch(context, place, objects, counts);
+  const cause = new CommonCause();
+  for await (const objects of objectsAt(place)) {
+    const failures = await removeBatch(place, objects, counts, cause, flags.keepGoing === true);
+    const common = failures.find(({ isCommon }) => isCommon);
+    for (const { key, error } of common ? [common] : failures) {
+      printProblem(context, shown(error));
+      if (!common) context.stderr.write(`  ${visible(place.uriOf(key))} was not removed.\n`);
+    }
+    if (!common) continue;
+    context.stderr.write("Removing was given up: the other objects would fail for the same reason. With --keep-going, each is tried.\n");
+    break;
+  }
   tell(context, place, counts, flags);
   return counts.failed === 0;
 }
@@ -107,30 +122,46 @@ async function* objectsAt(place: Place): AsyncGenerator<readonly ObjectInfo[], v
   }
 }
 
+interface Failure {
+  readonly key: string;
+  readonly error: GlacierError;
+  /** Whether the others would fail for the same reason, and were not tried. */
+  readonly isCommon: boolean;
+}
+
 async function removeBatch(
-  context: CommandContext,
-  { bucket, uriOf }: Place,
+  { bucket }: Place,
   objects: readonly ObjectInfo[],
   counts: Counts,
-): Promise<void> {
+  cause: CommonCause,
+  keepsGoing: boolean,
+): Promise<readonly Failure[]> {
+  const { GlacierError } = await import("@glacier/core/resources");
+  const failures: Failure[] = [];
   try {
     await bucket.removeMany(objects.map(({ key }) => key));
     counts.objects += objects.length;
     counts.bytes += sizeOf(objects);
-  } catch (error) {
-    if ((await codeOf(error)) === undefined) throw error;
+    cause.worked();
+  } catch (batchError) {
+    if (!(batchError instanceof GlacierError)) throw batchError;
     // A batch tells its first failure only; one by one they tell each. What is removed already is no failure.
     for (const { key, size } of objects) {
-      const isRemoved = await attempt(context, () => bucket.remove(key));
-      if (isRemoved) {
+      try {
+        await bucket.remove(key);
         counts.objects++;
         counts.bytes += size;
-      } else {
+        cause.worked();
+      } catch (error) {
+        if (!(error instanceof GlacierError)) throw error;
         counts.failed++;
-        context.stderr.write(`  ${visible(uriOf(key))} was not removed.\n`);
+        const isCommon = cause.failed(error) && !keepsGoing;
+        failures.push({ key, error, isCommon });
+        if (isCommon) break;
       }
     }
   }
+  return failures;
 }
 
 const sizeOf = (objects: readonly ObjectInfo[]): number => objects.reduce((sum, { size }) => sum + size, 0);

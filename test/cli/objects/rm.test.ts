@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { CommandContext } from "../../../cli/src/context.ts";
 import { main } from "../../../cli/src/main.ts";
+import { s3Error, standIn } from "../../support/s3-stand-in.ts";
+import { glacier } from "../command.ts";
 import { contentOf, jsonOf, objectFiles } from "./object-files.ts";
 
 const files = { "raw/a": "12", "raw/b/c": "345", keep: "" };
@@ -99,6 +101,28 @@ describe("glacier rm", () => {
       { type: "would-remove", uri: expect.stringMatching(/\/raw\/a$/), objects: 1, bytes: 2, failed: 0 },
     ]);
     expect(contentOf(folder)).toEqual(files);
+  });
+
+  it("gives up where every object fails for one reason, tells it once, and goes on only with --keep-going", async () => {
+    const keys = Array.from({ length: 50 }, (_, n) => `x/${n + 100}`);
+    const contents = keys.map(
+      (key) => `<Contents><Key>${key}</Key><Size>1</Size><LastModified>2026-01-01T00:00:00Z</LastModified></Contents>`,
+    );
+    const { endpoint } = await standIn((response, { method }) =>
+      method === "GET" ? response.end(`<ListBucketResult>${contents.join("")}</ListBucketResult>`) : s3Error(response, 403, "AccessDenied"),
+    );
+    const { folder, env } = objectFiles();
+    const access = { AWS_ENDPOINT_URL: endpoint, AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "id", AWS_SECRET_ACCESS_KEY: "no secret" };
+    const remove = (...flags: string[]) =>
+      glacier(["rm", "-r", "--yes", ...flags, "s3://bucket/x/"], { cwd: folder, env: { ...env, ...access } });
+    expect(await remove()).toEqual({
+      code: 1,
+      stdout: "removed 0 objects (0 B), 20 failed: s3://bucket/x/\n",
+      stderr: expect.stringMatching(/^ACCESS_DENIED: [^\n]*\n {2}[^\n]*\nRemoving was given up: [^\n]*--keep-going[^\n]*\n$/),
+    });
+    const all = await remove("--keep-going");
+    expect({ code: all.code, stdout: all.stdout }).toEqual({ code: 1, stdout: "removed 0 objects (0 B), 50 failed: s3://bucket/x/\n" });
+    expect(all.stderr.match(/ was not removed\.$/gm)).toHaveLength(50);
   });
 
   it("removes five thousand objects in batches", async () => {
