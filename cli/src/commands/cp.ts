@@ -63,7 +63,8 @@ export const cpCommand: CommandFactory = (context, done) =>
 async function copy(context: CommandContext, source: Place, target: Place, flags: CpFlags): Promise<0 | 1 | 2> {
   let exitCode: 0 | 1 | 2 = 1;
   const isDone = await attempt(context, async () => {
-    const isTree = flags.recursive === true && (await hasFolder(source));
+    // A bucket can only be a tree, which may be empty: what is wrong with it, its list says.
+    const isTree = flags.recursive === true && (source.key === "" || (await hasFolder(source)));
     const objection = isTree ? objectionTo(source, target) : undefined;
     if (objection !== undefined) {
       context.stderr.write(`${visible(objection)}\n`);

@@ -1,4 +1,4 @@
-import type { ObjectInfo } from "@glacier/core/resources";
+import type { ListOptions, ListPage, ObjectInfo } from "@glacier/core/resources";
 import { codeOf } from "./attempt.ts";
 import { nothingAt } from "./not-found.ts";
 import { isFolderKey, type Place } from "./place.ts";
@@ -23,7 +23,7 @@ export interface EntryOptions {
  * @throws {GlacierError} `NOT_FOUND` when nothing is; an empty bucket is something.
  */
 export async function* entriesAt(place: Place, { recursive, limit }: EntryOptions): AsyncGenerator<EntryPage, void, undefined> {
-  const { bucket, key } = place;
+  const { key } = place;
   const info = isFolderKey(key) ? undefined : await statOrUndefined(place);
   let left = limit;
   let isFound = key === "" || info !== undefined;
@@ -33,7 +33,7 @@ export async function* entriesAt(place: Place, { recursive, limit }: EntryOption
   }
   const prefix = isFolderKey(key) ? key : `${key}/`;
   if (left <= 0) return;
-  for await (const page of bucket.list({ prefix, delimiter: recursive ? "" : "/", pageSize: Math.min(left, 1000) })) {
+  for await (const page of pagesOf(place, { prefix, delimiter: recursive ? "" : "/", pageSize: Math.min(left, 1000) })) {
     isFound ||= page.objects.length + page.prefixes.length > 0;
     // What some tools store for a folder itself is the folder.
     const objects = page.objects.filter((object) => object.key !== prefix).map((object): Entry => ({ kind: "object", info: object }));
@@ -46,6 +46,16 @@ export async function* entriesAt(place: Place, { recursive, limit }: EntryOption
     if (left <= 0) return;
   }
   if (!isFound) throw await nothingAt(place);
+}
+
+/** A list, where a folder of this machine that is not there is none of a bucket to come. */
+export async function* pagesOf(place: Place, options: ListOptions): AsyncGenerator<ListPage, void, undefined> {
+  try {
+    yield* place.bucket.list(options);
+  } catch (error) {
+    if ((await codeOf(error)) !== "NOT_FOUND" || place.bucket.provider.basePath === undefined) throw error;
+    throw await nothingAt(place);
+  }
 }
 
 export const keyOf = (entry: Entry): string => (entry.kind === "object" ? entry.info.key : entry.key);

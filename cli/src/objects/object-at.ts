@@ -18,7 +18,7 @@ export async function objectAt(place: Place, hint?: string): Promise<ObjectStat>
       if ((await codeOf(error)) !== "NOT_FOUND") throw error;
     }
   }
-  if (!isFolderKey(key) && !(await hasFolder(place))) throw await nothingAt(place);
+  if (key !== "" && !(await hasFolder(place))) throw await nothingAt(place);
   const { GlacierError } = await import("@glacier/core/resources");
   throw new GlacierError("NOT_FOUND", `${uriOf(key)} is a folder, and this needs an object.`, {
     hint: hint ?? `See what is in it: glacier ls ${uriOf(key)}`,

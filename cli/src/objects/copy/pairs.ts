@@ -1,5 +1,6 @@
 import type { ObjectInfo } from "@glacier/core/resources";
 import { codeOf } from "../attempt.ts";
+import { pagesOf } from "../listing.ts";
 import type { Place } from "../place.ts";
 import type { CopyJournal } from "./journal.ts";
 
@@ -24,7 +25,7 @@ export async function* pairsOf(source: Place, target: Place, options: PairOption
   const { journal, keepsExisting, signal } = options;
   const existing = keepsExisting || journal?.isEmpty === false ? new ExistingObjects(target, signal) : undefined;
   try {
-    for await (const { objects } of source.bucket.list({ prefix: source.key, signal })) {
+    for await (const { objects } of pagesOf(source, { prefix: source.key, signal })) {
       for (const info of objects) {
         const relative = info.key.slice(source.key.length);
         // An empty object with a folder's key is a note that some tools make of a folder. The objects in it say as much.
