@@ -45,6 +45,8 @@ export async function main(argv: readonly string[], context: CommandContext = pr
   for (const command of [program, ...program.commands]) {
     command
       .exitOverride()
+      // A shell makes `cp *.csv s3://bucket` into many arguments: the second is no target.
+      .allowExcessArguments(false)
       .configureOutput({ writeOut: (text) => context.stdout.write(text), writeErr: (text) => context.stderr.write(text) });
   }
   for (const command of program.commands) command.showHelpAfterError(`(glacier ${command.name()} --help says what there is)`);

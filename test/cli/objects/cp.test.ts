@@ -1,4 +1,4 @@
-import { readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { freePorts } from "../../support/emulators/server-process.ts";
@@ -21,6 +21,13 @@ describe("glacier cp", () => {
     await run("cp", `file://${folder}/raw/b/c.csv`, ".");
     expect(contentOf(folder)).toEqual({ ...files, "copy.csv": "1", "new/a.csv": "1", "there/a.csv": "1", "there/x": "", "c.csv": "22" });
     expect(readdirSync(folder).sort()).toEqual(["c.csv", "copy.csv", "new", "raw", "there"]);
+  });
+
+  it("copies nothing of a folder in which nothing is", async () => {
+    const { folder, run } = objectFiles();
+    mkdirSync(join(folder, "empty"));
+    for (const name of ["empty", "empty/"])
+      expect(await run("cp", "-r", name, "out")).toEqual({ code: 0, stdout: "0 objects copied (0 B)\n", stderr: "" });
   });
 
   it("takes a name that begins as an address for a file when it is there, or is written as a path", async () => {
@@ -81,6 +88,8 @@ describe("glacier cp", () => {
     [["cp", "-r", "none", "out"], 1, /^NOT_FOUND: /],
     [["cp", "raw/a.csv", "out", "--concurrency", "257"], 2, /whole number from 1 to 256/],
     [["cp", "raw/a.csv"], 2, /missing required argument 'dst'/],
+    [["cp", "raw/a.csv", "raw/b/c.csv", "out/"], 2, /too many arguments for 'cp'. Expected 2 arguments but got 3/],
+    [["cp", "-r", "raw/none/", "out"], 1, /^NOT_FOUND: file:\S+raw\/none\S* was not found/],
     [["cp", "raw/a.csv", "x://y"], 2, /Addresses are/],
     [["cp", "raw/a.csv", "s3:/bucket/a.csv"], 2, /Did you mean s3:\/\/bucket\/a\.csv\? /],
     [["cp", "-r", "raw", "gs:bucket"], 2, /Did you mean gs:\/\/bucket\? /],
