@@ -45,6 +45,7 @@ export async function main(argv: readonly string[], context: CommandContext = pr
   for (const command of [program, ...program.commands]) {
     command
       .exitOverride()
+      .helpOption("-h, --help", "say how to use it")
       // A shell makes `cp *.csv s3://bucket` into many arguments: the second is no target.
       .allowExcessArguments(false)
       .configureOutput({ writeOut: (text) => context.stdout.write(text), writeErr: (text) => context.stderr.write(text) });

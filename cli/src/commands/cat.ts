@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from "commander";
 import type { CommandContext, CommandFactory } from "../context.ts";
 import { attempt } from "../objects/attempt.ts";
 import { objectAt } from "../objects/object-at.ts";
-import { addressHelp, wholeNumberFromZero } from "../objects/options.ts";
+import { addressHelp, examples, wholeNumberFromZero } from "../objects/options.ts";
 import { type Place, placesAt } from "../objects/place.ts";
 
 interface Range {
@@ -18,6 +18,7 @@ export const catCommand: CommandFactory = (context, done) => {
     .option("--range <start-end>", "only these bytes of each, both included, from 0; without an end, to the end", readRange)
     .option("--offset <n>", "from this byte on (default: 0)", wholeNumberFromZero)
     .option("--length <n>", "so many bytes (default: to the end)", wholeNumberFromZero)
+    .addHelpText("after", examples("cat s3://lake/raw/day.csv.gz | gunzip | wc -l", "cat --range 0-99 gs://lake/raw/day.bin"))
     .addHelpText("after", addressHelp);
   return command.action(async (addresses: string[], { range, ...rest }: Range & { range?: Range }) => {
     if (range !== undefined && (rest.offset !== undefined || rest.length !== undefined))

@@ -8,7 +8,7 @@ import { type Pair, pairsOf } from "../objects/copy/pairs.ts";
 import { CopyReport } from "../objects/copy/report.ts";
 import { asFolder, objectionTo, singlePair } from "../objects/copy/targets.ts";
 import { hasFolder } from "../objects/listing.ts";
-import { addressHelp, concurrencyNumber } from "../objects/options.ts";
+import { addressHelp, concurrencyNumber, examples } from "../objects/options.ts";
 import { type Place, placeAt } from "../objects/place.ts";
 import { visible } from "../terminal.ts";
 
@@ -51,6 +51,7 @@ export const cpCommand: CommandFactory = (context, done) =>
     .option("--dry-run", "say what would be copied, and copy nothing")
     .option("--json", "print one JSON object for each object, and a summary")
     .option("--quiet", "print only what fails")
+    .addHelpText("after", examples("cp day.csv s3://lake/raw/", "cp -r s3://lake/raw/ raw", "cp -r az://lake/raw/ gs://lake/raw/"))
     .addHelpText("after", help)
     .addHelpText("after", addressHelp)
     .action(async (from: string, to: string, flags: CpFlags) => {

@@ -4,7 +4,7 @@ import type { CommandContext, CommandFactory } from "../context.ts";
 import { attempt } from "../objects/attempt.ts";
 import { jsonLine } from "../objects/json-line.ts";
 import { objectAt } from "../objects/object-at.ts";
-import { addressHelp, wholeNumber } from "../objects/options.ts";
+import { addressHelp, examples, wholeNumber } from "../objects/options.ts";
 import { type Place, placeAt } from "../objects/place.ts";
 import { tableOf } from "../objects/table.ts";
 
@@ -32,6 +32,7 @@ export const headCommand: CommandFactory = (context, done) =>
     )
     .option("--columns <a,b>", "only these columns, in this order", (text) => text.split(","))
     .option("--json", "print one JSON object a row")
+    .addHelpText("after", examples("head -n 3 --columns id,day s3://lake/raw/day.parquet"))
     .addHelpText("after", addressHelp)
     .action(async (address: string, flags: HeadFlags) => {
       const place = await placeAt(context, address);

@@ -3,7 +3,7 @@ import type { CommandContext, CommandFactory } from "../context.ts";
 import { attempt } from "../objects/attempt.ts";
 import { jsonLine } from "../objects/json-line.ts";
 import { type Entry, type EntryPage, entriesAt, keyOf } from "../objects/listing.ts";
-import { addressHelp, wholeNumber } from "../objects/options.ts";
+import { addressHelp, examples, wholeNumber } from "../objects/options.ts";
 import { type Place, placesAt } from "../objects/place.ts";
 import { humanSize } from "../objects/size.ts";
 import { pad, visible, widthOf } from "../terminal.ts";
@@ -26,6 +26,7 @@ export const lsCommand: CommandFactory = (context, done) =>
     .option("--human", "as --long, with sizes in KiB, MiB, …")
     .option("--limit <n>", "no more than this many of each URI", wholeNumber)
     .option("--json", "print one JSON object a line")
+    .addHelpText("after", examples("ls s3://lake/raw/", "ls -r --human --limit 20 gs://lake"))
     .addHelpText("after", addressHelp)
     .action(async (addresses: string[], flags: LsFlags) => {
       const places = await placesAt(context, addresses);

@@ -6,7 +6,7 @@ import { CommonCause } from "../objects/common-cause.ts";
 import { jsonLine } from "../objects/json-line.ts";
 import { hasFolder, statOrUndefined } from "../objects/listing.ts";
 import { objectAt } from "../objects/object-at.ts";
-import { addressHelp } from "../objects/options.ts";
+import { addressHelp, examples } from "../objects/options.ts";
 import { isFolderKey, type Place, placesAt } from "../objects/place.ts";
 import { humanSize } from "../objects/size.ts";
 import { printProblem } from "../print-problem.ts";
@@ -34,6 +34,7 @@ export const rmCommand: CommandFactory = (context, done) =>
     .option("--keep-going", "with -r: try every object, though one after the other fails for one reason")
     .option("-y, --yes", "with -r: do not ask")
     .option("--json", "print one JSON object for each URI")
+    .addHelpText("after", examples("rm s3://lake/raw/day.csv", "rm -r --dry-run s3://lake/raw/"))
     .addHelpText("after", help)
     .addHelpText("after", addressHelp)
     .action(async (addresses: string[], flags: RmFlags) => {

@@ -4,7 +4,7 @@ import type { CommandFactory } from "../context.ts";
 import { attempt } from "../objects/attempt.ts";
 import { jsonLine } from "../objects/json-line.ts";
 import { objectAt } from "../objects/object-at.ts";
-import { addressHelp } from "../objects/options.ts";
+import { addressHelp, examples } from "../objects/options.ts";
 import { placesAt } from "../objects/place.ts";
 import { humanSize } from "../objects/size.ts";
 import { visible } from "../terminal.ts";
@@ -15,6 +15,7 @@ export const statCommand: CommandFactory = (context, done) =>
     .description("show what is known of objects: size, last change, etag, content type, storage class")
     .argument("<uri...>", "objects")
     .option("--json", "print one JSON object a line")
+    .addHelpText("after", examples("stat s3://lake/raw/day.parquet"))
     .addHelpText("after", addressHelp)
     .action(async (addresses: string[], { json }: { json?: true }) => {
       const places = await placesAt(context, addresses);
