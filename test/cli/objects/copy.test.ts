@@ -1,3 +1,4 @@
+import { mkdirSync, readdirSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import type { CommandContext } from "../../../cli/src/context.ts";
@@ -148,5 +149,21 @@ describe("copying a tree from an object store to this machine", () => {
     const options = { signal: new AbortController().signal, onBytes: () => undefined };
     await copyObject({ bucket, key: "a/", uriOf }, await bucket.stat("a/1"), { bucket, key: "b/", uriOf }, "b/1", options);
     expect([copy.mock.calls, upload.mock.calls]).toEqual([[["a/1", "b/1"]], []]);
+  });
+});
+
+describe("the notes of copies", () => {
+  it("are forgotten after 30 days without use, and a folder among them is no note", () => {
+    const cache = temporaryFolder();
+    const folder = join(cache, "glacier", "copies");
+    const old = new Date(Date.now() - 31 * 24 * 60 * 60 * 1000);
+    new CopyJournal({ XDG_CACHE_HOME: cache }, "s3://a/", "s3://b/").close();
+    const [note = ""] = readdirSync(folder);
+    mkdirSync(join(folder, "folder"));
+    for (const name of [note, "folder"]) utimesSync(join(folder, name), old, old);
+    new CopyJournal({ XDG_CACHE_HOME: cache }, "s3://a/", "s3://c/").close();
+    expect(readdirSync(folder)).toHaveLength(2);
+    expect(readdirSync(folder)).toContain("folder");
+    expect(readdirSync(folder)).not.toContain(note);
   });
 });

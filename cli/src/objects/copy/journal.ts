@@ -86,8 +86,9 @@ const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 function forgetOld(folder: string): void {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
-    const modified = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
-    if (modified !== undefined && Date.now() - modified > KEPT_MS) rmSync(path, { force: true });
+    const stats = statSync(path, { throwIfNoEntry: false });
+    // What is no file is not of a copy.
+    if (stats?.isFile() && Date.now() - stats.mtimeMs > KEPT_MS) rmSync(path, { force: true });
   }
 }
 
