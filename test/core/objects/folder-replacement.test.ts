@@ -208,7 +208,7 @@ class OvertakenStore extends FolderStore {
   }
 }
 
-it.each(["csv", "ipc", "avro", "parquet"] as const)(
+it.each(["csv", "ipc", "avro"] as const)(
   "a scan of %s that a replacement overtakes is a conflict, and may be tried again",
   async (format) => {
     const folder = temporaryFolder();
