@@ -116,7 +116,8 @@ export function faultTests(open: () => Promise<FaultyBucket>): void {
     for (const fault of [
       { kind: "slow", bytesPerSecond: 20_000 },
       { kind: "silence" },
-      { kind: "status", status: 503 },
+      // So that it is in a pause when it is cancelled, and has not used up its tries.
+      { kind: "status", status: 503, retryAfter: 2 },
     ] satisfies Fault[]) {
       const operations: ((signal: AbortSignal) => Promise<unknown>)[] = [
         (signal) => contentOf(lake, "x", { signal }),
