@@ -26,9 +26,12 @@ export interface WatchedSource {
  * addon's own objects, so the one place where all of them pass is the addon's `collect`; the mark in the plan's text says which scan a frame comes from, also
  * where the same object was scanned twice, in two versions.
  */
-export async function watchSource(mark: string, source: WatchedSource): Promise<void> {
+export async function watchSource(mark: string, source: WatchedSource, when: "always" | "unless watched" = "always"): Promise<void> {
   const pl = await loadPolars();
   const watched = watchedBy(nativeFrame(pl.DataFrame({}).lazy()));
+  if (when === "unless watched" && watched.has(mark)) return;
+  // The latest last.
+  watched.delete(mark);
   watched.set(mark, source);
   // A long-lived process forgets the oldest, and refuses to collect what comes from it.
   if (watched.size > MOST_WATCHED) watched.delete(watched.keys().next().value ?? "");

@@ -2,7 +2,7 @@ import type { LazyDataFrame } from "nodejs-polars";
 import { watchSource } from "../data/collect-watch.ts";
 import { nameSource, translatePolarsError, withoutMarks } from "../data/errors.ts";
 import { checkContent, fileExtensions } from "../data/file-format.ts";
-import { marksIn, newMark } from "../data/mark.ts";
+import { markOf, marksIn } from "../data/mark.ts";
 import { partitionsIn } from "../data/partitions.ts";
 import { type ScanFiles, scanFiles } from "../data/scan.ts";
 import { GlacierError } from "../errors.ts";
@@ -61,14 +61,12 @@ export async function scanObjects(
   };
   const open = async (paths: PolarsPaths, isPinned: boolean): Promise<LazyDataFrame> => {
     const [mark] = marksIn(paths.each[0] ?? "");
-    const watch = async (pinned: boolean): Promise<void> => {
-      if (mark !== undefined) await watchSource(mark, { isPinned: pinned, verify: target.verify, verifySync });
-    };
+    const source = { isPinned, verify: target.verify, verifySync };
     if (mark !== undefined) nameSource(mark, uri, format, files.length);
     // What is read while the frame is opened is read right after the files were found; only what fails is asked about.
-    await watch(true);
+    if (mark !== undefined) await watchSource(mark, { ...source, isPinned: true }, "unless watched");
     const frame = await openFiles(format, { ...common, ...paths }, target, call);
-    await watch(isPinned);
+    if (mark !== undefined) await watchSource(mark, source);
     return frame;
   };
   const size = files.reduce((sum, file) => sum + file.size, 0);
@@ -77,7 +75,7 @@ export async function scanObjects(
       ? await store.polarsAccess(call, () => serveCredentials(origin))
       : undefined;
   if (access) {
-    const frame = await open(readItself(access, target, files), false);
+    const frame = await open(readItself(access, markOf([origin, target.folder, files]), target, files), false);
     if (files.length === 1 || sourcesOf(frame) === files.length) return frame;
   }
   return open(await readHere(origin, format, named.files), true);
@@ -127,9 +125,9 @@ function sourcesOf(frame: LazyDataFrame): number {
 
 type PolarsPaths = Pick<ScanFiles, "together" | "each" | "cloudOptions">;
 
-function readItself({ root, cloudOptions }: PolarsAccess, { folder }: ScanTarget, files: readonly ObjectInfo[]): PolarsPaths {
+function readItself({ root, cloudOptions }: PolarsAccess, mark: string, { folder }: ScanTarget, files: readonly ObjectInfo[]): PolarsPaths {
   // Polars' object stores heed no password in a URI; credentials are among the options.
-  const marked = root.replace("://", `://:${newMark()}@`);
+  const marked = root.replace("://", `://:${mark}@`);
   const each = files.map(({ key }) => `${marked}${key}`);
   // A copy, since Polars' types want one that can be changed.
   return { together: each.length === 1 ? each[0] : `${marked}${folder}`, each, cloudOptions: { ...cloudOptions } };
