@@ -18,7 +18,7 @@ console.log(JSON.stringify(await works[work](...args)));
 process.exit();
 
 async function scan(rounds) {
-  const size = 5_000_000;
+  const size = Number(process.env.ROWS ?? 10_000_000);
   const numbers = (name, of) =>
     pl.Series(
       name,

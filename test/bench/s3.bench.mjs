@@ -1,5 +1,5 @@
 // Buckets on S3 against the parts they are made of, in turn, on a real S3 server of this machine (Ceph's RADOS Gateway; without it, fauxqs): a scan against Polars'
-// own, an upload of 1 GB against the SDK's, a list of 100,000 keys against the SDK's. SCAN_ROUNDS, UPLOAD_ROUNDS, LIST_ROUNDS and KEYS change the amounts.
+// own, an upload of 1 GB against the SDK's, a list of 100,000 keys against the SDK's. ROWS, SCAN_ROUNDS, UPLOAD_ROUNDS, LIST_ROUNDS and KEYS change the amounts.
 import { execFile } from "node:child_process";
 import { randomFillSync } from "node:crypto";
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
