@@ -77,11 +77,20 @@ export class GraphPageDriver {
     return driver;
   }
 
-  async tell(message: ToGraphPage): Promise<void> {
-    // A posted message arrives in a later task: come back when it has, after the page's own listener, which was there first.
+  /** Messages that are told together are all on their way before the page hears the first: nothing gets between them. */
+  async tell(...messages: ToGraphPage[]): Promise<void> {
+    // A posted message arrives in a later task: come back when all have, after the page's own listener, which was there first.
     await this.page.evaluate(`new Promise((arrived) => {
-      window.addEventListener("message", () => arrived(), { once: true });
-      window.postMessage(${JSON.stringify(message)}, "*");
+      const messages = ${JSON.stringify(messages)};
+      let left = messages.length;
+      const hear = () => {
+        left -= 1;
+        if (left > 0) return;
+        window.removeEventListener("message", hear);
+        arrived();
+      };
+      window.addEventListener("message", hear);
+      for (const message of messages) window.postMessage(message, "*");
     })`);
   }
 

@@ -191,8 +191,7 @@ describe.skipIf(!chromiumPath && !process.env.CI)("the graph page in Chromium", 
       };
       setTimeout(look);
     `);
-    await page.tell(graphMessage(chain(300)));
-    await page.tell(graphMessage(chain(301)));
+    await page.tell(graphMessage(chain(300)), graphMessage(chain(301)));
     await page.show(withStep(flightsGraph, "audit"));
     await expect.poll(() => page.page.evaluate("window.seen.at(-1)")).toBe("new");
     const seen = await page.page.evaluate<string[]>("window.seen");
@@ -208,8 +207,7 @@ describe.skipIf(!chromiumPath && !process.env.CI)("the graph page in Chromium", 
       new MutationObserver(() => { window.drawn += document.querySelectorAll("[data-id$='/audit']").length; })
         .observe(document.querySelector(".world"), { subtree: true, childList: true });
     `);
-    await page.tell(graphMessage(withStep(flightsGraph, "audit")));
-    await page.tell(graphMessage({ version: 1, nodes: [], edges: [] }));
+    await page.tell(graphMessage(withStep(flightsGraph, "audit")), graphMessage({ version: 1, nodes: [], edges: [] }));
     await page.page.getByText("No pipeline here yet").waitFor();
     // Drawn after whatever was under way has ended.
     await page.show(chain(2));
