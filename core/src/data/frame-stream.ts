@@ -1,9 +1,9 @@
-import { type FileHandle, mkdtemp, open, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { type FileHandle, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import type { DataFormat } from "../resources/format.ts";
 import { fileExtensions } from "./file-format.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 import { type Frame, writeFrame } from "./write.ts";
 
 /** A frame's content in a format. */
@@ -24,9 +24,10 @@ const PAUSE = 10;
  * The stream ends only when Polars has finished without an error, so that whoever commits at the end of a stream commits all of it.
  *
  * @throws {GlacierError} `UNSUPPORTED_FORMAT` when the format cannot hold the data. Errors of the caller's own expressions are passed on. Both may also come as an error of the stream.
+ * Those of {@link temporaryFolder}.
  */
 export async function encodeFrame(format: DataFormat, frame: Frame, uri: string): Promise<EncodedFrame> {
-  const folder = await mkdtemp(join(tmpdir(), "glacier-write-"));
+  const folder = await temporaryFolder(uri);
   const path = join(folder, `content${fileExtensions[format][0]}`);
   const work: Work = { isDone: false, finished: writeFrame(format, frame, path, uri), wake: () => undefined };
   const settle = (): void => {

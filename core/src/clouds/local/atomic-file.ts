@@ -4,11 +4,12 @@ import { constants, copyFile, mkdir, open, rename, rm, rmdir, stat } from "node:
 import { dirname, join } from "node:path";
 import { GlacierError } from "../../errors.ts";
 import { throwIfAborted } from "../../objects/cancellation.ts";
+import { ownerId } from "../../owners/owner.ts";
+import { removeAbandoned } from "../../owners/remove-abandoned.ts";
 import { atExit } from "./at-exit.ts";
 import { codeOf, conflict, type FileErrorContext, translateFileError } from "./errors.ts";
 import { internalFolder } from "./internal-folder.ts";
 import { INTERNAL } from "./keys.ts";
-import { ownerId } from "./owner.ts";
 import { isFolder } from "./stat.ts";
 
 /** A new, hidden path on the same file system as the buckets. Nothing is there yet; its folder is. */
@@ -73,7 +74,13 @@ async function pathBeside(basePath: string, target: string, error: unknown): Pro
   let folder = dirname(target);
   while (isDenied && folder.length > basePath.length && !(await isFolder(folder))) folder = dirname(folder);
   if (!isDenied || folder.length <= basePath.length) throw error;
-  return join(folder, `${INTERNAL}-${randomUUID()}${extensionOf(target)}`);
+  return hiddenPath(folder, extensionOf(target));
+}
+
+/** In a folder of objects, from which what killed processes have left there is removed first. */
+async function hiddenPath(folder: string, extension = ""): Promise<string> {
+  await removeAbandoned(folder, `${INTERNAL}-`);
+  return join(folder, `${INTERNAL}-${ownerId}~${randomUUID()}${extension}`);
 }
 
 const DENIALS = ["EACCES", "EPERM", "EROFS"];
@@ -114,7 +121,7 @@ export async function flush(path: string): Promise<void> {
 
 /** The bucket is a mount of its own: the last step has to happen there. */
 async function moveAcross(source: string, target: string, context: FileErrorContext): Promise<BigIntStats> {
-  const beside = join(dirname(target), `${INTERNAL}-${randomUUID()}`);
+  const beside = await hiddenPath(dirname(target));
   try {
     await copyFile(source, beside, constants.COPYFILE_FICLONE);
     await flush(beside);

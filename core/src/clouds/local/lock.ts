@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { link, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { isDead, isForeign, ownerId } from "../../owners/owner.ts";
 import { codeOf } from "./errors.ts";
-import { isDead, isForeign, ownerId } from "./owner.ts";
 
 /**
  * Runs an action while no other process, and nobody else in this one, runs one under the same lock. A lock whose owner died is free.

@@ -5,11 +5,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { GlacierError } from "../../errors.ts";
 import { mapBounded } from "../../objects/map-bounded.ts";
+import { ownerId } from "../../owners/owner.ts";
+import { removeAbandoned } from "../../owners/remove-abandoned.ts";
 import { atExit } from "./at-exit.ts";
 import { codeOf } from "./errors.ts";
 import { internalFolder } from "./internal-folder.ts";
 import { INTERNAL } from "./keys.ts";
-import { ownerId } from "./owner.ts";
 import { statOrUndefined } from "./stat.ts";
 import type { FoundFile } from "./walk.ts";
 
@@ -82,6 +83,8 @@ function keyOf(place: string, files: readonly FileToPin[], versions: readonly (B
 const held = new Map<string, PinnedFiles>();
 const places = new Map<string, { folder: string; canLink: boolean }>();
 
+const TEMPORARY = "glacier-pins-";
+
 /** Where this process keeps its pins of a base path. A base path that may not be written to is somebody else's to keep still. */
 async function pinFolder(basePath: string): Promise<{ folder: string; canLink: boolean }> {
   const known = places.get(basePath);
@@ -97,7 +100,8 @@ async function pinFolder(basePath: string): Promise<{ folder: string; canLink: b
     const isDenied =
       error instanceof GlacierError ? error.code === "ACCESS_DENIED" : ["EACCES", "EPERM", "EROFS"].includes(codeOf(error) ?? "");
     if (!isDenied) throw error;
-    place = { folder: join(tmpdir(), `glacier-pins-${ownerId}`), canLink: false };
+    await removeAbandoned(tmpdir(), TEMPORARY);
+    place = { folder: join(tmpdir(), `${TEMPORARY}${ownerId}`), canLink: false };
     await mkdir(place.folder, { recursive: true });
   }
   places.set(basePath, place);

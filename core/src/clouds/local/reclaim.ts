@@ -1,10 +1,10 @@
-import { readdir, rm, stat } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { GlacierError } from "../../errors.ts";
+import { isAbandoned } from "../../owners/owner.ts";
 import { codeOf } from "./errors.ts";
 import { readStates, rollForward } from "./folder-state.ts";
 import { INTERNAL } from "./keys.ts";
-import { isDead, isForeign } from "./owner.ts";
 
 /** Cleans up after processes that died: finishes the folders they were replacing, then removes their pins and temporary files. Once per base path and process. */
 export function reclaim(basePath: string): Promise<void> {
@@ -34,7 +34,7 @@ async function reclaimNow(basePath: string): Promise<void> {
     for (const owner of await namesIn(join(internal, folder))) {
       const path = join(internal, folder, owner);
       const isNeeded = [...waiting].some((temporary) => temporary.startsWith(path));
-      if (!isNeeded && (isDead(owner) || (isForeign(owner) && (await isForgotten(path))))) await rm(path, { recursive: true, force: true });
+      if (!isNeeded && (await isAbandoned(owner, path))) await rm(path, { recursive: true, force: true });
     }
   }
 }
@@ -47,11 +47,6 @@ async function orUndefined<Result>(action: () => Promise<Result>): Promise<Resul
     if (codeOf(error) === undefined && !(error instanceof GlacierError)) throw error;
     return undefined;
   }
-}
-
-/** Of a process that cannot be looked for: every container that is killed leaves a folder, and its pins hold old data on the disk. */
-async function isForgotten(path: string): Promise<boolean> {
-  return Date.now() - (await stat(path)).mtimeMs > 7 * 24 * 60 * 60 * 1000;
 }
 
 async function namesIn(folder: string): Promise<string[]> {

@@ -8,8 +8,8 @@ import type { Bucket } from "@glacier/core/resources";
 import { Provider } from "@glacier/core/resources";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { readStates, replaceFolder } from "../../../../core/src/clouds/local/folder-state.ts";
-import { ownerId } from "../../../../core/src/clouds/local/owner.ts";
 import { pl } from "../../../../core/src/data/polars.ts";
+import { ownerId } from "../../../../core/src/owners/owner.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import { listing, localProvider, rowsOf } from "./local-provider.ts";
 

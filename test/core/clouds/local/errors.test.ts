@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LocalConfig } from "@glacier/core/config";
 import { type Bucket, Provider } from "@glacier/core/resources";
 import { describe, expect, it } from "vitest";
 import { translateFileError } from "../../../../core/src/clouds/local/errors.ts";
 import { pl } from "../../../../core/src/data/polars.ts";
+import { ownerId } from "../../../../core/src/owners/owner.ts";
 import { listing, localProvider, rowsOf } from "./local-provider.ts";
 
 const systemError = (code: string): Error => Object.assign(new Error(`${code}: x`), { code, syscall: "open" });
@@ -148,6 +149,23 @@ describe("a user without permission", () => {
       "lake/x.parquet",
       "lake/y",
     ]);
+  });
+
+  it("removes what a killed process of theirs has left beside the objects, and nobody else's", async () => {
+    const { provider, basePath } = localProvider();
+    await provider.bucket("lake").upload("x", "1");
+    rmSync(join(basePath, ".glacier"), { recursive: true });
+    const dead = `${ownerId.split("~")[0]}~${2 ** 22 + 1}~1`;
+    const [left, living, others] = [`.glacier-${dead}~a.csv`, `.glacier-${ownerId}~b.csv`, `.glacier-${dead}~c.csv`];
+    for (const name of [left, living, others]) writeFileSync(join(basePath, "lake", name), "half of it");
+    const isAdministrator = process.getuid?.() === 0;
+    if (isAdministrator) for (const name of [left, living]) chownSync(join(basePath, "lake", name), 65534, 65534);
+    chmodSync(join(basePath, "lake"), 0o777);
+    chmodSync(basePath, 0o555);
+    const output = runAsNobody(basePath, `await say(bucket.upload("y", "1"));`);
+    chmodSync(basePath, 0o755);
+    expect(output).toBe("fine \n");
+    expect(readdirSync(join(basePath, "lake")).sort()).toEqual([living, ...(isAdministrator ? [others] : []), "x", "y"].sort());
   });
 
   it("gets ACCESS_DENIED for an object that may not be read", async () => {

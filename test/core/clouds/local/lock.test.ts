@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { withLock } from "../../../../core/src/clouds/local/lock.ts";
-import { isDead, isForeign, ownerId } from "../../../../core/src/clouds/local/owner.ts";
+import { isDead, isForeign, ownerId } from "../../../../core/src/owners/owner.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
 describe("withLock", () => {

@@ -1,9 +1,9 @@
 import { readFileSync, readlinkSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import { hostname } from "node:os";
-import { codeOf } from "./errors.ts";
 
 /**
- * Names this process in Glacier's own folder, so that what a dead process left can be told from what a living one uses:
+ * Names this process in Glacier's own folders, so that what a dead process left can be told from what a living one uses:
  * where process ids count, process id, and start time, because ids are used again.
  */
 export const ownerId = `${hostname().replaceAll(/[^A-Za-z0-9.-]/g, "-")}${namespace()}~${process.pid}~${startTime(process.pid)}`;
@@ -18,7 +18,7 @@ export function isDead(owner: string): boolean {
   try {
     process.kill(id, 0);
   } catch (error) {
-    return codeOf(error) === "ESRCH";
+    return error instanceof Error && "code" in error && error.code === "ESRCH";
   }
   const now = startTime(id);
   return now !== "0" && start !== "0" && now !== start;
@@ -28,6 +28,14 @@ export function isDead(owner: string): boolean {
 export function isForeign(owner: string): boolean {
   return /^[^~]+~\d+~\d+$/.test(owner) && placeOf(owner) !== here;
 }
+
+/** Whether nobody uses a folder of an owner's any more. Of a process that cannot be looked for: when it is old, for every container that is killed leaves one. */
+export async function isAbandoned(owner: string, folder: string): Promise<boolean> {
+  if (isDead(owner)) return true;
+  return isForeign(owner) && Date.now() - (await stat(folder)).mtimeMs > FORGOTTEN_MS;
+}
+
+const FORGOTTEN_MS = 7 * 24 * 60 * 60 * 1000;
 
 function placeOf(owner: string): string {
   return owner.slice(0, owner.indexOf("~"));
