@@ -13,15 +13,21 @@ const PAGE_SIZE = 200;
 /** Without a byte for this long, an object is given up. */
 const READ_LIMIT_MS = 30_000;
 
-/** The buckets that are open: whoever looks into one again uses the same connections, and credentials that are fetched already. */
+/**
+ * The buckets that are open: whoever looks into one again uses the same connections, and credentials that are fetched already, as long as the source
+ * says of the bucket what it said when it was opened.
+ */
 export class Connections {
-  private readonly open = new Map<string, Promise<Connected>>();
+  private readonly open = new Map<string, { readonly place: string; readonly connected: Promise<Connected> }>();
 
   get(provider: ResourceProvider, bucket: ResourceBucket, options: ConnectOptions): Promise<Connected> {
     const id = `${provider.key}\n${bucket.id}`;
-    const found = this.open.get(id) ?? connect(provider, bucket, options);
-    this.open.set(id, found);
-    return found;
+    const place = placeOf(provider, bucket) + options.folder;
+    const found = this.open.get(id);
+    if (found?.place === place) return found.connected;
+    const connected = connect(provider, bucket, options);
+    this.open.set(id, { place, connected });
+    return connected;
   }
 
   /** What is asked for next is connected anew: who signed in, or changed a file of credentials, is heard. */
@@ -29,6 +35,10 @@ export class Connections {
     this.open.clear();
   }
 }
+
+/** All that the source says of where a bucket is, which may change while its names, and so its ids, stay. */
+export const placeOf = ({ clouds, config, configFrom }: ResourceProvider, { bucketName, path }: ResourceBucket): string =>
+  JSON.stringify([clouds, config, configFrom, bucketName, path]);
 
 /** Loads core's resources only when somebody opens a bucket: until then the extension carries none of it, and no SDK. */
 export async function connect(provider: ResourceProvider, bucket: ResourceBucket, options: ConnectOptions): Promise<Connected> {

@@ -5,18 +5,17 @@ import { commands, contextKeys } from "../ids.ts";
 import type { Services } from "../services.ts";
 import { folderOf } from "../workspace.ts";
 import { listFolder } from "./connections.ts";
-import { Folder } from "./folder.ts";
 import {
   type BucketNode,
   bucketNodes,
   type ExplorerNode,
   type FolderNode,
   folderNodes,
-  isWithin,
   lookOf,
   type ProviderNode,
   providerNodes,
 } from "./items.ts";
+import { Listings } from "./listings.ts";
 
 /**
  * How long a folder that is opened may take before it is shown without its content. A view whose item does not answer cannot be refreshed, so no
@@ -28,7 +27,7 @@ const REPEATED_AFTER_MS = [300, 600, 1200, 2400];
 export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, vscode.Disposable {
   private readonly services: Services;
   private readonly changed = new vscode.EventEmitter<ExplorerNode | undefined>();
-  private readonly folders = new Map<string, Folder>();
+  private readonly listings: Listings;
   /** The nodes with children as VS Code knows them now: of others it takes no notice. */
   private readonly shown = new Map<string, ExplorerNode>();
   private readonly timesAsked = new Map<string, number>();
@@ -39,6 +38,13 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, vsco
 
   constructor(services: Services) {
     this.services = services;
+    this.listings = new Listings(
+      (node, signal) => {
+        const bucket = node.kind === "bucket" ? node : node.bucket;
+        return listFolder(connectNode(services, bucket), node.kind === "prefix" ? node.prefix : undefined, { signal });
+      },
+      (error) => services.log.debug(`A listing could not be closed: ${error}`),
+    );
   }
 
   getTreeItem(node: ExplorerNode): vscode.TreeItem {
@@ -77,12 +83,12 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, vsco
 
   loadMore(node: ExplorerNode): void {
     if (node.kind !== "more") return;
-    void this.folders.get(node.parent.id)?.more();
+    void this.listings.find(node.parent.id)?.more();
     void this.showAnew(node.parent);
   }
 
   cancelLoading(node: ExplorerNode): void {
-    if (node.kind === "loading") this.folders.get(node.parent.id)?.cancel();
+    if (node.kind === "loading") this.listings.find(node.parent.id)?.cancel();
   }
 
   /**
@@ -100,22 +106,14 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, vsco
   forgetListings(node?: ExplorerNode): void {
     const parent = node?.kind === "problem" ? node.parent : node;
     this.services.connections.forget();
-    for (const [id, folder] of this.folders) {
-      if (parent && !isWithin(id, parent.id)) continue;
-      this.folders.delete(id);
-      this.close(folder);
-    }
+    this.listings.forget(parent?.id);
     if (parent) void this.showAnew(parent);
     else this.changed.fire(undefined);
   }
 
   dispose(): void {
     this.changed.dispose();
-    for (const folder of this.folders.values()) this.close(folder);
-  }
-
-  private close(folder: Folder): void {
-    folder.close().catch((error: unknown) => this.services.log.debug(`A listing could not be closed: ${error}`));
+    this.listings.forget();
   }
 
   private roots(): Promise<ProviderNode[]> {
@@ -147,7 +145,7 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, vsco
       const problem = { message: "Needs a trusted workspace", hint: "Click to manage trust", code: "RESTRICTED_MODE" };
       return [{ kind: "problem", id: `${node.id}\nproblem`, parent: node, problem }];
     }
-    const folder = this.folders.get(node.id) ?? this.openFolder(node);
+    const folder = this.listings.of(node);
     if (folder.isNew) void folder.more();
     const { loading } = folder;
     if (loading && !(await endsSoon(loading))) void loading.then(() => this.showAnew(node));
@@ -165,14 +163,6 @@ export class ExplorerTree implements vscode.TreeDataProvider<ExplorerNode>, vsco
       await sleep(pause, undefined, { ref: false });
       if (this.timesAsked.get(node.id) !== before) return;
     }
-  }
-
-  private openFolder(node: FolderNode): Folder {
-    const bucket = node.kind === "bucket" ? node : node.bucket;
-    const prefix = node.kind === "prefix" ? node.prefix : undefined;
-    const folder = new Folder((signal) => listFolder(connectNode(this.services, bucket), prefix, { signal }));
-    this.folders.set(node.id, folder);
-    return folder;
   }
 }
 

@@ -5,6 +5,7 @@ import type { ResourceBucket, ResourceProvider, StaticValue } from "@glacier/ser
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Connections, connect, listFolder, readObject } from "../../../client/src/explorer/connections.ts";
 import { Folder } from "../../../client/src/explorer/folder.ts";
+import { Listings } from "../../../client/src/explorer/listings.ts";
 
 const location = { uri: "file:///w/sales.ts", range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } } };
 const literal = (value: string): StaticValue => ({ kind: "literal", value });
@@ -17,6 +18,8 @@ const raw: ResourceBucket = {
   format: literal("csv"),
   location,
 };
+
+const never = (): never => expect.unreachable();
 
 const provider = (clouds: string[], config: Record<string, StaticValue>): ResourceProvider => ({
   key: "provider:lake#1",
@@ -103,6 +106,34 @@ describe("browsing a bucket of the source", () => {
     connections.forget();
     expect(connections.get(lake, raw, { env: {}, folder })).not.toBe(first);
     await first;
+  });
+
+  it("connects a bucket anew when the source says otherwise of it, and shows no place by another's name", async () => {
+    fs.mkdirSync(path.join(folder, "pond", "raw"), { recursive: true });
+    fs.writeFileSync(path.join(folder, "pond", "raw", "new.csv"), "order\n");
+    const connections = new Connections();
+    const listings = new Listings((node, signal) => {
+      const { provider: owner, bucket } = node.kind === "bucket" ? node : node.bucket;
+      return listFolder(connections.get(owner, bucket, { env: {}, folder }), undefined, { signal });
+    }, never);
+    const listed = async (basePath: string): Promise<string[]> => {
+      const owner = provider(["local"], { basePath: literal(basePath) });
+      const listing = listings.of({ kind: "bucket", id: "lake\nraw", provider: owner, bucket: raw });
+      if (listing.isNew) await listing.more();
+      return listing.objects.map(({ key }) => key);
+    };
+    expect(await listed("lake")).toEqual(["orders.csv"]);
+    expect(await listed("pond")).toEqual(["new.csv"]);
+  });
+
+  it("keeps what has been read of a folder while the source says the same of it, until it is forgotten", () => {
+    const listings = new Listings(never, never);
+    const opened = (id: string): Folder => listings.of({ kind: "bucket", id, provider: provider(["local"], {}), bucket: raw });
+    const [lake, pond] = [opened("lake"), opened("pond")];
+    expect([opened("lake"), opened("pond")]).toEqual([lake, pond]);
+    listings.forget("lake");
+    expect(listings.find("lake")).toBeUndefined();
+    expect(listings.find("pond")).toBe(pond);
   });
 
   it("does not choose between clouds", async () => {
