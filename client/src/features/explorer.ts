@@ -6,6 +6,7 @@ import type { ExplorerNode } from "../explorer/items.ts";
 import { connectNode, ExplorerTree } from "../explorer/tree.ts";
 import { objectUri, uriOf } from "../explorer/uris.ts";
 import { commands, views } from "../ids.ts";
+import { messageText } from "../message-text.ts";
 import { openAt } from "../positions.ts";
 import type { Feature, Services } from "../services.ts";
 
@@ -54,7 +55,7 @@ async function copyUri(services: Services, node: ExplorerNode): Promise<void> {
   const uri = connected.ok ? uriOf(connected.bucket, key) : key === undefined ? bucket.bucket.uri : undefined;
   if (uri === undefined) {
     void vscode.window.showWarningMessage(
-      `The URI is only known when the pipeline runs.${connected.ok ? "" : ` ${connected.problem.message}`}`,
+      `The URI is only known when the pipeline runs.${connected.ok ? "" : ` ${messageText(connected.problem.message)}`}`,
     );
     return;
   }
@@ -67,7 +68,7 @@ async function open(services: Services, node: ExplorerNode): Promise<void> {
   const { key, size } = node.object;
   if (size > MAX_DOCUMENT_BYTES) {
     const copy = "Copy URI";
-    const message = `${key} is ${formatBytes(size)}. Objects over ${formatBytes(MAX_DOCUMENT_BYTES)} are not opened in the editor.`;
+    const message = `${messageText(key)} is ${formatBytes(size)}. Objects over ${formatBytes(MAX_DOCUMENT_BYTES)} are not opened in the editor.`;
     if ((await vscode.window.showInformationMessage(message, copy)) === copy) await copyUri(services, node);
     return;
   }

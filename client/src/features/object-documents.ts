@@ -6,6 +6,7 @@ import { formatBytes, lastSegment } from "../explorer/format.ts";
 import { describeProblem } from "../explorer/problems.ts";
 import { parseObjectUri } from "../explorer/uris.ts";
 import { internal } from "../ids.ts";
+import { messageText } from "../message-text.ts";
 import type { Feature, Services } from "../services.ts";
 import { folderOf } from "../workspace.ts";
 
@@ -51,7 +52,7 @@ class ObjectFiles implements vscode.FileSystemProvider {
       const { size } = await statObject(bucket, key);
       if (size > MAX_DOCUMENT_BYTES) {
         throw vscode.FileSystemError.Unavailable(
-          `${key} is ${formatBytes(size)}; objects over ${formatBytes(MAX_DOCUMENT_BYTES)} are not opened here.`,
+          `${messageText(key)} is ${formatBytes(size)}; objects over ${formatBytes(MAX_DOCUMENT_BYTES)} are not opened here.`,
         );
       }
       return await readWithProgress(bucket, key, size);
@@ -92,7 +93,7 @@ class ObjectFiles implements vscode.FileSystemProvider {
       env: process.env,
       folder: folderOf(vscode.Uri.parse(bucket.location.uri)),
     });
-    if (!connected.ok) throw vscode.FileSystemError.Unavailable(connected.problem.message);
+    if (!connected.ok) throw vscode.FileSystemError.Unavailable(messageText(connected.problem.message));
     return { bucket: connected.bucket, key: place.key };
   }
 }
@@ -103,7 +104,11 @@ async function readWithProgress(bucket: Bucket, key: string, size: number): Prom
   let tell: (bytes: number) => void = () => undefined;
   const reading = readObject(bucket, key, { signal: cancelling.signal, onProgress: (bytes) => tell(bytes) });
   const timer = setTimeout(() => {
-    const options = { location: vscode.ProgressLocation.Notification, title: `Reading ${lastSegment(key)}`, cancellable: true };
+    const options = {
+      location: vscode.ProgressLocation.Notification,
+      title: `Reading ${messageText(lastSegment(key))}`,
+      cancellable: true,
+    };
     void vscode.window.withProgress(options, async (progress, cancelled) => {
       cancelled.onCancellationRequested(() => cancelling.abort());
       let shown = 0;
@@ -136,6 +141,6 @@ function asFileError(uri: vscode.Uri, cause: unknown): vscode.FileSystemError {
   if (cause instanceof vscode.FileSystemError) return cause;
   const { message, hint, code } = describeProblem(cause);
   if (code === "NOT_FOUND") return vscode.FileSystemError.FileNotFound(uri);
-  const text = hint ? `${message} ${hint}` : message;
+  const text = messageText(hint ? `${message} ${hint}` : message);
   return code === "ACCESS_DENIED" ? vscode.FileSystemError.NoPermissions(text) : vscode.FileSystemError.Unavailable(text);
 }

@@ -2,6 +2,7 @@ import * as path from "node:path";
 import { outlineRequest, type TaskUse } from "@glacier/server/protocol";
 import * as vscode from "vscode";
 import { commands, languages, settings } from "../ids.ts";
+import { messageText } from "../message-text.ts";
 import { openAt } from "../positions.ts";
 import { locatedErrors, resultMessage } from "../runs/run-report.ts";
 import { describeTarget, isActive, type RunState, type RunTarget, stepCount } from "../runs/run-state.ts";
@@ -139,7 +140,7 @@ async function tellResult(run: RunState): Promise<void> {
   if (isActive(run)) return;
   const showOutput = "Show output";
   const goToError = "Go to error";
-  const message = resultMessage(run);
+  const message = messageText(resultMessage(run));
   const [place] = locatedErrors(run);
   const answer =
     run.status === "failed"
