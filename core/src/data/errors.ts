@@ -191,7 +191,15 @@ const translations: readonly Translation[] = [
   {
     code: "THROTTLED",
     about: "either",
-    pattern: /no space left|os error 28\b|too many open files|os error 24\b|cannot allocate memory/i,
+    pattern: /no space left|os error 28\b/i,
+    says: "could not be processed: a disk of this machine is full",
+    hint: "Make room. What goes to a cloud passes through the folder for temporary files: have TMPDIR (on Windows TEMP) name one with room for it.",
+    retryable: true,
+  },
+  {
+    code: "THROTTLED",
+    about: "either",
+    pattern: /too many open files|os error 24\b|cannot allocate memory/i,
     says: "could not be processed: a limit of this machine is reached",
     hint: "Make room, or read less at once.",
     retryable: true,

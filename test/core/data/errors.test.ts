@@ -30,6 +30,15 @@ describe("translatePolarsError", () => {
     expect(error?.message).toContain("s3://lake/x");
   });
 
+  it("says of a full disk that it may be the one of the temporary files", () => {
+    const error = translatePolarsError(new Error("parquet: underlying IO error: No space left on device (os error 28)"), {
+      destination: "s3://lake/x",
+      data: [],
+    });
+    expect(error).toMatchObject({ code: "THROTTLED", hint: expect.stringContaining("TMPDIR"), retryable: true });
+    expect(error?.message).toContain("s3://lake/x could not be processed: a disk of this machine is full");
+  });
+
   it.each(['unable to find column "nope"; valid columns: ["a"]', "cannot compare string with numeric type", "x is not a function"])(
     "leaves %j to whoever wrote the expression",
     (message) => {
