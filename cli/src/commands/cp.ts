@@ -156,7 +156,7 @@ async function copyPairs(
     context.stderr.write(
       `CANCELLED: The copy was stopped after ${copied + skipped} ${copied + skipped === 1 ? "object" : "objects"}.${rest}\n`,
     );
-    // A copy inside a store cannot be stopped, and is not waited for.
+    // What does not stop in time is not waited for.
     if (!isSettled) context.exit(1);
     return 1;
   }

@@ -142,13 +142,13 @@ describe("copying a tree from an object store to this machine", () => {
     expect([await hasFolder(place), await hasFolder({ ...place, key: "b" })]).toEqual([true, false]);
   });
 
-  it("inside one bucket is left to the store", async () => {
+  it("inside one bucket is left to the store, which is told when to stop", async () => {
     const { bucket, uriOf } = localPlace(temporaryFolder());
     await bucket.upload("a/1", "x");
     const [copy, upload] = [vi.spyOn(bucket, "copy"), vi.spyOn(bucket, "upload")];
     const options = { signal: new AbortController().signal, onBytes: () => undefined };
     await copyObject({ bucket, key: "a/", uriOf }, await bucket.stat("a/1"), { bucket, key: "b/", uriOf }, "b/1", options);
-    expect([copy.mock.calls, upload.mock.calls]).toEqual([[["a/1", "b/1"]], []]);
+    expect([copy.mock.calls, upload.mock.calls]).toEqual([[["a/1", "b/1", { signal: options.signal }]], []]);
   });
 });
 

@@ -16,7 +16,7 @@ export async function copyObject(
   { signal, onBytes }: CopyOptions,
 ): Promise<ObjectInfo> {
   if (source.uriOf("") === target.uriOf("")) {
-    const copied = await target.bucket.copy(info.key, targetKey);
+    const copied = await target.bucket.copy(info.key, targetKey, { signal });
     onBytes(copied.size);
     return copied;
   }
