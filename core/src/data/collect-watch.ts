@@ -8,6 +8,8 @@ import { marksIn } from "./mark.ts";
 export interface WatchedSource {
   /** Whether Polars can get no other version of it than the scanned one, so that only what fails needs an explanation. */
   readonly isPinned: boolean;
+  /** How many objects it is: what is remembered of each takes memory. Default: 1. */
+  readonly objects?: number | undefined;
   /**
    * Asks whether it is still what was scanned.
    *
@@ -33,11 +35,25 @@ export async function watchSource(mark: string, source: WatchedSource, when: "al
   // The latest last.
   watched.delete(mark);
   watched.set(mark, source);
-  // A long-lived process forgets the oldest, and refuses to collect what comes from it.
-  if (watched.size > MOST_WATCHED) watched.delete(watched.keys().next().value ?? "");
+  forgetOldest(watched);
 }
 
 const MOST_WATCHED = 10_000;
+/** Of all sources together: some hundred megabytes of names. */
+const MOST_OBJECTS = 1_000_000;
+
+/** However large they are: frames that are joined are scanned one after the other. */
+const LEAST_WATCHED = 10;
+
+/** A long-lived process forgets the oldest, and refuses to collect what comes from it. */
+function forgetOldest(watched: Watched): void {
+  let total = [...watched.values()].reduce((sum, { objects = 1 }) => sum + objects, 0);
+  for (const [mark, { objects = 1 }] of watched) {
+    if (watched.size <= LEAST_WATCHED || (watched.size <= MOST_WATCHED && total <= MOST_OBJECTS)) return;
+    watched.delete(mark);
+    total -= objects;
+  }
+}
 
 /** What is behind every lazy frame: an object of the addon. */
 interface NativeFrame {

@@ -61,7 +61,7 @@ export async function scanObjects(
   };
   const open = async (paths: PolarsPaths, isPinned: boolean): Promise<LazyDataFrame> => {
     const [mark] = marksIn(paths.each[0] ?? "");
-    const source = { isPinned, verify: target.verify, verifySync };
+    const source = { isPinned, objects: files.length, verify: target.verify, verifySync };
     if (mark !== undefined) nameSource(mark, uri, format, files.length);
     // What is read while the frame is opened is read right after the files were found; only what fails is asked about.
     if (mark !== undefined) await watchSource(mark, { ...source, isPinned: true }, "unless watched");

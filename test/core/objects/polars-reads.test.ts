@@ -93,6 +93,20 @@ describe("an object that Polars reads by itself", () => {
     const frame = pl.scanParquet(`s3://:glacier-${"cd".repeat(24)}@bucket/a.parquet`, { cloudOptions: { ...cloudOptions } });
     await expect(frame.collect()).rejects.toMatchObject({ code: "CONFLICT", retryable: true });
   });
+
+  it("is forgotten, the oldest first, when all that is remembered are very many objects, but for the latest few scans", async () => {
+    const { folder, store } = opened();
+    const bucket = bucketIn(folder, "a.parquet", "parquet", store);
+    await bucket.write(one, {});
+    const early = await bucket.scan();
+    const large = { isPinned: true, objects: 2_000_000, verify: () => Promise.resolve(), verifySync: () => undefined };
+    const watchLarge = (digit: number): Promise<void> => watchSource(`glacier-${`${digit}`.repeat(48)}`, large);
+    for (let digit = 1; digit < 10; digit++) await watchLarge(digit);
+    expect(await ids(early)).toEqual([1, 2]);
+    await watchLarge(0);
+    await expect(early.collect()).rejects.toMatchObject({ code: "CONFLICT", hint: "Scan it again." });
+    expect(await ids(await bucket.scan())).toEqual([1, 2]);
+  });
 });
 
 describe("what is read while this thread stands still", () => {
