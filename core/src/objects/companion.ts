@@ -71,7 +71,7 @@ export function isChangedSync(origin: StoreOrigin, objects: readonly ScannedVers
 /** In milliseconds: a thread that has died answers never. */
 const LONGEST_CHECK = 300_000;
 
-type Pending = { readonly resolve: (url: string) => void; readonly reject: (error: Error) => void };
+type Pending = { readonly thread: Worker; readonly resolve: (url: string) => void; readonly reject: (error: Error) => void };
 
 let companion: Worker | undefined;
 let last = 0;
@@ -82,7 +82,7 @@ async function ask(order: Omit<CompanionOrder, "id">): Promise<string> {
   companion ??= start();
   const thread = companion;
   const id = ++last;
-  const answer = new Promise<string>((resolve, reject) => pending.set(id, { resolve, reject }));
+  const answer = new Promise<string>((resolve, reject) => pending.set(id, { thread, resolve, reject }));
   // While somebody waits for an answer, the process stays.
   thread.ref();
   thread.postMessage({ id, ...order } satisfies CompanionOrder);
@@ -110,7 +110,8 @@ function start(): Worker {
   });
   const forget = (reason: string): void => {
     if (companion === thread) companion = undefined;
-    for (const { reject } of pending.values()) reject(broken(reason));
+    // A thread that dies of an error exits a moment later, when others may wait for the next one already.
+    for (const waiting of pending.values()) if (waiting.thread === thread) waiting.reject(broken(reason));
   };
   thread.on("error", (error) => forget(String(error)));
   thread.on("exit", () => forget("its thread has ended"));
