@@ -4,6 +4,7 @@ import type { Bucket } from "@glacier/core/resources";
 import { type BucketContract, bucketContract } from "@glacier/core/testing";
 import { describe, expect, it } from "vitest";
 import { GlacierError } from "../../../core/src/errors.ts";
+import type { ListPage, UploadChunk } from "../../../core/src/resources/adapter.ts";
 import { localProvider } from "../clouds/local/local-provider.ts";
 
 type Methods = Partial<Pick<Bucket, "upload" | "list" | "read" | "remove" | "stat" | "signedUrl" | "exists">>;
@@ -98,6 +99,83 @@ describe("the contract of a bucket", () => {
         inOrderOf((items) => items.slice(1)),
       ),
     ).toHaveLength(1);
+  });
+
+  it("finds a list that leaves out its last page", async () => {
+    const forgetful = (bucket: Bucket): Methods => ({
+      async *list(options) {
+        let last: ListPage | undefined;
+        for await (const page of bucket.list(options)) {
+          if (last) yield last;
+          last = page;
+        }
+        if (last && last.objects.length === (options?.pageSize ?? 1000)) yield last;
+      },
+    });
+    expect(await failures(/^lists gives small/, forgetful)).toHaveLength(1);
+  });
+
+  it("finds keys that are written in another way than they were given", async () => {
+    const composed = (bucket: Bucket): Methods => ({
+      upload: (key, ...rest) => bucket.upload(key.normalize?.() ?? key, ...rest),
+      read: (key, ...rest) => bucket.read(key.normalize?.() ?? key, ...rest),
+      stat: (key, ...rest) => bucket.stat(key.normalize?.() ?? key, ...rest),
+    });
+    expect(await failures(/^keys of any characters/, composed)).toHaveLength(1);
+    const trimmed = (bucket: Bucket): Methods => ({
+      upload: (key, ...rest) => bucket.upload(key.trim?.() ?? key, ...rest),
+      read: (key, ...rest) => bucket.read(key.trim?.() ?? key, ...rest),
+      stat: (key, ...rest) => bucket.stat(key.trim?.() ?? key, ...rest),
+    });
+    expect(await failures(/^keys of any characters/, trimmed)).toHaveLength(1);
+  });
+
+  it("finds signals that are passed over, in each operation that takes one", async () => {
+    const deaf: Record<string, (bucket: Bucket) => Methods> = {
+      upload: (bucket) => ({ upload: (key, source, options) => bucket.upload(key, source, { ...options, signal: undefined }) }),
+      read: (bucket) => ({ read: (key, options) => bucket.read(key, { ...options, signal: undefined }) }),
+      stat: (bucket) => ({ stat: (key) => bucket.stat(key) }),
+      list: (bucket) => ({ list: (options) => bucket.list({ ...options, signal: undefined }) }),
+      remove: (bucket) => ({ remove: (key) => bucket.remove(key) }),
+    };
+    for (const [operation, methods] of Object.entries(deaf))
+      expect(await failures(/^cancelling beforehand/, methods), operation).toHaveLength(1);
+  });
+
+  it("finds a remove that fails for what is not there", async () => {
+    const strict = (bucket: Bucket): Methods => ({
+      remove: async (key) => {
+        await bucket.stat(key);
+        await bucket.remove(key);
+      },
+    });
+    expect(await failures(/^copying and removing removes an object/, strict)).toHaveLength(1);
+  });
+
+  it("finds an object of which a part is visible while it is uploaded", async () => {
+    const upload = (bucket: Bucket): Methods => ({
+      upload: async (key, source, options) => {
+        if (typeof source !== "object" || !(Symbol.asyncIterator in source)) return bucket.upload(key, source, options);
+        const before = await bucket.read(key).then(
+          (stream) => stream.toArray(),
+          () => undefined,
+        );
+        const chunks: UploadChunk[] = [];
+        try {
+          for await (const chunk of source) {
+            chunks.push(chunk);
+            if (chunks.length < 3) await bucket.upload(key, chunks);
+          }
+        } catch (error) {
+          // Tidies up, but shows a part until then.
+          if (before) await bucket.upload(key, before);
+          else await bucket.remove(key);
+          throw error instanceof Error ? error : new Error(String(error));
+        }
+        return bucket.upload(key, chunks, options);
+      },
+    });
+    expect(await failures(/^uploading shows/, upload)).toHaveLength(1);
   });
 
   it("finds a range that is a byte too long, and a body that ends early", async () => {

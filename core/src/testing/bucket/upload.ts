@@ -48,6 +48,28 @@ export function uploadTests(suite: ContractSuite): void {
     assert.deepEqual(await keysOf(lake), ["x"]);
   });
 
+  test("shows nothing of an object before all of it is there", async (bucket) => {
+    const lake = bucket();
+    await lake.upload("x", "old");
+    const content = bytesOf(suite.large);
+    const [first, last] = [content.subarray(0, 64 * 1024), content.subarray(-1)];
+    for (const key of ["x", "new"]) {
+      const seen: unknown[] = [];
+      // Looks itself, so at a moment when more is to come for certain.
+      const looking = async function* (): AsyncGenerator<Uint8Array> {
+        for (const chunk of [first, content.subarray(first.length, -1), last]) {
+          yield* inChunks(chunk);
+          if (chunk !== last) seen.push([await keysOf(lake), await textOfObject(lake, "x")]);
+        }
+      };
+      await lake.upload(key, looking());
+      const before = key === "x" ? [["x"], "old"] : [["x"], "done"];
+      assert.deepEqual(seen, [before, before]);
+      assert.equal(digestOf(await contentOfObject(lake, key)), digestOf(content));
+      await lake.upload("x", "done");
+    }
+  });
+
   test("leaves what was there when the source fails, early or late", async (bucket) => {
     const lake = bucket();
     await lake.upload("x", "old");
