@@ -39,7 +39,7 @@ export function cancellationTests(suite: ContractSuite): void {
           await new Promise(() => undefined);
         };
         await endsWithin(
-          20,
+          60,
           refusalOf(() => lake.upload(key, hanging(), { signal: controller.signal }), "CANCELLED"),
         );
       }
@@ -60,11 +60,12 @@ export function cancellationTests(suite: ContractSuite): void {
       const controller = new AbortController();
       const writing = target.write(rows.lazy().withColumn(pl.lit(version).alias("version")), { signal: controller.signal });
       writing.catch(() => undefined);
-      await sleep(moment);
+      // The first one at once: a machine that is busy elsewhere may have written before it looks at a clock.
+      if (moment > 0) await sleep(moment);
       controller.abort();
       let possible = [version];
       try {
-        await endsWithin(20, writing);
+        await endsWithin(60, writing);
       } catch (error) {
         await refusalOf(() => Promise.reject(error), "CANCELLED");
         cancelled++;
