@@ -14,5 +14,7 @@ export default defineConfig({
     setupFiles: ["test/support/no-network.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What is polled comes by an event; the limit is only there for what never comes. Its default is one second.
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -10,10 +10,13 @@ export interface Finished {
   stderr: string;
 }
 
+/** Is told all that was printed so far, whenever there is more. */
+type Listener = (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+
 /** Runs the built command as a user would. */
 export function glacier(
   args: readonly string[],
-  options: { cwd: string; env?: NodeJS.ProcessEnv; onStdout?: (text: string, kill: (signal: NodeJS.Signals) => void) => void },
+  options: { cwd: string; env?: NodeJS.ProcessEnv; onStdout?: Listener; onStderr?: Listener },
 ): Promise<Finished> {
   const { promise, resolve } = Promise.withResolvers<Finished>();
   const child = spawn(process.execPath, [bin, ...args], {
@@ -29,6 +32,7 @@ export function glacier(
   });
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
+    options.onStderr?.(stderr, (signal) => child.kill(signal));
   });
   child.once("close", (code) => resolve({ code, stdout, stderr }));
   return promise;

@@ -1,5 +1,5 @@
 import type { ResourceBucket, ResourceProvider } from "@glacier/server/protocol";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { Folder, type ListedPage } from "../../../client/src/explorer/folder.ts";
 import { folderOfPath, formatBytes, lastSegment } from "../../../client/src/explorer/format.ts";
 import { bucketNodes, type ExplorerNode, folderNodes, isWithin, lookOf, providerNodes } from "../../../client/src/explorer/items.ts";
@@ -173,7 +173,7 @@ describe("the Glacier view", () => {
     });
     const reading = folder.more();
     expect(labels(folderNodes(parent, folder))).toEqual(["Loading…"]);
-    await vi.waitFor(() => expect(labels(folderNodes(parent, folder))).toEqual(["a.csv", "Loading…"]));
+    await expect.poll(() => labels(folderNodes(parent, folder))).toEqual(["a.csv", "Loading…"]);
     second.resolve();
     await reading;
     expect(labels(folderNodes(parent, folder))).toEqual(["a.csv", "Load more…"]);

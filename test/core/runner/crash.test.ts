@@ -2,12 +2,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it, vi } from "vitest";
 import type { RunEvent } from "../../../core/src/pipeline/events.ts";
 import { placeOf, type Ran, runFiles, writeFiles } from "./pipeline-file.ts";
 
-const head = `import { pipeline, task, currentStep } from "@glacier/core";\nimport { writeFileSync } from "node:fs";\n`;
+const head = `import { pipeline, task, currentStep } from "@glacier/core";\nimport { writeFileSync } from "node:fs";\nimport { spawn } from "node:child_process";\n`;
 /** `work` waits for `fine`, and `after` for `work`. */
 const text = (body: string) => `${head}
 const fine = task(function fine() { return 1; });
@@ -84,8 +83,8 @@ describe("a task that takes its process with it", () => {
 describe("a task that never gives the thread back", () => {
   it("is ended with its process and all it started, some time after its timeout", async () => {
     const folder = writeFiles({
-      "pipeline.ts": text(`const { spawn } = await import("node:child_process");
-        const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit" });
+      // Without a pause before it spins, in which its time could be over.
+      "pipeline.ts": text(`const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit" });
         writeFileSync("pid", String(child.pid));
         for (;;) ;`).replace("dependsOn: [fine]", "dependsOn: [fine], timeout: 300, retries: 3"),
     });
@@ -102,7 +101,7 @@ describe("a task that never gives the thread back", () => {
     });
     expect(statuses(ran)).toEqual({ fine: "succeeded", work: "failed", after: "skipped" });
     expectWhole(ran.events);
-    await vi.waitFor(() => expect(alive(Number(readFileSync(join(folder, "pid"), "utf8")))).toBe(false));
+    await expect.poll(() => alive(Number(readFileSync(join(folder, "pid"), "utf8")))).toBe(false);
   });
 
   it("takes no step with it that may take as long as it likes", async () => {
@@ -117,7 +116,8 @@ describe("a task that never gives the thread back", () => {
   });
 
   it("is only late, when it gives it back in time", async () => {
-    const late = "const until = Date.now() + 600; while (Date.now() < until) ;";
+    // Late, and long before its process is ended for it.
+    const late = "const until = Date.now() + 200; while (Date.now() < until) ;";
     const ran = await runFiles(text(late).replace("dependsOn: [fine]", "dependsOn: [fine], timeout: 100"));
     expect(ran.error).toMatchObject({ code: "TASK_TIMEOUT", message: "Step 'work' took longer than its timeout of 100 ms." });
     expectWhole(ran.events);
@@ -143,26 +143,22 @@ describe("cancelling", () => {
   it("kills a task that spins, and everything it started", async () => {
     const controller = new AbortController();
     const folder = writeFiles({ "pipeline.ts": "" });
-    const pidFile = join(folder, "pid");
+    const [pidFile, spinFile] = [join(folder, "pid"), join(folder, "spins")];
     const ran = await runFiles(
-      text(`const { spawn } = await import("node:child_process");
-        const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit" });
+      text(`const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit" });
         writeFileSync(${JSON.stringify(pidFile)}, String(child.pid));
-        setTimeout(() => { for (;;) ; }, 50); await new Promise(() => {});`),
+        setTimeout(() => { writeFileSync(${JSON.stringify(spinFile)}, ""); for (;;) ; }, 50); await new Promise(() => {});`),
       {
         signal: controller.signal,
         onEvent: (event) => {
-          if (event.type === "step.started" && event.step === "work")
-            void untilFile(pidFile)
-              .then(() => sleep(200))
-              .then(() => controller.abort());
+          if (event.type === "step.started" && event.step === "work") void untilFile(spinFile).then(() => controller.abort());
         },
       },
     );
     expect(ran).toMatchObject({ status: "cancelled", exitCode: 1, error: { code: "CANCELLED" } });
     expect(statuses(ran)).toMatchObject({ work: "cancelled", after: "skipped" });
     expectWhole(ran.events);
-    await vi.waitFor(() => expect(alive(Number(readFileSync(pidFile, "utf8")))).toBe(false));
+    await expect.poll(() => alive(Number(readFileSync(pidFile, "utf8")))).toBe(false);
   });
 
   it("before the start starts nothing", async () => {
@@ -186,8 +182,7 @@ describe("a parent that dies", () => {
     "takes a child with it, and all that started, whose task does: %s",
     async (body) => {
       const folder = writeFiles({
-        "pipeline.ts": text(`const { spawn } = await import("node:child_process");
-          const inner = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
+        "pipeline.ts": text(`const inner = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
           writeFileSync("inner", String(inner.pid)); writeFileSync("pid", String(process.pid)); ${body}`),
       });
       const runner = new URL("../../../core/dist/runner/index.js", import.meta.url).href;

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
+import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
@@ -8,7 +9,7 @@ import { afterEach, expect, it, vi } from "vitest";
 import { createObjectStore } from "../../../../core/src/clouds/gcp/object-store.ts";
 import type { ListPage } from "../../../../core/src/resources/adapter.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
-import { type Answer, fail, object, scripted, scriptedStore } from "./scripted-server.ts";
+import { type Answer, fail, IMPATIENT, object, scripted, scriptedStore } from "./scripted-server.ts";
 
 const call = { operation: "test" };
 const whole = { offset: 0 };
@@ -41,24 +42,29 @@ it("ends the pause before another try when it is cancelled", async () => {
 });
 
 it("gives up on a server that answers nothing, for bodies and for all else", async () => {
-  const { store } = await scriptedStore(() => undefined, { maxAttempts: 1 });
+  const { store } = await scriptedStore(() => undefined, { maxAttempts: 1, idleTimeoutMs: IMPATIENT });
   const network = { code: "NETWORK", retryable: true, message: "gs://bucket/k cannot be reached (ETIMEDOUT)." };
   await expect(store.head("k", call)).rejects.toMatchObject(network);
   await expect(store.get("k", whole, call)).rejects.toMatchObject(network);
 });
 
 it.each([
-  ["breaks off", (response: Parameters<Answer>[1]) => setTimeout(() => response.destroy(), 20)],
-  ["falls silent", () => undefined],
-])("fails when a body %s, and never ends early", async (_, then) => {
+  ["breaks off", {}, (response: ServerResponse) => response.destroy()],
+  // As many tries as this machine needs to be given the first bytes in time; then it is the stream's turn, which has none.
+  ["falls silent", { idleTimeoutMs: IMPATIENT, maxAttempts: 50 }, () => undefined],
+])("fails when a body %s, and never ends early", async (_, tuning, then) => {
+  let answer: ServerResponse | undefined;
   const { store } = await scriptedStore((__, response) => {
+    answer = response;
     response.setHeader("Content-Length", 10).write("0123");
-    then(response);
-  });
+  }, tuning);
   const stream = await store.get("k", whole, call);
   const received: string[] = [];
   const reading = (async () => {
-    for await (const chunk of stream) received.push(String(chunk));
+    for await (const chunk of stream) {
+      received.push(String(chunk));
+      if (answer) then(answer);
+    }
   })();
   await expect(reading).rejects.toMatchObject({ code: "NETWORK", retryable: true });
   expect(received.join("")).toBe("0123");
@@ -66,9 +72,9 @@ it.each([
 
 it("lets a slow reader take longer than a server may", async () => {
   const bytes = Buffer.alloc(4 * 1024 * 1024, "x");
-  const { store } = await scriptedStore((_, response) => void response.end(bytes), { idleTimeoutMs: 300 });
+  const { store } = await scriptedStore((_, response) => void response.end(bytes), { idleTimeoutMs: 1_000, maxAttempts: 50 });
   const stream = await store.get("k", whole, call);
-  await new Promise((resolve) => stream.once("readable", () => setTimeout(resolve, 900)));
+  await new Promise((resolve) => stream.once("readable", () => setTimeout(resolve, 2_500)));
   expect((await buffer(stream)).length).toBe(bytes.length);
 });
 

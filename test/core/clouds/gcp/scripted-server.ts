@@ -34,12 +34,15 @@ export async function scripted(answer: Answer) {
   return { endpoint: `http://127.0.0.1:${address.port}`, asked };
 }
 
-/** A store on a scripted server, which gives up soon. */
+/** How long a store waits for a server that answers nothing, in a test of that. In milliseconds. */
+export const IMPATIENT = 200;
+
+/** A store on a scripted server, which tries again once. It waits for every answer that is to come, however busy this machine is. */
 export async function scriptedStore(answer: Answer, tuning: Partial<Tuning> = {}, bucket?: Record<string, unknown>) {
   const { endpoint, asked } = await scripted(answer);
   const place = { provider: { project: "test", endpoint }, bucket, bucketName: "bucket" };
   return {
-    store: createObjectStore(place, { maxAttempts: 2, idleTimeoutMs: 200, partSize: 4, ...tuning }),
+    store: createObjectStore(place, { maxAttempts: 2, idleTimeoutMs: 60_000, partSize: 4, ...tuning }),
     asked,
     endpoint,
   };
