@@ -57,9 +57,11 @@ onEmulator("s3Full", (s3) => {
       }
       const put = store.put("k", { stream: Readable.from(source()) }, {}, { ...call, signal: cancel.signal });
       await hung.promise;
+      // By then, some parts are there and some are on their way.
       await sleep(200);
       cancel.abort();
-      await expect(Promise.race([put, sleep(1_000)])).rejects.toMatchObject({ code: "CANCELLED" });
+      // It does not wait for its source, which never goes on.
+      await expect(put).rejects.toMatchObject({ code: "CANCELLED" });
       await expect(store.head("k", call)).rejects.toMatchObject({ code: "NOT_FOUND" });
       await expect.poll(() => pending(client, bucket)).toEqual([]);
     });

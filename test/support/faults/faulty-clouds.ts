@@ -17,8 +17,10 @@ import { FaultProxy } from "./fault-proxy.ts";
 /** A bucket twice: behind a proxy that lets requests fail, and as it is, to see what has become of it. */
 export interface FaultyBucket {
   readonly proxy: FaultProxy;
-  /** Impatient, so that a test need not wait as long as a user might. */
+  /** It tries less often than a user's, and waits for every answer that is to come, however busy this machine is. */
   open(path?: string, format?: DataFormat): BucketAdapter;
+  /** One that soon takes no answer for silence, so that a test of that need not wait as long as a user might. */
+  openImpatient(): BucketAdapter;
   readonly sound: OpenBucket;
   leftovers(): Promise<readonly string[]>;
 }
@@ -47,7 +49,8 @@ export const faultyClouds = {
 
 const AZURE = import.meta.resolve("../../../core/src/clouds/azure/object-store.ts");
 
-const TUNING = { maxAttempts: 4, connectTimeoutMs: 2_000, idleTimeoutMs: 1_000 };
+const TUNING = { maxAttempts: 4, connectTimeoutMs: 20_000, idleTimeoutMs: 20_000 };
+const IMPATIENT: typeof TUNING = { ...TUNING, idleTimeoutMs: 1_000 };
 
 function faulty(
   proxy: FaultProxy,
@@ -57,10 +60,15 @@ function faulty(
   module: string,
 ): FaultyBucket {
   const place: ObjectStorePlace = { provider: { ...provider.config }, bucket: undefined, bucketName: made.name };
-  const store = createObjectStore(place, TUNING);
+  const openWith = (tuning: typeof TUNING) => {
+    const store = createObjectStore(place, tuning);
+    return (path?: string, format?: DataFormat): BucketAdapter =>
+      new ObjectStoreBucket(provider.bucket(made.name, { path, format }), store, { module, place });
+  };
   return {
     proxy,
-    open: (path, format) => new ObjectStoreBucket(provider.bucket(made.name, { path, format }), store, { module, place }),
+    open: openWith(TUNING),
+    openImpatient: openWith(IMPATIENT),
     sound: made.bucket,
     leftovers: async () => (await made.leftovers?.()) ?? [],
   };
