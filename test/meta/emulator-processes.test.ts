@@ -10,7 +10,13 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 const stays = ["-e", "setInterval(() => {}, 1000); console.log('ready now')"];
 const stubborn = ["-e", "process.on('SIGTERM', () => console.log('no')); setInterval(() => {}, 1000); console.log('ready now')"];
 
-it("ends a server and removes its folder when the process that started it is killed", async () => {
+it.each([
+  // What a Ctrl-C sends, a request to end, a crash, and what nobody can see coming.
+  "SIGINT",
+  "SIGTERM",
+  "SIGABRT",
+  "SIGKILL",
+] as const)("ends a server and removes its folder when the process that started it is ended by %s", async (signal) => {
   const script = join(temporaryFolder(), "starter.ts");
   writeFileSync(
     script,
@@ -22,7 +28,7 @@ it("ends a server and removes its folder when the process that started it is kil
   const [line] = (await once(starter.stdout, "data")) as [Buffer];
   const { pid, folder } = JSON.parse(line.toString()) as { pid: number; folder: string };
   expect([isAlive(pid), existsSync(folder)]).toEqual([true, true]);
-  starter.kill("SIGKILL");
+  starter.kill(signal);
   await until(() => !isAlive(pid) && !existsSync(folder));
 });
 
