@@ -8,6 +8,7 @@ import net from "node:net";
 import { join } from "node:path";
 import tls from "node:tls";
 import { promisify } from "node:util";
+import { Worker } from "node:worker_threads";
 import pl from "nodejs-polars";
 import { describe, expect, it } from "vitest";
 import { attemptsToLeave } from "../support/no-network.ts";
@@ -43,6 +44,19 @@ describe("the guard against leaving this machine", () => {
     const { stdout } = await promisify(execFile)(process.execPath, ["-e", script]);
     expect(stdout).toContain(`something asked for ${ADDRESS}:81.`);
     expect(attemptsToLeave()).toEqual([`${ADDRESS}:81`]);
+  });
+
+  it("sees what a thread does that a test starts", async () => {
+    const script = `fetch("http://${ADDRESS}:83/").catch(({ cause }) => require("node:worker_threads").parentPort.postMessage(cause.message))`;
+    const [message] = (await once(new Worker(script, { eval: true }), "message")) as [string];
+    expect(message).toContain(`something asked for ${ADDRESS}:83.`);
+    expect(attemptsToLeave()).toEqual([`${ADDRESS}:83`]);
+  });
+
+  it("stops a resolver of one's own, with callbacks or with promises", async () => {
+    expect(() => new dns.Resolver().resolve4(NAME, () => undefined)).toThrow(`${NAME} (resolve4)`);
+    expect(() => new dns.promises.Resolver().resolveTxt(NAME)).toThrow(`${NAME} (resolveTxt)`);
+    expect(attemptsToLeave()).toEqual([`${NAME} (resolve4)`, `${NAME} (resolveTxt)`]);
   });
 
   it("sees what native code does", async () => {

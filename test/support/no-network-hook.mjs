@@ -6,6 +6,7 @@ import dns from "node:dns";
 import { appendFileSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import net from "node:net";
+import threads from "node:worker_threads";
 
 // Everything that connects comes through here: net, tls, http, https, fetch, WebSocket.
 const connect = net.Socket.prototype.connect;
@@ -48,6 +49,24 @@ for (const name of Object.keys(dns)) {
     throw forbidden(`${host} (${name})`);
   };
 }
+
+// One of its own asks by itself, past the functions above.
+for (const { prototype } of [dns.Resolver, dns.promises.Resolver]) {
+  for (let methods = prototype; methods !== Object.prototype; methods = Object.getPrototypeOf(methods)) {
+    for (const name of Object.getOwnPropertyNames(methods).filter((method) => /^(resolve|reverse$)/.test(method))) {
+      methods[name] = (host) => {
+        throw forbidden(`${host} (${name})`);
+      };
+    }
+  }
+}
+
+// A thread has modules of its own, and a process that was hooked after its start does not hand the hook on to it.
+threads.Worker = class extends threads.Worker {
+  constructor(file, options = {}) {
+    super(file, { ...options, execArgv: [...(options.execArgv ?? process.execArgv), `--require=${import.meta.filename}`] });
+  }
+};
 syncBuiltinESMExports();
 
 /** What `connect` is called with: what `net.connect` has normalised, options, a path, or a port and a host. */
