@@ -191,8 +191,7 @@ describe.skipIf(!chromiumPath && !process.env.CI)("the graph page in Chromium", 
       };
       setTimeout(look);
     `);
-    await page.tell(graphMessage(chain(300)), graphMessage(chain(301)));
-    await page.show(withStep(flightsGraph, "audit"));
+    await page.tell(...[chain(300), chain(301), withStep(flightsGraph, "audit")].map(graphMessage));
     await expect.poll(() => page.page.evaluate("window.seen.at(-1)")).toBe("new");
     const seen = await page.page.evaluate<string[]>("window.seen");
     expect(new Set(seen)).toEqual(new Set(["old", "new"]));

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -155,19 +156,26 @@ export async function serve<Access>(
   }
 }
 
-/** For servers that cannot tell which port the system gave them. Another program may take it first; none here does. */
+/**
+ * For servers that cannot tell which port the system gave them. Seconds may pass before they listen, so the ports are none of those that systems hand out
+ * by themselves (from 32768 on Linux, from 49152 elsewhere): no connection and no server of the meantime can have one of them.
+ */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer().listen(0, "127.0.0.1");
-      await once(server, "listening");
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => {
-    const address = server.address();
-    return typeof address === "object" && address ? address.port : 0;
+  const ports = new Set<number>();
+  while (ports.size < count) {
+    const port = randomInt(FIRST_PORT, FIRST_PORT_OF_THE_SYSTEM);
+    if (await isFree(port)) ports.add(port);
+  }
+  return [...ports];
+}
+
+const FIRST_PORT = 12_000;
+const FIRST_PORT_OF_THE_SYSTEM = 32_768;
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", (error) => ("code" in error && error.code === "EADDRINUSE" ? resolve(false) : reject(error)));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
   });
-  for (const server of servers) server.close();
-  return ports;
 }
