@@ -51,7 +51,10 @@ export class ServerProcess {
     this.#keeper = keeper;
     this.folder = folder;
     keeper.on("message", (message: { id: number; ended?: number | string }) => {
-      if (message.ended !== undefined) this.#ended.set(message.id, message.ended);
+      if (message.ended === undefined) return;
+      const { id, ended } = message;
+      // What it printed last is in the pipe by now, and is read in the next turn.
+      setImmediate(() => setImmediate(() => this.#ended.set(id, ended)));
     });
     for (const stream of [keeper.stdout, keeper.stderr]) {
       stream?.setEncoding("utf8").on("data", (text: string) => {
