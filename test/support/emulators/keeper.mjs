@@ -48,6 +48,8 @@ async function end(child) {
   signalGroup(child.pid, "SIGTERM");
   await Promise.race([exited, sleep(GRACE_MS)]);
   signalGroup(child.pid, "SIGKILL");
+  // Nobody may find it alive who was told that it has been stopped.
+  await exited;
 }
 
 function signalGroup(pid, signal) {
