@@ -111,6 +111,30 @@ export default other;`,
     });
   });
 
+  it("tells two pipelines of one name in a file apart by what exports them, and draws none that is not exported", async () => {
+    const cwd = writeFiles({
+      "twins.ts": `import { pipeline, task } from "@glacier/core";
+const one = task(function one() {});
+const two = task(function two() {});
+const three = task(function three() {});
+export const first = pipeline({ name: "same" }, () => { one(); });
+export const second = pipeline({ name: "same" }, () => { two(); });
+const hidden = pipeline({ name: "hidden" }, () => { three(); });
+void hidden;
+`,
+    });
+    for (const args of [[], ["--pipeline", "first"], ["--pipeline", "second"], ["--pipeline", "hidden"], ["--pipeline", "same"]]) {
+      const [fromSource, recorded] = [
+        await glacier(["graph", "twins.ts", ...args, "--format", "json"], { cwd }),
+        await glacier(["graph", "twins.ts", ...args, "--format", "json", "--runtime"], { cwd }),
+      ];
+      expect(fromSource.code).toBe(recorded.code);
+      if (recorded.code === 0) expect(sets(fromSource.stdout)).toEqual(sets(recorded.stdout));
+      else
+        expect([fromSource.stderr, recorded.stderr]).toEqual(Array(2).fill(expect.stringMatching(/several pipelines[\s\S]*first, second/)));
+    }
+  });
+
   it.each([[[]], [["--runtime"]]])("prints a syntax error with its place, and exits with 1: %j", async (flags) => {
     const cwd = writeFiles({ "half.ts": `${sales}const half =\n  ;` });
     const { code, stdout, stderr } = await glacier(["graph", "half.ts", ...flags], { cwd });
@@ -125,7 +149,7 @@ export default other;`,
     [["nothing.ts", "--runtime"], /NOT_FOUND: There is no file 'nothing\.ts'/],
     [["sales.ts", "--pipeline", "x"], /no pipeline 'x'[\s\S]*there is: good, other/],
     [["sales.ts", "--pipeline", "x", "--runtime"], /no pipeline 'x'[\s\S]*there is: good, other/],
-    [["none.ts"], /has no pipeline/],
+    [["none.ts"], /exports no pipeline/],
     [["none.ts", "--runtime"], /exports no pipeline/],
   ])("%j is wrong usage, and exits with 2", async (args, message) => {
     const { code, stdout, stderr } = await glacier(["graph", ...args], {

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Graph, mergeGraphs, toDot, toMermaid, toSvg } from "@glacier/core/graph";
+import { type Graph, toDot, toMermaid, toSvg } from "@glacier/core/graph";
 import { graphFile, type RunnerAnswer, type StepError } from "@glacier/core/runner";
 import type { RelatedLocation } from "@glacier/server";
 import { Command, Option } from "commander";
@@ -45,17 +45,16 @@ async function fromSource({ cwd }: CommandContext, file: string, pipeline: strin
   await workspace.index();
   const broken = workspace.syntaxError(path);
   if (broken) return { ok: false, exitCode: 1, error: syntaxError(broken) };
-  const own = workspace.outline(path).pipelines.map(({ name }) => name);
-  const passedOn = workspace.graphOfExports(path);
-  const names = [...new Set([...own, ...passedOn.nodes.flatMap(({ kind, name }) => (kind === "pipeline" ? [name] : []))])];
-  if (pipeline !== undefined && !names.includes(pipeline))
-    return usage("PIPELINE_INVALID", `${file} has no pipeline '${pipeline}'.`, names);
-  if (names.length === 0)
-    return usage("PIPELINE_INVALID", `${file} has no pipeline.`, [], "If another file makes them, draw what is recorded with --runtime.");
-  const isOwn = pipeline === undefined ? own.length > 0 : own.includes(pipeline);
-  const ofOwn = isOwn ? [workspace.graph({ file: path, pipeline })] : [];
-  const ofOthers = pipeline === undefined ? [passedOn] : isOwn ? [] : [workspace.graphOfExports(path, pipeline)];
-  return { ok: true, value: mergeGraphs([...ofOwn, ...ofOthers]) };
+  const drawn = workspace.graphOfFile(path, pipeline);
+  if (!("kind" in drawn)) return { ok: true, value: drawn };
+  if (drawn.kind === "several")
+    return usage("PIPELINE_INVALID", `${file} has several pipelines '${pipeline}': give each a name of its own.`, drawn.choices);
+  if (pipeline !== undefined) return usage("PIPELINE_INVALID", `${file} has no pipeline '${pipeline}'.`, drawn.choices);
+  const hint =
+    drawn.choices.length > 0
+      ? "Export one of those it has, or name it with --pipeline."
+      : "If another file makes them, draw what is recorded with --runtime.";
+  return usage("PIPELINE_INVALID", `${file} exports no pipeline.`, drawn.choices, hint);
 }
 
 function usage(code: StepError["code"], message: string, choices: string[], hint?: string): RunnerAnswer<Graph> {

@@ -88,11 +88,11 @@ export class Analysis implements Program {
     );
     const certain = all.filter(({ suppositions }) => !suppositions.some((fact) => this.#callers.has(fact)));
     const least = new Map<string, number>();
-    for (const { kind, site, suppositions } of certain) {
-      const key = `${kind}:${site.node}`;
-      least.set(key, Math.min(least.get(key) ?? Number.POSITIVE_INFINITY, suppositions.length));
+    for (const each of certain) {
+      const key = subjectOf(each);
+      least.set(key, Math.min(least.get(key) ?? Number.POSITIVE_INFINITY, each.suppositions.length));
     }
-    return certain.filter(({ kind, site, suppositions }) => suppositions.length === least.get(`${kind}:${site.node}`));
+    return certain.filter((each) => each.suppositions.length === least.get(subjectOf(each)));
   }
 
   /** The files in which something was observed. */
@@ -213,12 +213,15 @@ export class Analysis implements Program {
     return this.#exported(machine, file, name, new Set());
   }
 
-  /** The values of what a file exports, also of what it only passes on. */
-  exports(file: string): Value[] {
+  /** What a file exports, also what it only passes on. */
+  exports(file: string): { name: string; value: Value }[] {
     const run = this.#evaluate(file);
     if (!run) return [];
     const machine = this.#machine(run);
-    return [...this.#exportedNames(file, new Set())].flatMap((name) => this.exported(machine, file, name) ?? []);
+    return [...this.#exportedNames(file, new Set())].flatMap((name) => {
+      const value = this.exported(machine, file, name);
+      return value ? [{ name, value }] : [];
+    });
   }
 
   #exportedNames(file: string, seen: Set<string>): Set<string> {
@@ -364,5 +367,12 @@ export class Analysis implements Program {
 
 /** A thousand times what a file of ordinary length takes. */
 const STEPS_PER_MODULE = 50_000;
+
+/** What an observation is about: something at a place, and of several pipelines that meet there each for itself. */
+function subjectOf(observation: Observation): string {
+  const { kind, site } = observation;
+  const pipeline = "pipeline" in observation ? observation.pipeline.origin.site : undefined;
+  return `${kind}:${site.node}:${pipeline ? `${pipeline.node}:${pipeline.file}` : ""}`;
+}
 
 const filesOf = (run: ModuleRun): Set<string> => new Set(run.observations.map(({ site }) => site.file));

@@ -1,17 +1,15 @@
 import { type Graph, type GraphEdge, type GraphEdgeKind, type GraphNode, pipelineId, providerId, stepId } from "@glacier/core/graph";
 import type { Observation } from "../analysis/flow/observations.ts";
 import {
-  type Atom,
   atomsOf,
   type ConfigAtom,
   type PipelineAtom,
   type ProviderAtom,
   type ResourceAtom,
   type StepRecord,
-  type StepScope,
-  type Value,
 } from "../analysis/flow/values.ts";
 import type { SourceView } from "../analysis/source-view.ts";
+import { bucketUsage } from "./bucket-usage.ts";
 import { idOfResource, namesOfProvider, namesOfResource, uriOfBucket } from "./names.ts";
 import { part } from "./part.ts";
 
@@ -100,34 +98,24 @@ class GraphBuilder {
       const task = step.task.name ?? "";
       this.#node({ id, kind: "step", name: step.name, clouds: [], location: this.#source.locate(step.origin.site), detail: { task } });
       this.#edge(home, id, "contains");
-      for (const input of handlesIn(step.arguments)) this.#edge(stepId(name, input.name), id, "dataflow");
-      for (const other of waitsFor(step, pipeline.steps)) this.#edge(id, stepId(name, other.name), "dependsOn");
+      for (const { atom } of step.given) if (atom.kind === "handle") this.#edge(stepId(name, atom.step.name), id, "dataflow");
+      for (const { steps } of step.dependencies) for (const other of steps) this.#edge(id, stepId(name, other.name), "dependsOn");
       this.#resourcesOf(id, step);
     }
   }
 
-  #resourcesOf(step: string, { arguments: given, task, access }: StepRecord): void {
-    for (const resource of resourcesIn(given)) {
-      for (const id of this.resource(resource)) {
+  #resourcesOf(step: string, { given, task }: StepRecord): void {
+    for (const { atom, path } of given) {
+      if (atom.kind !== "resource") continue;
+      const usages = atomsOf(task.body).flatMap((body) => (body.kind === "function" ? [...bucketUsage(body.fact, path)] : []));
+      for (const id of this.resource(atom)) {
         this.given.set(step, [...(this.given.get(step) ?? []), id]);
-        for (const { operation, site, resource: accessed } of access) {
-          if (accessed === resource && this.#isInTask(site, task.body)) this.#edge(step, id, operation);
-        }
+        if (atom.type === "bucket") for (const usage of usages) this.#edge(step, id, usage);
       }
     }
-    const executor = task.options && task.options.kind === "object" ? task.options.properties.get("executor")?.value : undefined;
-    for (const atom of executor ? atomsOf(executor) : []) {
+    for (const atom of task.executor ? atomsOf(task.executor) : []) {
       if (atom.kind === "resource") for (const id of this.resource(atom)) this.#edge(step, id, "runsOn");
     }
-  }
-
-  /** Only what stands in the task's own text counts, as at run time, where nothing is executed to draw a graph. */
-  #isInTask(site: { file: string; node: number }, body: Value): boolean {
-    return atomsOf(body).some((atom) => {
-      if (atom.kind !== "function" || atom.module.file !== site.file) return false;
-      const [whole, call] = [this.#source.offsets({ file: site.file, node: atom.fact.node }), this.#source.offsets(site)];
-      return whole.start <= call.start && call.end <= whole.end;
-    });
   }
 
   #node(node: GraphNode): void {
@@ -140,40 +128,4 @@ class GraphBuilder {
     // Ids may hold any character, JSON keeps them apart.
     this.#edges.set(JSON.stringify([from, to, kind]), { from, to, kind });
   }
-}
-
-/** The steps that a step's `dependsOn` means: those of the task in the same call of a body, else in one around it, else anywhere. */
-function waitsFor(step: StepRecord, steps: readonly StepRecord[]): StepRecord[] {
-  const { options } = step.task;
-  const list = options?.kind === "object" ? options.properties.get("dependsOn")?.value : undefined;
-  const tasks = list?.kind === "array" ? list.items.flatMap(({ value }) => atomsOf(value)) : [];
-  return tasks.flatMap((task) => {
-    const all = steps.filter((other) => other.task === task);
-    for (let around: StepScope | undefined = step.scope; around; around = around.parent) {
-      const near = all.filter((other) => other.scope === around);
-      if (near.length > 0) return near;
-    }
-    return all;
-  });
-}
-
-const handlesIn = (given: readonly Value[]): StepRecord[] => leaves(given).flatMap((atom) => (atom.kind === "handle" ? [atom.step] : []));
-
-const resourcesIn = (given: readonly Value[]): ResourceAtom[] => leaves(given).flatMap((atom) => (atom.kind === "resource" ? [atom] : []));
-
-/** What arguments hold, also inside arrays and plain objects. */
-function leaves(values: readonly Value[], depth = 0): Atom[] {
-  if (depth > 6) return [];
-  return values.flatMap(atomsOf).flatMap((atom) => {
-    if (atom.kind === "array")
-      return leaves(
-        atom.items.map(({ value }) => value),
-        depth + 1,
-      );
-    if (atom.kind !== "object" || atom.class) return [atom];
-    return leaves(
-      [...atom.properties.values()].flatMap(({ value }) => value ?? []),
-      depth + 1,
-    );
-  });
 }

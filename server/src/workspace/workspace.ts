@@ -6,13 +6,13 @@ import { extractFacts } from "../analysis/extract/extract.ts";
 import { alignFacts } from "../analysis/facts/align.ts";
 import { loadedTypeScript, loadTypeScript } from "../analysis/facts/typescript.ts";
 import type { Observation } from "../analysis/flow/observations.ts";
-import { atomsOf } from "../analysis/flow/values.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import { withoutUnusedImports } from "../fixes/unused-imports.ts";
 import { buildGraph, graphOfPipelines } from "../graph/build-graph.ts";
 import { checkFile } from "../rules/check-file.ts";
 import type { Outline, Resources } from "./answers.ts";
 import { discover, isDiscoverable } from "./discover.ts";
+import { type ChosenPipelines, choosePipelines, findPipelines } from "./exported-pipelines.ts";
 import { ImportGraph, isSameList, sameImports } from "./import-graph.ts";
 import { outlineOf } from "./outline.ts";
 import { folderOf, isInside, nameOf, normalisePath } from "./paths.ts";
@@ -281,15 +281,12 @@ export class Workspace {
     return buildGraph(this.#view, this.#everyObservation(), { ...options, ...(file !== undefined && { file }) });
   }
 
-  /** The pipelines that a file exports and another file makes: it passes them on, or calls a function that gives them. */
-  graphOfExports(file: string, pipeline?: string): Graph {
+  /** What is recorded when a file is loaded: the graph of one of its pipelines, else of all that it exports. Else the names to choose from. */
+  graphOfFile(file: string, pipeline?: string): Graph | Exclude<ChosenPipelines, { kind: "chosen" }> {
     const path = normalisePath(file);
-    const pipelines = this.#analysis
-      .exports(path)
-      .flatMap(atomsOf)
-      .flatMap((atom) => (atom.kind === "pipeline" && atom.origin.site.file !== path ? [atom] : []))
-      .filter(({ name }) => pipeline === undefined || name === pipeline);
-    return graphOfPipelines(this.#view, pipelines);
+    const made = this.#observations(path).flatMap((it) => (it.kind === "pipeline" ? [it.pipeline] : []));
+    const chosen = choosePipelines(findPipelines(this.#analysis.exports(path), made), pipeline);
+    return chosen.kind === "chosen" ? graphOfPipelines(this.#view, chosen.pipelines) : chosen;
   }
 
   #observations(file: string): Observation[] {

@@ -8,7 +8,7 @@ import type { Machine } from "./machine.ts";
 import { copyProperties, forgetMembers, makeObject } from "./members.ts";
 import { equality, readFrom, truthOf } from "./operators.ts";
 import { runPipeline } from "./pipelines.ts";
-import { type ArrayItem, type Atom, type BuiltinAtom, literal, type MapAtom, UNDEFINED, type Value } from "./values.ts";
+import { type ArrayAtom, type ArrayItem, type Atom, type BuiltinAtom, literal, type MapAtom, UNDEFINED, type Value } from "./values.ts";
 
 /** Calls something of the language itself, or a method of one of Glacier's things. */
 export function callBuiltin(machine: Machine, atom: BuiltinAtom, given: readonly Value[], site: Site): Value {
@@ -30,7 +30,7 @@ export function callBuiltin(machine: Machine, atom: BuiltinAtom, given: readonly
     case "pipeline":
       return runPipeline(machine, self, name, given, site);
     case "resource":
-      machine.accessed?.(self, name, site);
+      machine.accessed?.(self, name, given, site);
       return machine.unknown(`${machine.keyOf(self)}.${name}(${given.map((value) => machine.keyOf(value)).join(",")})`);
     case "literal":
       return callTextMethod(self, name, given) ?? machine.callUnknown(atom, given, site);
@@ -151,14 +151,27 @@ function callStatic(machine: Machine, name: string, given: readonly Value[], sit
       return makeArray(machine, given);
     case "Array.from":
       return machine.over(first, (atom) => {
-        const { items, open } = itemsOf(machine, atom);
-        const list = makeArrayOf(machine, items, open);
+        const list = arrayLike(machine, atom);
         return second ? (callArrayMethod(machine, list, "map", [second], site) ?? machine.fresh()) : list;
       });
     default:
       return name.startsWith("console.") ? UNDEFINED : undefined;
   }
 }
+
+/** What `Array.from` makes an array of: things to go through, or `{ length: 3 }`. */
+function arrayLike(machine: Machine, atom: Atom): ArrayAtom {
+  const { properties, open: isMore } = atom.kind === "object" ? machine.seen(atom) : { properties: undefined, open: true };
+  const cell = isMore ? undefined : properties?.get("length");
+  const length = cell && machine.read(cell);
+  if (length?.kind === "literal" && typeof length.value === "number" && length.value <= LENGTH_LIMIT && properties?.size === 1)
+    return makeArray(machine, new Array<Value>(Math.max(0, Math.trunc(length.value))).fill(UNDEFINED));
+  const { items, open } = itemsOf(machine, atom);
+  return makeArrayOf(machine, items, open);
+}
+
+/** More items than these are not gone through one by one. */
+const LENGTH_LIMIT = 100;
 
 /** `Object.assign(target, …)` to what is no plain object. */
 function assignMembers(machine: Machine, target: Value, sources: readonly Value[]): Value {

@@ -10,7 +10,7 @@ import type { Machine } from "./machine.ts";
 import { ENVIRONMENTS, forgetMembers, makeObject } from "./members.ts";
 import { forget, orDefault } from "./patterns.ts";
 import { callPipeline, callTask } from "./pipelines.ts";
-import { type Atom, type CallFrame, Environment, type FunctionAtom, UNDEFINED, type UnknownAtom, type Value } from "./values.ts";
+import { type Atom, atomsOf, type CallFrame, Environment, type FunctionAtom, UNDEFINED, type UnknownAtom, type Value } from "./values.ts";
 
 /** Calls whatever a value may be. */
 export function call(machine: Machine, callee: Value, given: readonly Value[], site: Site, self?: Value): Value {
@@ -198,6 +198,7 @@ function collectHoisted(statements: readonly (Statement | undefined)[], names: s
  * asked the same of the same things, it is taken to answer the same.
  */
 export function callUnknown(machine: Machine, callee: Atom, given: readonly Value[], site: Site): Value {
+  if (machine.recording && mayRecord(callee, given)) machine.recording.isOpen = true;
   for (const value of given) {
     machine.over(value, (atom) => {
       if (atom.kind === "function") {
@@ -213,6 +214,12 @@ export function callUnknown(machine: Machine, callee: Atom, given: readonly Valu
   if (callee.kind !== "unknown" && callee.kind !== "builtin" && callee.kind !== "glacier") return machine.fresh();
   const answer = machine.unknown(`${machine.keyOf(callee)}(${given.map((value) => machine.questionKey(value)).join(",")})`);
   return { ...answer, ...expectation(callee, given) };
+}
+
+/** Whether code that the source does not show may call tasks: it comes from a module that is not there, or is given some. */
+function mayRecord(callee: Atom, given: readonly Value[]): boolean {
+  if (callee.kind === "unknown" && /^(?:~|module:|mock:|this)/.test(callee.key)) return true;
+  return given.flatMap(atomsOf).some(({ kind }) => kind === "task" || kind === "pipeline" || kind === "function");
 }
 
 /** Timers and listeners call after the code that hands them a function, at a time that it does not tell. */

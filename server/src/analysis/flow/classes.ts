@@ -1,5 +1,6 @@
 import { isConfigClassName } from "@glacier/core/config";
 import type { ClassFact, ClassMember, Site } from "../facts/facts.ts";
+import { named } from "./expressions.ts";
 import { constructGlacier, makeConfig } from "./glacier.ts";
 import type { Machine } from "./machine.ts";
 import { addAccessor, FACTORIES, keyName, makeObject, memberOfClass } from "./members.ts";
@@ -19,7 +20,7 @@ export function makeClass(machine: Machine, fact: ClassFact, environment: Enviro
     if (member.kind === "static-block") machine.executeAll(member.body, new Environment(own));
     else if (member.kind !== "constructor" && member.static && typeof member.key === "string") {
       if (member.kind === "field") {
-        const value = member.value ? machine.evaluate(member.value, own) : UNDEFINED;
+        const value = member.value ? named(machine.evaluate(member.value, own), member.value, member.key) : UNDEFINED;
         statics.properties.set(member.key, machine.cell(value));
       } else if (member.isDecorated) statics.properties.set(member.key, machine.cell(machine.fresh()));
       else {
@@ -97,7 +98,7 @@ function initialiseFields(machine: Machine, atom: ClassAtom, instance: ObjectAto
   for (const member of atom.fact.members) {
     if (member.kind !== "field" || member.static) continue;
     const name = typeof member.key === "string" ? member.key : keyName(machine.evaluate(member.key, inside));
-    const value = member.value ? machine.evaluate(member.value, inside) : UNDEFINED;
+    const value = member.value ? named(machine.evaluate(member.value, inside), member.value, name) : UNDEFINED;
     if (name !== undefined) instance.properties.set(name, machine.cell(value));
   }
   machine.module = module;

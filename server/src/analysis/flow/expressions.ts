@@ -1,8 +1,10 @@
 import { type Expression, NEW_TARGET } from "../facts/facts.ts";
 import { callSuper, makeClass, superMember } from "./classes.ts";
+import { noteDropped } from "./dropped.ts";
 import { callFactory, factoryOf, isReceiver } from "./factories.ts";
 import { globalValue } from "./globals.ts";
 import { ALWAYS, NEVER } from "./guards.ts";
+import { noteHandleUse } from "./handles.ts";
 import { importedModule } from "./imports.ts";
 import { itemsOf } from "./iteration.ts";
 import { awaiting, pass } from "./later.ts";
@@ -31,7 +33,11 @@ export function evaluate(machine: Machine, expression: Expression, environment: 
     case "super":
       return machine.fresh();
     case "template": {
-      const values = expression.values.map((value) => evaluate(machine, value, environment));
+      const values = expression.values.map((value) => {
+        const part = evaluate(machine, value, environment);
+        noteHandleUse(machine, part, { how: "text" }, value.node);
+        return part;
+      });
       return joinText(machine, expression.texts, values);
     }
     case "array":
@@ -52,10 +58,12 @@ export function evaluate(machine: Machine, expression: Expression, environment: 
     case "member": {
       if (expression.object.kind === "super") return superMember(machine, expression.name, environment);
       const object = evaluate(machine, expression.object, environment);
+      noteHandleUse(machine, object, { how: "member", name: expression.name }, expression.node);
       return optionally(machine, object, expression.optional ?? false, (value) => machine.property(value, expression.name));
     }
     case "index": {
       const object = evaluate(machine, expression.object, environment);
+      noteHandleUse(machine, object, { how: "items" }, expression.node);
       return optionally(machine, object, expression.optional ?? false, (value) =>
         indexed(machine, value, evaluate(machine, expression.index, environment)),
       );
@@ -71,15 +79,24 @@ export function evaluate(machine: Machine, expression: Expression, environment: 
       return evaluateLogical(machine, expression, environment);
     case "binary": {
       const left = evaluate(machine, expression.left, environment);
-      return binary(machine, expression.operator, left, evaluate(machine, expression.right, environment));
+      const right = evaluate(machine, expression.right, environment);
+      if (CALCULATIONS.has(expression.operator)) {
+        noteHandleUse(machine, left, { how: "calculation" }, expression.left.node);
+        noteHandleUse(machine, right, { how: "calculation" }, expression.right.node);
+      }
+      return binary(machine, expression.operator, left, right);
     }
-    case "unary":
-      return unary(machine, expression.operator, evaluate(machine, expression.operand, environment));
+    case "unary": {
+      const operand = evaluate(machine, expression.operand, environment);
+      if (CALCULATIONS.has(expression.operator)) noteHandleUse(machine, operand, { how: "calculation" }, expression.operand.node);
+      return unary(machine, expression.operator, operand);
+    }
     case "assign":
       return evaluateAssignment(machine, expression, environment);
     case "await": {
       // A promise of a value is treated as the value.
       const value = awaiting(machine, true, () => evaluate(machine, expression.value, environment));
+      noteHandleUse(machine, value, { how: "await" }, expression.node);
       pass(machine);
       return value;
     }
@@ -101,6 +118,27 @@ export function evaluate(machine: Machine, expression: Expression, environment: 
   }
 }
 
+/** Operators that ask for a number or a text. */
+const CALCULATIONS: ReadonlySet<string> = new Set([
+  "+",
+  "-",
+  "*",
+  "/",
+  "%",
+  "**",
+  "<",
+  ">",
+  "<=",
+  ">=",
+  "~",
+  "&",
+  "|",
+  "^",
+  "<<",
+  ">>",
+  ">>>",
+]);
+
 /** `new.target`, which is the class of what is being made. */
 function constructed(machine: Machine, self: Cell | undefined): Value {
   return (self?.value?.kind === "object" && self.value.class) || machine.fresh();
@@ -119,6 +157,7 @@ function evaluateArray(machine: Machine, expression: Expression & { kind: "array
   let open = false;
   for (const item of expression.items) {
     const value = evaluate(machine, item, environment);
+    if (item.kind === "spread") noteHandleUse(machine, value, { how: "items" }, item.node);
     if (item.kind !== "spread") items.push({ value, present: machine.paths });
     else if (value.kind === "choice") open = true;
     else {
@@ -166,7 +205,7 @@ function buildObject(
     }
     const value = evaluate(machine, part.value, environment);
     const isMethod = value.kind === "function" && part.value.kind === "function" && !value.fact.arrow;
-    const own: Value = isMethod ? { ...value, self: object } : value;
+    const own = named(isMethod ? { ...value, self: object } : value, part.value, name);
     if (name === undefined) object.open = true;
     else {
       object.properties.set(name, machine.cell(own));
@@ -174,6 +213,12 @@ function buildObject(
     }
   }
   return object;
+}
+
+/** A value behind a name: JavaScript calls a function that has no name of its own by it. */
+export function named(value: Value, written: Expression, name: string | undefined): Value {
+  const isNamed = written.kind === "function" && value.kind === "function" && value.fact.name === undefined && name !== undefined;
+  return isNamed ? { ...value, inferredName: name } : value;
 }
 
 function evaluateLogical(machine: Machine, expression: Expression & { kind: "logical" }, environment: Environment): Value {
@@ -203,7 +248,11 @@ function evaluateLogical(machine: Machine, expression: Expression & { kind: "log
 function evaluateAssignment(machine: Machine, expression: Expression & { kind: "assign" }, environment: Environment): Value {
   const { target, operator } = expression;
   if (operator === "=") {
-    const value = evaluate(machine, expression.value, environment);
+    const value = named(
+      evaluate(machine, expression.value, environment),
+      expression.value,
+      target.kind === "bind" ? target.name : undefined,
+    );
     machine.bind(target, value, environment, "assign");
     return value;
   }
@@ -234,6 +283,7 @@ function evaluateArguments(machine: Machine, given: readonly Expression[], envir
     const value = evaluate(machine, argument, environment);
     if (argument.kind !== "spread") values.push(value);
     else {
+      noteHandleUse(machine, value, { how: "items" }, argument.node);
       const spread = value.kind === "choice" ? { items: [], open: true } : itemsOf(machine, value);
       const isCertain = !spread.open && spread.items.every(({ present }) => machine.guards.implies(machine.paths, present));
       if (isCertain) values.push(...spread.items.map((item) => item.value));
@@ -265,6 +315,7 @@ function evaluateCall(machine: Machine, expression: Expression & { kind: "call" 
   const object = evaluate(machine, callee.object, environment);
   const index = callee.kind === "index" ? evaluate(machine, callee.index, environment) : literal(callee.name);
   const name = keyName(index);
+  noteHandleUse(machine, object, name === undefined ? { how: "items" } : { how: "member", name }, callee.node);
   const isOptional = (callee.optional ?? false) || (expression.optional ?? false);
   const given = evaluateArguments(machine, expression.arguments, environment);
   const factory = name === undefined ? undefined : factoryOf(name);
@@ -272,6 +323,7 @@ function evaluateCall(machine: Machine, expression: Expression & { kind: "call" 
     return callFactory(machine, object, factory, given, expression, site);
   return optionally(machine, object, isOptional, (value) =>
     machine.over(value, (self) => {
+      noteDropped(machine, self, name, site);
       if (name !== undefined && isPromiseMethod(machine, self, name)) return callPromiseMethod(machine, self, name, given, site);
       const method = name === undefined ? indexed(machine, self, index) : machine.property(self, name);
       return machine.call(method, given, site, self);

@@ -34,8 +34,8 @@ export function callFactory(
   const [resourceName = UNDEFINED, options] = given;
   const config = options && property(machine, options, "config");
   const origin = machine.origin(site);
-  const resource = { kind: "resource" as const, type, provider: object, resourceName, options, config, origin };
   const receivers = receiversOf(machine, object);
+  const resource = { kind: "resource" as const, type, provider: object, receivers, resourceName, options, config, origin };
   const configs = config ? givenConfigs(machine, config) : [{ guard: ALWAYS, list: [] }];
   machine.observe({
     kind: "factory",

@@ -1,6 +1,7 @@
 import type { Expression, FunctionFact, NodeId, Pattern, Site, Statement } from "../facts/facts.ts";
 import { isStackOverflow } from "../stack-overflow.ts";
 import type { Conditions } from "./conditions.ts";
+import type { DroppedCalls } from "./dropped.ts";
 import { ALWAYS, type Guard, type Guards, NEVER, TooManyPaths } from "./guards.ts";
 import type { PendingCall } from "./later.ts";
 import type { ModuleRun, Supposition } from "./module-run.ts";
@@ -51,7 +52,10 @@ export interface Program {
 export interface Recording {
   steps: StepRecord[];
   scope: StepScope;
-  taken: Map<string, number>;
+  /** Each name with the paths on which a step has it. */
+  taken: Map<string, Guard>;
+  /** Whether code that the source does not show may have recorded steps too. */
+  isOpen: boolean;
 }
 
 /**
@@ -77,7 +81,7 @@ export abstract class Machine {
   /** The pipeline whose body is being executed. */
   recording: Recording | undefined;
   /** Hears of what is done with resources while a task is being executed. */
-  accessed: ((resource: ResourceAtom, method: string, site: Site) => void) | undefined;
+  accessed: ((resource: ResourceAtom, method: string, given: readonly Value[], site: Site) => void) | undefined;
   /** The functions and classes that are executed though nothing seen so far calls them, outermost first. */
   suppositions: Supposition = [];
   /** What was written since a loop or a `try` began, innermost last. */
@@ -92,6 +96,8 @@ export abstract class Machine {
   isAwaited = false;
   /** Whether what the function under way gives back is. */
   isResultAwaited = false;
+  /** The calls of the statement under way whose result nothing takes. */
+  dropped: DroppedCalls | undefined;
   /** What the next call is for, where that is not what the source says there. */
   role: CallRole | undefined;
   /** Around functions that are called at a time nobody knows: members that may have another value by then, unless written since. */

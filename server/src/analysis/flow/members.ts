@@ -42,7 +42,7 @@ function originalProperty(machine: Machine, atom: Atom, name: string): Value {
     case "map":
       return MAP_METHODS.has(name) ? builtin(name, atom) : machine.unknown(`${machine.keyOf(atom)}.${name}`);
     case "function":
-      if (name === "name") return literal(atom.fact.name ?? "");
+      if (name === "name") return literal(atom.fact.name ?? atom.inferredName ?? "");
       return FUNCTION_METHODS.has(name) ? builtin(name, atom) : machine.unknown(`${machine.keyOf(atom)}.${name}`);
     case "builtin":
       return builtin(name, atom);

@@ -35,6 +35,8 @@ export class ModuleRun {
   readonly closures: { atom: FunctionAtom; suppositions: Supposition }[] = [];
   readonly classes: { atom: ClassAtom; suppositions: Supposition }[] = [];
   readonly instances: { atom: ObjectAtom; suppositions: Supposition }[] = [];
+  /** The functions that tasks were made of, with the tasks' names. */
+  readonly taskBodies = new Map<FunctionFact, string | undefined>();
   /** The functions and classes that were called. */
   readonly called = new Set<FunctionFact | ClassFact>();
 

@@ -2,10 +2,20 @@ import type { ResourceKind } from "@glacier/core/clouds";
 import type { Site } from "../facts/facts.ts";
 import type { Guard } from "./guards.ts";
 import type { Supposition } from "./module-run.ts";
-import type { ConfigAtom, Frame, PipelineAtom, ProviderAtom, ResourceAtom, TaskAtom } from "./values.ts";
+import type { ConfigAtom, Frame, PipelineAtom, ProviderAtom, ResourceAtom, StepRecord, TaskAtom } from "./values.ts";
 
 /** Something of Glacier's that happens when the source runs. */
-export type Observation = FactoryCall | ProviderMade | ConfigMade | TaskMade | PipelineMade | DirectConstruction;
+export type Observation =
+  | FactoryCall
+  | ProviderMade
+  | ConfigMade
+  | TaskMade
+  | PipelineMade
+  | StepRecorded
+  | TaskRecorded
+  | HandleUsed
+  | ResultDropped
+  | DirectConstruction;
 
 interface Observed {
   site: Site;
@@ -61,6 +71,43 @@ export interface TaskMade extends Observed {
 export interface PipelineMade extends Observed {
   kind: "pipeline";
   pipeline: PipelineAtom;
+}
+
+/** What a pipeline's body recorded: when the pipeline is made, and again for each `run({ args })` and `graph({ args })`. */
+interface InRecording extends Observed {
+  pipeline: PipelineAtom;
+  step: StepRecord;
+  /** All that the body recorded. */
+  steps: readonly StepRecord[];
+  /** Code that the source does not show was given tasks, or had the chance to call some: there may be further steps. */
+  isOpen: boolean;
+}
+
+/** A step, at the call that recorded it. */
+export interface StepRecorded extends InRecording {
+  kind: "step";
+}
+
+/** A step, at the `dependsOn` of its task. */
+export interface TaskRecorded extends InRecording {
+  kind: "dependency";
+}
+
+/** Something is done with a handle that only works with the data it stands for. */
+export interface HandleUsed extends Observed {
+  kind: "handle";
+  step: StepRecord;
+  use: HandleUse;
+}
+
+export type HandleUse = { how: "member"; name: string } | { how: "text" | "calculation" | "items" | "await" | "outside" };
+
+/** A task calls a bucket's method and drops the promise that it gives. */
+export interface ResultDropped extends Observed {
+  kind: "dropped";
+  method: string;
+  /** Whether the function around the call may wait for it. */
+  isAsync: boolean;
 }
 
 /** `new Bucket(…)`. */

@@ -1,5 +1,6 @@
 import type { Expression, Pattern } from "../facts/facts.ts";
 import { ALWAYS, NEVER } from "./guards.ts";
+import { noteHandleUse } from "./handles.ts";
 import { itemsOf, makeArrayOf } from "./iteration.ts";
 import type { BindingMode, Machine } from "./machine.ts";
 import { copyProperties, elementAt, forgetMembers, keyName, makeObject } from "./members.ts";
@@ -17,6 +18,9 @@ export function bind(machine: Machine, pattern: Pattern, value: Value, environme
     case "object-pattern": {
       const object = withType(machine, value, pattern.type, environment);
       const taken = new Set<string>();
+      const [first] = pattern.properties;
+      if (first)
+        noteHandleUse(machine, object, typeof first.key === "string" ? { how: "member", name: first.key } : { how: "items" }, pattern.node);
       for (const { key, target, default: fallback } of pattern.properties) {
         const name = typeof key === "string" ? key : keyName(machine.evaluate(key, environment));
         if (name !== undefined) taken.add(name);
@@ -27,6 +31,7 @@ export function bind(machine: Machine, pattern: Pattern, value: Value, environme
       return;
     }
     case "array-pattern": {
+      noteHandleUse(machine, value, { how: "items" }, pattern.node);
       pattern.items.forEach((item, index) => {
         if (item)
           bind(machine, item.target, orDefault(machine, elementAt(machine, value, index), item.default, environment), environment, mode);

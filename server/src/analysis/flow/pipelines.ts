@@ -1,20 +1,33 @@
 import { usageOf } from "@glacier/core/graph";
 import type { Site } from "../facts/facts.ts";
+import { resolveDependencies } from "./dependencies.ts";
 import { NEVER } from "./guards.ts";
+import { noteHandleUse } from "./handles.ts";
 import { runLater } from "./later.ts";
 import type { Machine, Recording } from "./machine.ts";
 import { property } from "./members.ts";
-import { type PipelineAtom, type StepRecord, type TaskAtom, UNDEFINED, type Value } from "./values.ts";
+import { givenIn, resolved } from "./step-arguments.ts";
+import { atomsOf, type PipelineAtom, type StepRecord, type StepScope, type TaskAtom, UNDEFINED, type Value } from "./values.ts";
 
 /** `task(fn)` or `task(options, fn)`. */
 export function makeTask(machine: Machine, given: readonly Value[], site: Site): Value {
   const [first = UNDEFINED, second] = given;
   const body = second ?? first;
   const options = second ? first : undefined;
-  const own = body.kind === "function" ? body.fact.name : undefined;
+  const own = body.kind === "function" ? (body.fact.name ?? body.inferredName) : undefined;
   const named = options && property(machine, options, "name");
   const name = named?.kind === "literal" && typeof named.value === "string" ? named.value : own;
-  const task: TaskAtom = { kind: "task", name, body, options, origin: machine.origin(site) };
+  const task: TaskAtom = {
+    kind: "task",
+    name,
+    body,
+    options,
+    executor: options && property(machine, options, "executor"),
+    dependsOn: options && property(machine, options, "dependsOn"),
+    dependsOnSite: options?.kind === "object" ? options.places.get("dependsOn") : undefined,
+    origin: machine.origin(site),
+  };
+  for (const atom of atomsOf(body)) if (atom.kind === "function") machine.run.taskBodies.set(atom.fact, name);
   machine.observe({ kind: "task", site, task });
   return task;
 }
@@ -31,7 +44,7 @@ export function makePipeline(machine: Machine, given: readonly Value[], site: Si
   // What a body with parameters is given is known when it is run.
   if (body.kind === "function" && body.fact.parameters.length > 0) machine.suppositions = [...suppositions, body.fact];
   const recordSteps = (): void => {
-    record(machine, { steps: pipeline.steps, scope: { prefix: "" }, taken: new Map() }, pipeline, undefined, site);
+    recordWhole(machine, pipeline.steps, pipeline, undefined, site);
   };
   // It is executed when the pipeline is run or drawn, not where it stands.
   if (body.kind === "function") runLater(machine, body, site, recordSteps);
@@ -48,7 +61,7 @@ export function runPipeline(machine: Machine, pipeline: PipelineAtom, method: st
   if (args?.kind === "array" && pipeline.body.kind === "function") {
     const values = machine.seen(args).items.map(({ value }) => value);
     machine.run.called.add(pipeline.body.fact);
-    record(machine, { steps: [], scope: { prefix: "" }, taken: new Map() }, pipeline, values, site);
+    recordWhole(machine, [], pipeline, values, site);
   }
   return machine.fresh();
 }
@@ -57,9 +70,26 @@ export function runPipeline(machine: Machine, pipeline: PipelineAtom, method: st
 export function callPipeline(machine: Machine, pipeline: PipelineAtom, given: readonly Value[], site: Site): Value {
   const outer = machine.recording;
   if (!outer || pipeline.body.kind !== "function") return machine.fresh();
-  const scope = { prefix: `${outer.scope.prefix}${pipeline.name ?? ""}/`, parent: outer.scope };
+  const scope: StepScope = { pipeline, prefix: `${outer.scope.prefix}${pipeline.name ?? ""}/`, parent: outer.scope };
   machine.run.called.add(pipeline.body.fact);
-  return record(machine, { ...outer, scope }, pipeline, [...given], site);
+  const inner: Recording = { ...outer, scope };
+  const result = record(machine, inner, pipeline, [...given], site);
+  outer.isOpen ||= inner.isOpen;
+  return result;
+}
+
+/** Executes a body for itself, and tells of every step where it is recorded and where its task says what it waits for. */
+function recordWhole(machine: Machine, steps: StepRecord[], pipeline: PipelineAtom, given: Value[] | undefined, site: Site): void {
+  const isOpen = pipeline.body.kind !== "function";
+  const recording: Recording = { steps, scope: { pipeline, prefix: "" }, taken: new Map(), isOpen };
+  record(machine, recording, pipeline, given, site);
+  resolveDependencies(machine, steps);
+  for (const step of steps) {
+    const { task, origin } = step;
+    const parts = { pipeline, step, steps, isOpen: recording.isOpen };
+    machine.observe({ kind: "step", site: origin.site, ...parts });
+    if (step.dependencies.length > 0) machine.observe({ kind: "dependency", site: task.dependsOnSite ?? task.origin.site, ...parts });
+  }
 }
 
 function record(
@@ -85,26 +115,29 @@ function record(
 /** A task's call: inside a pipeline's body a step, elsewhere the function as it is. */
 export function callTask(machine: Machine, task: TaskAtom, given: readonly Value[], site: Site): Value {
   const { recording, accessed } = machine;
+  for (const value of given) if (isLeaked(value, recording)) noteHandleUse(machine, value, { how: "outside" }, site.node);
   if (!recording) return machine.call(task.body, given, site);
   const step: StepRecord = {
-    name: takeName(recording, `${recording.scope.prefix}${task.name ?? ""}`),
+    name: takeName(machine, recording, `${recording.scope.prefix}${task.name ?? ""}`),
     task,
     origin: machine.origin(site),
     guard: machine.paths,
-    arguments: [...given],
+    given: givenIn(machine, given),
     result: UNDEFINED,
     access: [],
+    dependencies: [],
     scope: recording.scope,
   };
   recording.steps.push(step);
-  machine.recording = undefined;
-  machine.accessed = (resource, method, at) => {
-    const operation = usageOf(method);
-    if (operation) step.access.push({ resource, operation, site: at });
-  };
   const before = machine.paths;
+  const inside = given.map((value) => resolved(machine, value));
+  machine.recording = undefined;
+  machine.accessed = (resource, method, given, at) => {
+    const operation = usageOf(method);
+    if (operation) step.access.push({ resource, operation, method, arguments: given, site: at, guard: machine.paths });
+  };
   machine.role = { kind: "task", name: task.name };
-  step.result = machine.call(task.body, given, site);
+  step.result = machine.call(task.body, inside, site);
   machine.role = undefined;
   // A task that throws when it runs has still been recorded: the body goes on.
   machine.paths = before;
@@ -112,8 +145,14 @@ export function callTask(machine: Machine, task: TaskAtom, given: readonly Value
   return before === NEVER ? machine.fresh() : { kind: "handle", step };
 }
 
-function takeName(recording: Recording, name: string): string {
-  const count = (recording.taken.get(name) ?? 0) + 1;
-  recording.taken.set(name, count);
-  return count === 1 ? name : `${name}#${count}`;
+/** Whether a handle comes from another execution of a body than the one under way. */
+const isLeaked = (value: Value, recording: Recording | undefined): boolean =>
+  atomsOf(value).every((atom) => atom.kind === "handle" && !recording?.steps.includes(atom.step));
+
+/** The name itself, else with the first number that no step on these paths has taken. */
+function takeName(machine: Machine, { taken }: Recording, wanted: string): string {
+  let name = wanted;
+  for (let number = 2; machine.guards.and(taken.get(name) ?? NEVER, machine.paths) !== NEVER; number++) name = `${wanted}#${number}`;
+  taken.set(name, machine.guards.or(taken.get(name) ?? NEVER, machine.paths));
+  return name;
 }

@@ -1,5 +1,8 @@
 import type { Expression, Pattern, Statement } from "../facts/facts.ts";
+import { dropping } from "./dropped.ts";
+import { named } from "./expressions.ts";
 import { type Guard, NEVER } from "./guards.ts";
+import { noteHandleUse } from "./handles.ts";
 import { iterate } from "./iteration.ts";
 import { awaiting } from "./later.ts";
 import type { JumpTarget, Machine } from "./machine.ts";
@@ -30,12 +33,13 @@ function hoist(machine: Machine, statements: readonly Statement[], environment: 
 function execute(machine: Machine, statement: Statement, environment: Environment, labels: readonly string[]): void {
   switch (statement.kind) {
     case "expression":
-      machine.evaluate(statement.value, environment);
+      dropping(machine, statement.value, () => machine.evaluate(statement.value, environment));
       return;
     case "variables":
       for (const { target, value } of statement.declarations) {
         if (!value && statement.declaration === "var") continue;
-        const given = value ? machine.evaluate(value, environment) : UNDEFINED;
+        const name = target.kind === "bind" ? target.name : undefined;
+        const given = value ? named(machine.evaluate(value, environment), value, name) : UNDEFINED;
         machine.bind(target, given, environment, statement.declaration === "var" ? "var" : "declare");
       }
       return;
@@ -153,6 +157,7 @@ function executeForOf(
   labels: readonly string[],
 ): void {
   const iterable = machine.evaluate(statement.iterable, environment);
+  noteHandleUse(machine, iterable, { how: "items" }, statement.iterable.node);
   inJumpTarget(machine, labels, true, (target) => {
     iterate(machine, iterable, statement.keys ?? false, (item) => {
       const turn = new Environment(environment);

@@ -101,6 +101,7 @@ function attempt(
       rejected: NEVER,
       unsettled: [],
       pending: undefined,
+      dropped: undefined,
       isAwaited: false,
       isResultAwaited: false,
       role: undefined,
@@ -133,6 +134,9 @@ function attempt(
       isolate([...closure.suppositions, closure.atom.fact], closure.atom.birth, () => {
         const instance = of && constructAgain(machine, of);
         if (instance) blurFields(machine, instance, changingFields);
+        const { fact } = closure.atom;
+        const isTask = module.taskBodies.has(fact) || run.taskBodies.has(fact);
+        if (isTask) machine.role = { kind: "task", name: module.taskBodies.get(fact) ?? run.taskBodies.get(fact) };
         const before = new Map([...(instance?.properties ?? [])].map(([name, { value }]) => [name, value]));
         machine.suppose(instance ? { ...closure.atom, self: instance } : closure.atom);
         if (instance) noteFields(instance, before, changedFields);

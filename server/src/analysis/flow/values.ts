@@ -1,8 +1,11 @@
 import type { ResourceKind } from "@glacier/core/clouds";
 import type { ClassFact, FunctionFact, LiteralValue, Site } from "../facts/facts.ts";
+import type { Dependency } from "./dependencies.ts";
 import type { Guard } from "./guards.ts";
 import type { Machine } from "./machine.ts";
 import type { ModuleRun } from "./module-run.ts";
+import type { Receiver } from "./observations.ts";
+import type { Given } from "./step-arguments.ts";
 
 /** What an expression may be: one thing, or several, each on its own paths. */
 export type Value = Atom | Choice;
@@ -155,6 +158,8 @@ export interface FunctionAtom {
   /** The class whose `super` the function sees. */
   owner?: ClassAtom;
   bound?: Value[];
+  /** What JavaScript calls a function without a name of its own that is written right behind a name: `const load = () => …`. */
+  inferredName?: string;
 }
 
 export interface ClassAtom {
@@ -210,6 +215,8 @@ export interface ResourceAtom {
   kind: "resource";
   type: ResourceKind;
   provider: Value;
+  /** What the provider may be, each on its own paths. */
+  receivers: readonly Receiver[];
   /** The first argument of the factory call. */
   resourceName: Value;
   options: Value | undefined;
@@ -222,6 +229,10 @@ export interface TaskAtom {
   name: string | undefined;
   body: Value;
   options: Value | undefined;
+  executor: Value | undefined;
+  dependsOn: Value | undefined;
+  /** Where `dependsOn` is written; undefined where the task's options do not spell it out. */
+  dependsOnSite: Site | undefined;
   origin: Origin;
 }
 
@@ -240,16 +251,31 @@ export interface StepRecord {
   task: TaskAtom;
   origin: Origin;
   guard: Guard;
-  arguments: Value[];
+  /** The resources, handles and other things among its arguments. */
+  given: readonly Given[];
   /** What the task's function gives back. */
   result: Value;
-  /** What the task's function does with resources, and where. */
-  access: { resource: ResourceAtom; operation: "reads" | "writes"; site: Site }[];
+  /** What the task's function does with buckets. */
+  access: Access[];
+  /** What its task's `dependsOn` means in this body. */
+  dependencies: readonly Dependency[];
   scope: StepScope;
+}
+
+/** A call of a bucket's method by a task, itself or through functions that it calls. */
+export interface Access {
+  resource: ResourceAtom;
+  operation: "reads" | "writes";
+  method: string;
+  arguments: readonly Value[];
+  site: Site;
+  guard: Guard;
 }
 
 /** One call of one pipeline's body. */
 export interface StepScope {
+  /** The pipeline whose body it is. */
+  pipeline: PipelineAtom;
   /** `<pipeline>/` for each pipeline that the steps are inlined from. */
   prefix: string;
   /** The body that calls this one. */
