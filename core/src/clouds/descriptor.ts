@@ -23,6 +23,10 @@ export interface CloudDescriptor {
   readonly ignoresForeignConfigs: boolean;
   /** The field of the provider config whose value names a provider by default (`<cloud>:<value>`). */
   readonly nameField: string;
+  /** Whether a bucket's name is taken by one bucket in the whole cloud, so that equal names mean one bucket whatever the account. */
+  readonly bucketNamesAreGlobal: boolean;
+  /** The packages of the vendor's own SDKs, by their names or, ending in `/`, by their scopes: code that imports one runs in this cloud only. */
+  readonly sdkPackages: readonly string[];
   /** The URI of an object, folder or glob in a bucket; undefined where the provider's config does not say enough. */
   readonly bucketUri: (place: BucketPlace) => string | undefined;
   /**

@@ -30,6 +30,13 @@ export function cloudsThatHave(kind: ResourceKind): CloudDescriptor[] {
   return cloudDescriptors.filter((cloud) => cloud.configs[kind] !== undefined);
 }
 
+/** The cloud whose vendor's SDK a module is part of; undefined for other modules. */
+export function sdkOf(module: string): CloudDescriptor | undefined {
+  return cloudDescriptors.find(({ sdkPackages }) =>
+    sdkPackages.some((name) => (name.endsWith("/") ? module.startsWith(name) : module === name || module.startsWith(`${name}/`))),
+  );
+}
+
 /** Whether a config class is of the right kind of resource on some cloud. */
 export function isConfigForKind(className: ConfigClassName, kind: ResourceKind): boolean {
   return cloudsThatFit(className, kind).length > 0;

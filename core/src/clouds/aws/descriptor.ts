@@ -17,6 +17,8 @@ export const descriptor: CloudDescriptor = {
   },
   ignoresForeignConfigs: false,
   nameField: "region",
+  bucketNamesAreGlobal: true,
+  sdkPackages: ["@aws-sdk/", "@smithy/", "aws-sdk"],
   bucketUri: ({ bucketName, path }) => (path === "" ? `s3://${bucketName}` : `s3://${bucketName}/${path}`),
   parseUri: (uri, env) => {
     const found = splitUri(uri, descriptor.uriSchemes);

@@ -16,6 +16,8 @@ export const descriptor: CloudDescriptor = {
   },
   ignoresForeignConfigs: false,
   nameField: "resourceGroup",
+  bucketNamesAreGlobal: false,
+  sdkPackages: ["@azure/", "azure-storage"],
   bucketUri: ({ config, bucketName, path }) => {
     const account = config.storageAccount ?? accountOf(config.connectionString);
     // Without an account Hadoop's short form is all that can be said.

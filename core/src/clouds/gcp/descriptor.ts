@@ -16,6 +16,8 @@ export const descriptor: CloudDescriptor = {
   },
   ignoresForeignConfigs: false,
   nameField: "project",
+  bucketNamesAreGlobal: true,
+  sdkPackages: ["@google-cloud/", "googleapis", "firebase-admin"],
   bucketUri: ({ bucketName, path }) => (path === "" ? `gs://${bucketName}` : `gs://${bucketName}/${path}`),
   parseUri: (uri, env) => {
     const found = splitUri(uri, descriptor.uriSchemes);

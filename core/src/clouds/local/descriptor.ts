@@ -10,6 +10,8 @@ export const descriptor: CloudDescriptor = {
   configs: { bucket: [], serverless: [], databricks: [], glue: [], emr: [], dataproc: [], synapse: [], spark: ["SparkConfig"] },
   ignoresForeignConfigs: true,
   nameField: "basePath",
+  bucketNamesAreGlobal: false,
+  sdkPackages: [],
   bucketUri: ({ config, bucketName, path }) => {
     const { basePath } = config;
     if (typeof basePath !== "string" || !/^(\/|[A-Za-z]:[\\/]|\\\\)/.test(basePath)) return undefined;
