@@ -9,6 +9,7 @@ import { importedValue } from "./flow/imports.ts";
 import { InertCode } from "./flow/inert.ts";
 import { Interpreter } from "./flow/interpreter.ts";
 import type { Machine, Program } from "./flow/machine.ts";
+import { meetingsOf } from "./flow/meetings.ts";
 import { ModuleRun, withoutMore } from "./flow/module-run.ts";
 import type { Observation } from "./flow/observations.ts";
 import { QuietCode } from "./flow/quiet.ts";
@@ -72,6 +73,7 @@ export class Analysis implements Program {
       const each = this.#runs.get(member);
       if (each?.state !== "evaluated") continue;
       each.state = "done";
+      each.observations.push(...meetingsOf(each, this.#usedRuns(each)));
       const rest = supposeRest((of) => this.#machine(of), each, this.#inertCode(each));
       this.#rests.set(member, rest);
       this.#noteUses(member, rest);
@@ -169,6 +171,11 @@ export class Analysis implements Program {
       });
       return handedOn.length > 0 && this.#isRead(user, new Set(handedOn), through);
     });
+  }
+
+  /** The runs of the modules that a run has used. */
+  #usedRuns({ file, uses }: ModuleRun): ModuleRun[] {
+    return [...uses].sort().flatMap((used) => (used === file ? [] : (this.#runs.get(used) ?? [])));
   }
 
   #quietCode(run: ModuleRun): QuietCode {

@@ -15,6 +15,7 @@ export type Observation =
   | TaskRecorded
   | HandleUsed
   | ResultDropped
+  | ResourcesMeet
   | DirectConstruction;
 
 interface Observed {
@@ -108,6 +109,13 @@ export interface ResultDropped extends Observed {
   method: string;
   /** Whether the function around the call may wait for it. */
   isAsync: boolean;
+}
+
+/** Two calls in different files that make a bucket of one name, and come together in a module: the one of this place, and another. */
+export interface ResourcesMeet extends Observed {
+  kind: "meeting";
+  call: FactoryCall;
+  other: FactoryCall;
 }
 
 /** `new Bucket(…)`. */
