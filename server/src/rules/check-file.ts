@@ -28,7 +28,7 @@ export function checkFile(target: FileToCheck): Diagnostic[] {
   const kept: Diagnostic[] = [];
   for (const rule of [...rules.filter(({ meta }) => !meta.last), ...rules.filter(({ meta }) => meta.last)]) {
     const configured = target.severityOf(rule.meta.id);
-    if (configured === "off") continue;
+    if (configured === "off" || (rule.meta.isOff && configured === undefined)) continue;
     const found: Diagnostic[] = [];
     try {
       rule.create(contextOf(rule, target, suppressions, configured, found));

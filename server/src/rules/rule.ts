@@ -16,6 +16,8 @@ export interface RuleMeta {
   /** Names the bad pattern; reads well after "allow …". Also the name of the file and of the page. */
   readonly id: string;
   readonly severity: Severity;
+  /** Looks only where a configuration gives it a severity. */
+  readonly isOff?: true;
   /** Runs when all others have, and sees which suppressions they used. */
   readonly last?: true;
 }

@@ -15,8 +15,11 @@ function examples(id: string, heading: string): string[] {
   return [...section.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code = ""]) => code);
 }
 
-async function codesIn(source: string): Promise<string[]> {
-  const project = await openProject({ "main.ts": source });
+/** A rule that is off is asked for. */
+async function codesIn(source: string, id: string): Promise<string[]> {
+  const isOff = rules.some(({ meta }) => meta.id === id && meta.isOff);
+  const asked = JSON.stringify({ rules: { [id]: "hint" } });
+  const project = await openProject({ "main.ts": source, ...(isOff && { "glacier.config.json": asked }) });
   onTestFinished(() => project.dispose());
   return project.workspace.diagnose(project.path("main.ts")).map(({ code }) => code);
 }
@@ -30,12 +33,12 @@ describe.each(ids)("the page of %s", (id) => {
 
   test("reports exactly that rule in each incorrect example", async () => {
     expect(examples(id, "Incorrect").length).toBeGreaterThan(0);
-    for (const example of examples(id, "Incorrect")) expect(new Set(await codesIn(example))).toEqual(new Set([id]));
+    for (const example of examples(id, "Incorrect")) expect(new Set(await codesIn(example, id))).toEqual(new Set([id]));
   });
 
   test("is silent in each correct example", async () => {
     expect(examples(id, "Correct").length).toBeGreaterThan(0);
-    for (const example of examples(id, "Correct")) expect(await codesIn(example)).toEqual([]);
+    for (const example of examples(id, "Correct")) expect(await codesIn(example, id)).toEqual([]);
   });
 });
 

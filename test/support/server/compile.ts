@@ -24,6 +24,8 @@ export function compile(files: Record<string, string>, options: Record<string, u
       paths: {
         "@glacier/core": [join(root, "core/src/index.ts")],
         "@glacier/core/config": [join(root, "core/src/config/index.ts")],
+        // What a page shows as a thing to avoid.
+        "@aws-sdk/*": [join(root, "node_modules/@aws-sdk/*")],
       },
       ...options,
     };

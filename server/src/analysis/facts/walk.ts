@@ -1,0 +1,32 @@
+import type { Expression, FileFacts, NodeId, Statement } from "./facts.ts";
+
+type Kind<Node, K> = Node extends { kind: K } ? Node : never;
+
+/** Every expression of a kind below a part of a file's facts, in the order of the source. */
+export function expressionsIn<K extends Exclude<Expression["kind"], "object">>(root: unknown, kind: K): Kind<Expression, K>[] {
+  return nodesIn(root, kind) as Kind<Expression, K>[];
+}
+
+/** Every statement that declares variables, in the order of the source. */
+export const variablesIn = (root: unknown): Kind<Statement, "variables">[] => nodesIn(root, "variables") as Kind<Statement, "variables">[];
+
+/** The variable whose value, as written, is the expression with a number. */
+export function variableOf(facts: FileFacts, node: NodeId): { name: string; node: NodeId } | undefined {
+  for (const { declarations } of variablesIn(facts.body)) {
+    const own = declarations.find(({ value }) => value?.node === node);
+    if (own) return own.target.kind === "bind" ? { name: own.target.name, node: own.target.node } : undefined;
+  }
+  return undefined;
+}
+
+/** No other part of the facts has one of these kinds. */
+function nodesIn(root: unknown, kind: string): { node: NodeId }[] {
+  const found: { node: NodeId }[] = [];
+  const queue = [root];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    if (typeof next !== "object" || next === null) continue;
+    if ((next as { kind?: unknown }).kind === kind) found.push(next as { node: NodeId });
+    queue.push(...Object.values(next));
+  }
+  return found.sort((left, right) => left.node - right.node);
+}

@@ -1,0 +1,33 @@
+import type { StepRecord } from "../flow/values.ts";
+
+/** The steps whose output a step takes. */
+export const inputsOf = ({ given }: StepRecord): StepRecord[] => given.flatMap(({ atom }) => (atom.kind === "handle" ? [atom.step] : []));
+
+/** The steps that a step waits for, whether for their output or because of `dependsOn`. */
+export const waitsFor = (step: StepRecord): StepRecord[] => [...inputsOf(step), ...step.dependencies.flatMap(({ steps }) => steps)];
+
+/** Everything that comes before a step, by way of what it and others wait for; the step itself too where it waits for itself. */
+export function before(step: StepRecord, next: (step: StepRecord) => readonly StepRecord[] = waitsFor): Set<StepRecord> {
+  const found = new Set<StepRecord>();
+  const queue = [...next(step)];
+  for (let other = queue.pop(); other; other = queue.pop()) {
+    if (found.has(other)) continue;
+    found.add(other);
+    queue.push(...next(other));
+  }
+  return found;
+}
+
+/** Whether one of two steps has to wait for the other. */
+export const areOrdered = (one: StepRecord, other: StepRecord): boolean => before(one).has(other) || before(other).has(one);
+
+/** A way from a step over what it waits for to another, both included; undefined where there is none. */
+export function wayTo(from: StepRecord, to: StepRecord): StepRecord[] | undefined {
+  const ways = new Map<StepRecord, StepRecord[]>([[from, [from]]]);
+  // Breadth first, so that the shortest way is told.
+  for (const [step, way] of ways) {
+    if (step === to) return way;
+    for (const other of waitsFor(step)) if (!ways.has(other)) ways.set(other, [...way, other]);
+  }
+  return undefined;
+}
