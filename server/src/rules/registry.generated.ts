@@ -1,8 +1,9 @@
 // Written by `npm run generate` from the files of this folder. Do not edit.
 
 import { configCloudMismatch } from "./config-cloud-mismatch.ts";
+import { pipelineCycle } from "./pipeline-cycle.ts";
 import type { Rule } from "./rule.ts";
 import { unusedSuppression } from "./unused-suppression.ts";
 
 /** Every rule, in the order of their ids. */
-export const rules: readonly Rule[] = [configCloudMismatch, unusedSuppression];
+export const rules: readonly Rule[] = [configCloudMismatch, pipelineCycle, unusedSuppression];

@@ -1,0 +1,54 @@
+import type { Dependency } from "../analysis/flow/dependencies.ts";
+import type { TaskRecorded } from "../analysis/flow/observations.ts";
+import type { StepRecord } from "../analysis/flow/values.ts";
+import { wayTo } from "../analysis/recording/order.ts";
+import { together } from "../analysis/recording/together.ts";
+import { placeOfDependency, removeDependency } from "../fixes/dependencies.ts";
+import { defineRule } from "./rule.ts";
+import { nameOfPipeline, stepIsHere, told } from "./story-of-steps.ts";
+
+/** Steps that wait for each other. */
+export const pipelineCycle = defineRule<{ cycle: { steps: readonly string[]; pipeline: string; isPartial: boolean } }>({
+  meta: { id: "pipeline-cycle", severity: "error" },
+  messages: {
+    cycle: ({ steps, pipeline, isPartial }) =>
+      `${isPartial ? "On some paths these" : "These"} steps of ${pipeline} wait for each other, so none could ever start: ${steps.join(" → ")}.`,
+  },
+  create(context) {
+    for (const recordings of context.observed("dependency")) {
+      const reported = new Set<Dependency["task"]>();
+      for (const recording of recordings) {
+        const { step, pipeline, guard } = recording;
+        for (const { dependency, way } of closedBy(recording)) {
+          if (reported.has(dependency.task)) continue;
+          const when = together(context.guards, guard, [...way.map((it) => it.guard), dependency.guard]);
+          if (!when) continue;
+          reported.add(dependency.task);
+          context.report({
+            message: "cycle",
+            data: { steps: [step, ...way].map(({ name }) => name), pipeline: nameOfPipeline(pipeline), isPartial: when === "sometimes" },
+            at: placeOfDependency(context.source, step.task, dependency),
+            severity: when === "always" ? "error" : "warning",
+            related: [
+              told(context.source, pipeline.origin.site, `They are steps of ${nameOfPipeline(pipeline)}.`),
+              ...way.map((it) => stepIsHere(context.source, it)),
+            ],
+            fixes: () => removeDependency(context.source, step.task, dependency),
+          });
+        }
+      }
+    }
+  },
+});
+
+/** The cycles that an entry of this step's `dependsOn` closes; of several entries on one cycle the first step's counts. */
+function closedBy({ step, steps }: TaskRecorded): { dependency: Dependency; way: StepRecord[] }[] {
+  return step.dependencies.flatMap((dependency) =>
+    dependency.steps.flatMap((other) => {
+      const way = wayTo(other, step);
+      if (!way) return [];
+      const first = steps.find((each) => way.includes(each) && each.dependencies.some((it) => it.steps.some((to) => way.includes(to))));
+      return first === step ? [{ dependency, way }] : [];
+    }),
+  );
+}
