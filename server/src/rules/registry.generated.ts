@@ -1,9 +1,10 @@
 // Written by `npm run generate` from the files of this folder. Do not edit.
 
 import { configCloudMismatch } from "./config-cloud-mismatch.ts";
+import { dependsOnOutsidePipeline } from "./depends-on-outside-pipeline.ts";
 import { pipelineCycle } from "./pipeline-cycle.ts";
 import type { Rule } from "./rule.ts";
 import { unusedSuppression } from "./unused-suppression.ts";
 
 /** Every rule, in the order of their ids. */
-export const rules: readonly Rule[] = [configCloudMismatch, pipelineCycle, unusedSuppression];
+export const rules: readonly Rule[] = [configCloudMismatch, dependsOnOutsidePipeline, pipelineCycle, unusedSuppression];
