@@ -3,8 +3,9 @@
 import { configCloudMismatch } from "./config-cloud-mismatch.ts";
 import { dependsOnOutsidePipeline } from "./depends-on-outside-pipeline.ts";
 import { pipelineCycle } from "./pipeline-cycle.ts";
+import { redundantDependsOn } from "./redundant-depends-on.ts";
 import type { Rule } from "./rule.ts";
 import { unusedSuppression } from "./unused-suppression.ts";
 
 /** Every rule, in the order of their ids. */
-export const rules: readonly Rule[] = [configCloudMismatch, dependsOnOutsidePipeline, pipelineCycle, unusedSuppression];
+export const rules: readonly Rule[] = [configCloudMismatch, dependsOnOutsidePipeline, pipelineCycle, redundantDependsOn, unusedSuppression];

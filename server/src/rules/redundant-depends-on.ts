@@ -1,0 +1,38 @@
+import type { TaskRecorded } from "../analysis/flow/observations.ts";
+import { before, inputsOf } from "../analysis/recording/order.ts";
+import { placeOfDependency, removeDependency } from "../fixes/dependencies.ts";
+import { defineRule } from "./rule.ts";
+import { stepIsHere } from "./story-of-steps.ts";
+
+/** A `dependsOn` of a task whose output comes here anyway. */
+export const redundantDependsOn = defineRule<{ redundant: { task: string; other: string } }>({
+  meta: { id: "redundant-depends-on", severity: "hint", isOff: true },
+  messages: {
+    redundant: ({ task, other }) => `Task '${task}' takes what comes of '${other}', so it waits for it without dependsOn.`,
+  },
+  create(context) {
+    for (const recordings of context.observed("dependency")) {
+      const [first] = recordings;
+      if (!first || recordings.some(({ isOpen }) => isOpen)) continue;
+      for (const dependency of first.step.dependencies) {
+        const { index } = dependency;
+        if (index === undefined || !recordings.every((recording) => isOrderedByData(recording, index))) continue;
+        context.report({
+          message: "redundant",
+          data: { task: first.step.task.name ?? "", other: dependency.task.name ?? "" },
+          at: placeOfDependency(context.source, first.step.task, dependency),
+          related: dependency.steps.slice(0, 1).map((step) => stepIsHere(context.source, step)),
+          unnecessary: true,
+          fixes: () => removeDependency(context.source, first.step.task, dependency),
+        });
+      }
+    }
+  },
+});
+
+/** Whether the step takes, directly or through others, the output of every step that the entry means. */
+function isOrderedByData({ step }: TaskRecorded, index: number): boolean {
+  const earlier = before(step, inputsOf);
+  const meant = step.dependencies.filter((it) => it.index === index).flatMap(({ steps }) => steps);
+  return meant.length > 0 && meant.every((other) => other !== step && earlier.has(other));
+}
