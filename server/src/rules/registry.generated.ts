@@ -5,7 +5,15 @@ import { dependsOnOutsidePipeline } from "./depends-on-outside-pipeline.ts";
 import { pipelineCycle } from "./pipeline-cycle.ts";
 import { redundantDependsOn } from "./redundant-depends-on.ts";
 import type { Rule } from "./rule.ts";
+import { unorderedReadWrite } from "./unordered-read-write.ts";
 import { unusedSuppression } from "./unused-suppression.ts";
 
 /** Every rule, in the order of their ids. */
-export const rules: readonly Rule[] = [configCloudMismatch, dependsOnOutsidePipeline, pipelineCycle, redundantDependsOn, unusedSuppression];
+export const rules: readonly Rule[] = [
+  configCloudMismatch,
+  dependsOnOutsidePipeline,
+  pipelineCycle,
+  redundantDependsOn,
+  unorderedReadWrite,
+  unusedSuppression,
+];

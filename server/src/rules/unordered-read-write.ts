@@ -1,0 +1,57 @@
+import type { StepRecorded } from "../analysis/flow/observations.ts";
+import type { Access, StepRecord } from "../analysis/flow/values.ts";
+import { meets, placeRead, placeWritten } from "../analysis/recording/buckets.ts";
+import { areOrdered } from "../analysis/recording/order.ts";
+import { together } from "../analysis/recording/together.ts";
+import { describePlace } from "./describe-place.ts";
+import { defineRule, type RuleContext } from "./rule.ts";
+import { stepIsHere, told } from "./story-of-steps.ts";
+
+/** A step that reads what another step writes, and neither waits for the other. */
+export const unorderedReadWrite = defineRule<{ unordered: { reader: string; writer: string; place: string } }>({
+  meta: { id: "unordered-read-write", severity: "warning" },
+  messages: {
+    unordered: ({ reader, writer, place }) =>
+      `Step '${reader}' reads ${place} and step '${writer}' writes it, but neither waits for the other: which comes first is chance.`,
+  },
+  create(context) {
+    for (const recordings of context.observed("step")) {
+      const found = recordings.flatMap((recording) => conflictOf(context.guards, recording) ?? [])[0];
+      if (!found) continue;
+      const { reader, writer, read, written } = found;
+      context.report({
+        message: "unordered",
+        data: { reader: reader.name, writer: writer.name, place: describePlace(placeRead(read)) },
+        at: reader.origin.site,
+        related: [
+          stepIsHere(context.source, writer),
+          told(context.source, written.site, "It writes here."),
+          told(context.source, read.site, `Step '${reader.name}' reads here.`),
+        ],
+      });
+    }
+  },
+});
+
+interface Conflict {
+  reader: StepRecord;
+  writer: StepRecord;
+  read: Access;
+  written: Access;
+}
+
+function conflictOf(guards: RuleContext["guards"], { step, steps, guard }: StepRecorded): Conflict | undefined {
+  for (const read of step.access) {
+    const from = placeRead(read);
+    if (!from) continue;
+    for (const writer of steps) {
+      if (writer === step) continue;
+      for (const written of writer.access) {
+        const to = placeWritten(written);
+        if (!to || !meets(guards, from, to) || areOrdered(step, writer)) continue;
+        if (together(guards, guard, [step.guard, writer.guard, read.guard, written.guard])) return { reader: step, writer, read, written };
+      }
+    }
+  }
+  return undefined;
+}
