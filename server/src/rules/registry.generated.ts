@@ -2,6 +2,7 @@
 
 import { configCloudMismatch } from "./config-cloud-mismatch.ts";
 import { dependsOnOutsidePipeline } from "./depends-on-outside-pipeline.ts";
+import { doubleWrite } from "./double-write.ts";
 import { pipelineCycle } from "./pipeline-cycle.ts";
 import { redundantDependsOn } from "./redundant-depends-on.ts";
 import type { Rule } from "./rule.ts";
@@ -12,6 +13,7 @@ import { unusedSuppression } from "./unused-suppression.ts";
 export const rules: readonly Rule[] = [
   configCloudMismatch,
   dependsOnOutsidePipeline,
+  doubleWrite,
   pipelineCycle,
   redundantDependsOn,
   unorderedReadWrite,

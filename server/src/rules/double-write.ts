@@ -1,0 +1,55 @@
+import type { StepRecorded } from "../analysis/flow/observations.ts";
+import type { Access, StepRecord } from "../analysis/flow/values.ts";
+import { addsPart, isSamePlace, placeWritten } from "../analysis/recording/buckets.ts";
+import { areOrdered } from "../analysis/recording/order.ts";
+import { together } from "../analysis/recording/together.ts";
+import { describePlace } from "./describe-place.ts";
+import { defineRule, type RuleContext } from "./rule.ts";
+import { stepIsHere, told } from "./story-of-steps.ts";
+
+/** Two steps that write one place, and neither waits for the other. */
+export const doubleWrite = defineRule<{ twice: { step: string; other: string; place: string } }>({
+  meta: { id: "double-write", severity: "warning" },
+  messages: {
+    twice: ({ step, other, place }) =>
+      `Steps '${other}' and '${step}' both write ${place}, and neither waits for the other: whose data stays is chance.`,
+  },
+  create(context) {
+    for (const recordings of context.observed("step")) {
+      const found = recordings.flatMap((recording) => earlierWrite(context.guards, recording) ?? [])[0];
+      if (!found) continue;
+      const { step, other, own, earlier } = found;
+      context.report({
+        message: "twice",
+        data: { step: step.name, other: other.name, place: describePlace(placeWritten(own)) },
+        at: step.origin.site,
+        related: [
+          stepIsHere(context.source, other),
+          told(context.source, earlier.site, `Step '${other.name}' writes here.`),
+          ...(earlier.site.node === own.site.node && earlier.site.file === own.site.file
+            ? []
+            : [told(context.source, own.site, `Step '${step.name}' writes here.`)]),
+        ],
+      });
+    }
+  },
+});
+
+/** A write of a step that stands before this one in the body. */
+function earlierWrite(
+  guards: RuleContext["guards"],
+  { step, steps, guard }: StepRecorded,
+): { step: StepRecord; other: StepRecord; own: Access; earlier: Access } | undefined {
+  for (const own of step.access) {
+    const to = placeWritten(own);
+    if (!to || addsPart(own, to)) continue;
+    for (const other of steps.slice(0, steps.indexOf(step))) {
+      for (const earlier of other.access) {
+        const before = placeWritten(earlier);
+        if (!before || addsPart(earlier, before) || !isSamePlace(guards, to, before) || areOrdered(step, other)) continue;
+        if (together(guards, guard, [step.guard, other.guard, own.guard, earlier.guard])) return { step, other, own, earlier };
+      }
+    }
+  }
+  return undefined;
+}
