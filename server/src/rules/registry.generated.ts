@@ -3,6 +3,7 @@
 import { configCloudMismatch } from "./config-cloud-mismatch.ts";
 import { dependsOnOutsidePipeline } from "./depends-on-outside-pipeline.ts";
 import { doubleWrite } from "./double-write.ts";
+import { executorCloudMismatch } from "./executor-cloud-mismatch.ts";
 import { pipelineCycle } from "./pipeline-cycle.ts";
 import { redundantDependsOn } from "./redundant-depends-on.ts";
 import type { Rule } from "./rule.ts";
@@ -14,6 +15,7 @@ export const rules: readonly Rule[] = [
   configCloudMismatch,
   dependsOnOutsidePipeline,
   doubleWrite,
+  executorCloudMismatch,
   pipelineCycle,
   redundantDependsOn,
   unorderedReadWrite,
