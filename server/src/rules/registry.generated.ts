@@ -1,6 +1,7 @@
 // Written by `npm run generate` from the files of this folder. Do not edit.
 
 import { configCloudMismatch } from "./config-cloud-mismatch.ts";
+import { crossCloudTransfer } from "./cross-cloud-transfer.ts";
 import { dependsOnOutsidePipeline } from "./depends-on-outside-pipeline.ts";
 import { doubleWrite } from "./double-write.ts";
 import { executorCloudMismatch } from "./executor-cloud-mismatch.ts";
@@ -13,6 +14,7 @@ import { unusedSuppression } from "./unused-suppression.ts";
 /** Every rule, in the order of their ids. */
 export const rules: readonly Rule[] = [
   configCloudMismatch,
+  crossCloudTransfer,
   dependsOnOutsidePipeline,
   doubleWrite,
   executorCloudMismatch,
