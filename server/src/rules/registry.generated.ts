@@ -8,6 +8,7 @@ import { executorCloudMismatch } from "./executor-cloud-mismatch.ts";
 import { pipelineCycle } from "./pipeline-cycle.ts";
 import { redundantDependsOn } from "./redundant-depends-on.ts";
 import type { Rule } from "./rule.ts";
+import { stepOutsidePipeline } from "./step-outside-pipeline.ts";
 import { unorderedReadWrite } from "./unordered-read-write.ts";
 import { unusedSuppression } from "./unused-suppression.ts";
 
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
   executorCloudMismatch,
   pipelineCycle,
   redundantDependsOn,
+  stepOutsidePipeline,
   unorderedReadWrite,
   unusedSuppression,
 ];

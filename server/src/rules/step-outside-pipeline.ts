@@ -1,0 +1,39 @@
+import type { HandleUse } from "../analysis/flow/observations.ts";
+import { defineRule } from "./rule.ts";
+import { told } from "./story-of-steps.ts";
+
+/** A step's handle that is used as if it were the data. */
+export const stepOutsidePipeline = defineRule<{ used: { step: string; use: HandleUse } }>({
+  meta: { id: "step-outside-pipeline", severity: "error" },
+  messages: { used: ({ step, use }) => `${describe(step, use)} Pass the handle to a task, and do the work in there.` },
+  create(context) {
+    for (const [first] of context.observed("handle")) {
+      if (!first) continue;
+      const { site, step, use } = first;
+      context.report({
+        message: "used",
+        data: { step: step.name, use },
+        at: site,
+        related: [told(context.source, step.origin.site, `Step '${step.name}' gives the handle here.`)],
+      });
+    }
+  },
+});
+
+function describe(step: string, use: HandleUse): string {
+  const output = `The output of step '${step}'`;
+  switch (use.how) {
+    case "member":
+      return `${output} is a handle, since the step has not run yet: it has no '${use.name}'.`;
+    case "text":
+      return `${output} is a handle, since the step has not run yet: it is no text.`;
+    case "calculation":
+      return `${output} is a handle, since the step has not run yet: it cannot be calculated or compared with.`;
+    case "items":
+      return `${output} is a handle, since the step has not run yet: it has no items.`;
+    case "await":
+      return `${output} is a handle, since the step has not run yet: there is nothing to wait for in the pipeline's body.`;
+    case "outside":
+      return `${output} is a handle that is good only in the body that made it.`;
+  }
+}

@@ -1,0 +1,63 @@
+import { describe, test } from "vitest";
+import { head, sales } from "../../support/server/pipeline-source.ts";
+import { emits, valid } from "../../support/server/rule-tester.ts";
+
+describe("a handle that is used as data", () => {
+  test.each([
+    ["a member is read", `  const raw = load(aws.bucket("raw"));\n  void ⟦raw.columns⟧;`],
+    ["a method is called", `  const raw = load(aws.bucket("raw"));\n  ⟦raw.filter⟧(pl.col("a").gt(0));`],
+    ["a method of a call's result is called", `  ⟦load(aws.bucket("raw")).collect⟧();`],
+    ["a promise's method is called", `  ⟦load(aws.bucket("raw")).then⟧((raw) => raw);`],
+    ["it is put into a text", `  const raw = load(aws.bucket("raw"));\n  console.log(\`got \${⟦raw⟧}\`);`],
+    ["it is calculated with", `  const raw = load(aws.bucket("raw"));\n  void (⟦raw⟧ + 1);`],
+    ["it is gone through", `  const raw = load(aws.bucket("raw"));\n  for (const row of ⟦raw⟧) void row;`],
+    ["it is spread", `  const raw = load(aws.bucket("raw"));\n  void [⟦...raw⟧];`],
+    ["it is taken apart", `  const ⟦{ columns }⟧ = load(aws.bucket("raw"));\n  void columns;`],
+    ["a helper reads it", `  peek(load(aws.bucket("raw")));`],
+  ])("is reported where %s", (_, body) =>
+    emits(`${head}${body.includes("peek") ? "export const peek = (frame: any) => ⟦frame.columns⟧;\n" : ""}${sales(body)}`, [
+      {
+        code: "step-outside-pipeline",
+        severity: "error",
+        message: /^The output of step 'load' is a handle/,
+        related: [/Step 'load' gives the handle here/],
+      },
+    ]),
+  );
+
+  test("is reported where the body waits for it", () =>
+    emits(
+      `${head}export const sales = pipeline({ name: "sales" }, async () => { const raw = ⟦await load(aws.bucket("raw"))⟧; clean(raw); });`,
+      [{ code: "step-outside-pipeline" }],
+    ));
+});
+
+describe("nothing is said", () => {
+  test.each([
+    ["where it is passed on", `  save(clean(load(aws.bucket("raw"))), aws.bucket("out"));`],
+    ["where it is passed on in an array or object", `  const raw = load(aws.bucket("raw"));\n  many([raw, raw], { raw });`],
+    [
+      "where it is printed or compared",
+      `  const raw = load(aws.bucket("raw"));\n  console.log(raw);\n  if (raw === undefined) return;\n  JSON.stringify(raw);`,
+    ],
+    [
+      "where it may be something else",
+      `  const raw = process.env.A === "x" ? load(aws.bucket("raw")) : pl.DataFrame({}).lazy();\n  (raw as any).describe?.();`,
+    ],
+    ["where it is given back", `  return load(aws.bucket("raw"));`],
+  ])("%s", (_, body) =>
+    valid(
+      `${head}export const many = task(function many(all: pl.LazyDataFrame[], { raw }: { raw: pl.LazyDataFrame }) { return [all.length, raw.columns]; });\n${sales(body)}`,
+    ),
+  );
+
+  test("inside of tasks, which get the data", () =>
+    valid(
+      `${head}export const look = task(function look(frame: pl.LazyDataFrame) { return frame.columns.length + 1; });\n${sales(`  look(load(aws.bucket("raw")));`)}`,
+    ));
+
+  test("of a task that is called outside of a pipeline", () =>
+    valid(
+      `${head}const raw = await load(aws.bucket("raw"));\nconsole.log(raw.columns);\nload(aws.bucket("x")).then((frame) => frame.columns);`,
+    ));
+});
