@@ -1,0 +1,73 @@
+import type { Fix } from "../analysis/diagnostic.ts";
+import type { Expression, Site } from "../analysis/facts/facts.ts";
+import { findExpression } from "../analysis/facts/find.ts";
+import { variableOf } from "../analysis/facts/walk.ts";
+import type { TaskAtom } from "../analysis/flow/values.ts";
+import { quoteOf, toFixEdits } from "../fixes/text-edits.ts";
+import { defineRule } from "./rule.ts";
+
+/** A task without a name: neither its options nor its function has one. */
+export const unnamedTask = defineRule<{ unnamed: Record<string, never>; empty: Record<string, never> }>({
+  meta: { id: "unnamed-task", severity: "error" },
+  messages: {
+    unnamed: () => "This task has no name: give its function one, or say it in the options.",
+    empty: () => "The name of this task is empty.",
+  },
+  create(context) {
+    for (const tasks of context.observed("task")) {
+      const problems = tasks.map(({ task }) => problemOf(task));
+      const [first] = tasks;
+      const [problem] = problems;
+      if (!first || !problem || problems.some((other) => other !== problem)) continue;
+      const named = first.task.options?.kind === "object" ? first.task.options.places.get("name") : undefined;
+      context.report({
+        message: problem,
+        data: {},
+        at: problem === "empty" && named?.file === context.file ? named : first.site,
+        fixes: () => (problem === "unnamed" ? nameLikeVariable(first.site) : []),
+      });
+    }
+
+    function nameLikeVariable({ file, node }: Site): Fix[] {
+      const { source } = context;
+      const facts = source.facts(file);
+      const variable = facts && variableOf(facts, node);
+      const call = facts && findExpression(facts, node);
+      const place = call?.kind === "call" ? placeOfName(call) : undefined;
+      if (!variable || !place) return [];
+      const quote = quoteOf(source.text(file));
+      const name = `name: ${quote}${variable.name}${quote}`;
+      const offsets = source.offsets({ file, node: place.node });
+      const start = place.isOptions ? offsets.start + 1 : offsets.start;
+      const newText = !place.isOptions ? `{ ${name} }, ` : place.isEmpty ? ` ${name} ` : ` ${name},`;
+      return [
+        {
+          title: `Name it ${variable.name}`,
+          kind: "quickfix",
+          preferred: true,
+          edits: toFixEdits(source, [{ file, start, end: start, newText }]),
+        },
+      ];
+    }
+  },
+});
+
+/** Undefined for a task that has a name, or of which the source does not say. */
+function problemOf({ options, body }: TaskAtom): "unnamed" | "empty" | undefined {
+  if (options && !(options.kind === "literal" && options.value === undefined)) {
+    if (options.kind !== "object" || options.open || options.getters?.has("name")) return undefined;
+    const named = options.properties.get("name")?.value;
+    if (named && !(named.kind === "literal" && named.value === undefined)) {
+      return named.kind === "literal" && typeof named.value === "string" && named.value.trim() === "" ? "empty" : undefined;
+    }
+  }
+  const hasName = body.kind !== "function" || (body.fact.name ?? body.inferredName ?? "") !== "" || body.bound !== undefined;
+  return hasName ? undefined : "unnamed";
+}
+
+/** Where a name can be written: at the start of the options, or before the function where there are none. */
+function placeOfName(call: Expression & { kind: "call" }): { node: number; isOptions: boolean; isEmpty: boolean } | undefined {
+  const [first] = call.arguments;
+  if (first?.kind === "object") return { node: first.node, isOptions: true, isEmpty: first.properties.length === 0 };
+  return first?.kind === "function" ? { node: first.node, isOptions: false, isEmpty: false } : undefined;
+}

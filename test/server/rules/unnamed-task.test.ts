@@ -1,0 +1,54 @@
+import { describe, test } from "vitest";
+import { emits, fixesTo, valid } from "../../support/server/rule-tester.ts";
+
+const head = `import { task } from "@glacier/core";\n`;
+
+describe("a task without a name", () => {
+  test.each([
+    ["an arrow function", `export const load = ⟦task(() => 1)⟧;`],
+    ["a function without a name", `export const load = ⟦task(function () { return 1; })⟧;`],
+    ["options that say none", `export const load = ⟦task({ retries: 1 }, async () => 1)⟧;`],
+    ["a name that is undefined", `export const load = ⟦task({ name: undefined }, () => 1)⟧;`],
+  ])("is reported with %s", (_, text) =>
+    emits(`${head}${text}`, [
+      { code: "unnamed-task", severity: "error", message: "This task has no name: give its function one, or say it in the options." },
+    ]),
+  );
+
+  test("is reported at a name that is empty", () =>
+    emits(`${head}export const load = task({ name: ⟦" "⟧ }, function load() {});`, [
+      { code: "unnamed-task", message: "The name of this task is empty." },
+    ]));
+
+  test.each([
+    ["the function's own", `export const load = task(function load() {});`],
+    ["its option", `export const load = task({ name: "load" }, () => 1);`],
+    ["the variable of the function", `const work = () => 1;\nexport const load = task(work);`],
+    ["the member of the function", `const work = { load: () => 1 };\nexport const load = task(work.load);`],
+    ["an assignment", `let work;\nwork = () => 1;\nexport const load = task(work);`],
+    ["a class's field", `class Work { static readonly load = () => 1; }\nexport const load = task(Work.load);`],
+    ["what only a run knows", `export const load = task({ name: process.env.NAME }, () => 1);`],
+    ["options from elsewhere", `import { options } from "./missing.ts";\nexport const load = task(options, () => 1);`],
+    ["a function from elsewhere", `import { work } from "./missing.ts";\nexport const load = task(work);`],
+    ["a parameter's", `export const make = (work: () => void) => task(work);`],
+    ["bound", `function load(this: unknown) {}\nexport const bound = task(load.bind(null));`],
+  ])("is told from one whose name is %s", (_, text) => valid(`${head}${text}`));
+
+  test("is not reported where one caller of a helper gives a name", () =>
+    valid(`${head}const make = (name: string | undefined) => task({ name }, () => 1);\nexport const all = [make("a"), make("b")];`));
+});
+
+describe("the fix", () => {
+  test.each([
+    ["export const load = task(() => 1);", 'export const load = task({ name: "load" }, () => 1);'],
+    ["export const load = task({ retries: 1 }, () => 1);", 'export const load = task({ name: "load", retries: 1 }, () => 1);'],
+    ["export const load = task({}, () => 1);", 'export const load = task({ name: "load" }, () => 1);'],
+  ])("names it like its variable: %s", (before, after) => fixesTo(`${head}${before}`, "Name it load", `${head}${after}`));
+
+  test("writes the quotes that the file writes", () =>
+    fixesTo(
+      `import { task } from '@glacier/core';\nexport const load = task(() => 1);`,
+      "Name it load",
+      `import { task } from '@glacier/core';\nexport const load = task({ name: 'load' }, () => 1);`,
+    ));
+});
