@@ -12,6 +12,7 @@ import { stepOutsidePipeline } from "./step-outside-pipeline.ts";
 import { unnamedTask } from "./unnamed-task.ts";
 import { unorderedReadWrite } from "./unordered-read-write.ts";
 import { unusedSuppression } from "./unused-suppression.ts";
+import { unusedTask } from "./unused-task.ts";
 
 /** Every rule, in the order of their ids. */
 export const rules: readonly Rule[] = [
@@ -26,4 +27,5 @@ export const rules: readonly Rule[] = [
   unnamedTask,
   unorderedReadWrite,
   unusedSuppression,
+  unusedTask,
 ];
