@@ -11,6 +11,7 @@ import type { Rule } from "./rule.ts";
 import { stepOutsidePipeline } from "./step-outside-pipeline.ts";
 import { unnamedTask } from "./unnamed-task.ts";
 import { unorderedReadWrite } from "./unordered-read-write.ts";
+import { unusedResource } from "./unused-resource.ts";
 import { unusedSuppression } from "./unused-suppression.ts";
 import { unusedTask } from "./unused-task.ts";
 
@@ -26,6 +27,7 @@ export const rules: readonly Rule[] = [
   stepOutsidePipeline,
   unnamedTask,
   unorderedReadWrite,
+  unusedResource,
   unusedSuppression,
   unusedTask,
 ];

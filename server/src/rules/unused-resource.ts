@@ -1,0 +1,16 @@
+import { defineRule } from "./rule.ts";
+import { unusedVariable } from "./unused-name.ts";
+
+/** A bucket, function or environment that nothing reads, writes or runs on. */
+export const unusedResource = defineRule<{ unused: { name: string; type: string } }>({
+  meta: { id: "unused-resource", severity: "hint" },
+  messages: { unused: ({ name, type }) => `'${name}' is used nowhere: what ${type}() makes is given to nothing, and it is not exported.` },
+  create(context) {
+    for (const [first] of context.observed("factory")) {
+      const variable = first && unusedVariable(context.source, first.site);
+      if (!variable) continue;
+      const at = { file: first.site.file, node: variable.node };
+      context.report({ message: "unused", data: { name: variable.name, type: first.type }, at, unnecessary: true });
+    }
+  },
+});
