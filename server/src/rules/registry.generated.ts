@@ -9,6 +9,7 @@ import { pipelineCycle } from "./pipeline-cycle.ts";
 import { redundantDependsOn } from "./redundant-depends-on.ts";
 import type { Rule } from "./rule.ts";
 import { stepOutsidePipeline } from "./step-outside-pipeline.ts";
+import { unawaitedIo } from "./unawaited-io.ts";
 import { unnamedTask } from "./unnamed-task.ts";
 import { unorderedReadWrite } from "./unordered-read-write.ts";
 import { unusedResource } from "./unused-resource.ts";
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   pipelineCycle,
   redundantDependsOn,
   stepOutsidePipeline,
+  unawaitedIo,
   unnamedTask,
   unorderedReadWrite,
   unusedResource,

@@ -1,0 +1,55 @@
+import { describe, test } from "vitest";
+import { emits, fixesTo, valid } from "../../support/server/rule-tester.ts";
+
+const head = `import { type Bucket, Provider, pipeline, type pl, task } from "@glacier/core";\n`;
+const save = (body: string): string =>
+  `${head}export const save = task(async function save(frame: pl.LazyDataFrame, to: Bucket) { ${body} });\n`;
+
+describe("a promise that a task drops", () => {
+  test.each([
+    ["write", "⟦to.write(frame)⟧;"],
+    ["scan", "⟦to.scan()⟧;"],
+    ["upload", 'if (frame) ⟦to.upload("x", "y")⟧;'],
+    ["write", "frame && ⟦to?.write(frame)⟧;"],
+    ["write", "for (const part of [frame]) { ⟦to.write(part)⟧; }"],
+  ])("is reported: %s", (method, body) =>
+    emits(save(body), [
+      {
+        code: "unawaited-io",
+        severity: "warning",
+        message: `Nothing waits for this ${method}(): the step may end before it has, and its failure is lost. Await or return it.`,
+      },
+    ]),
+  );
+
+  test("is reported once of a task that a pipeline calls, and of a bucket that it closes over", async () => {
+    const use = `export const all = pipeline({ name: "all" }, () => { save(null as never, out); });`;
+    await emits(`${save("⟦to.write(frame)⟧;")}const out = Provider.fromEnv().bucket("out");\n${use}`, ["unawaited-io"]);
+    await emits(
+      `${head}const out = Provider.fromEnv().bucket("out");\nexport const put = task(function put() { ⟦out.upload("x", "y")⟧; });`,
+      ["unawaited-io"],
+    );
+  });
+
+  test.each([
+    ["awaited", "await to.write(frame);"],
+    ["returned", "return to.write(frame);"],
+    ["meant", "void to.write(frame);"],
+    ["chained", "to.write(frame).catch(() => undefined);"],
+    ["kept", "const done = to.write(frame); await done;"],
+    ["gathered", "await Promise.all([to.write(frame), to.scan()]);"],
+    ["assigned", "let done; done = to.write(frame); await done;"],
+    ["given to a function", "console.log(to.write(frame));"],
+    ["no promise", "to.getUri(); to.list();"],
+    ["another thing's", "const own = { write(value: unknown) { return value; } }; own.write(frame);"],
+  ])("is told from one that is %s", (_, body) => valid(save(body)));
+
+  test("is none where an arrow function gives it back", () =>
+    valid(`${head}export const save = task({ name: "save" }, (frame: pl.LazyDataFrame, to: Bucket) => to.write(frame));`));
+
+  test("is none outside of tasks", () => valid(`${head}export function seed(to: Bucket) { to.upload("x", "y"); }`));
+});
+
+test("the fix awaits it where the function may", async () => {
+  await fixesTo(save("to.write(frame);"), "Add await", save("await to.write(frame);"));
+});
