@@ -7,6 +7,7 @@ import { doubleWrite } from "./double-write.ts";
 import { executorCloudMismatch } from "./executor-cloud-mismatch.ts";
 import { pipelineCycle } from "./pipeline-cycle.ts";
 import { redundantDependsOn } from "./redundant-depends-on.ts";
+import { rowWiseDistribution } from "./row-wise-distribution.ts";
 import type { Rule } from "./rule.ts";
 import { stepOutsidePipeline } from "./step-outside-pipeline.ts";
 import { unawaitedIo } from "./unawaited-io.ts";
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   executorCloudMismatch,
   pipelineCycle,
   redundantDependsOn,
+  rowWiseDistribution,
   stepOutsidePipeline,
   unawaitedIo,
   unnamedTask,
