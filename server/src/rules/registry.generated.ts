@@ -1,5 +1,6 @@
 // Written by `npm run generate` from the files of this folder. Do not edit.
 
+import { cloudSdkInTask } from "./cloud-sdk-in-task.ts";
 import { configCloudMismatch } from "./config-cloud-mismatch.ts";
 import { crossCloudTransfer } from "./cross-cloud-transfer.ts";
 import { dependsOnOutsidePipeline } from "./depends-on-outside-pipeline.ts";
@@ -19,6 +20,7 @@ import { unusedTask } from "./unused-task.ts";
 
 /** Every rule, in the order of their ids. */
 export const rules: readonly Rule[] = [
+  cloudSdkInTask,
   configCloudMismatch,
   crossCloudTransfer,
   dependsOnOutsidePipeline,

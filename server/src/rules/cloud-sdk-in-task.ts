@@ -1,0 +1,88 @@
+import { sdkOf } from "@glacier/core/clouds";
+import type { FileFacts, FunctionFact } from "../analysis/facts/facts.ts";
+import { expressionsIn } from "../analysis/facts/walk.ts";
+import { defineRule } from "./rule.ts";
+import { told } from "./story-of-steps.ts";
+
+/** A task that uses a cloud's own SDK. */
+export const cloudSdkInTask = defineRule<{ sdk: { task: string; module: string; cloud: string } }>({
+  meta: { id: "cloud-sdk-in-task", severity: "info" },
+  messages: {
+    sdk: ({ task, module, cloud }) =>
+      `${task} uses '${module}', so it runs against ${cloud} only. A bucket that it is given does the same in every cloud.`,
+  },
+  create(context) {
+    const reported = new Set<number>();
+    for (const [first] of context.observed("task")) {
+      const body = first?.task.body;
+      const facts = context.source.facts(context.file);
+      if (!first || !facts || body?.kind !== "function" || body.module.file !== context.file) continue;
+      for (const { node, module, cloud, importedAt } of usesOf(facts, body.fact)) {
+        if (reported.has(node)) continue;
+        reported.add(node);
+        context.report({
+          message: "sdk",
+          data: { task: first.task.name === undefined ? "This task" : `Task '${first.task.name}'`, module, cloud },
+          at: { file: context.file, node },
+          related: importedAt === undefined ? [] : [told(context.source, { file: context.file, node: importedAt }, "It is imported here.")],
+        });
+      }
+    }
+  },
+});
+
+interface Use {
+  node: number;
+  module: string;
+  cloud: string;
+  importedAt: number | undefined;
+}
+
+/** The first mention of each SDK in a function, and in those functions of the file that it mentions. */
+function usesOf(facts: FileFacts, body: FunctionFact): Use[] {
+  const found = new Map<string, Use>();
+  const imports = new Map(
+    facts.imports.flatMap(({ specifier, node, bindings }) =>
+      sdkOf(specifier) === undefined ? [] : bindings.flatMap((it) => (it.typeOnly ? [] : [[it.local, { specifier, node }] as const])),
+    ),
+  );
+  const functions = functionsOf(facts);
+  const seen = new Set<FunctionFact>();
+  const queue = [body];
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    const hidden = new Set(next.parameters.flatMap(({ target }) => (target.kind === "bind" ? [target.name] : [])));
+    for (const { name, node } of expressionsIn([next.parameters, next.body], "name")) {
+      const imported = hidden.has(name) ? undefined : imports.get(name);
+      if (imported) note(imported.specifier, node, imported.node);
+      else if (!hidden.has(name)) queue.push(...(functions.get(name) ?? []));
+    }
+    for (const { specifier, node } of expressionsIn(next.body, "import"))
+      if (specifier.kind === "literal" && typeof specifier.value === "string") note(specifier.value, node, undefined);
+    for (const { callee, arguments: given, node } of expressionsIn(next.body, "call")) {
+      const [asked] = given;
+      if (callee.kind === "name" && callee.name === "require" && asked?.kind === "literal" && typeof asked.value === "string")
+        note(asked.value, node, undefined);
+    }
+  }
+  return [...found.values()];
+
+  function note(module: string, node: number, importedAt: number | undefined): void {
+    const cloud = sdkOf(module);
+    if (cloud !== undefined && !found.has(module)) found.set(module, { node, module, cloud: cloud.label, importedAt });
+  }
+}
+
+/** The functions that a file declares on its top level, by their names. */
+function functionsOf({ body }: FileFacts): Map<string, FunctionFact[]> {
+  return new Map(
+    body.flatMap((statement): [string, FunctionFact[]][] => {
+      if (statement.kind === "function-declaration") return [[statement.name, [statement.function]]];
+      if (statement.kind !== "variables") return [];
+      return statement.declarations.flatMap(({ target, value }): [string, FunctionFact[]][] =>
+        target.kind === "bind" && value?.kind === "function" ? [[target.name, [value.function]]] : [],
+      );
+    }),
+  );
+}
