@@ -2,6 +2,7 @@
 
 import { cloudSdkInTask } from "./cloud-sdk-in-task.ts";
 import { configCloudMismatch } from "./config-cloud-mismatch.ts";
+import { conflictingResource } from "./conflicting-resource.ts";
 import { crossCloudTransfer } from "./cross-cloud-transfer.ts";
 import { dependsOnOutsidePipeline } from "./depends-on-outside-pipeline.ts";
 import { doubleWrite } from "./double-write.ts";
@@ -22,6 +23,7 @@ import { unusedTask } from "./unused-task.ts";
 export const rules: readonly Rule[] = [
   cloudSdkInTask,
   configCloudMismatch,
+  conflictingResource,
   crossCloudTransfer,
   dependsOnOutsidePipeline,
   doubleWrite,
