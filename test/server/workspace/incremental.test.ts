@@ -25,6 +25,17 @@ const texts: Record<string, string[]> = {
     `import { cloud } from "./cloud.ts";\nimport { raw } from "./raw.ts";\nimport { S3Config } from "@glacier/core/config";\nraw(cloud);\n// glacier-disable-next-line config-cloud-mismatch\ncloud.bucket("x", { config: new S3Config() });\n`,
     `console.log("nothing");\n`,
   ],
+  "tasks.ts": [
+    `import { type Bucket, task } from "@glacier/core";\nexport const load = task(async function load(from: Bucket) { from.scan(); return from.scan(); });\nexport const save = task({ dependsOn: [load] }, function save(data: unknown, to: Bucket) { return to.write(data as never); });\n`,
+    `import { type Bucket, task } from "@glacier/core";\nconst other = task(function other() {});\nexport const load = task({ dependsOn: [other] }, function load(from: Bucket) { return from; });\nexport const save = task((data: unknown, to: Bucket) => to.write(data as never));\n`,
+    `import { type Bucket, task } from "@glacier/core";\nimport { cloud } from "./cloud.ts";\nexport const load = task(async function load(from: Bucket) { return from.scan(); });\nexport const save = task({ executor: cloud.spark("etl") }, function save(data: unknown, to: Bucket) { return to.write(data as never); });\nexport const out = cloud.bucket("out");\n`,
+    `export const load = 1;\n`,
+  ],
+  "pipeline.ts": [
+    `import { pipeline, Provider } from "@glacier/core";\nimport { GcpConfig } from "@glacier/core/config";\nimport { load, save } from "./tasks.ts";\nconst gcp = new Provider({ config: new GcpConfig({ project: "x" }) });\nexport const all = pipeline({ name: "all" }, () => { save(load(gcp.bucket("raw")), gcp.bucket("out")); load(gcp.bucket("out")); });\n`,
+    `import { pipeline } from "@glacier/core";\nimport { cloud } from "./cloud.ts";\nimport { load, save } from "./tasks.ts";\nconst made = cloud.bucket("raw");\nexport const all = pipeline({ name: "all" }, () => { const data = load(made); save(data, cloud.bucket("out")); save(data, cloud.bucket("out")); data.columns; });\n`,
+    `import { pipeline } from "@glacier/core";\nimport { save } from "./tasks.ts";\nexport const all = pipeline({ name: "all" }, () => { save(1, 2 as never); });\n`,
+  ],
 };
 const names = Object.keys(texts);
 

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { head, sales } from "../../support/server/pipeline-source.ts";
+import { openProject } from "../../support/server/project.ts";
+
+const source = `${head}import { S3Client } from "@aws-sdk/client-s3";
+const unused = task(() => new S3Client());
+export const sum = task({ name: "sum", dependsOn: [clean, load], executor: aws.emr("x"), distribute: { by: "rows" } }, async (f: pl.LazyDataFrame, to: Bucket) => { to.write(f.sort("a")); });
+${sales(`  const raw = load(azure.bucket("raw", { path: "a" }));\n  if (process.env.A) clean(raw);\n  sum(raw, azure.bucket("raw", { path: "a" }));\n  raw.collect();`)}`;
+
+test("no rule fails on a text that breaks off anywhere", async () => {
+  for (let end = source.length; end > head.length; end -= 5) {
+    const { workspace, path, dispose } = await openProject({ "main.ts": source.slice(0, end) });
+    // A rule that throws fails the project.
+    expect(workspace.diagnose(path("main.ts"))).toBeInstanceOf(Array);
+    dispose();
+  }
+});
+
+test("what was said stays while the text is half typed", async () => {
+  const { workspace, path, dispose } = await openProject({ "main.ts": source });
+  workspace.open(path("main.ts"), source, 1);
+  const codes = (): string[] => workspace.diagnose(path("main.ts")).map(({ code }) => code);
+  const before = codes();
+  expect(new Set(before).size).toBeGreaterThan(4);
+  workspace.change(path("main.ts"), source.replace("raw.collect();", "raw.collect();\n  save(raw, "), 2);
+  expect(codes()).toEqual(before);
+  dispose();
+});
