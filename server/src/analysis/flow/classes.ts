@@ -1,9 +1,9 @@
 import { isConfigClassName } from "@glacier/core/config";
 import type { ClassFact, ClassMember, Site } from "../facts/facts.ts";
-import { named } from "./expressions.ts";
 import { constructGlacier, makeConfig } from "./glacier.ts";
 import type { Machine } from "./machine.ts";
 import { addAccessor, FACTORIES, keyName, makeObject, memberOfClass } from "./members.ts";
+import { named } from "./named.ts";
 import { ancestry } from "./operators.ts";
 import { atomsOf, type ClassAtom, Environment, type ObjectAtom, UNDEFINED, type Value } from "./values.ts";
 

@@ -10,6 +10,7 @@ import { itemsOf } from "./iteration.ts";
 import { awaiting, pass } from "./later.ts";
 import type { Machine } from "./machine.ts";
 import { addAccessor, copyProperties, indexed, isReplaced, keyName, makeObject } from "./members.ts";
+import { named } from "./named.ts";
 import { binary, nullishOf, truthOf, unary } from "./operators.ts";
 import { callPromiseMethod, isPromiseMethod } from "./promises.ts";
 import { branch } from "./statements.ts";
@@ -213,12 +214,6 @@ function buildObject(
     }
   }
   return object;
-}
-
-/** A value behind a name: JavaScript calls a function that has no name of its own by it. */
-export function named(value: Value, written: Expression, name: string | undefined): Value {
-  const isNamed = written.kind === "function" && value.kind === "function" && value.fact.name === undefined && name !== undefined;
-  return isNamed ? { ...value, inferredName: name } : value;
 }
 
 function evaluateLogical(machine: Machine, expression: Expression & { kind: "logical" }, environment: Environment): Value {

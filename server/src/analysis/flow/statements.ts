@@ -1,11 +1,11 @@
 import type { Expression, Pattern, Statement } from "../facts/facts.ts";
 import { dropping } from "./dropped.ts";
-import { named } from "./expressions.ts";
 import { type Guard, NEVER } from "./guards.ts";
 import { noteHandleUse } from "./handles.ts";
 import { iterate } from "./iteration.ts";
 import { awaiting } from "./later.ts";
 import type { JumpTarget, Machine } from "./machine.ts";
+import { named } from "./named.ts";
 import { equality, truthOf } from "./operators.ts";
 import { type Cell, Environment, UNDEFINED, type Value } from "./values.ts";
 

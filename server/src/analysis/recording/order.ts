@@ -4,7 +4,7 @@ import type { StepRecord } from "../flow/values.ts";
 export const inputsOf = ({ given }: StepRecord): StepRecord[] => given.flatMap(({ atom }) => (atom.kind === "handle" ? [atom.step] : []));
 
 /** The steps that a step waits for, whether for their output or because of `dependsOn`. */
-export const waitsFor = (step: StepRecord): StepRecord[] => [...inputsOf(step), ...step.dependencies.flatMap(({ steps }) => steps)];
+const waitsFor = (step: StepRecord): StepRecord[] => [...inputsOf(step), ...step.dependencies.flatMap(({ steps }) => steps)];
 
 /** Everything that comes before a step, by way of what it and others wait for; the step itself too where it waits for itself. */
 export function before(step: StepRecord, next: (step: StepRecord) => readonly StepRecord[] = waitsFor): Set<StepRecord> {
