@@ -37,6 +37,12 @@ describe("nothing is said", () => {
   test.each([
     ["of different paths", `  for (const name of ["a", "b"]) save(load(raw), aws.bucket("out", { path: name }));`],
     ["of parts of a folder", `  for (const name of ["a", "b"]) save(load(aws.bucket(name)), ${target('"x/"')});`],
+    ["of parts of a whole bucket", `  for (const name of ["a", "b"]) save(load(aws.bucket(name)), aws.bucket("out"));`],
+    ["of parts that are said to be added", `  for (const name of ["a", "b"]) add(load(aws.bucket(name)), ${target('"x/"')});`],
+    [
+      "of one bucket whose path may be a folder",
+      `  const out = ${target("process.env.X ?? ''")};\n  for (const name of ["a", "b"]) save(load(aws.bucket(name)), out);`,
+    ],
     ["where one waits for the other", `  after(save(load(raw), ${target('"x"')}), ${target('"x"')});`],
     ["of another provider", `  save(load(raw), ${target('"x"')});\n  save(load(raw), ${target('"x"', "laptop")});`],
     [
@@ -50,7 +56,8 @@ describe("nothing is said", () => {
     ],
   ])("%s", (_, body) =>
     valid(
-      `${head}${raw}export const after = task(function after(_: unknown, to: Bucket) { return to.write(_ as never); });\n${sales(body)}`,
+      `${head}${raw}export const add = task({ name: "add" }, (f: pl.LazyDataFrame, to: Bucket) => to.write(f, { mode: "append" }));
+export const after = task(function after(_: unknown, to: Bucket) { return to.write(_ as never); });\n${sales(body)}`,
     ),
   );
 });

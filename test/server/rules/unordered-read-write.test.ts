@@ -20,6 +20,7 @@ describe("a step that reads what another writes", () => {
   test.each([
     ["another bucket object of the same place", `⟦load(aws.bucket("out", { path: "/a/b.parquet" }))⟧`],
     ["the folder that it lies in", `⟦load(aws.bucket("out", { path: "a/" }))⟧`],
+    ["the whole bucket", `⟦load(aws.bucket("out"))⟧`],
     ["a glob that it fits", `⟦load(aws.bucket("out", { path: "a/*.parquet" }))⟧`],
     [
       "a provider of the same config",
@@ -57,6 +58,11 @@ describe("nothing is said", () => {
     ["where data orders them", `  const written = save(load(aws.bucket("raw")), out);\n  both(written, out);`],
     ["where dependsOn orders them", `${write}  late(out);`],
     ["of another path", `${write}  load(aws.bucket("out", { path: "a/c.parquet" }));`],
+    ["of a folder's files of another format", `${write}  load(aws.bucket("out", { path: "a/", format: "csv" }));`],
+    [
+      "of a folder's hidden files",
+      `  save(load(aws.bucket("raw")), aws.bucket("out", { path: "a/_note.parquet" }));\n  load(aws.bucket("out", { path: "a/" }));`,
+    ],
     ["of another bucket", `${write}  load(aws.bucket("in", { path: "a/b.parquet" }));`],
     ["of another cloud", `${write}  load(azure.bucket("out", { path: "a/b.parquet" }));`],
     ["of a path that is not known", `${write}  load(aws.bucket("out", { path: process.env.FILE ?? "" }));`],

@@ -26,24 +26,45 @@ export function placeWritten(access: Access): Place | undefined {
   return method === "copy" ? keyed(resource, given[1]) : undefined;
 }
 
-/** Whether a write adds a file of its own to a folder, beside those of others. */
+/** Whether a write adds a file of its own to a folder, beside those of others, or may. */
 export function addsPart({ method, arguments: given }: Access, { key }: Place): boolean {
-  if (method !== "write" || !key?.endsWith("/")) return false;
+  if (method !== "write" || (key !== undefined && !isFolder(key))) return false;
   const options = given[1];
-  return !options || (options.kind === "object" && !options.open && !options.properties.has("mode"));
+  const mode = options?.kind === "object" ? options.properties.get("mode")?.value : undefined;
+  return key === undefined || mode?.kind !== "literal" || mode.value !== "overwrite";
 }
+
+/** A bucket without a path is the folder that all of it lies in. */
+const isFolder = (key: string): boolean => key === "" || key.endsWith("/");
 
 /** Whether two calls are certain to concern the same data. A folder holds what lies in it, a glob what fits it. */
 export function meets(guards: Guards, read: Place, written: Place): boolean {
   if (read.bucket === written.bucket && read.isOwnPath && written.isOwnPath) return true;
   if (read.key === undefined || written.key === undefined || !isSameBucket(guards, read.bucket, written.bucket)) return false;
-  if (read.key === written.key) return true;
-  if (read.key.endsWith("/")) return written.key.startsWith(read.key);
+  if (read.key === written.key && !isFolder(read.key)) return true;
+  if (isFolder(read.key)) return written.key.startsWith(read.key) && isScanned(read.key, read.bucket, written);
   return /[*?[]/.test(read.key) ? fitsGlob(read.key, written.key) : false;
 }
 
+/** A scan of a folder reads the files of its format, and none whose name begins with `_` or `.`. */
+function isScanned(folder: string, { options }: ResourceAtom, written: Place): boolean {
+  const key = written.key ?? "";
+  const format = formatOf(options);
+  if (format === undefined || /(?:^|\/)[._]/.test(key.slice(folder.length))) return false;
+  return isFolder(key) ? formatOf(written.bucket.options) === format : key.endsWith(`.${format}`);
+}
+
+/** The format that a bucket is given, or has by default; undefined where the source does not say. */
+function formatOf(options: Value | undefined): string | undefined {
+  if (!options || (options.kind === "literal" && options.value === undefined)) return DEFAULT_FORMAT;
+  if (options.kind !== "object" || options.open) return undefined;
+  const given = options.properties.get("format")?.value;
+  return !given || (given.kind === "literal" && given.value === undefined) ? DEFAULT_FORMAT : textOf(given)?.toLowerCase();
+}
+
+const DEFAULT_FORMAT = "parquet";
+
 export function isSamePlace(guards: Guards, one: Place, other: Place): boolean {
-  if (one.bucket === other.bucket && one.isOwnPath && other.isOwnPath) return true;
   return one.key !== undefined && one.key === other.key && isSameBucket(guards, one.bucket, other.bucket);
 }
 
