@@ -42,11 +42,14 @@ function isByRows({ options }: TaskAtom): boolean {
 }
 
 function callThatNeedsAllRows(fact: FunctionFact): { node: number; method: string } | undefined {
-  const frames = framesOf(fact);
-  if (frames.size === 0) return undefined;
+  const frames = framesOf(fact, isTypedFrame);
+  const perhaps = framesOf(fact, isUntyped);
   for (const { callee, arguments: given } of expressionsIn(fact.body, "call")) {
-    if (callee.kind !== "member" || !isOfFrame(callee.object, frames)) continue;
-    if (OF_FRAMES.test(callee.name)) return { node: callee.node, method: callee.name };
+    if (callee.kind !== "member") continue;
+    const isFrame = isOfFrame(callee.object, frames);
+    if (!isFrame && !isOfFrame(callee.object, perhaps)) continue;
+    // Lists have a sort() too, but nothing else has these.
+    if ((isFrame ? OF_FRAMES : OF_FRAMES_ONLY).test(callee.name)) return { node: callee.node, method: callee.name };
     // `frame.withColumn(pl.col("x").over("y"))`; what a callback does is its own.
     for (const { callee: inner } of given.filter(({ kind }) => kind !== "function").flatMap((it) => expressionsIn(it, "call")))
       if (inner.kind === "member" && OF_COLUMNS.test(inner.name) && isColumn(inner.object)) return { node: inner.node, method: inner.name };
@@ -57,12 +60,14 @@ function callThatNeedsAllRows(fact: FunctionFact): { node: number; method: strin
 /** Methods of a frame that look beyond a row. */
 const OF_FRAMES = /^(?:groupBy\w*|sort|rolling\w*|shift(?:AndFill)?)$/;
 
+const OF_FRAMES_ONLY = /^groupBy(?:Rolling|Dynamic)?$/;
+
 /** And those of a column's expression. */
 const OF_COLUMNS = /^(?:over|rank|cum(?:Count|Max|Min|Prod|Sum)|rolling\w+|sort(?:By)?|argSort|shift(?:AndFill)?|diff|pctChange)$/;
 
-/** The names of a function's frames: parameters that are typed so, and variables that are made of them. */
-function framesOf({ parameters, body }: FunctionFact): Set<string> {
-  const frames = new Set(parameters.flatMap(({ target }) => (isTypedFrame(target) ? [target.name] : [])));
+/** The names of a function's frames: its parameters that are some, and variables that are made of them. */
+function framesOf({ parameters, body }: FunctionFact, isOne: (target: Pattern) => boolean): Set<string> {
+  const frames = new Set(parameters.flatMap(({ target }) => (target.kind === "bind" && isOne(target) ? [target.name] : [])));
   for (const { declarations } of frames.size > 0 ? variablesIn(body) : []) {
     for (const { target, value } of declarations)
       if (target.kind === "bind" && value && isOfFrame(value, frames) && value.kind !== "member") frames.add(target.name);
@@ -70,8 +75,9 @@ function framesOf({ parameters, body }: FunctionFact): Set<string> {
   return frames;
 }
 
-const isTypedFrame = (target: Pattern): target is Pattern & { kind: "bind" } =>
-  target.kind === "bind" && /(?:^|\.)(?:Lazy)?(?:Data)?Frame$/.test(target.type ?? "");
+const isUntyped = (target: Pattern): boolean => target.kind === "bind" && target.type === undefined;
+
+const isTypedFrame = (target: Pattern): boolean => target.kind === "bind" && /(?:^|\.)(?:Lazy)?(?:Data)?Frame$/.test(target.type ?? "");
 
 /** A frame, or what a chain of its methods that give frames comes to. */
 function isOfFrame(expression: Expression, frames: ReadonlySet<string>): boolean {

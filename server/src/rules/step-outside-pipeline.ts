@@ -31,6 +31,8 @@ function describe(step: string, use: HandleUse): string {
       return `${output} is a handle, since the step has not run yet: it cannot be calculated or compared with.`;
     case "items":
       return `${output} is a handle, since the step has not run yet: it has no items.`;
+    case "argument":
+      return `${output} is a handle, since the step has not run yet: there is no data to hand over.`;
     case "await":
       return `${output} is a handle, since the step has not run yet: there is nothing to wait for in the pipeline's body.`;
     case "outside":

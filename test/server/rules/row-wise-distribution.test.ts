@@ -25,6 +25,14 @@ describe("a task that is distributed by rows", () => {
     );
   });
 
+  test("is reported of a parameter of no written type, where only frames have the method", async () => {
+    await emits(rows(`return ⟦frame.groupBy⟧("a").agg(pl.col("b").sum());`, "frame: any").replace("frame: any", "frame"), [
+      "row-wise-distribution",
+    ]);
+    await emits(rows(`return frame.select(⟦pl.col("b").rank⟧());`, "frame: pl.LazyDataFrame | pl.DataFrame"), ["row-wise-distribution"]);
+    await valid(rows(`return frame.sort();`, "frame").replace("frame: any", "frame"));
+  });
+
   test("is reported at the option where the function is in another file", () =>
     emits(
       `// @filename: work.ts

@@ -12,6 +12,8 @@ describe("a handle that is used as data", () => {
     ["it is calculated with", `  const raw = load(aws.bucket("raw"));\n  void (⟦raw⟧ + 1);`],
     ["it is gone through", `  const raw = load(aws.bucket("raw"));\n  for (const row of ⟦raw⟧) void row;`],
     ["it is spread", `  const raw = load(aws.bucket("raw"));\n  void [⟦...raw⟧];`],
+    ["it is written as if it were the data", `  void aws.bucket("out").write(⟦load(aws.bucket("raw"))⟧);`],
+    ["Polars is given it", `  void pl.concat(⟦[load(aws.bucket("raw"))]⟧ as never);`],
     ["it is taken apart", `  const ⟦{ columns }⟧ = load(aws.bucket("raw"));\n  void columns;`],
     ["a helper reads it", `  peek(load(aws.bucket("raw")));`],
   ])("is reported where %s", (_, body) =>

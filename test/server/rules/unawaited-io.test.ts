@@ -11,6 +11,7 @@ describe("a promise that a task drops", () => {
     ["scan", "⟦to.scan()⟧;"],
     ["upload", 'if (frame) ⟦to.upload("x", "y")⟧;'],
     ["write", "frame && ⟦to?.write(frame)⟧;"],
+    ["write", "[to].forEach((bucket) => ⟦bucket.write(frame)⟧);"],
     ["write", "for (const part of [frame]) { ⟦to.write(part)⟧; }"],
   ])("is reported: %s", (method, body) =>
     emits(save(body), [
@@ -39,6 +40,7 @@ describe("a promise that a task drops", () => {
     ["kept", "const done = to.write(frame); await done;"],
     ["gathered", "await Promise.all([to.write(frame), to.scan()]);"],
     ["assigned", "let done; done = to.write(frame); await done;"],
+    ["gathered from a list", "await Promise.all([to].map((bucket) => bucket.write(frame)));"],
     ["given to a function", "console.log(to.write(frame));"],
     ["no promise", "to.getUri(); to.list();"],
     ["another thing's", "const own = { write(value: unknown) { return value; } }; own.write(frame);"],

@@ -19,7 +19,7 @@ export function dropping(machine: Machine, value: Expression, act: () => void): 
 function droppedIn(value: Expression): NodeId[] {
   switch (value.kind) {
     case "call":
-      return [value.node];
+      return [value.node, ...droppedByForEach(value)];
     case "conditional":
       return [...droppedIn(value.whenTrue), ...droppedIn(value.whenFalse)];
     case "logical":
@@ -29,6 +29,14 @@ function droppedIn(value: Expression): NodeId[] {
     default:
       return [];
   }
+}
+
+/** `buckets.forEach((bucket) => bucket.write(frame))` drops what the function gives back. */
+function droppedByForEach({ callee, arguments: given }: Expression & { kind: "call" }): NodeId[] {
+  if (callee.kind !== "member" || callee.name !== "forEach") return [];
+  return given.flatMap((argument) =>
+    argument.kind === "function" && !Array.isArray(argument.function.body) ? droppedIn(argument.function.body) : [],
+  );
 }
 
 /** Notes that a task drops the promise of a bucket's method. */

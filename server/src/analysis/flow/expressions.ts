@@ -4,7 +4,7 @@ import { noteDropped } from "./dropped.ts";
 import { callFactory, factoryOf, isReceiver } from "./factories.ts";
 import { globalValue } from "./globals.ts";
 import { ALWAYS, NEVER } from "./guards.ts";
-import { noteHandleUse } from "./handles.ts";
+import { noteArguments, noteHandleUse, takesData } from "./handles.ts";
 import { importedModule } from "./imports.ts";
 import { itemsOf } from "./iteration.ts";
 import { awaiting, pass } from "./later.ts";
@@ -313,6 +313,7 @@ function evaluateCall(machine: Machine, expression: Expression & { kind: "call" 
   noteHandleUse(machine, object, name === undefined ? { how: "items" } : { how: "member", name }, callee.node);
   const isOptional = (callee.optional ?? false) || (expression.optional ?? false);
   const given = evaluateArguments(machine, expression.arguments, environment);
+  if (takesData(machine.restrict(object))) noteArguments(machine, expression.arguments, given);
   const factory = name === undefined ? undefined : factoryOf(name);
   if (factory && isReceiver(machine, object, given) && !isReplaced(machine, object, name ?? ""))
     return callFactory(machine, object, factory, given, expression, site);

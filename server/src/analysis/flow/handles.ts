@@ -1,4 +1,4 @@
-import type { NodeId } from "../facts/facts.ts";
+import type { Expression, NodeId } from "../facts/facts.ts";
 import type { Machine } from "./machine.ts";
 import type { HandleUse } from "./observations.ts";
 import { atomsOf, type Value } from "./values.ts";
@@ -9,6 +9,24 @@ export function noteHandleUse(machine: Machine, value: Value, use: HandleUse, no
   const [first, ...others] = atomsOf(machine.restrict(value));
   if (first?.kind !== "handle" || others.some(({ kind }) => kind !== "handle")) return;
   machine.observe({ kind: "handle", site: machine.site(node), step: first.step, use });
+}
+
+/** Whether the methods of a value work with data at once: a bucket's, and Polars' own functions. */
+export const takesData = (object: Value): boolean =>
+  atomsOf(object).every(
+    (atom) =>
+      (atom.kind === "resource" && atom.type === "bucket") ||
+      (atom.kind === "glacier" && (atom.name === "pl" || atom.name.startsWith("pl."))),
+  );
+
+/** Notes handles among arguments, alone or as items of an array: `pl.concat([first, second])`. */
+export function noteArguments(machine: Machine, written: readonly Expression[], given: readonly Value[]): void {
+  for (const [index, argument] of written.entries()) {
+    const value = given[index];
+    if (!value || argument.kind === "spread") return;
+    const items = value.kind === "array" ? machine.seen(value).items.map((item) => item.value) : [];
+    for (const each of [value, ...items]) noteHandleUse(machine, each, { how: "argument" }, argument.node);
+  }
 }
 
 /** What printing and comparing tools ask every object for. */
