@@ -20,11 +20,11 @@ export const conflictingResource = defineRule<{ conflict: { bucket: string; clou
       `This is the ${bucket} of ${cloud} that is configured otherwise elsewhere: the two configs differ in ${listOf(fields.map((field) => `'${field}'`))}.`,
   },
   create(context) {
-    const calls = context.observed("factory").flat().sort(byPlace);
+    const calls = context.observed("factory").flat().filter(isConfigured).sort(byPlace);
     const meetings = context.observed("meeting").flat();
     const reported = new Set<number>();
     const pairs = [
-      ...calls.flatMap((call, index) => calls.slice(0, index).map((other) => [call, other] as const)),
+      ...Object.values(Object.groupBy(calls, nameOf)).flatMap((same = []) => pairsOf(same)),
       ...meetings.map(({ call, other }) => [call, other] as const),
     ];
     for (const [call, other] of pairs) {
@@ -42,6 +42,15 @@ export const conflictingResource = defineRule<{ conflict: { bucket: string; clou
     }
   },
 });
+
+const isConfigured = ({ type, resource, configs }: FactoryCall): boolean =>
+  type === "bucket" && resource.resourceName.kind === "literal" && configs.some(({ list }) => list !== undefined && list.length > 0);
+
+const pairsOf = (calls: readonly FactoryCall[]): (readonly [FactoryCall, FactoryCall])[] =>
+  calls.flatMap((call, index) => calls.slice(0, index).map((other) => [call, other] as const));
+
+/** Only calls of one name can be of one bucket. */
+const nameOf = ({ resource: { resourceName } }: FactoryCall): string => (resourceName.kind === "literal" ? String(resourceName.value) : "");
 
 const byPlace = (left: FactoryCall, right: FactoryCall): number => left.site.node - right.site.node;
 

@@ -40,10 +40,14 @@ const isFolder = (key: string): boolean => key === "" || key.endsWith("/");
 /** Whether two calls are certain to concern the same data. A folder holds what lies in it, a glob what fits it. */
 export function meets(guards: Guards, read: Place, written: Place): boolean {
   if (read.bucket === written.bucket && read.isOwnPath && written.isOwnPath) return true;
-  if (read.key === undefined || written.key === undefined || !isSameBucket(guards, read.bucket, written.bucket)) return false;
-  if (read.key === written.key && !isFolder(read.key)) return true;
-  if (isFolder(read.key)) return written.key.startsWith(read.key) && isScanned(read.key, read.bucket, written);
-  return /[*?[]/.test(read.key) ? fitsGlob(read.key, written.key) : false;
+  return holds(read, written) && isSameBucket(guards, read.bucket, written.bucket);
+}
+
+/** Whether the one key, in one bucket, takes in the other. */
+function holds({ key, bucket }: Place, written: Place): boolean {
+  if (key === undefined || written.key === undefined) return false;
+  if (isFolder(key)) return written.key.startsWith(key) && isScanned(key, bucket, written);
+  return key === written.key || (/[*?]/.test(key) && fitsGlob(key, written.key));
 }
 
 /** A scan of a folder reads the files of its format, and none whose name begins with `_` or `.`. */
