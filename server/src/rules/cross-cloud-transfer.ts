@@ -58,7 +58,7 @@ function transferOf(guards: Guards, { guard, step }: StepRecorded): Transfer | u
         if (!placeRead(read) || read.method === "copy") continue;
         const parts = [step.guard, reader.guard, read.guard, written.guard];
         const base = parts.reduce((sum, part) => guards.and(sum, part), guard);
-        const found = clashes(guards, base, placedIn(guards, read.resource, base), placedIn(guards, written.resource, base), areApart);
+        const found = clashes(guards, base, placedIn(guards, read.resource), placedIn(guards, written.resource), areApart);
         const [pair] = found.pairs;
         if (pair?.left && pair.right && !fails(step) && !fails(reader)) return { step, read, written, from: pair.left, to: pair.right };
       }

@@ -51,6 +51,10 @@ describe("nothing is said", () => {
     ],
     ["of a loop over what nobody knows", `  for (const name of process.argv) save(load(aws.bucket(name)), ${target('"x"')});`],
     [
+      "of a loop that goes on as long as nobody knows",
+      `  while (Date.now() > Number(process.env.UNTIL)) save(load(raw), ${target('"x"')});`,
+    ],
+    [
       "of what the source does not say",
       `  save(load(raw), ${target("process.env.X ?? ''")});\n  save(load(raw), ${target("process.env.X ?? ''")});`,
     ],

@@ -75,6 +75,11 @@ describe("nothing is said", () => {
     ],
   ])("%s", (_, declared, executor, bucket) => valid(`${head}${declared}\n${on(executor)}${sales(`  run(${bucket});`)}`));
 
+  test("where a further condition may have sorted out the provider that does not fit", () =>
+    valid(
+      `${head}${on('aws.emr("etl")')}export const target = process.env.STAGE === "prod" ? azure : aws;\n${sales(`  if (process.env.ENGINE === "emr") run(target.bucket("raw"));`)}`,
+    ));
+
   test("of a bucket that the step is given and does nothing with", () =>
     valid(
       `${head}export const name = task({ executor: aws.emr("etl") }, function name(of: Bucket) { return of.getUri(); });\n${sales(`  name(azure.bucket("raw"));`)}`,

@@ -1,5 +1,5 @@
 import { cloudById } from "@glacier/core/clouds";
-import type { Guard, Guards } from "../flow/guards.ts";
+import { ALWAYS, type Guards } from "../flow/guards.ts";
 import type { Receiver, StepRecorded } from "../flow/observations.ts";
 import type { Access, ResourceAtom, StepRecord, Value } from "../flow/values.ts";
 import { type Clashes, clashes, type Side } from "./together.ts";
@@ -11,8 +11,8 @@ export interface Placed {
 }
 
 /** The resources that a value may be, each with each of its providers, on their paths. What is no resource is one of an unknown provider. */
-export function placedIn(guards: Guards, value: Value, paths: Guard): Side<Placed | undefined>[] {
-  const alternatives = value.kind === "choice" ? value.alternatives : [{ guard: paths, atom: value }];
+export function placedIn(guards: Guards, value: Value): Side<Placed | undefined>[] {
+  const alternatives = value.kind === "choice" ? value.alternatives : [{ guard: ALWAYS, atom: value }];
   return alternatives.flatMap(({ guard, atom }): Side<Placed | undefined>[] => {
     if (atom.kind !== "resource") return [{ guard, item: undefined }];
     return atom.receivers.map((receiver) => ({ guard: guards.and(guard, receiver.guard), item: { resource: atom, receiver } }));
@@ -48,8 +48,8 @@ export function unreachable(
     const found = clashes(
       guards,
       guards.and(base, access.guard),
-      placedIn(guards, executor, base),
-      placedIn(guards, access.resource, base),
+      placedIn(guards, executor),
+      placedIn(guards, access.resource),
       cannotReach,
     );
     return found.pairs.length > 0 ? [{ access, found }] : [];
