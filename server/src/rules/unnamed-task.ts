@@ -1,8 +1,8 @@
 import type { Fix } from "../analysis/diagnostic.ts";
 import type { Expression, Site } from "../analysis/facts/facts.ts";
 import { findExpression } from "../analysis/facts/find.ts";
-import { variableOf } from "../analysis/facts/walk.ts";
-import type { TaskAtom } from "../analysis/flow/values.ts";
+import { expressionsIn, variableOf } from "../analysis/facts/walk.ts";
+import type { FunctionAtom, TaskAtom } from "../analysis/flow/values.ts";
 import { quoteOf, toFixEdits } from "../fixes/text-edits.ts";
 import { defineRule } from "./rule.ts";
 
@@ -61,8 +61,15 @@ function problemOf({ options, body }: TaskAtom): "unnamed" | "empty" | undefined
       return named.kind === "literal" && typeof named.value === "string" && named.value.trim() === "" ? "empty" : undefined;
     }
   }
-  const hasName = body.kind !== "function" || (body.fact.name ?? body.inferredName ?? "") !== "" || body.bound !== undefined;
-  return hasName ? undefined : "unnamed";
+  return body.kind === "function" && isArgument(body) ? "unnamed" : undefined;
+}
+
+/** Whether a function without a name of its own is written right into a call: JavaScript gives it none then. Elsewhere it may take a name from what is around it. */
+function isArgument({ fact, module, bound }: FunctionAtom): boolean {
+  if (fact.name !== undefined || bound) return false;
+  return expressionsIn(module.facts.body, "call").some((call) =>
+    call.arguments.some((it) => it.kind === "function" && it.function === fact),
+  );
 }
 
 /** Where a name can be written: at the start of the options, or before the function where there are none. */

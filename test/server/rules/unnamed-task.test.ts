@@ -8,6 +8,7 @@ describe("a task without a name", () => {
     ["an arrow function", `export const load = ⟦task(() => 1)⟧;`],
     ["a function without a name", `export const load = ⟦task(function () { return 1; })⟧;`],
     ["options that say none", `export const load = ⟦task({ retries: 1 }, async () => 1)⟧;`],
+    ["a helper between", `const step = (work: () => number) => ⟦task(work)⟧;\nexport const load = step(() => 1);`],
     ["a name that is undefined", `export const load = ⟦task({ name: undefined }, () => 1)⟧;`],
   ])("is reported with %s", (_, text) =>
     emits(`${head}${text}`, [
@@ -27,6 +28,11 @@ describe("a task without a name", () => {
     ["the member of the function", `const work = { load: () => 1 };\nexport const load = task(work.load);`],
     ["an assignment", `let work;\nwork = () => 1;\nexport const load = task(work);`],
     ["a class's field", `class Work { static readonly load = () => 1; }\nexport const load = task(Work.load);`],
+    ["a private method's", `export class Work { #load() {}\n  readonly load = task(this.#load); }`],
+    ["a method's that is a text", `class Work { static "load it"() {} }\nexport const load = task(Work["load it"]);`],
+    ["a parameter's default", `export const make = (load = () => 1) => task(load);\nmake();`],
+    ["a default in a pattern", `const { load = () => 1 } = {} as { load?: () => number };\nexport const all = task(load);`],
+    ["the default export's", `export default () => 1;\nimport own from "./main.ts";\nexport const load = task(own);`],
     ["what only a run knows", `export const load = task({ name: process.env.NAME }, () => 1);`],
     ["options from elsewhere", `import { options } from "./missing.ts";\nexport const load = task(options, () => 1);`],
     ["a function from elsewhere", `import { work } from "./missing.ts";\nexport const load = task(work);`],

@@ -105,6 +105,7 @@ export function memberOfClass(machine: Machine, start: ClassAtom, name: string, 
       const written = machine.writtenMember(prototypeOf(machine, owner), name);
       if (written || member.isDecorated) return written ?? machine.fresh();
       const method = machine.makeFunction(member.function, owner.environment, self, owner);
+      method.inferredName = name;
       return member.kind === "method" ? method : machine.call(method, [], { file: owner.module.file, node: member.function.node }, self);
     }
   }
