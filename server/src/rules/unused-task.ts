@@ -6,6 +6,8 @@ export const unusedTask = defineRule<{ unused: { name: string } }>({
   meta: { id: "unused-task", severity: "hint" },
   messages: { unused: ({ name }) => `Task '${name}' is used nowhere: no pipeline calls it, and it is not exported.` },
   create(context) {
+    // A file that has no pipeline yet is not done.
+    if (context.observed("pipeline").length === 0) return;
     for (const [first] of context.observed("task")) {
       const variable = first && unusedVariable(context.source, first.site);
       if (!variable) continue;

@@ -1,13 +1,16 @@
 import { describe, test } from "vitest";
-import { head } from "../../support/server/pipeline-source.ts";
+import { head, sales } from "../../support/server/pipeline-source.ts";
 import { emits, valid } from "../../support/server/rule-tester.ts";
 
 describe("unused-task", () => {
   test("reports the variable of a task that nothing mentions, wherever it is", () =>
-    emits(`${head}const ⟦left⟧ = task(function left() {});\nexport function make() { const ⟦inner⟧ = task({ name: "left" }, () => 1); }`, [
-      { code: "unused-task", severity: "hint", message: "Task 'left' is used nowhere: no pipeline calls it, and it is not exported." },
-      { code: "unused-task" },
-    ]));
+    emits(
+      `${head}${sales("")}const ⟦left⟧ = task(function left() {});\nexport function make() { const ⟦inner⟧ = task({ name: "left" }, () => 1); }`,
+      [
+        { code: "unused-task", severity: "hint", message: "Task 'left' is used nowhere: no pipeline calls it, and it is not exported." },
+        { code: "unused-task" },
+      ],
+    ));
 
   test.each([
     ["is exported", `export const other = task(function other() {});`],
@@ -22,7 +25,9 @@ describe("unused-task", () => {
       `const other = task(function other() {});\nexport const next = task({ dependsOn: [other] }, function next() {});`,
     ],
     ["is not Glacier's", `function own(work: () => void) { return work; }\nconst other = own(function other() {});`],
-  ])("is silent about a task that %s", (_, text) => valid(`${head}${text}`));
+  ])("is silent about a task that %s", (_, text) => valid(`${head}${sales("")}${text}`));
+
+  test("is silent in a file that has no pipeline yet", () => valid(`${head}const left = task(function left() {});`));
 });
 
 describe("unused-resource", () => {
@@ -43,4 +48,7 @@ describe("unused-resource", () => {
     ["is returned", `export function make() { const raw = aws.bucket("raw"); return raw; }`],
     ["is an executor", `const etl = aws.emr("etl");\nexport const run = task({ executor: etl }, function run() {});`],
   ])("is silent about a resource that %s", (_, text) => valid(`${head}${text}`));
+
+  test("is silent in a file of nothing but resources", () =>
+    valid(`import { Provider } from "@glacier/core";\nconst raw = Provider.fromEnv().bucket("raw");`));
 });
