@@ -4,17 +4,24 @@ import type { StepRecord } from "../analysis/flow/values.ts";
 import { wayTo } from "../analysis/recording/order.ts";
 import { together } from "../analysis/recording/together.ts";
 import { placeOfDependency, removeDependency } from "../fixes/dependencies.ts";
+import { declaredCycles } from "./declared-cycles.ts";
 import { defineRule } from "./rule.ts";
 import { nameOfPipeline, stepIsHere, told } from "./story-of-steps.ts";
 
 /** Steps that wait for each other. */
-export const pipelineCycle = defineRule<{ cycle: { steps: readonly string[]; pipeline: string; isPartial: boolean } }>({
+export const pipelineCycle = defineRule<{
+  cycle: { steps: readonly string[]; pipeline: string; isPartial: boolean };
+  declared: { names: readonly string[] };
+}>({
   meta: { id: "pipeline-cycle", severity: "error" },
   messages: {
     cycle: ({ steps, pipeline, isPartial }) =>
       `${isPartial ? "On some paths these" : "These"} steps of ${pipeline} wait for each other, so none could ever start: ${steps.join(" → ")}.`,
+    declared: ({ names }) => `These tasks depend on each other, so none of their steps could ever start: ${names.join(" → ")}.`,
   },
   create(context) {
+    const tasks = context.observed("task").flatMap(([first]) => (first ? [first.task] : []));
+    for (const { at, names } of declaredCycles(context.source, tasks)) context.report({ message: "declared", data: { names }, at });
     for (const recordings of context.observed("dependency")) {
       const reported = new Set<Dependency["task"]>();
       for (const recording of recordings) {

@@ -65,6 +65,31 @@ export const other = pipeline({ name: "other" }, () => { clean(load(aws.bucket("
     ));
 });
 
+describe("tasks that name each other", () => {
+  test("are reported at the name that is used before it is declared", () =>
+    emits(
+      `import { pipeline, task } from "@glacier/core";
+export const a = task({ dependsOn: [⟦c⟧] }, function a() {});
+export const b = task({ dependsOn: [a] }, function b() {});
+export const c = task({ dependsOn: [b] }, function c() {});
+export const all = pipeline({ name: "all" }, () => { a(); b(); c(); });`,
+      [
+        {
+          code: "pipeline-cycle",
+          severity: "error",
+          message: "These tasks depend on each other, so none of their steps could ever start: a → c → b → a.",
+        },
+      ],
+    ));
+
+  test("are told from those of which one comes after the other", () =>
+    valid(`import { pipeline, task } from "@glacier/core";
+export const a = task(function a() {});
+export const b = task({ dependsOn: [a] }, function b() {});
+export const c = task({ dependsOn: [a, b] }, function c() {});
+export const all = pipeline({ name: "all" }, () => { a(); b(); c(); });`));
+});
+
 describe("the fix", () => {
   test("takes the entry out, and the option with the last one", async () => {
     const body = sales(`  save(clean(first(aws.bucket("raw"))), aws.bucket("out"));`);
