@@ -67,6 +67,11 @@ describe("nothing is said", () => {
     valid(`${head}${check("[clean]")}const part = pipeline({ name: "part" }, () => { check(aws.bucket("raw")); });
 ${sales(`  clean(load(aws.bucket("raw")));\n  part();`)}`));
 
+  test("where a method of a class from outside may call the task", () =>
+    valid(`import { Base } from "./missing.ts";
+${head}${check("[clean]")}class Jobs extends Base { all() { return pipeline({ name: "all" }, () => { this.prepare(); check(aws.bucket("raw")); }); } }
+export const all = new Jobs().all();`));
+
   test("of a task that is called outside of a pipeline", () => valid(`${head}${check("[clean]")}await check(aws.bucket("raw"));`));
 
   test("of what is not known to be a task", () =>

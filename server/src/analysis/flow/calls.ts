@@ -216,11 +216,13 @@ export function callUnknown(machine: Machine, callee: Atom, given: readonly Valu
   return { ...answer, ...expectation(callee, given) };
 }
 
-/** Whether code that the source does not show may call tasks: it comes from a module that is not there, or is given some. */
+/** Whether code that the source does not show may call tasks: it is no part of the platform, or is given some. */
 function mayRecord(callee: Atom, given: readonly Value[]): boolean {
-  if (callee.kind === "unknown" && /^(?:~|module:|mock:|this)/.test(callee.key)) return true;
+  if (callee.kind === "unknown" && !PLATFORM.test(callee.key)) return true;
   return given.flatMap(atomsOf).some(({ kind }) => kind === "task" || kind === "pipeline" || kind === "function");
 }
+
+const PLATFORM = /^(?:process|console|Math|JSON|Date|Number|String|Object|Array|Intl|URL|crypto|performance|structuredClone)\b/;
 
 /** Timers and listeners call after the code that hands them a function, at a time that it does not tell. */
 const isNeverAtOnce = (callee: Atom): boolean => callee.kind === "unknown" && TIMERS_AND_LISTENERS.test(callee.key);
