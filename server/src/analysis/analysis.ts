@@ -14,7 +14,7 @@ import { ModuleRun, withoutMore } from "./flow/module-run.ts";
 import type { Observation } from "./flow/observations.ts";
 import { QuietCode } from "./flow/quiet.ts";
 import { supposeRest } from "./flow/suppose.ts";
-import { UNDEFINED, type Value } from "./flow/values.ts";
+import { type PipelineAtom, UNDEFINED, type Value } from "./flow/values.ts";
 
 /** What the analysis asks of whoever owns the files. */
 export interface Sources {
@@ -229,6 +229,15 @@ export class Analysis implements Program {
       const value = this.exported(machine, file, name);
       return value ? [{ name, value }] : [];
     });
+  }
+
+  /** The pipelines that loading a file makes: its own, and those of the files that it imports. */
+  madeBy(file: string): PipelineAtom[] {
+    const run = this.#evaluate(file);
+    const runs = run ? [run, ...this.#usedRuns(run)] : [];
+    return runs.flatMap(({ observations }) =>
+      observations.flatMap((it) => (it.kind === "pipeline" && it.suppositions.length === 0 ? [it.pipeline] : [])),
+    );
   }
 
   #exportedNames(file: string, seen: Set<string>): Set<string> {

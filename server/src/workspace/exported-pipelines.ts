@@ -4,7 +4,7 @@ import { atomsOf, type PipelineAtom, type Value } from "../analysis/flow/values.
 /** A pipeline as whoever loads its file comes by it. */
 export interface FoundPipeline {
   pipeline: PipelineAtom;
-  /** Undefined for one that the file makes, but does not export. */
+  /** Undefined for one that the file makes or imports, but does not export. */
   exportName: string | undefined;
 }
 
@@ -14,7 +14,9 @@ export type ChosenPipelines = { kind: "chosen"; pipelines: PipelineAtom[] } | { 
 /** The pipelines of a file: those that it exports, as when it is loaded, and then those that it only makes. */
 export function findPipelines(exported: readonly { name: string; value: Value }[], made: readonly PipelineAtom[]): FoundPipeline[] {
   const found = new Map<PipelineAtom, string | undefined>();
-  for (const { name, value } of unwrapped(exported)) {
+  // By the alphabet, as a module has its exports.
+  const sorted = unwrapped(exported).toSorted((left, right) => (left.name < right.name ? -1 : 1));
+  for (const { name, value } of sorted) {
     for (const atom of atomsOf(value)) {
       if (atom.kind !== "pipeline") continue;
       // Exported twice it is still one; a name of its own tells more than `default`.

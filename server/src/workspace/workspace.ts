@@ -284,8 +284,8 @@ export class Workspace {
   /** What is recorded when a file is loaded: the graph of one of its pipelines, else of all that it exports. Else the names to choose from. */
   graphOfFile(file: string, pipeline?: string): Graph | Exclude<ChosenPipelines, { kind: "chosen" }> {
     const path = normalisePath(file);
-    const made = this.#observations(path).flatMap((it) => (it.kind === "pipeline" ? [it.pipeline] : []));
-    const chosen = choosePipelines(findPipelines(this.#analysis.exports(path), made), pipeline);
+    const found = findPipelines(this.#analysis.exports(path), this.#analysis.madeBy(path));
+    const chosen = choosePipelines(found, pipeline);
     return chosen.kind === "chosen" ? graphOfPipelines(this.#view, chosen.pipelines) : chosen;
   }
 
