@@ -68,7 +68,7 @@ function problemOf({ options, body }: TaskAtom): "unnamed" | "empty" | undefined
 function isArgument({ fact, module, bound }: FunctionAtom): boolean {
   if (fact.name !== undefined || bound) return false;
   return expressionsIn(module.facts.body, "call").some((call) =>
-    call.arguments.some((it) => it.kind === "function" && it.function === fact),
+    call.arguments.some((it) => it.kind === "function" && it.function.node === fact.node),
   );
 }
 
