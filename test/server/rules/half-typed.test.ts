@@ -26,3 +26,14 @@ test("what was said stays while the text is half typed", async () => {
   expect(codes()).toEqual(before);
   dispose();
 });
+
+test("what was said stays when something else in the file is edited", async () => {
+  const text = `${source}console.log("one");\n`;
+  const { workspace, path, dispose } = await openProject({ "main.ts": text });
+  workspace.open(path("main.ts"), text, 1);
+  const codes = (): string[] => workspace.diagnose(path("main.ts")).map(({ code }) => code);
+  const before = codes();
+  workspace.change(path("main.ts"), text.replace('"one"', '"two, three"'), 2);
+  expect(codes()).toEqual(before);
+  dispose();
+});
