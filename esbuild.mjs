@@ -43,6 +43,8 @@ async function server() {
     platform: "node",
     splitting: true,
     plugins: [parserAlone],
+    // Its main file hides its own imports from a bundler.
+    alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
     // TypeScript and the protocol's library are CommonJS and reach for these.
     banner: {
       js: [

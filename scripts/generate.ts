@@ -6,11 +6,18 @@ import { cloudRegistry } from "./generate/cloud-registry.ts";
 import { configTables } from "./generate/config-tables.ts";
 import { rulePages } from "./generate/rule-pages.ts";
 import { ruleRegistry } from "./generate/rule-registry.ts";
+import { settingsSchema } from "./generate/settings-schema.ts";
 
 const root = join(import.meta.dirname, "..");
 const checking = process.argv.includes("--check");
 
-const files = new Map<string, string>([...cloudRegistry(root), ...ruleRegistry(root), ...rulePages(root), ...configTables()]);
+const files = new Map<string, string>([
+  ...cloudRegistry(root),
+  ...ruleRegistry(root),
+  ...rulePages(root),
+  ...configTables(),
+  ...(await settingsSchema(root)),
+]);
 const stale = readdirSync(join(root, "docs/rules"), { withFileTypes: true })
   .map((entry) => `docs/rules/${entry.name}`)
   .filter((path) => !files.has(path));
@@ -34,7 +41,7 @@ if (checking) {
 
 /** Source is written the way the formatter wants it, so that generating and formatting never argue. */
 function formatted(path: string, text: string): string {
-  if (!path.endsWith(".ts")) return text;
+  if (!/\.(ts|json)$/.test(path)) return text;
   const biome = spawnSync(join(root, "node_modules/.bin/biome"), ["check", "--write", `--stdin-file-path=${path}`], {
     cwd: root,
     input: text,

@@ -56,6 +56,7 @@ export const internal = {
   client: "glacier",
   graphWebview: "glacier.graph",
   objectScheme: "glacier-object",
+  settingsFile: "glacier.config.json",
   runDiagnostics: "glacier-run",
   statusItem: "glacier.status",
 } as const;

@@ -14,7 +14,8 @@ export function rulePages(root: string): [string, string][] {
 
 const note = (source: string): string => `<!-- Written by \`npm run generate\` from ${source}. Do not edit. -->\n\n`;
 
-const firstParagraph = (page: string): string =>
+/** The first sentence or two of a page, which say what the rule reports. */
+export const firstParagraph = (page: string): string =>
   page
     .split(/\n{2,}/)
     .find((block) => !block.startsWith("#"))

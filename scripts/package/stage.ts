@@ -34,6 +34,7 @@ export async function stageExtension(folder: string, machine: Machine): Promise<
   // What diagnostics link to.
   copyFiles(join(root, "docs/rules"), join(folder, "docs/rules"), (path) => path.endsWith(".md"));
   copyFiles(join(root, "syntaxes"), join(folder, "syntaxes"), (path) => path.endsWith(".json"));
+  copyFiles(join(root, "schemas"), join(folder, "schemas"), (path) => path.endsWith(".json"));
   copyFiles(join(root, "dist"), join(folder, "dist"), (path) => !path.startsWith("runtime/node_modules/") && !LEFT_OUT.test(path));
   const shipped = await stageRuntime(join(folder, RUNTIME), machine);
   const bundled = [...BUNDLED_FROM.map((name) => join(root, name)), ...BUNDLED_BY_ROOT.map((name) => join(root, "node_modules", name))];

@@ -2,6 +2,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { describe, expect, it } from "vitest";
 import * as ids from "../../client/src/ids.ts";
+import { SETTINGS_SCHEMA } from "../../scripts/generate/settings-schema.ts";
+import { SETTINGS_FILE } from "../../server/src/settings/settings.ts";
 
 interface Manifest {
   name: string;
@@ -19,6 +21,8 @@ interface Manifest {
     viewsContainers: { activitybar: { id: string; icon: string }[] };
     views: Record<string, { id: string; icon: string }[]>;
     viewsWelcome: { view: string; contents: string; when: string }[];
+    languages: { id: string; filenames: string[] }[];
+    jsonValidation: { fileMatch: string; url: string }[];
     configuration: { properties: Record<string, { description?: string; markdownDescription?: string }> };
   };
 }
@@ -56,6 +60,13 @@ describe("the manifest and the ids in the code", () => {
     expect(manifest.activationEvents.filter((event) => event.startsWith("onLanguage:"))).toEqual(
       ids.languages.map((language) => `onLanguage:${language}`),
     );
+  });
+
+  it("name the same settings file, and a schema of it that is there", () => {
+    expect(ids.internal.settingsFile).toBe(SETTINGS_FILE);
+    expect(contributes.jsonValidation).toEqual([{ fileMatch: SETTINGS_FILE, url: `./${SETTINGS_SCHEMA}` }]);
+    expect(contributes.languages).toEqual([{ id: "jsonc", filenames: [SETTINGS_FILE] }]);
+    expect(fs.existsSync(path.join(root, SETTINGS_SCHEMA))).toBe(true);
   });
 
   it("uses in its clauses only context keys and items that the code sets", () => {

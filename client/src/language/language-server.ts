@@ -27,7 +27,10 @@ export class LanguageServer implements vscode.Disposable {
         debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6019"] } },
       },
       {
-        documentSelector: languages.flatMap((language) => ["file", "untitled"].map((scheme) => ({ scheme, language }))),
+        documentSelector: [
+          ...languages.flatMap((language) => ["file", "untitled"].map((scheme) => ({ scheme, language }))),
+          { scheme: "file", pattern: `**/${internal.settingsFile}` },
+        ],
         outputChannel: log,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
         diagnosticCollectionName: internal.client,

@@ -163,7 +163,15 @@ class PullChannel implements DiagnosticChannel {
     this.#servedWorkspace = true;
     const previous = new Map(params.previousResultIds.map(({ uri, value }) => [documents.fileOf(uri), { uri, value }]));
     // A file that the client has a result of and that is no more gets an empty one.
-    const files = [...new Set([...analysed.workspace.files(), ...documents.all().map((document) => document.file), ...previous.keys()])];
+    const { workspace } = analysed;
+    const files = [
+      ...new Set([
+        ...workspace.files(),
+        ...workspace.settingsFiles(),
+        ...documents.all().map((document) => document.file),
+        ...previous.keys(),
+      ]),
+    ];
     const items: WorkspaceDocumentDiagnosticReport[] = [];
     for (let from = 0; from < files.length; from += filesPerTurn) {
       throwIfCancelled(token);
@@ -198,7 +206,10 @@ class PullChannel implements DiagnosticChannel {
     if (analysed === undefined) return;
     const suspects =
       this.#suspects === "all"
-        ? new Set([...this.#served.keys(), ...(this.#servedWorkspace ? analysed.workspace.files() : [])])
+        ? new Set([
+            ...this.#served.keys(),
+            ...(this.#servedWorkspace ? [...analysed.workspace.files(), ...analysed.workspace.settingsFiles()] : []),
+          ])
         : this.#suspects;
     this.#suspects = new Set();
     if (!client.refreshDiagnostics) return;

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { type Ignore, parseIgnore } from "./ignore.ts";
+import { type PassedOver, whyUnreadable } from "./passed-over.ts";
 import { isInside, nameOf } from "./paths.ts";
 import { isSourceName } from "./scan.ts";
 
@@ -12,6 +13,8 @@ export interface FoundFolder {
   files: string[];
   /** It holds a package.json. */
   hasManifest: boolean;
+  /** Why what is in it is not known. */
+  unreadable?: PassedOver | undefined;
 }
 
 /**
@@ -28,7 +31,8 @@ export function* discover(root: string): Generator<FoundFolder, void> {
     const ignores = own ? [...next.ignores, { from: folder, ignore: own }] : next.ignores;
     const files: string[] = [];
     let hasManifest = false;
-    for (const entry of entriesOf(folder)) {
+    const { entries, unreadable } = entriesOf(folder);
+    for (const entry of entries) {
       if (entry.name === "package.json") hasManifest = true;
       const path = `${folder === "/" ? "" : folder}/${entry.name}`;
       const { isFolder } = entry;
@@ -37,7 +41,7 @@ export function* discover(root: string): Generator<FoundFolder, void> {
       if (isFolder) queue.push({ folder: path, ignores });
       else files.push(path);
     }
-    yield { folder, files: files.sort(), hasManifest };
+    yield { folder, files: files.sort(), hasManifest, unreadable };
   }
 }
 
@@ -71,11 +75,10 @@ function readIgnore(folder: string): Ignore | undefined {
   }
 }
 
-function entriesOf(folder: string): { name: string; isFolder: boolean }[] {
+function entriesOf(folder: string): { entries: { name: string; isFolder: boolean }[]; unreadable?: PassedOver | undefined } {
   try {
-    return readdirSync(folder, { withFileTypes: true }).map((it) => ({ name: it.name, isFolder: it.isDirectory() }));
-  } catch {
-    // A folder that may not be read holds nothing that could be analysed.
-    return [];
+    return { entries: readdirSync(folder, { withFileTypes: true }).map((it) => ({ name: it.name, isFolder: it.isDirectory() })) };
+  } catch (error) {
+    return { entries: [], unreadable: whyUnreadable(folder, error) };
   }
 }

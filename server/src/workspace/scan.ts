@@ -11,9 +11,11 @@ const TEXT_LIMIT = 4_000_000;
 
 /** Undefined for what is not source text: a binary file, whatever its name. */
 export function scanText(text: string): Scan | undefined {
-  if (text.length > TEXT_LIMIT || text.includes("\u0000")) return undefined;
+  if (isTooLarge(text) || text.includes("\u0000")) return undefined;
   return { imports: importsIn(text), namesGlacier: text.includes("@glacier/core") && namesGlacier(text) };
 }
+
+export const isTooLarge = (text: string): boolean => text.length > TEXT_LIMIT;
 
 function namesGlacier(text: string): boolean {
   for (const [, clause] of text.matchAll(GLACIER_IMPORT)) if (clause === undefined || GLACIER_NAME.test(clause)) return true;

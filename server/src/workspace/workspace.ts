@@ -10,17 +10,19 @@ import type { SourceView } from "../analysis/source-view.ts";
 import { withoutUnusedImports } from "../fixes/unused-imports.ts";
 import { buildGraph, graphOfPipelines } from "../graph/build-graph.ts";
 import { checkFile } from "../rules/check-file.ts";
+import { diagnoseSettings } from "../settings/diagnose-settings.ts";
 import type { Outline, Resources } from "./answers.ts";
+import { Configurations, isConfiguration, isSettings } from "./configurations.ts";
 import { discover, isDiscoverable } from "./discover.ts";
 import { type ChosenPipelines, choosePipelines, findPipelines } from "./exported-pipelines.ts";
 import { ImportGraph, isSameList, sameImports } from "./import-graph.ts";
 import { outlineOf } from "./outline.ts";
+import { type PassedOver, whyUnreadable } from "./passed-over.ts";
 import { folderOf, isInside, nameOf, normalisePath } from "./paths.ts";
 import { makePause } from "./pause.ts";
 import { resourcesOf } from "./resources.ts";
 import { rulePages } from "./rule-pages.ts";
-import { isSourceName, scanText } from "./scan.ts";
-import { SETTINGS_FILE, Settings } from "./settings.ts";
+import { isSourceName, isTooLarge, scanText } from "./scan.ts";
 import { SourceFile } from "./source-file.ts";
 import { viewOf } from "./view.ts";
 
@@ -58,15 +60,14 @@ export class Workspace {
   readonly #imports: ImportGraph;
   readonly #analysis: Analysis;
   readonly #view: SourceView;
-  /** Texts of configuration files, read once. */
-  readonly #configurations = new Map<string, string | undefined>();
+  readonly #configurations = new Configurations((file) => this.#readText(file));
+  readonly #passedOver = new Map<string, PassedOver>();
   readonly #followsImports: boolean;
   #folders: readonly string[];
   /** How many there were after everything was analysed afresh. */
   #guardNodes = 0;
   /** What all files observe, kept until an edit. */
   #everything: readonly Observation[] | undefined;
-  #settings = new Settings((file) => this.#configuration(file));
 
   constructor(options: WorkspaceOptions) {
     this.#folders = options.folders.map(normalisePath);
@@ -77,7 +78,7 @@ export class Workspace {
       files: this.#files,
       packageFolders: this.#packageFolders,
       readOutside: (file) => this.#followsImports && this.#readOutside(file),
-      configuration: (file) => this.#configuration(file),
+      configuration: (file) => this.#configurations.text(file),
       facts: (file) => this.#facts(file),
     });
     this.#analysis = new Analysis({
@@ -95,7 +96,9 @@ export class Workspace {
     const loading = loadTypeScript();
     const pause = makePause(signal);
     for (const root of this.#folders) {
-      for (const { folder, files, hasManifest } of discover(root)) {
+      for (const { folder, files, hasManifest, unreadable } of discover(root)) {
+        if (unreadable) this.#passedOver.set(folder, unreadable);
+        else this.#passedOver.delete(folder);
         if (hasManifest) this.#packageFolders.add(folder);
         for (const file of files) if (!this.#files.has(file)) this.#read(file);
         await pause();
@@ -118,15 +121,22 @@ export class Workspace {
 
   /** The editor's text takes the place of the file's on disk until {@link close}. */
   open(file: string, text: string, version: number): AffectedFiles {
-    return this.#setText(normalisePath(file), text, version);
+    return this.change(file, text, version);
   }
 
   change(file: string, text: string, version: number): AffectedFiles {
-    return this.#setText(normalisePath(file), text, version);
+    const path = normalisePath(file);
+    if (!isSettings(path)) return this.#setText(path, text, version);
+    this.#configurations.open(path, text, version);
+    return this.#settingsChanged([path]);
   }
 
   close(file: string): AffectedFiles {
     const path = normalisePath(file);
+    if (isSettings(path)) {
+      this.#configurations.close(path);
+      return this.#settingsChanged([path]);
+    }
     const source = this.#files.get(path);
     if (source) source.version = null;
     return this.fileChanged(path);
@@ -140,17 +150,22 @@ export class Workspace {
   /** The same of many files at once, as when git takes out another branch: what they change is looked at once. Of a folder that is gone, all its files are. */
   filesChanged(files: readonly string[]): AffectedFiles {
     const paths = [...new Set(files.map(normalisePath))];
-    const sources = paths.filter((path) => !isConfigurationName(nameOf(path)));
+    const sources = paths.filter((path) => !isConfiguration(path));
     const affected = this.#sourcesChanged(sources);
     if (sources.length === paths.length) return affected;
+    const others = paths.filter(isConfiguration);
+    if (others.every(isSettings)) {
+      this.#configurations.forget();
+      return new Set([...affected, ...this.#settingsChanged(others)]);
+    }
     for (const path of paths) if (nameOf(path) === "package.json") this.#notePackage(path);
-    return new Set([...affected, ...this.#configurationChanged()]);
+    return new Set([...affected, ...others.filter(isSettings), ...this.#configurationChanged()]);
   }
 
   /** The same of a path that is known to be gone. */
   fileDeleted(file: string): AffectedFiles {
     const path = normalisePath(file);
-    if (isConfigurationName(nameOf(path))) return this.filesChanged([path]);
+    if (isConfiguration(path)) return this.filesChanged([path]);
     const gone = [...this.#files.values()].filter((it) => isInside(it.path, path) && it.version === null).map((it) => it.path);
     if (gone.length === 0) return new Set();
     const before = this.#imports.all();
@@ -162,7 +177,7 @@ export class Workspace {
   #sourcesChanged(paths: readonly string[]): AffectedFiles {
     const [path, ...more] = paths;
     const only = more.length === 0 && path !== undefined ? this.#files.get(path) : undefined;
-    const text = only && only.version === null ? readText(only.path) : undefined;
+    const text = only && only.version === null ? this.#readText(only.path) : undefined;
     // One that was there and is there still, as an editor saves it.
     if (only && text !== undefined) return this.#setText(only.path, text, null);
     const before = this.#imports.all();
@@ -176,7 +191,7 @@ export class Workspace {
   #takeFromDisk(path: string): string[] {
     const known = this.#files.get(path);
     if (known ? known.version !== null : !this.#folders.some((folder) => isDiscoverable(path, folder))) return this.#forget(path);
-    const text = readText(path);
+    const text = this.#readText(path);
     if (text === undefined) return this.#forget(path);
     if (known?.text === text) return [];
     const scan = scanText(text);
@@ -210,11 +225,13 @@ export class Workspace {
     return this.#afterFilesChanged(gone, before);
   }
 
-  /** In the order of their ranges. */
+  /** In the order of their ranges. Of a settings file, what is wrong with it; of a file that its settings leave out, nothing. */
   diagnose(file: string): Diagnostic[] {
     const path = normalisePath(file);
+    const { settings } = this.#configurations;
+    if (isSettings(path)) return diagnoseSettings(path, this.text(path) ?? "", settings.problemsOf(path));
     const source = this.#files.get(path);
-    if (!source?.facts) return [];
+    if (!source?.facts || !settings.isIncluded(path)) return [];
     return checkFile({
       file: path,
       source: this.#view,
@@ -223,7 +240,7 @@ export class Workspace {
       everyObservation: () => this.#everyObservation(),
       now: this.#now,
       pageOf: this.#pageOf,
-      severityOf: (rule) => this.#settings.severityOf(path, rule),
+      severityOf: (rule) => settings.severityOf(path, rule),
       onRuleError: this.#onRuleError,
     });
   }
@@ -240,24 +257,43 @@ export class Workspace {
     return [...this.#imports.relevant()].sort();
   }
 
-  /** Every source file of the folders, sorted. */
+  /** Every source file of the folders, sorted. What is no text, or too much of it, is none. */
   sourceFiles(): string[] {
-    return [...this.#files.keys()].sort();
+    return [...this.#files.values()].flatMap(({ path, scan }) => (scan ? [path] : [])).sort();
+  }
+
+  /** Whether what is found in a file is reported: its settings may leave it out. */
+  isIncluded(file: string): boolean {
+    return this.#configurations.settings.isIncluded(normalisePath(file));
+  }
+
+  /** The settings files that count for some files, sorted. Default: for all that have to do with Glacier. */
+  settingsFiles(files: readonly string[] = this.files()): string[] {
+    const { settings } = this.#configurations;
+    return [...new Set(files.flatMap((file) => settings.fileFor(normalisePath(file)) ?? []))].sort();
+  }
+
+  /** Files and folders that should have been analysed and could not, sorted by their paths. */
+  passedOver(): PassedOver[] {
+    return [...this.#passedOver.values()].sort((left, right) => (left.path < right.path ? -1 : 1));
   }
 
   /** The version of an open file, else null. */
   version(file: string): number | null {
-    return this.#files.get(normalisePath(file))?.version ?? null;
+    const path = normalisePath(file);
+    return this.#files.get(path)?.version ?? this.#configurations.version(path) ?? null;
   }
 
   /** The text that the answers speak about; undefined for a file that is not known. */
   text(file: string): string | undefined {
-    return this.#files.get(normalisePath(file))?.text;
+    const path = normalisePath(file);
+    return isSettings(path) ? this.#configurations.text(path) : this.#files.get(path)?.text;
   }
 
   /** Edits of one file, with those that take out of its imports what nothing uses after them. */
   withoutUnusedImports(file: string, edits: readonly FixEdit[]): FixEdit[] {
-    return withoutUnusedImports(this.#view, normalisePath(file), edits);
+    const path = normalisePath(file);
+    return this.#files.has(path) ? withoutUnusedImports(this.#view, path, edits) : [...edits];
   }
 
   outline(file: string): Outline {
@@ -368,12 +404,16 @@ export class Workspace {
 
   #configurationChanged(): AffectedFiles {
     const before = this.files();
-    this.#configurations.clear();
-    this.#settings = new Settings((file) => this.#configuration(file));
+    this.#configurations.forget();
     this.#imports.forget();
     if (loadedTypeScript()) this.#repeatEverything();
     // Also those that have nothing to do with Glacier any more: what was said of them is gone.
     return new Set([...before, ...this.files()]);
+  }
+
+  /** Nothing has to be analysed again: only what is reported, and how loudly, may be other than before. */
+  #settingsChanged(settings: readonly string[]): AffectedFiles {
+    return new Set([...settings, ...this.files()]);
   }
 
   #repeat(changed: readonly string[], importsChanged: boolean): AffectedFiles {
@@ -412,30 +452,26 @@ export class Workspace {
   }
 
   #read(file: string): void {
-    const text = readText(file);
+    const text = this.#readText(file);
     if (text === undefined) return;
     const scan = scanText(text);
+    if (isTooLarge(text)) this.#passedOver.set(file, { path: file, reason: { kind: "large" } });
     // The text of what is no source is not kept.
     this.#files.set(file, new SourceFile(file, scan ? text : "", scan));
   }
 
-  #configuration(file: string): string | undefined {
-    if (!this.#configurations.has(file)) this.#configurations.set(file, readText(file));
-    return this.#configurations.get(file);
+  #readText(file: string): string | undefined {
+    this.#passedOver.delete(file);
+    try {
+      return readFileSync(file, "utf8");
+    } catch (error) {
+      // What may not be read cannot be analysed; everything else can.
+      const reason = whyUnreadable(file, error);
+      if (reason) this.#passedOver.set(file, reason);
+      return undefined;
+    }
   }
 }
 
 /** By how much the guards may outgrow those of a fresh analysis before they are made anew. */
 const GUARD_GROWTH = 200_000;
-
-const isConfigurationName = (name: string): boolean =>
-  /^(?:tsconfig.*|jsconfig)\.json$/.test(name) || name === "package.json" || name === SETTINGS_FILE;
-
-function readText(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    // What is gone or may not be read cannot be analysed; everything else can.
-    return undefined;
-  }
-}

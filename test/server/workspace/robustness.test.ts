@@ -52,6 +52,28 @@ describe("a workspace", () => {
     expect(codes(opened, "main.ts")).toEqual(["config-cloud-mismatch"]);
   });
 
+  test("reports on what glacier.config.json includes and does not exclude, and counts what an excluded file passes on", async () => {
+    const opened = await project({
+      "glacier.config.json": '{ "include": ["src", "main.ts"], "exclude": ["**/old"] }',
+      "main.ts": mistake,
+      "other.ts": mistake,
+      "src/a.ts": mistake,
+      "src/old/a.ts": mistake,
+      "src/old/own/glacier.config.json": "{}",
+      "src/old/own/a.ts": mistake,
+      "src/raw.ts": `import type { Provider } from "@glacier/core";\nimport { S3Config } from "@glacier/core/config";
+export const raw = (provider: Provider) => provider.bucket("raw", { config: new S3Config() });\n`,
+      "src/old/use.ts": `import { raw } from "../raw.ts";\nimport { Provider } from "@glacier/core";
+import { AzureConfig } from "@glacier/core/config";\nraw(new Provider({ config: new AzureConfig({ resourceGroup: "data" }) }));\n`,
+    });
+    const reported = opened.workspace.files().filter((file) => opened.workspace.diagnose(file).length > 0);
+    expect(reported).toEqual(["main.ts", "src/a.ts", "src/old/own/a.ts", "src/raw.ts"].map(opened.path));
+    expect(opened.workspace.settingsFiles()).toEqual(["glacier.config.json", "src/old/own/glacier.config.json"].map(opened.path));
+    opened.write("glacier.config.json", "{}");
+    expect(opened.workspace.fileChanged(opened.path("glacier.config.json"))).toContain(opened.path("other.ts"));
+    expect(codes(opened, "other.ts")).toEqual(["config-cloud-mismatch"]);
+  });
+
   test.each([".mts", ".cts", ".tsx", ".js", ".jsx", ".mjs", ".cjs"])("analyses %s files", async (extension) => {
     expect(codes(await project({ [`main${extension}`]: mistake }), `main${extension}`)).toEqual(["config-cloud-mismatch"]);
   });

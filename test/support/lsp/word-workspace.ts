@@ -80,6 +80,10 @@ export function wordWorkspace(log: WordLog): LoadWorkspace {
       return [...new Set([...this.#texts.keys(), ...this.#open.keys()])].sort();
     }
 
+    settingsFiles(): string[] {
+      return [];
+    }
+
     version(file: string): number | null {
       return this.#open.get(file)?.version ?? null;
     }
