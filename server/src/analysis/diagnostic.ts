@@ -33,6 +33,8 @@ export interface Fix {
   /** Do not overlap; to be applied together, each to the text that was diagnosed. */
   edits: FixEdit[];
   preferred?: boolean;
+  /** It leaves out something that was written, which somebody should see: "fix all" and `--fix` do not do it, however preferred it is. */
+  isLossy?: boolean;
 }
 
 export interface FixEdit {

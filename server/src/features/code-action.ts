@@ -18,7 +18,7 @@ export function quickFixes(diagnostics: readonly Diagnostic[], range: Range): Qu
 }
 
 /**
- * The edits of every preferred fix of a file that stays in that file, each applied once; of two that collide the first one wins.
+ * The edits of every preferred fix of a file that stays in that file and loses nothing, each applied once; of two that collide the first one wins.
  * `tidied` gives them with those that take away what nothing uses after all of them.
  */
 export function fixAll(
@@ -26,16 +26,28 @@ export function fixAll(
   diagnostics: readonly Diagnostic[],
   tidied: (file: string, edits: readonly FixEdit[]) => readonly FixEdit[],
 ): FixEdit[] {
+  return fixesAtOnce(file, diagnostics, tidied).edits;
+}
+
+/** The same, with what is fixed. */
+export function fixesAtOnce(
+  file: string,
+  diagnostics: readonly Diagnostic[],
+  tidied: (file: string, edits: readonly FixEdit[]) => readonly FixEdit[],
+): { fixed: { diagnostic: Diagnostic; fix: Fix }[]; edits: FixEdit[] } {
   const taken: FixEdit[] = [];
-  for (const { fixes } of diagnostics) {
-    const fix = fixes.find(({ preferred }) => preferred === true);
-    if (fix === undefined || fix.edits.some((edit) => edit.file !== file)) continue;
+  const fixed: { diagnostic: Diagnostic; fix: Fix }[] = [];
+  for (const diagnostic of diagnostics) {
+    const fix = diagnostic.fixes.find(({ preferred }) => preferred === true);
+    if (fix === undefined || fix.isLossy || fix.edits.some((edit) => edit.file !== file)) continue;
     const added = fix.edits.filter((edit) => !taken.some((other) => isSame(edit, other)));
     if (added.some((edit) => taken.some((other) => collides(edit, other)))) continue;
     taken.push(...added);
+    fixed.push({ diagnostic, fix });
   }
   // An insertion stands before what is replaced at its place.
-  return [...tidied(file, taken)].sort((a, b) => compare(a.range.start, b.range.start) || compare(a.range.end, b.range.end));
+  const edits = [...tidied(file, taken)].sort((a, b) => compare(a.range.start, b.range.start) || compare(a.range.end, b.range.end));
+  return { fixed, edits };
 }
 
 /** Whether a client that asked for these kinds gets this one: a kind stands for all that are below it. */

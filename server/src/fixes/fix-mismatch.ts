@@ -59,7 +59,12 @@ function replaceConfig(source: SourceView, call: FactoryCall, config: ConfigAtom
     : writeAt(source, call, config, target, name);
   if (!rewritten) return undefined;
   const edits = [...rewritten.text, ...imports.edits({ className: config.className, ...place })];
-  return { title: `Replace with ${target}${without(rewritten.dropped)}`, kind: "quickfix", edits: toFixEdits(source, edits) };
+  return {
+    title: `Replace with ${target}${without(rewritten.dropped)}`,
+    kind: "quickfix",
+    edits: toFixEdits(source, edits),
+    ...(rewritten.dropped.length > 0 && { isLossy: true }),
+  };
 }
 
 function writeAt(
