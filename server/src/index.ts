@@ -1,5 +1,10 @@
 /** What the command needs of the server: analysis without an editor. */
 export type { Diagnostic, Fix, FixEdit, RelatedLocation, Severity } from "./analysis/diagnostic.ts";
+export { LineIndex } from "./analysis/facts/text.ts";
+export { fixesAtOnce } from "./features/code-action.ts";
+export { SETTINGS_FILE } from "./settings/settings.ts";
 export type { FileLocation, Outline, Resources } from "./workspace/answers.ts";
+export type { PassedOver } from "./workspace/passed-over.ts";
 export { isInside, normalisePath } from "./workspace/paths.ts";
+export { describeRules, type RuleDescription } from "./workspace/rule-descriptions.ts";
 export { type IndexOptions, Workspace, type WorkspaceOptions } from "./workspace/workspace.ts";

@@ -23,7 +23,8 @@ export interface FoundFolder {
  * it, as build tools' links do, to a cache of a million files or the whole disk. Yields after each folder.
  */
 export function* discover(root: string): Generator<FoundFolder, void> {
-  if (statSync(root, { throwIfNoEntry: false })?.isFile()) return yield { folder: root, files: [root], hasManifest: false };
+  if (statSync(root, { throwIfNoEntry: false })?.isFile())
+    return yield { folder: root, files: isSourceName(nameOf(root)) ? [root] : [], hasManifest: false };
   const queue: { folder: string; ignores: readonly { from: string; ignore: Ignore }[] }[] = [{ folder: root, ignores: [] }];
   for (let next = queue.shift(); next; next = queue.shift()) {
     const { folder } = next;

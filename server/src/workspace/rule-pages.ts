@@ -8,14 +8,29 @@ import { parseJsonWithComments } from "./tsconfig.ts";
  * Nothing where there is neither. `from` is where the code lies.
  */
 export function rulePages(from: string = import.meta.dirname): (rule: string) => string | undefined {
-  let root = normalisePath(from);
-  while (root !== "" && !existsSync(`${root}/${PAGES}README.md`)) root = folderOf(root);
+  const root = rootOf(from);
   if (root === "") return () => undefined;
   const home = homePageOf(`${root}/package.json`);
   return (rule) => {
     const page = `${PAGES}${rule}.md`;
     return home === undefined ? pathToFileURL(`${root}/${page}`).href : new URL(page, home).href;
   };
+}
+
+/** Gives the text of a rule's page; nothing where the pages are not beside the code. */
+export function rulePageTexts(from: string = import.meta.dirname): (rule: string) => string | undefined {
+  const root = rootOf(from);
+  return (rule) => {
+    const page = `${root}/${PAGES}${rule}.md`;
+    // The note on top says how the page came to be, which is nobody's concern here.
+    return root !== "" && existsSync(page) ? readFileSync(page, "utf8").replace(/^<!--[\s\S]*?-->\s*/, "") : undefined;
+  };
+}
+
+function rootOf(from: string): string {
+  let root = normalisePath(from);
+  while (root !== "" && !existsSync(`${root}/${PAGES}README.md`)) root = folderOf(root);
+  return root;
 }
 
 const PAGES = "docs/rules/";

@@ -252,6 +252,12 @@ export class Workspace {
     return source && error && { file: source.path, range: source.range(error.start, error.end), message: error.message };
   }
 
+  /** Whether a text could be read as the content of a file, once the workspace is indexed. */
+  isWellFormed(file: string, text: string): boolean {
+    const ts = loadedTypeScript();
+    return ts !== undefined && extractFacts(ts, normalisePath(file), text)?.syntaxError === undefined;
+  }
+
   /** The files that have something of Glacier's in them, or import one that has, sorted. */
   files(): string[] {
     return [...this.#imports.relevant()].sort();
