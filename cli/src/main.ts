@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { catCommand } from "./commands/cat.ts";
 import { checkCommand } from "./commands/check.ts";
@@ -11,6 +10,7 @@ import { rmCommand } from "./commands/rm.ts";
 import { runCommand } from "./commands/run.ts";
 import { statCommand } from "./commands/stat.ts";
 import { type CommandContext, processContext } from "./context.ts";
+import { version } from "./version.ts";
 
 /** Every subcommand; each file in `commands/` makes one. */
 const commands = [
@@ -63,9 +63,4 @@ export async function main(argv: readonly string[], context: CommandContext = pr
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     throw error;
   }
-}
-
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  return (manifest as { version: string }).version;
 }

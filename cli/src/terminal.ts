@@ -25,6 +25,8 @@ export function pad(text: string, columns: number, side: "left" | "right" = "rig
 
 /** How many columns a line takes: wide characters (CJK, emoji) take two. */
 export function widthOf(line: string): number {
+  // Nearly every line is of this kind, and taking one apart is slow.
+  if (/^[ -~]*$/.test(line)) return line.length;
   return segmentsOf(line).reduce((sum, { width }) => sum + width, 0);
 }
 
@@ -39,8 +41,13 @@ export function fitName(name: string, columns: number): string {
   if (widthOf(name) <= columns) return name;
   if (columns < 3) return fit(name, columns);
   const segments = segmentsOf(name);
-  const end = leading(segments.toReversed(), (columns - 1) >> 1, (part, rest) => part + rest);
+  const end = endOf(name, (columns - 1) >> 1);
   return `${leading(segments, columns - 1 - widthOf(end))}…${end}`;
+}
+
+/** As many columns of a line's end as fit. */
+export function endOf(line: string, columns: number): string {
+  return leading(segmentsOf(line).toReversed(), columns, (part, rest) => part + rest);
 }
 
 interface Segment {

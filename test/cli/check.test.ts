@@ -1,65 +1,8 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { textReport } from "../../cli/src/check/text-report.ts";
-import { main } from "../../cli/src/main.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { azure, check, partial, project, wrong } from "./check/project.ts";
 import { glacier } from "./command.ts";
-
-const azure = `import { Provider } from "@glacier/core";
-import { AzureConfig } from "@glacier/core/config";
-export const azure = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });
-`;
-const wrong = `import { S3Config } from "@glacier/core/config";
-import { azure } from "./azure.ts";
-export const raw = azure.bucket("raw", { config: new S3Config({ versioning: true }) });
-`;
-const partial = `import { AwsConfig, AzureConfig, S3Config } from "@glacier/core/config";
-import { Provider } from "@glacier/core";
-const provider = new Provider({ config: process.env.CLOUD === "aws" ? new AwsConfig({ region: "eu-west-1" }) : new AzureConfig({ resourceGroup: "data" }) });
-provider.bucket("raw", { config: new S3Config() });
-`;
-
-function project(files: Record<string, string>): string {
-  const folder = temporaryFolder();
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
-  return folder;
-}
-
-/** Runs the command in this process. */
-async function check(
-  cwd: string,
-  args: string[],
-  options: { isTTY?: boolean; env?: NodeJS.ProcessEnv } = {},
-): Promise<{ code: number; out: string; err: string }> {
-  let out = "";
-  let err = "";
-  const code = await main(["check", ...args], {
-    cwd,
-    env: options.env ?? {},
-    stdout: {
-      write: (text: string) => {
-        out += text;
-      },
-      ...(options.isTTY && { isTTY: true }),
-    },
-    stderr: {
-      write: (text: string) => {
-        err += text;
-      },
-    },
-    writeBytes: async () => undefined,
-    onInterrupt: () => () => undefined,
-    exit: (status) => {
-      throw new Error(`exit ${status}`);
-    },
-  });
-  return { code, out, err };
-}
 
 describe("glacier check", () => {
   test("shows the line, marks the place, tells the story, names the fixes and the page", async () => {
@@ -68,6 +11,7 @@ describe("glacier check", () => {
     expect(code).toBe(1);
     expect(out.split("\n")).toEqual([
       "src/main.ts:3:50 error S3Config does not fit: bucket() on Azure takes BlobConfig. config-cloud-mismatch",
+      '  2 │ import { azure } from "./azure.ts";',
       '  3 │ export const raw = azure.bucket("raw", { config: new S3Config({ versioning: true }) });',
       "    │                                                  ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~",
       "  src/azure.ts:3:22 The Azure provider is created here.",
@@ -168,7 +112,7 @@ describe("glacier check", () => {
     });
     expect(others).toMatchObject([{ file: "main.ts", code: "config-cloud-mismatch" }]);
     expect((await check(cwd, ["half.ts"])).out).toBe(
-      "half.ts:4:21 error Expression expected. syntax-error\n  4 │ export const next = ;\n    │                     ~\n\n1 error: 1 file checked.\n",
+      'half.ts:4:21 error Expression expected. syntax-error\n  3 │ export const raw = azure.bucket("raw", { config: new S3Config({ versioning: true }) });\n  4 │ export const next = ;\n    │                     ~\n\n1 error: 1 file checked.\n',
     );
   });
 
@@ -200,7 +144,7 @@ export const raw = (provider: Provider) => provider.bucket("raw", { config: new 
 
   test.each([
     [["nothing.ts"], /NOT_FOUND: There is no file or folder nothing\.ts/],
-    [["--format", "xml"], /Allowed choices are text, json/],
+    [["--format", "xml"], /Allowed choices are text, json, sarif, github, junit/],
     [["--max-warnings", "some"], /whole number/],
     [["--max-warnings", "-1"], /whole number/],
     [["--strict"], /unknown option/],
@@ -220,7 +164,7 @@ export const raw = (provider: Provider) => provider.bucket("raw", { config: new 
 
   test("shows no control characters of a source on the terminal, and keeps the mark below what it marks behind tabs", async () => {
     const cwd = project({ "azure.ts": azure, "main.ts": wrong.replace("export const raw =", "\t/*\u001b[31m*/export const raw =") });
-    const [, line = "", mark = ""] = (await check(cwd, [])).out.split("\n");
+    const [, , line = "", mark = ""] = (await check(cwd, [])).out.split("\n");
     expect(line).not.toContain("\u001b");
     expect(mark.indexOf("~")).toBe(line.indexOf("new S3Config"));
   });

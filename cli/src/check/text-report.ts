@@ -1,56 +1,104 @@
-import { isAbsolute, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters, styleText } from "node:util";
 import type { Diagnostic, RelatedLocation, Severity } from "@glacier/server";
 import { plain } from "../terminal.ts";
 import { codeFrame } from "./code-frame.ts";
+import { nearPath } from "./paths.ts";
 import type { CheckResult } from "./result.ts";
 
-/** The report for people: each diagnostic with its line, its story and its page, and a summary. */
-export function textReport({ cwd, files, diagnostics, textOf }: CheckResult, { colour }: { colour: boolean }): string {
+export interface TextReportOptions {
+  colour: boolean;
+  /** Whether a person reads it as it comes: the places of a story are then shown with their lines. */
+  isLive?: boolean;
+  /** How wide lines of source may become. Default: as wide as a log shows them. */
+  columns?: number | undefined;
+}
+
+/** The report for people: each diagnostic with its lines, its story and its page, and a summary. */
+export function textReport(result: CheckResult, { colour, isLive = false, columns = 160 }: TextReportOptions): string {
   const paint: Paint = (format, text) => (colour ? styleText(format, text, { validateStream: false }) : stripVTControlCharacters(text));
-  const blocks = diagnostics.map((diagnostic) => describe(diagnostic, cwd, textOf, paint));
-  return [...blocks, summary(files, diagnostics, paint)].join("\n");
+  const view = { cwd: result.cwd, linesOf: linesByFile(result.textOf), paint, isLive, columns };
+  return [...result.diagnostics.map((diagnostic) => describe(diagnostic, view)), `${summaryOf(result, paint)}\n`].join("\n");
 }
 
 type Paint = (format: Parameters<typeof styleText>[0], text: string) => string;
 
-function describe(diagnostic: Diagnostic, cwd: string, textOf: CheckResult["textOf"], paint: Paint): string {
+interface View {
+  cwd: string;
+  linesOf(file: string): readonly string[];
+  paint: Paint;
+  isLive: boolean;
+  columns: number;
+}
+
+/** Each file's text is taken apart once, however much is found in it. */
+function linesByFile(textOf: CheckResult["textOf"]): View["linesOf"] {
+  const known = new Map<string, readonly string[]>();
+  return (file) => {
+    const lines = known.get(file) ?? (textOf(file) ?? "").split(/\r\n|\r|\n/);
+    known.set(file, lines);
+    return lines;
+  };
+}
+
+function describe(diagnostic: Diagnostic, view: View): string {
+  const { cwd, paint, columns } = view;
   const { file, range, severity, code, message, related, docs, fixes } = diagnostic;
+  const frame = codeFrame(view.linesOf(file), range, { columns });
   const lines = [
     `${paint("bold", place(cwd, diagnostic))} ${paint(COLOURS[severity], severity)} ${plain(message)} ${paint("dim", code)}`,
-    ...codeFrame(textOf(file) ?? "", range).map((line) => paint(line.isMark ? COLOURS[severity] : "reset", line.text)),
-    ...related.map((it) => paint("dim", `  ${place(cwd, it)} ${plain(it.message)}`)),
+    ...frame.map((line) => paint(line.isMark ? COLOURS[severity] : "reset", line.text)),
+    ...related.flatMap((it) => story(it, view)),
     ...fixes.map(({ title }) => `  fix: ${plain(title)}`),
     ...(docs === undefined ? [] : [paint("dim", `  ${plain(pageNear(cwd, docs))}`)]),
   ];
   return `${lines.join("\n")}\n`;
 }
 
+function story(it: RelatedLocation, { cwd, linesOf, paint, isLive, columns }: View): string[] {
+  const line = paint("dim", `  ${place(cwd, it)} ${plain(it.message)}`);
+  if (!isLive) return [line];
+  const frame = codeFrame(linesOf(it.file), it.range, { columns: columns - 2, context: 0 });
+  return [line, ...frame.map(({ text }) => paint("dim", `  ${text}`))];
+}
+
 /** The page of a rule as a path, where it lies in the working directory; else its address, which a terminal opens. */
 function pageNear(cwd: string, address: string): string {
   if (!address.startsWith("file:")) return address;
-  const near = relative(cwd, fileURLToPath(address));
-  return near.startsWith("..") || isAbsolute(near) ? address : near;
+  const near = nearPath(cwd, fileURLToPath(address));
+  return near === fileURLToPath(address) ? address : near;
 }
 
 /** `file:line:column`, counted from 1, which terminals turn into a link. */
 function place(cwd: string, { file, range }: RelatedLocation | Diagnostic): string {
-  const near = relative(cwd, file);
-  return `${plain(near.startsWith("..") ? file : near)}:${range.start.line + 1}:${range.start.character + 1}`;
+  return `${plain(nearPath(cwd, file))}:${range.start.line + 1}:${range.start.character + 1}`;
 }
 
 const COLOURS = { error: "red", warning: "yellow", info: "blue", hint: "gray" } as const satisfies Record<Severity, string>;
 
-function summary(files: number, diagnostics: readonly Diagnostic[], paint: Paint): string {
-  const looked = `${files} ${files === 1 ? "file" : "files"} checked`;
-  if (diagnostics.length === 0) return `${paint("green", "No problems")}: ${looked}.\n`;
+/** How much was found, and what is to be known of it. */
+export function summaryOf({ files, diagnostics, baseline }: CheckResult, paint: Paint = (_, text) => text): string {
   const counts = SEVERITIES.flatMap(({ severity, one, many }) => {
     const count = diagnostics.filter((it) => it.severity === severity).length;
-    return count === 0 ? [] : [paint(COLOURS[severity], `${count} ${count === 1 ? one : many}`)];
+    return count === 0 ? [] : [paint(COLOURS[severity], counted(count, one, many))];
   });
-  return `${counts.join(", ")}: ${looked}.\n`;
+  const found = diagnostics.length === 0 ? paint("green", "No problems") : counts.join(", ");
+  return [`${found}: ${counted(files, "file")} checked.`, ...(baseline ? aboutBaseline(baseline) : [])].join("\n");
 }
+
+/** What a baseline hides, and whether it can shrink; nothing where there is nothing to say. */
+function aboutBaseline({ hidden, gone }: NonNullable<CheckResult["baseline"]>): string[] {
+  return [
+    ...(hidden.length === 0 ? [] : [`${counted(hidden.length, "problem")} hidden by the baseline.`]),
+    ...(gone === 0
+      ? []
+      : [
+          `${counted(gone, "entry", "entries")} of the baseline ${gone === 1 ? "is" : "are"} gone: --update-baseline takes ${gone === 1 ? "it" : "them"} out.`,
+        ]),
+  ];
+}
+
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
 const SEVERITIES = [
   { severity: "error", one: "error", many: "errors" },

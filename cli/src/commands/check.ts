@@ -1,75 +1,110 @@
-import { existsSync, statSync } from "node:fs";
-import { enableCompileCache } from "node:module";
 import { resolve } from "node:path";
-import type { Diagnostic, Workspace } from "@glacier/server";
-import { Command, InvalidArgumentError, Option } from "commander";
+import type { Diagnostic } from "@glacier/server";
+import { Command, Option } from "commander";
+import { applyFixes, previewFixes } from "../check/apply-fixes.ts";
+import { Baseline } from "../check/baseline.ts";
 import { wantsColour } from "../check/colour.ts";
-import { jsonReport } from "../check/json-report.ts";
+import { notesOn } from "../check/notes.ts";
+import { nearPath } from "../check/paths.ts";
+import { formats, report } from "../check/reports.ts";
 import type { CheckResult } from "../check/result.ts";
-import { textReport } from "../check/text-report.ts";
-import type { CommandFactory } from "../context.ts";
-import { projectOf } from "../project.ts";
+import { type CheckSession, openSession } from "../check/session.ts";
+import { summaryOf } from "../check/text-report.ts";
+import { type CheckFlags, misuseOf, readCount, readOutput } from "../check/usage.ts";
+import type { CommandContext, CommandFactory } from "../context.ts";
+import { printProblem } from "../print-problem.ts";
 import { plain } from "../terminal.ts";
-
-interface CheckFlags {
-  format: "text" | "json";
-  maxWarnings?: number;
-}
+import { replaceFile } from "../write-file.ts";
 
 /** `glacier check [PATH…]` */
 export const checkCommand: CommandFactory = (context, done) =>
   new Command("check")
     .description("find what would fail in the cloud, without running anything")
     .argument("[path...]", "files and folders (default: the working directory)")
-    .addOption(new Option("--format <format>", "what to print").choices(["text", "json"]).default("text"))
+    .addOption(new Option("--format <format>", "what to print").choices(formats).default("text"))
+    .addOption(
+      new Option("--output <[format=]file>", "write the report to a file instead; with a format of its own, one more report")
+        .argParser(readOutput)
+        .default([], "standard output"),
+    )
     .addOption(new Option("--max-warnings <n>", "fail on more warnings than these (default: any number is fine)").argParser(readCount))
+    .option("--quiet", "report errors only; warnings still count for --max-warnings")
+    .option("--fix", "apply the safe fixes, and report what is left")
+    .option("--dry-run", "with --fix: print the changes as a diff, and write nothing")
+    .option("--baseline <file>", "hide the findings that stand in this file")
+    .option("--update-baseline", "with --baseline: write the present findings to it")
+    .option("--color", "write in colour (default: to a terminal, unless NO_COLOR is set)")
+    .option("--no-color", "write without colour")
+    .addHelpText("after", HELP)
     .action(async (given: string[], flags: CheckFlags) => {
-      const { cwd, stdout, stderr, env } = context;
-      const paths = (given.length === 0 ? ["."] : given).map((path) => resolve(cwd, path));
-      const missing = given.filter((path) => !existsSync(resolve(cwd, path)));
-      if (missing.length > 0) {
-        for (const path of missing) stderr.write(`NOT_FOUND: There is no file or folder ${plain(path)}.\n`);
-        return done(2);
-      }
-      const result = await check(cwd, paths);
-      stdout.write(flags.format === "json" ? jsonReport(result) : textReport(result, { colour: wantsColour(stdout, env) }));
-      const count = (severity: Diagnostic["severity"]): number => result.diagnostics.filter((it) => it.severity === severity).length;
-      const isFine = count("error") === 0 && count("warning") <= (flags.maxWarnings ?? Number.POSITIVE_INFINITY);
-      done(isFine ? 0 : 1);
+      const misuse = misuseOf(context, given, flags);
+      if (misuse === undefined) return done(await check(context, given, flags));
+      context.stderr.write(`${misuse}\n`);
+      done(2);
     });
 
-async function check(cwd: string, paths: readonly string[]): Promise<CheckResult> {
-  // The analyser is loaded only by the command that needs it. Its parser is most of what a small project waits for; compiled code is kept from run to run.
-  enableCompileCache();
-  const { isInside, normalisePath, Workspace } = await import("@glacier/server");
-  const asked = paths.map(normalisePath);
-  const workspace = new Workspace({ folders: foldersOf(cwd, paths), followsImports: true });
-  await workspace.index();
-  const isAsked = (file: string): boolean => asked.some((path) => isInside(file, path));
-  return {
+const HELP = `
+Exit codes: 0 fine; 1 errors, or more warnings than --max-warnings; 2 wrong usage or settings,
+or something that cannot be read or written.
+
+  glacier check src --max-warnings 0
+  glacier check --format github --output sarif=glacier.sarif
+  glacier check --fix --dry-run
+  glacier check --baseline glacier-baseline.json --update-baseline`;
+
+async function check(context: CommandContext, given: readonly string[], flags: CheckFlags): Promise<0 | 1 | 2> {
+  const { cwd, stderr } = context;
+  const paths = (given.length === 0 ? ["."] : given).map((path) => resolve(cwd, path));
+  const { baseline: name, updateBaseline = false, maxWarnings = Number.POSITIVE_INFINITY } = flags;
+  const baseline = name === undefined ? undefined : Baseline.read(resolve(cwd, name), { mayBeMissing: updateBaseline });
+  if (baseline !== undefined && !(baseline instanceof Baseline)) {
+    printProblem(context, baseline);
+    return 2;
+  }
+  const session = await openSession(context, paths);
+  for (const { file, range, message } of session.settingsProblems)
+    stderr.write(`${plain(nearPath(cwd, file))}:${range.start.line + 1}:${range.start.character + 1} ${plain(message)}\n`);
+  if (session.settingsProblems.length > 0) return 2;
+  for (const note of notesOn(session, paths, cwd)) stderr.write(`${note}\n`);
+
+  const isFixed = flags.fix && !flags.dryRun ? applyFixes(context, session, paths) : true;
+  const found: CheckResult = {
     cwd,
-    files: workspace.sourceFiles().filter(isAsked).length,
-    diagnostics: workspace
-      .files()
-      .filter(isAsked)
-      .flatMap((file) => findingsIn(workspace, file)),
-    textOf: (file) => workspace.text(file),
+    files: session.sources.length,
+    diagnostics: session.findings(),
+    textOf: (file) => session.workspace.text(file),
   };
+  try {
+    const known = updateBaseline ? baseline?.update(found, session.isAsked) : baseline;
+    const outcome = known?.apply(found, session.isAsked);
+    const result = outcome ? { ...found, diagnostics: outcome.diagnostics, baseline: outcome } : found;
+    writeReports(context, session, flags, result);
+    // Last of all: the workspace is not what the report speaks of any more.
+    if (flags.dryRun) previewFixes(context, session, paths);
+    if (!isFixed || session.passedOver.some(({ reason }) => reason.kind === "unreadable")) return 2;
+    const count = (severity: Diagnostic["severity"]): number => result.diagnostics.filter((it) => it.severity === severity).length;
+    return count("error") === 0 && count("warning") <= maxWarnings ? 0 : 1;
+  } catch (error) {
+    // What the command line names to be written, and the system does not let it.
+    if (!(error instanceof Error && "syscall" in error)) throw error;
+    printProblem(context, { code: "ACCESS_DENIED", message: `The output cannot be written: ${error.message}` });
+    return 2;
+  }
 }
 
-/** A file with a syntax error is a finding too: what the rules say about such a file is a guess, and their silence would be one. */
-function findingsIn(workspace: Workspace, file: string): Diagnostic[] {
-  const broken = workspace.syntaxError(file);
-  if (!broken) return workspace.diagnose(file);
-  return [{ ...broken, code: "syntax-error", severity: "error", related: [], fixes: [] }];
-}
-
-/** The folders to analyse: what reaches a single file may come from anywhere in its project. */
-function foldersOf(cwd: string, paths: readonly string[]): string[] {
-  return [...new Set(paths.map((path) => (statSync(path).isDirectory() ? path : projectOf(path, cwd))))];
-}
-
-function readCount(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("It takes a whole number, 0 or more.");
-  return Number(text);
+/** Those for files first: whoever reads standard output may stop reading at any time. */
+function writeReports(context: CommandContext, { server }: CheckSession, flags: CheckFlags, whole: CheckResult): void {
+  const { stdout, stderr, env, cwd } = context;
+  const { format: main, output, quiet, dryRun, color } = flags;
+  const result = quiet ? { ...whole, diagnostics: whole.diagnostics.filter(({ severity }) => severity === "error") } : whole;
+  const options = { env, rules: () => server.describeRules() };
+  for (const { format = main, file } of output) replaceFile(resolve(cwd, file), report(format, result, { ...options, colour: false }));
+  if (dryRun) return;
+  const isElsewhere = output.some(({ format }) => format === undefined);
+  // A program reads the report: what a baseline hides is for people.
+  if (result.baseline && (isElsewhere || main === "json" || main === "sarif" || main === "junit")) stderr.write(`${summaryOf(result)}\n`);
+  if (isElsewhere) return;
+  const isLive = stdout.isTTY ?? false;
+  const columns = isLive ? stdout.columns : undefined;
+  stdout.write(report(main, result, { ...options, colour: wantsColour(stdout, env, color), isLive, columns }));
 }

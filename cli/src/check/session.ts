@@ -1,0 +1,64 @@
+import { statSync } from "node:fs";
+import { enableCompileCache } from "node:module";
+import type { Diagnostic, PassedOver, Workspace } from "@glacier/server";
+import type { CommandContext } from "../context.ts";
+import { projectOf } from "../project.ts";
+import type { Server } from "./fix.ts";
+import { CheckProgress } from "./progress.ts";
+
+/** The analysed workspace, and what of it was asked for. */
+export interface CheckSession {
+  server: Server;
+  workspace: Workspace;
+  /** Every source file that was asked for and is not left out by its settings. */
+  sources: readonly string[];
+  /** Those of them that have to do with Glacier. */
+  files: readonly string[];
+  /** What is wrong with the settings that count for them. */
+  settingsProblems: readonly Diagnostic[];
+  /** What was asked for, or says how that is read, and could not be looked at. */
+  passedOver: readonly PassedOver[];
+  isAsked(file: string): boolean;
+  /** What is found in the files by now. */
+  findings(): Diagnostic[];
+}
+
+/** Analyses what a command line asks for. `paths` are absolute, and are there. */
+export async function openSession(context: CommandContext, paths: readonly string[]): Promise<CheckSession> {
+  // The analyser is loaded only by the command that needs it. Its parser is most of what a small project waits for; compiled code is kept from run to run.
+  enableCompileCache();
+  const server = await import("@glacier/server");
+  const { isInside, normalisePath, SETTINGS_FILE, Workspace } = server;
+  const workspace = new Workspace({ folders: foldersOf(context.cwd, paths), followsImports: true });
+  const progress = new CheckProgress(context);
+  await workspace.index({ onProgress: (done, total) => progress.at(done, total) }).finally(() => progress.end());
+  const asked = paths.map(normalisePath);
+  const isAsked = (file: string): boolean => asked.some((path) => isInside(file, path));
+  const isChecked = (file: string): boolean => isAsked(file) && workspace.isIncluded(file);
+  const files = workspace.files().filter(isChecked);
+  // Also where there is no source: a folder's own settings have to be right.
+  const settled = [...workspace.sourceFiles().filter(isAsked), ...asked, ...asked.map((path) => `${path}/${SETTINGS_FILE}`)];
+  const settingsFiles = workspace.settingsFiles(settled);
+  return {
+    server,
+    workspace,
+    sources: workspace.sourceFiles().filter(isChecked),
+    files,
+    settingsProblems: settingsFiles.flatMap((file) => workspace.diagnose(file)),
+    passedOver: workspace.passedOver().filter(({ path }) => isAsked(path) || path.endsWith(`/${SETTINGS_FILE}`)),
+    isAsked,
+    findings: () => files.flatMap((file) => findingsIn(workspace, file)),
+  };
+}
+
+/** A file with a syntax error is a finding too: what the rules say about such a file is a guess, and their silence would be one. */
+function findingsIn(workspace: Workspace, file: string): Diagnostic[] {
+  const broken = workspace.syntaxError(file);
+  if (!broken) return workspace.diagnose(file);
+  return [{ ...broken, code: "syntax-error", severity: "error", related: [], fixes: [] }];
+}
+
+/** The folders to analyse: what reaches a single file may come from anywhere in its project. The file itself is asked for even where the project leaves it out. */
+function foldersOf(cwd: string, paths: readonly string[]): string[] {
+  return [...new Set(paths.flatMap((path) => (statSync(path).isDirectory() ? path : [projectOf(path, cwd), path])))];
+}

@@ -1,0 +1,145 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { CheckProgress } from "../../../cli/src/check/progress.ts";
+import type { CommandContext } from "../../../cli/src/context.ts";
+import { bin, glacier } from "../command.ts";
+import { azure, check, partial, project, wrong } from "./project.ts";
+
+/** What the built command, a process of its own, does with a project that has one error, and something odd. */
+async function oneError(cwd: string, args: string[] = []): Promise<string> {
+  const { code, stdout, stderr } = await glacier(["check", ...args], { cwd });
+  expect([code, stdout.match(/ error | warning /g)]).toEqual([1, [" error "]]);
+  return stderr;
+}
+
+describe("glacier check comes clean out of", () => {
+  test("a missing, a malformed and a circular tsconfig, a malformed manifest, and packages that are not installed", async () => {
+    for (const [name, text] of [
+      ["tsconfig.json", "{"],
+      ["tsconfig.json", '{ "extends": "./tsconfig.json" }'],
+      ["package.json", "{"],
+      ["x.txt", ""],
+    ] as const)
+      expect(await oneError(project({ [name]: text, "azure.ts": azure, "main.ts": `import "absent";\n${wrong}` }))).toBe("");
+  });
+
+  test("loops of links, links that lead out of the folder, links to nothing, and folders named like files", async () => {
+    const outside = project({ "azure.ts": azure, "elsewhere.ts": wrong });
+    const cwd = project({ "azure.ts": azure, "main.ts": wrong, "folder.ts/a.ts": azure });
+    symlinkSync(cwd, join(cwd, "self"));
+    symlinkSync("loop.ts", join(cwd, "loop.ts"));
+    symlinkSync("nothing", join(cwd, "nothing.ts"));
+    symlinkSync(outside, join(cwd, "outside"));
+    expect(await oneError(cwd)).toBe("");
+  });
+
+  test("10 MB of text and a binary file with names of source, which are not counted", async () => {
+    const cwd = project({
+      "azure.ts": azure,
+      "main.ts": wrong,
+      "large.ts": `import "@glacier/core";\n${"x;\n".repeat(3_400_000)}`,
+      "video.ts": Uint8Array.from([0x47, 0, 0xff, 0xd8]),
+    });
+    const { code, out, err } = await check(cwd, []);
+    expect([code, err]).toEqual([1, "large.ts is not checked: nobody writes as much as that by hand.\n"]);
+    expect(out).toMatch(/\n1 error: 2 files checked\.\n$/);
+  });
+
+  test("what cannot be read: it is said in a line each, the rest is checked, and the exit code is 2", async () => {
+    const cwd = project({ "azure.ts": azure, "main.ts": wrong });
+    // No permission keeps root from reading; this does.
+    symlinkSync("/proc/self/mem", join(cwd, "memory.ts"));
+    writeFileSync(join(cwd, "huge.ts"), "");
+    truncateSync(join(cwd, "huge.ts"), 3 * 2 ** 30);
+    const { code, out, err } = await check(cwd, []);
+    expect([code, err]).toEqual([2, "huge.ts is not checked: nobody writes as much as that by hand.\nmemory.ts cannot be read (EIO).\n"]);
+    expect(out).toMatch(/^main\.ts:3:50 error[\s\S]*1 error: 2 files checked\.\n$/);
+  });
+
+  test("paths that are given twice or lie in each other, an empty folder, and a file that is no source", async () => {
+    const cwd = project({ "src/azure.ts": azure, "src/main.ts": wrong, "README.md": wrong });
+    mkdirSync(join(cwd, "empty"));
+    expect((await check(cwd, ["src", "src/main.ts", ".", "src"])).out).toMatch(/^src\/main\.ts[^\0]*\n1 error: 2 files checked\.\n$/);
+    expect(await check(cwd, ["empty"])).toEqual({ code: 0, out: "No problems: 0 files checked.\n", err: "" });
+    expect((await check(cwd, ["README.md"])).err).toBe("README.md is not checked: it is no source text.\n");
+  });
+
+  test("a file that is asked for though its project leaves it out", async () => {
+    const cwd = project({
+      "package.json": "{}",
+      ".gitignore": "generated\n",
+      "azure.ts": azure,
+      "generated/main.ts": wrong.replace("./", "../"),
+      "dist/main.ts": wrong.replace("./", "../"),
+    });
+    expect((await check(cwd, ["generated/main.ts", "dist/main.ts"])).out).toMatch(/\n2 errors: 2 files checked\.\n$/);
+    expect((await check(cwd, [])).out).toBe("No problems: 1 file checked.\n");
+  });
+
+  test("thousands of findings, into a pipe that is closed early", async () => {
+    const lines = Array.from({ length: 1_500 }, (_, at) => `azure.bucket("b${at}", { config: new S3Config() });`);
+    const cwd = project({ "azure.ts": azure, "main.ts": `${wrong}${lines.join("\n")}\n` });
+    const whole = await glacier(["check"], { cwd });
+    expect([whole.code, whole.stdout.endsWith("\n1501 errors: 2 files checked.\n")]).toEqual([1, true]);
+    const child = spawn(process.execPath, [bin, "check"], { cwd, stdio: ["ignore", "pipe", "pipe"] });
+    let stderr = "";
+    child.stderr.on("data", (text) => {
+      stderr += String(text);
+    });
+    child.stdout.once("data", () => child.stdout.destroy());
+    const code = await new Promise((resolve) => child.once("close", resolve));
+    expect([code, stderr]).toEqual([1, ""]);
+  });
+});
+
+describe("glacier check", () => {
+  test("--quiet reports errors only, and counts warnings all the same", async () => {
+    const cwd = project({ "azure.ts": azure, "a.ts": partial, "b.ts": wrong });
+    expect((await check(cwd, ["--quiet"])).out).toMatch(/^b\.ts:3:50 error[\s\S]*\n1 error: 3 files checked\.\n$/);
+    expect(await check(cwd, ["--quiet", "a.ts", "--max-warnings", "0"])).toEqual({
+      code: 1,
+      out: "No problems: 1 file checked.\n",
+      err: "",
+    });
+  });
+
+  test("writes in colour when told to, and without when told not to, whatever the surroundings say", async () => {
+    const cwd = project({ "azure.ts": azure, "main.ts": wrong });
+    const red = "\u001b[31m";
+    expect((await check(cwd, ["--color"], { env: { NO_COLOR: "1" } })).out).toContain(red);
+    expect((await check(cwd, ["--no-color"], { isTTY: true })).out).not.toContain(red);
+  });
+
+  test("shows the lines of a story to somebody at a terminal, no wider than that", async () => {
+    const cwd = project({ "azure.ts": azure, "main.ts": wrong });
+    const { out } = await check(cwd, ["--no-color"], { isTTY: true, columns: 60 });
+    expect(out.split("\n").filter((line) => line.includes("│"))).toEqual([
+      '  2 │ import { azure } from "./azure.ts";',
+      '  3 │ …aw", { config: new S3Config({ versioning: true }) });',
+      "    │                 ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~",
+      expect.stringMatching(/^ {4}3 │ …new Provider\(\{ config: new AzureConfig\(\{ resource…;?$/),
+      expect.stringMatching(/^ {6}│ +~+$/),
+    ]);
+  });
+
+  test("counts files on a terminal once it takes a while, and cleans up; elsewhere it does not", () => {
+    const written: string[] = [];
+    const progressOn = (isTTY: boolean, times: number[]): CheckProgress =>
+      // Nothing else of a context is used.
+      new CheckProgress(
+        { stderr: { isTTY, write: (text: string) => written.push(text) } } as unknown as CommandContext,
+        () => times.shift() ?? 0,
+      );
+    const run = (isTTY: boolean): string[] => {
+      written.length = 0;
+      const progress = progressOn(isTTY, [0, 100, 600, 650, 750]);
+      for (const done of [1, 2, 3, 4]) progress.at(done, 9);
+      progress.end();
+      return written.map((text) => text.replace("\r\u001b[2K", "|"));
+    };
+    expect(run(true)).toEqual(["|Checking: 2 of 9 files", "|Checking: 4 of 9 files", "|"]);
+    expect(run(false)).toEqual([]);
+  });
+});
