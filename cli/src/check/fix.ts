@@ -48,7 +48,7 @@ export function fixFiles({ fixesAtOnce, LineIndex }: Server, workspace: Workspac
 const MOST_ROUNDS = 10;
 
 /** The edits do not overlap, and are in the order of their places. */
-export function applyEdits(lines: LineIndex, text: string, edits: readonly FixEdit[]): string {
+function applyEdits(lines: LineIndex, text: string, edits: readonly FixEdit[]): string {
   let result = "";
   let from = 0;
   for (const { range, newText } of edits) {
