@@ -66,7 +66,8 @@ function cut([before, inside, after]: Parts, room: number): Parts {
   const spare = room - widthOf(seen);
   const lead = Math.min(wide, Math.max(spare >> 1, spare - rest));
   const isCut = wide > lead || before.length > most;
-  return [isCut ? `…${endOf(parts[0], lead - 1)}` : parts[0], seen, fit(parts[2], spare - lead)];
+  // Where the mark itself is cut, that says that more follows.
+  return [isCut ? `…${endOf(parts[0], lead - 1)}` : parts[0], seen, seen === parts[1] ? fit(parts[2], spare - lead) : ""];
 }
 
 /** One character that is seen may be made of as many code units as these; of more, less is shown. */

@@ -62,9 +62,20 @@ function applyEdits(lines: LineIndex, text: string, edits: readonly FixEdit[]): 
 export function isFixable({ isInside, normalisePath }: Server, paths: readonly string[]): (file: string) => boolean {
   const asked = paths.map((path) => normalisePath(realpathSync(path)));
   return (file) => {
-    const real = normalisePath(realpathSync(file));
-    return ![file, real].some((path) => path.includes("/node_modules/")) && asked.some((path) => isInside(real, path));
+    const real = realPath(file);
+    if (real === undefined) return false;
+    const path = normalisePath(real);
+    return ![file, path].some((it) => it.includes("/node_modules/")) && asked.some((it) => isInside(path, it));
   };
+}
+
+function realPath(file: string): string | undefined {
+  try {
+    return realpathSync(file);
+  } catch {
+    // It is gone by now, and so is what is to be fixed in it.
+    return undefined;
+  }
 }
 
 /** Writes a fixed file. Gives the reason where it stays as it is, in words that follow its name. */

@@ -105,6 +105,7 @@ function writeReports(context: CommandContext, { server }: CheckSession, flags: 
   if (result.baseline && (isElsewhere || main === "json" || main === "sarif" || main === "junit")) stderr.write(`${summaryOf(result)}\n`);
   if (isElsewhere) return;
   const isLive = stdout.isTTY ?? false;
-  const columns = isLive ? stdout.columns : undefined;
+  // A terminal that does not know its width says 0.
+  const columns = isLive ? stdout.columns || 80 : undefined;
   stdout.write(report(main, result, { ...options, colour: wantsColour(stdout, env, color), isLive, columns }));
 }

@@ -59,6 +59,10 @@ describe("a code frame", () => {
     expect(frame(`⟦ab⟧${"c".repeat(99)}`, { columns: 40 })[0]).toMatch(/^ {2}1 │ abc+…$/);
   });
 
+  test("says once that more follows where the mark itself is cut", () => {
+    expect(frame(`a${"(".repeat(99)}⟦${"M".repeat(99)}⟧;;`, { columns: 40 })[0]).toMatch(/^ {2}1 │ …M+…$/);
+  });
+
   test("of a place outside of the text is empty", () => {
     expect(codeFrame(["a"], { start: { line: 3, character: 0 }, end: { line: 3, character: 1 } }, { columns: 80 })).toEqual([]);
   });
