@@ -1,4 +1,3 @@
-import { createTwoFilesPatch } from "diff";
 import type { CommandContext } from "../context.ts";
 import { plain } from "../terminal.ts";
 import { type FixedFile, fixFiles, isFixable, writeFixed } from "./fix.ts";
@@ -30,12 +29,17 @@ export function applyFixes(context: CommandContext, session: CheckSession, paths
   stop();
   for (const { file, fixed } of written)
     for (const { fix, diagnostic } of fixed) stderr.write(`${near(file)}: ${plain(fix.title)} (${diagnostic.code})\n`);
-  stderr.write(`${sumOf(written)}\n`);
+  stderr.write(`${isFine || written.length > 0 ? sumOf(written) : "Nothing is written."}\n`);
   return isFine;
 }
 
 /** Prints what {@link applyFixes} would do as a unified diff, and writes nothing. */
-export function previewFixes({ cwd, stdout, stderr }: CommandContext, session: CheckSession, paths: readonly string[]): void {
+export async function previewFixes(
+  { cwd, stdout, stderr }: CommandContext,
+  session: CheckSession,
+  paths: readonly string[],
+): Promise<void> {
+  const { createTwoFilesPatch } = await import("diff");
   const fixed = fixedFiles(session, paths);
   for (const { file, before, after } of fixed) {
     const near = nearPath(cwd, file);

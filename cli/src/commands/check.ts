@@ -80,7 +80,7 @@ async function check(context: CommandContext, given: readonly string[], flags: C
     const result = outcome ? { ...found, diagnostics: outcome.diagnostics, baseline: outcome } : found;
     writeReports(context, session, flags, result);
     // Last of all: the workspace is not what the report speaks of any more.
-    if (flags.dryRun) previewFixes(context, session, paths);
+    if (flags.dryRun) await previewFixes(context, session, paths);
     if (!isFixed || session.passedOver.some(({ reason }) => reason.kind === "unreadable")) return 2;
     const count = (severity: Diagnostic["severity"]): number => result.diagnostics.filter((it) => it.severity === severity).length;
     return count("error") === 0 && count("warning") <= maxWarnings ? 0 : 1;

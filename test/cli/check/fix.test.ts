@@ -54,7 +54,7 @@ describe("glacier check --fix", () => {
     const latin = Buffer.concat([Buffer.from(`${wrong}// caf`), Buffer.from([0xe9, 0x0a])]);
     const cwd = project({ "azure.ts": azure, "a.ts": latin });
     const { code, out, err } = await check(cwd, ["--fix"]);
-    expect([code, err]).toEqual([2, "a.ts is not UTF-8, and stays as it is.\nNothing to fix.\n"]);
+    expect([code, err]).toEqual([2, "a.ts is not UTF-8, and stays as it is.\nNothing is written.\n"]);
     expect(out).toMatch(/^a\.ts:3:50 error/);
     expect(readFileSync(join(cwd, "a.ts")).equals(latin)).toBe(true);
   });
@@ -136,6 +136,14 @@ describe("glacier check --fix", () => {
     const { code, out, err } = await check(cwd, args);
     expect([code, out, existsSync(join(cwd, "a"))]).toEqual([2, "", false]);
     expect(err).toMatch(message);
+  });
+
+  test("that is interrupted begins no further file, and says which stay as they are", async () => {
+    const cwd = project({ "azure.ts": azure, "a.ts": wrong });
+    const { code, out, err } = await check(cwd, ["--fix"], { isInterrupted: true });
+    expect([code, err]).toEqual([2, "a.ts was not reached, and stays as it is.\nNothing is written.\n"]);
+    expect(out).toMatch(/^a\.ts:3:50 error/);
+    expect(textOf(cwd, "a.ts")).toBe(wrong);
   });
 
   test("does not overwrite what somebody else changed in the meantime", async () => {

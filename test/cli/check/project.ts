@@ -34,7 +34,7 @@ export function project(files: Record<string, string | Uint8Array>): string {
 export async function check(
   cwd: string,
   args: string[],
-  options: { isTTY?: boolean; columns?: number; env?: NodeJS.ProcessEnv } = {},
+  options: { isTTY?: boolean; columns?: number; isInterrupted?: boolean; env?: NodeJS.ProcessEnv } = {},
 ): Promise<{ code: number; out: string; err: string }> {
   let out = "";
   let err = "";
@@ -53,7 +53,10 @@ export async function check(
       },
     },
     writeBytes: async () => undefined,
-    onInterrupt: () => () => undefined,
+    onInterrupt: (callback) => {
+      if (options.isInterrupted) callback();
+      return () => undefined;
+    },
     exit: (status) => {
       throw new Error(`exit ${status}`);
     },
