@@ -36,6 +36,13 @@ const texts: Record<string, string[]> = {
     `import { pipeline } from "@glacier/core";\nimport { cloud } from "./cloud.ts";\nimport { load, save } from "./tasks.ts";\nconst made = cloud.bucket("raw");\nexport const all = pipeline({ name: "all" }, () => { const data = load(made); save(data, cloud.bucket("out")); save(data, cloud.bucket("out")); data.columns; });\n`,
     `import { pipeline } from "@glacier/core";\nimport { save } from "./tasks.ts";\nexport const all = pipeline({ name: "all" }, () => { save(1, 2 as never); });\n`,
   ],
+  "glacier.config.json": [
+    "{}",
+    '{ "rules": { "config-cloud-mismatch": "hint", "unused-suppression": "off" } }',
+    '{ "exclude": ["raw.ts"] }',
+    '{ "include": ["main.ts"], "rules": { "no-such-rule": "off" } }',
+    '{ "rules": ',
+  ],
 };
 const names = Object.keys(texts);
 
