@@ -9,8 +9,7 @@ export interface PassedOver {
 export function whyUnreadable(path: string, error: unknown): PassedOver | undefined {
   const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
   if (HARMLESS.has(code)) return undefined;
-  return { path, reason: TOO_LARGE.has(code) ? { kind: "large" } : { kind: "unreadable", code } };
+  return { path, reason: { kind: "unreadable", code } };
 }
 
 const HARMLESS = new Set(["ENOENT", "ENOTDIR", "EISDIR", "ELOOP"]);
-const TOO_LARGE = new Set(["ERR_FS_FILE_TOO_LARGE", "ERR_STRING_TOO_LONG"]);

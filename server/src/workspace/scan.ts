@@ -15,6 +15,9 @@ export function scanText(text: string): Scan | undefined {
   return { imports: importsIn(text), namesGlacier: text.includes("@glacier/core") && namesGlacier(text) };
 }
 
+/** The same of a file by its bytes: a character has three at most. */
+export const isSurelyTooLarge = (bytes: number): boolean => bytes > 3 * TEXT_LIMIT;
+
 export const isTooLarge = (text: string): boolean => text.length > TEXT_LIMIT;
 
 function namesGlacier(text: string): boolean {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import type { Graph } from "@glacier/core/graph";
 import { Analysis } from "../analysis/analysis.ts";
 import type { Diagnostic, FixEdit, RelatedLocation } from "../analysis/diagnostic.ts";
@@ -22,7 +22,7 @@ import { folderOf, isInside, nameOf, normalisePath } from "./paths.ts";
 import { makePause } from "./pause.ts";
 import { resourcesOf } from "./resources.ts";
 import { rulePages } from "./rule-pages.ts";
-import { isSourceName, isTooLarge, scanText } from "./scan.ts";
+import { isSourceName, isSurelyTooLarge, isTooLarge, scanText } from "./scan.ts";
 import { SourceFile } from "./source-file.ts";
 import { viewOf } from "./view.ts";
 
@@ -469,6 +469,14 @@ export class Workspace {
   #readText(file: string): string | undefined {
     this.#passedOver.delete(file);
     try {
+      const facts = statSync(file);
+      // A pipe gives nothing until somebody writes to it.
+      if (!facts.isFile()) return undefined;
+      // Gigabytes are not read to learn that they are too many.
+      if (isSurelyTooLarge(facts.size)) {
+        this.#passedOver.set(file, { path: file, reason: { kind: "large" } });
+        return undefined;
+      }
       return readFileSync(file, "utf8");
     } catch (error) {
       // What may not be read cannot be analysed; everything else can.

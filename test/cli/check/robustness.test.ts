@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -25,13 +25,14 @@ describe("glacier check comes clean out of", () => {
       expect(await oneError(project({ [name]: text, "azure.ts": azure, "main.ts": `import "absent";\n${wrong}` }))).toBe("");
   });
 
-  test("loops of links, links that lead out of the folder, links to nothing, and folders named like files", async () => {
+  test("loops of links, links that lead out of the folder, links to nothing, and folders and pipes named like files", async () => {
     const outside = project({ "azure.ts": azure, "elsewhere.ts": wrong });
     const cwd = project({ "azure.ts": azure, "main.ts": wrong, "folder.ts/a.ts": azure });
     symlinkSync(cwd, join(cwd, "self"));
     symlinkSync("loop.ts", join(cwd, "loop.ts"));
     symlinkSync("nothing", join(cwd, "nothing.ts"));
     symlinkSync(outside, join(cwd, "outside"));
+    execFileSync("mkfifo", [join(cwd, "pipe.ts")]);
     expect(await oneError(cwd)).toBe("");
   });
 
@@ -78,11 +79,11 @@ describe("glacier check comes clean out of", () => {
     expect((await check(cwd, [])).out).toBe("No problems: 1 file checked.\n");
   });
 
-  test("thousands of findings, into a pipe that is closed early", async () => {
-    const lines = Array.from({ length: 1_500 }, (_, at) => `azure.bucket("b${at}", { config: new S3Config() });`);
+  test("hundreds of findings in one file, into a pipe that is closed early", async () => {
+    const lines = Array.from({ length: 500 }, (_, at) => `azure.bucket("b${at}", { config: new S3Config() });`);
     const cwd = project({ "azure.ts": azure, "main.ts": `${wrong}${lines.join("\n")}\n` });
     const whole = await glacier(["check"], { cwd });
-    expect([whole.code, whole.stdout.endsWith("\n1501 errors: 2 files checked.\n")]).toEqual([1, true]);
+    expect([whole.code, whole.stdout.endsWith("\n501 errors: 2 files checked.\n")]).toEqual([1, true]);
     const child = spawn(process.execPath, [bin, "check"], { cwd, stdio: ["ignore", "pipe", "pipe"] });
     let stderr = "";
     child.stderr.on("data", (text) => {
