@@ -39,11 +39,11 @@ export async function settingsSchema(root: string): Promise<[string, string][]> 
 }
 
 async function ruleSchema(root: string, id: string): Promise<object> {
-  const module: Record<string, { meta?: { severity?: string } }> = await import(join(root, rulesFolder, `${id}.ts`));
+  const module: Record<string, { meta?: { severity?: string; isOff?: true } }> = await import(join(root, rulesFolder, `${id}.ts`));
   const description = firstParagraph(readFileSync(join(root, rulesFolder, `${id}.md`), "utf8"));
-  const severity = module[exportOf(id)]?.meta?.severity;
+  const { severity, isOff } = module[exportOf(id)]?.meta ?? {};
   if (severity === undefined) throw new Error(`The rule ${id} has no severity: its file exports no ${exportOf(id)} with a meta.`);
-  return { description, enum: levels, default: severity };
+  return { description, enum: levels, default: isOff ? "off" : severity };
 }
 
 const patterns = (description: string, examples: string[]): object => ({
