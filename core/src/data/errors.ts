@@ -1,6 +1,6 @@
 import type { LazyDataFrame } from "nodejs-polars";
+import type { DataFormat } from "../config/formats.ts";
 import { type ErrorCode, GlacierError } from "../errors.ts";
-import type { DataFormat } from "../resources/format.ts";
 import { frameKind } from "./frame-kind.ts";
 import { marksIn, replaceMarked } from "./mark.ts";
 import { errorInText } from "./served-error.ts";

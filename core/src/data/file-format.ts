@@ -1,29 +1,8 @@
 import { open } from "node:fs/promises";
+import { type DataFormat, dataFormats } from "../config/formats.ts";
 import { GlacierError } from "../errors.ts";
-import { type DataFormat, dataFormats } from "../resources/format.ts";
 import { hasSoundFooter } from "./arrow-footer.ts";
 import type { ByteSource } from "./byte-source.ts";
-
-/** Endings of file names by format; the first is the one that Glacier writes. */
-export const fileExtensions: Readonly<Record<DataFormat, readonly [string, ...string[]]>> = {
-  parquet: [".parquet", ".pq"],
-  csv: [".csv", ".csv.gz", ".csv.zst", ".tsv"],
-  ndjson: [".ndjson", ".jsonl", ".json"],
-  ipc: [".ipc", ".arrow", ".feather"],
-  avro: [".avro"],
-};
-
-/** Whether a file's name says that it is of a format. */
-export function hasFormat(name: string, format: DataFormat): boolean {
-  const lower = name.toLowerCase();
-  return fileExtensions[format].some((extension) => lower.endsWith(extension));
-}
-
-/** The format that a key's name tells, compressed or not; undefined where it tells none. */
-export function formatOf(key: string): DataFormat | undefined {
-  const name = key.replace(/\.(gz|zst)$/i, "");
-  return dataFormats.find((format) => hasFormat(key, format) || hasFormat(name, format));
-}
 
 /** The format that an object's first bytes tell; text tells none. */
 export function formatOfStart(bytes: Uint8Array): DataFormat | undefined {

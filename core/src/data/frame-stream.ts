@@ -1,8 +1,7 @@
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import type { DataFormat } from "../resources/format.ts";
-import { fileExtensions } from "./file-format.ts";
+import { type DataFormat, fileExtensions } from "../config/formats.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 import { type Frame, writeFrame } from "./write.ts";
 

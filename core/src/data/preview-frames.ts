@@ -1,8 +1,8 @@
 import type { DataFrame, DataType, LazyDataFrame } from "nodejs-polars";
 import { didYouMean } from "../config/did-you-mean.ts";
+import type { DataFormat } from "../config/formats.ts";
 import { GlacierError } from "../errors.ts";
 import type { JsonValue } from "../json.ts";
-import type { DataFormat } from "../resources/format.ts";
 import { translatePolarsError } from "./errors.ts";
 import { loadPolars } from "./load.ts";
 

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
-import type { DataFormat } from "../resources/format.ts";
+import type { DataFormat } from "../config/formats.ts";
 import { translatePolarsError } from "./errors.ts";
 import { loadPolars } from "./load.ts";
 import { scanNdjsonFiles } from "./ndjson.ts";

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
+import type { DataFormat } from "../config/formats.ts";
 import { GlacierError } from "../errors.ts";
-import type { DataFormat } from "../resources/format.ts";
 import { translatePolarsError } from "./errors.ts";
 
 export type Frame = DataFrame | LazyDataFrame;

@@ -1,5 +1,4 @@
-import { fileExtensions, hasFormat } from "../data/file-format.ts";
-import type { DataFormat } from "../resources/format.ts";
+import { type DataFormat, fileExtensions, hasFormat } from "../config/formats.ts";
 import { globRoot, globToRegExp } from "./glob.ts";
 
 /** The prefix below which a scan of a folder (with `/` at the end, or empty for the whole bucket) or glob looks. */

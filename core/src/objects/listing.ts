@@ -1,6 +1,6 @@
+import type { DataFormat } from "../config/formats.ts";
 import { GlacierError } from "../errors.ts";
 import type { ListOptions, ListPage, ObjectInfo } from "../resources/adapter.ts";
-import type { DataFormat } from "../resources/format.ts";
 import { throwIfAborted } from "./cancellation.ts";
 import { scanRoot, selectDataFiles } from "./data-files.ts";
 import { INTERNAL, readReplacements } from "./folder-replacement.ts";

@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import { Readable as NodeReadable } from "node:stream";
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
-import { fileExtensions } from "../data/file-format.ts";
+import { fileExtensions } from "../config/formats.ts";
 import { encodeFrame } from "../data/frame-stream.ts";
 import { requireFrame } from "../data/write.ts";
 import { GlacierError, UnsupportedOperationError } from "../errors.ts";

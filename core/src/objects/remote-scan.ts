@@ -1,13 +1,13 @@
 import type { LazyDataFrame } from "nodejs-polars";
+import { type DataFormat, fileExtensions } from "../config/formats.ts";
 import { watchSource } from "../data/collect-watch.ts";
 import { nameSource, translatePolarsError, withoutMarks } from "../data/errors.ts";
-import { checkContent, fileExtensions } from "../data/file-format.ts";
+import { checkContent } from "../data/file-format.ts";
 import { markOf, marksIn } from "../data/mark.ts";
 import { partitionsIn } from "../data/partitions.ts";
 import { type ScanFiles, scanFiles } from "../data/scan.ts";
 import { GlacierError } from "../errors.ts";
 import type { ObjectInfo } from "../resources/adapter.ts";
-import type { DataFormat } from "../resources/format.ts";
 import { isChangedSync, type StoreOrigin, serveCredentials, serveObjects } from "./companion.ts";
 import { isTabbed, nameFiles } from "./data-files.ts";
 import { directReadBytes } from "./direct-reads.ts";

@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import type { DataFrame, LazyDataFrame } from "nodejs-polars";
 import { isInstance } from "../brand.ts";
+import type { DataFormat } from "../config/formats.ts";
 import type {
   BucketAdapter,
   BucketCapabilities,
@@ -17,7 +18,6 @@ import type {
   WriteResult,
 } from "./adapter.ts";
 import type { ConstructionKey } from "./construction.ts";
-import type { DataFormat } from "./format.ts";
 import { objectUri } from "./object-uri.ts";
 import { Resource, type ResourceInit } from "./resource.ts";
 import { requireUploadSource } from "./upload-source.ts";

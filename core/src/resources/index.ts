@@ -1,3 +1,4 @@
+export { type DataFormat, dataFormats } from "../config/formats.ts";
 export type { PreviewColumn } from "../data/preview-frames.ts";
 export { GlacierError } from "../errors.ts";
 export type { JsonValue } from "../json.ts";
@@ -19,7 +20,6 @@ export type {
 } from "./adapter.ts";
 export { Bucket } from "./bucket.ts";
 export { ExecutionEnvironment } from "./execution-environment.ts";
-export { type DataFormat, dataFormats } from "./format.ts";
 export { objectUri } from "./object-uri.ts";
 export { type PreviewOptions, previewRows, type RowPreview } from "./preview-rows.ts";
 export { Resource } from "./resource.ts";

@@ -1,14 +1,14 @@
 import type { Readable } from "node:stream";
+import { type DataFormat, dataFormats, formatOf } from "../config/formats.ts";
 import { type CsvSeparator, separatorOf } from "../data/csv-separator.ts";
 import { compressionOf, decompressStart } from "../data/decompress-start.ts";
-import { formatOf, formatOfStart } from "../data/file-format.ts";
+import { formatOfStart } from "../data/file-format.ts";
 import { type PreviewedRows, type RowChoice, rowsOfAvro, rowsOfScan, rowsOfText, type TextFormat } from "../data/preview-frames.ts";
 import { wholeAvroBlocks } from "../data/whole-avro-blocks.ts";
 import { wholeRecords } from "../data/whole-records.ts";
 import { GlacierError } from "../errors.ts";
 import { Bucket } from "./bucket.ts";
 import { constructionKey } from "./construction.ts";
-import { type DataFormat, dataFormats } from "./format.ts";
 import { objectUri } from "./object-uri.ts";
 
 export interface PreviewOptions {

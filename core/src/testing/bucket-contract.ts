@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import type { DataFormat } from "../config/formats.ts";
 import type { BucketCapabilities } from "../resources/adapter.ts";
 import type { Bucket } from "../resources/bucket.ts";
-import type { DataFormat } from "../resources/format.ts";
 import { accessTests } from "./bucket/access.ts";
 import { cancellationTests } from "./bucket/cancellation.ts";
 import { conditionTests } from "./bucket/conditions.ts";

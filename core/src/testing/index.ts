@@ -1,6 +1,6 @@
+export type { DataFormat } from "../config/formats.ts";
 export type { BucketCapabilities } from "../resources/adapter.ts";
 export type { Bucket } from "../resources/bucket.ts";
-export type { DataFormat } from "../resources/format.ts";
 export {
   type BucketContract,
   bucketContract,

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { DataFrame, Expr } from "nodejs-polars";
+import type { DataFormat } from "../config/formats.ts";
 import { loadPolars } from "../data/load.ts";
 import type { Bucket } from "../resources/bucket.ts";
-import type { DataFormat } from "../resources/format.ts";
 
 /** What a bucket's scan gives. */
 export async function tableOf(bucket: Bucket): Promise<DataFrame> {

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { dataFormats } from "../../../core/src/config/formats.ts";
 import { watchSource } from "../../../core/src/data/collect-watch.ts";
 import { marksIn } from "../../../core/src/data/mark.ts";
 import { pl } from "../../../core/src/data/polars.ts";
 import { isChangedSync } from "../../../core/src/objects/companion.ts";
-import { dataFormats } from "../../../core/src/resources/format.ts";
 import { bucketIn, originOf } from "../../support/objects/bucket-in.ts";
 import { FolderStore } from "../../support/objects/folder-store.ts";
 import { PolarsStore } from "../../support/objects/polars-store.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { dataFormats } from "../../../core/src/config/formats.ts";
 import { pl } from "../../../core/src/data/polars.ts";
-import { dataFormats } from "../../../core/src/resources/format.ts";
 import { bucketIn } from "../../support/objects/bucket-in.ts";
 import { FolderStore } from "../../support/objects/folder-store.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { expect, it } from "vitest";
+import type { DataFormat } from "../../../core/src/config/formats.ts";
 import { pl } from "../../../core/src/data/polars.ts";
-import type { DataFormat } from "../../../core/src/resources/format.ts";
 import { bucketIn } from "../../support/objects/bucket-in.ts";
 import { FolderStore } from "../../support/objects/folder-store.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { DataFormat } from "../../../core/src/config/formats.ts";
 import type { StoreOrigin } from "../../../core/src/objects/companion.ts";
 import { ObjectStoreBucket } from "../../../core/src/objects/object-store-bucket.ts";
 import type { BucketAdapter } from "../../../core/src/resources/adapter.ts";
 import type { Bucket } from "../../../core/src/resources/bucket.ts";
-import type { DataFormat } from "../../../core/src/resources/format.ts";
 import { FolderStore } from "./folder-store.ts";
 
 /** A bucket of an object store that lies in a folder. */

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { DataFormat } from "../../config/formats.ts";
 import { GlacierError } from "../../errors.ts";
 import { isTabbed, nameFiles, pinName, scanRoot, selectDataFiles } from "../../objects/data-files.ts";
-import type { DataFormat } from "../../resources/format.ts";
 import { codeOf } from "./errors.ts";
 import { type BucketPlace, generationOf, readStates } from "./folder-state.ts";
 import { type PinnedFiles, pinFiles } from "./pins.ts";
