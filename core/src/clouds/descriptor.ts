@@ -1,4 +1,6 @@
-import type { ConfigClassName, Environment, ProviderConfig } from "../config/index.ts";
+import type { ConfigClassName, Environment, Fact, ProviderConfig, RegionTable } from "../config/index.ts";
+import type { NameRule } from "./descriptor-names.ts";
+import type { RuntimeDates } from "./descriptor-runtimes.ts";
 
 /** The environment factories of a provider, by their method name. */
 export type EnvironmentType = "databricks" | "glue" | "emr" | "dataproc" | "synapse" | "spark";
@@ -36,6 +38,14 @@ export interface CloudDescriptor {
    * @throws {ConfigValidationError} naming the variable whose value is not allowed.
    */
   readonly parseUri: (uri: string, env: Environment) => UriPlace | UriProblem | undefined;
+  /** What the cloud's API says about the names of resources; of kinds that are absent nothing is refused. */
+  readonly names: Readonly<Partial<Record<ResourceKind, NameRule>>>;
+  /** The languages of its functions, by the vendor's own spelling. Absent where functions run on whatever is installed. */
+  readonly runtimes?: Fact<Readonly<Record<string, RuntimeDates>>>;
+  /** Where its resources live. */
+  readonly regions?: RegionTable;
+  /** How the machines of its Databricks clusters are called. */
+  readonly nodeTypes?: { readonly shape: RegExp; readonly example: string };
   /** What its URIs begin with, before `:`, the usual one first; pages of a portal are left out. */
   readonly uriSchemes: readonly string[];
   /** How its URIs look, for messages. */

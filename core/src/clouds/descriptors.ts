@@ -1,8 +1,11 @@
 import type { ConfigClassName } from "../config/index.ts";
 import type { CloudDescriptor, ResourceKind } from "./descriptor.ts";
+import { PORTABLE_NAME, portableForm } from "./descriptor-names.ts";
 import { cloudDescriptors } from "./descriptors.generated.ts";
 
 export type { CloudDescriptor, EnvironmentType, ResourceKind, UriPlace } from "./descriptor.ts";
+export { type NameProblem, plainBucketNameProblem } from "./descriptor-names.ts";
+export { outdatedRuntime, type RuntimeState } from "./descriptor-runtimes.ts";
 export { cloudDescriptors };
 
 /** The cloud with an id, or undefined. */
@@ -40,4 +43,19 @@ export function sdkOf(module: string): CloudDescriptor | undefined {
 /** Whether a config class is of the right kind of resource on some cloud. */
 export function isConfigForKind(className: ConfigClassName, kind: ResourceKind): boolean {
   return cloudsThatFit(className, kind).length > 0;
+}
+
+/** Why a bucket's name does not serve on every cloud; undefined for one that does. Continues "The name … ". */
+export function unportableBucketName(name: string): string | undefined {
+  const refused = cloudDescriptors.flatMap(({ names, label }) => {
+    const problem = names.bucket?.(name);
+    return problem ? [`on ${label} it ${problem.says}`] : [];
+  });
+  return refused[0] ?? (PORTABLE_NAME.test(name) ? undefined : "may hold lower-case letters, digits and single hyphens between them only");
+}
+
+/** A name near to this one that every cloud takes; undefined where there is none. */
+export function portableBucketName(name: string): string | undefined {
+  const folded = portableForm(name);
+  return folded !== undefined && unportableBucketName(folded) === undefined ? folded : undefined;
 }

@@ -1,12 +1,12 @@
 import * as z from "zod";
 import { defineConfig } from "./define-config.ts";
-import { didYouMean } from "./did-you-mean.ts";
 import { type Environment, fromVariables } from "./environment.ts";
-import { AWS_REGION_SHAPE, awsRegions, endpoint, pattern, roleArn, text } from "./fields.ts";
+import { endpoint, pattern, roleArn, text } from "./fields.ts";
 import type { ConfigCheck } from "./problems.ts";
+import { awsRegions, regionChecks } from "./regions.ts";
 
 const schema = z.strictObject({
-  region: pattern(/^[a-z0-9-]+$/i, 'an AWS region such as "eu-central-1"').describe("AWS region. Names the provider."),
+  region: text().meta({ allowed: 'an AWS region such as "eu-central-1"' }).describe("AWS region. Names the provider."),
   profile: text().optional().describe("Profile of the shared AWS configuration files. Default: the SDK's own choice."),
   accountId: pattern(/^\d{12}$/, "an account number of 12 digits")
     .optional()
@@ -20,37 +20,7 @@ const schema = z.strictObject({
 });
 
 const checks: readonly ConfigCheck<z.output<typeof schema>>[] = [
-  {
-    fields: ["region", "endpoint"],
-    rule: "config-value",
-    // A service at an endpoint of its own names its regions as it likes.
-    find: ({ region, endpoint }) =>
-      endpoint === undefined && !AWS_REGION_SHAPE.test(region)
-        ? [
-            {
-              path: ["region"],
-              says: `is ${JSON.stringify(region)}, which is not shaped like an AWS region`,
-              allowed: 'an AWS region such as "eu-central-1"',
-              suggestion: didYouMean(region, awsRegions.value),
-            },
-          ]
-        : [],
-  },
-  {
-    fields: ["region", "endpoint"],
-    rule: "unknown-region",
-    severity: "warning",
-    find: ({ region, endpoint }) =>
-      endpoint === undefined && AWS_REGION_SHAPE.test(region) && !(awsRegions.value as readonly string[]).includes(region)
-        ? [
-            {
-              path: ["region"],
-              says: `is ${JSON.stringify(region)}, which is not a known AWS region`,
-              suggestion: didYouMean(region, awsRegions.value),
-            },
-          ]
-        : [],
-  },
+  ...regionChecks("region", awsRegions, ["region", "endpoint"]),
   {
     fields: ["accessKeyId", "secretAccessKey"],
     rule: "config-combination",

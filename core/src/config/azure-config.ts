@@ -2,6 +2,7 @@ import * as z from "zod";
 import { defineConfig } from "./define-config.ts";
 import { type Environment, fromVariables } from "./environment.ts";
 import { endpoint, pattern, text } from "./fields.ts";
+import { azureLocations, regionChecks } from "./regions.ts";
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -11,9 +12,7 @@ const schema = z.strictObject({
     /^[\p{L}\p{N}_\-.()]{0,89}[\p{L}\p{N}_\-()]$/u,
     "a resource group name: 1 to 90 letters, digits, and _ - . ( ), not ending in a dot",
   ).describe("Resource group. Names the provider."),
-  location: pattern(/^[a-zA-Z][a-zA-Z0-9 ]*$/, 'an Azure location such as "westeurope"')
-    .optional()
-    .describe("Azure location."),
+  location: text().meta({ allowed: 'an Azure location such as "westeurope"' }).optional().describe("Azure location."),
   subscriptionId: pattern(GUID, "a GUID").optional().describe("Subscription. Default: the SDK's own choice."),
   tenantId: pattern(GUID, "a GUID").optional().describe("Microsoft Entra tenant. Default: the SDK's own choice."),
   storageAccount: pattern(/^[a-z0-9]{3,24}$/, "a storage account name: 3 to 24 lower-case letters and digits")
@@ -31,6 +30,17 @@ export class AzureConfig extends defineConfig({
   schema,
   secrets: ["connectionString", "accountKey"],
   checks: [
+    ...regionChecks("location", azureLocations, ["location", "endpoint"]),
+    {
+      fields: ["storageAccount", "connectionString"],
+      rule: "config-combination",
+      find: ({ storageAccount, connectionString = "" }) => {
+        const named = /(?:^|;)AccountName=([a-z0-9]+)/i.exec(connectionString)?.[1];
+        return storageAccount !== undefined && named !== undefined && named !== storageAccount
+          ? [{ path: ["storageAccount"], says: `is "${storageAccount}", and connectionString is of another account` }]
+          : [];
+      },
+    },
     {
       fields: ["storageAccount", "accountKey"],
       rule: "config-combination",

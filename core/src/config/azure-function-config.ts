@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defineConfig } from "./define-config.ts";
 import { fact } from "./fact.ts";
-import { environment, pattern, whole } from "./fields.ts";
+import { environment, pattern, variableNameCheck, whole } from "./fields.ts";
 
 /** Hosting plans: Flex Consumption, Consumption, and the sizes of Premium. */
 export const azureFunctionPlans = fact(["FC1", "Y1", "EP1", "EP2", "EP3"], "Azure Functions hosting options", "2026-11");
@@ -30,6 +30,13 @@ export class AzureFunctionConfig extends defineConfig({
   schema,
   secrets: ["environment"],
   checks: [
+    // App settings such as "AzureWebJobs.load.Disabled" are documented names [Azure Functions, app settings, 2026-11-26].
+    variableNameCheck({
+      form: /^[\w.:-]+$/,
+      allowed: "a name of letters, digits and _ . : -",
+      isReserved: () => false,
+      service: "Azure Functions",
+    }),
     {
       fields: ["plan", "timeout"],
       rule: "config-combination",

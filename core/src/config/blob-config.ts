@@ -25,7 +25,7 @@ const schema = z.strictObject({
     .describe("Encryption scope."),
   softDeleteRetentionDays: whole(1, 365).default(7).describe("Days for which a deleted blob can be restored."),
   versioning: z.boolean().default(false).describe("Keep former versions of blobs."),
-  lifecycleRules: lifecycleRules(["Cool", "Cold", "Archive"]).max(100).optional().describe("What happens to blobs as they age."),
+  lifecycleRules: lifecycleRules(["Cool", "Cold", "Archive"], "Hot").max(100).optional().describe("What happens to blobs as they age."),
 });
 
 /** Settings of a bucket (container) on Azure. */

@@ -51,4 +51,10 @@ export function configKind(className: ConfigClassName): ConfigKind {
   return configClasses[className].definition.kind;
 }
 
+/** The fields that open a resource to the public, each with the value that does. */
+export function exposingFields(className: ConfigClassName): Readonly<Record<string, unknown>> {
+  const { definition } = configClasses[className];
+  return "exposedWhen" in definition ? { ...definition.exposedWhen } : {};
+}
+
 const definitionOf = (className: ConfigClassName): CheckedSchema => configClasses[className].definition;

@@ -1,10 +1,17 @@
 import * as z from "zod";
 import { defineConfig } from "./define-config.ts";
 import { fact } from "./fact.ts";
-import { environment, pattern, serviceAccount, whole } from "./fields.ts";
+import { environment, pattern, serviceAccount, variableNameCheck, whole } from "./fields.ts";
 
 /** Memory of a second-generation Cloud Function, in MiB, and its longest run over HTTP, in seconds. */
 export const cloudFunctionLimits = fact({ memory: [128, 32_768], timeout: [1, 3600] }, "Cloud Functions 2nd gen, quotas", "2026-11");
+
+/** Environment variables that the service sets itself. */
+const cloudFunctionReservedVariables = fact(
+  ["FUNCTION_TARGET", "FUNCTION_SIGNATURE_TYPE", "K_SERVICE", "K_REVISION", "PORT"],
+  "Cloud Run, environment variables",
+  "2026-11-26",
+);
 
 const limits = cloudFunctionLimits.value;
 const schema = z.strictObject({
@@ -28,6 +35,12 @@ export class CloudFunctionConfig extends defineConfig({
   schema,
   secrets: ["environment"],
   checks: [
+    variableNameCheck({
+      form: /^(?!X_GOOGLE_)[^=\0]+$/,
+      allowed: 'a name that is not empty, has no "=" and does not start with X_GOOGLE_',
+      isReserved: (name) => (cloudFunctionReservedVariables.value as readonly string[]).includes(name),
+      service: "Cloud Functions",
+    }),
     {
       fields: ["memory"],
       rule: "config-value",

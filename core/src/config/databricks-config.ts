@@ -16,8 +16,8 @@ const schema = z.strictObject({
     .strictObject({ minWorkers: whole(0), maxWorkers: whole(1) })
     .optional()
     .describe("Limits of a cluster that grows and shrinks."),
-  // A bare Spark version, such as "3.4", is a common mistake [Databricks runtime versions, 2026-11].
-  sparkVersion: pattern(/^(\d+\.\d+\.x-|custom:)\S+$/, 'a Databricks runtime such as "15.4.x-scala2.12"')
+  // From 18 on there is no minor version. A bare Spark version, such as "3.4", is a common mistake [Databricks runtime release notes, 2026-11-26].
+  sparkVersion: pattern(/^(\d+(\.\d+)?\.x-|custom:)\S+$/, 'a Databricks runtime such as "15.4.x-scala2.12"')
     .optional()
     .describe("Databricks runtime."),
   autoterminationMinutes: whole(0, 10_000).optional().describe("Minutes of idleness after which a cluster stops; 0 for never."),
@@ -51,6 +51,15 @@ export class DatabricksConfig extends defineConfig({
                 allowed: `more than minWorkers, which is ${autoscale.minWorkers}`,
               },
             ]
+          : [],
+    },
+    {
+      fields: ["sparkVersion", "runtimeEngine"],
+      rule: "config-combination",
+      // [databricks-sdk 0.162 ClusterSpec.runtime_engine, 2026-11-26]
+      find: ({ sparkVersion, runtimeEngine }) =>
+        sparkVersion?.includes("-photon-") && runtimeEngine !== undefined
+          ? [{ path: ["runtimeEngine"], says: 'is given beside a runtime of the old form with "-photon-"', allowed: "one of the two" }]
           : [],
     },
     {

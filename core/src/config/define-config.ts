@@ -15,6 +15,8 @@ export interface ConfigDefinition<Name extends string = string, Schema extends z
   readonly secrets?: readonly string[];
   /** Rules about several fields at once. Default: none. */
   readonly checks?: readonly ConfigCheck<z.output<Schema>>[];
+  /** Fields that open a resource to the public, by the value that does. Default: none. */
+  readonly exposedWhen?: Partial<z.output<Schema>>;
 }
 
 /** What every config object can do besides holding its fields. */

@@ -20,7 +20,10 @@ export const emrWorkerSizes = fact(
 const worker = z.strictObject({ cores: whole(1, 16), memory: whole(2, 120), disk: whole(20, 2000).optional() });
 
 const schema = z.strictObject({
-  releaseLabel: pattern(/^emr-\d+\.\d+\.\d+(-[\w.-]+)?$/, 'a release such as "emr-7.5.0"').describe("EMR release."),
+  releaseLabel: pattern(
+    /^emr-(\d+\.\d+\.\d+|spark-\d+\.\d+(\.\d+)?)(-[\w.-]+)?$/,
+    'a release such as "emr-7.5.0" or "emr-spark-8.0.0"',
+  ).describe("EMR release."),
   applicationId: text().optional().describe("An existing application. Default: one named after the environment."),
   roleArn: roleArn().optional().describe("Role that the job runs as."),
   driver: worker.optional().describe("Size of the driver: vCPUs, and memory and disk in GB."),
@@ -28,12 +31,27 @@ const schema = z.strictObject({
   maxExecutors: whole(1).optional().describe("Upper limit of executors."),
 });
 
+/** The first release that runs serverless, as major and minor version. */
+const firstRelease = fact([6, 6], "EMR Serverless user guide, release versions", "2026-11-26");
+
 /** Settings of an EMR Serverless application on AWS. */
 export class EmrConfig extends defineConfig({
   name: "EmrConfig",
   kind: "emr",
   schema,
   checks: [
+    {
+      fields: ["releaseLabel"],
+      rule: "config-value",
+      find: ({ releaseLabel }) => {
+        const [major = 0, minor = 0] = (/^emr-(\d+)\.(\d+)/.exec(releaseLabel)?.slice(1) ?? []).map(Number);
+        const [firstMajor, firstMinor] = firstRelease.value;
+        const isOld = major > 0 && (major < firstMajor || (major === firstMajor && minor < firstMinor));
+        return isOld
+          ? [{ path: ["releaseLabel"], says: `is "${releaseLabel}"`, allowed: `emr-${firstMajor}.${firstMinor}.0 or later` }]
+          : [];
+      },
+    },
     { fields: ["driver"], rule: "config-combination", find: ({ driver }) => sizeFindings("driver", driver) },
     { fields: ["executor"], rule: "config-combination", find: ({ executor }) => sizeFindings("executor", executor) },
   ],

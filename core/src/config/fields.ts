@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { fact } from "./fact.ts";
+import type { ConfigCheck } from "./problems.ts";
 
 /** Text that says something. */
 export const text = (): z.ZodString => z.string().min(1);
@@ -21,55 +21,26 @@ export const roleArn = (): z.ZodString =>
 /** A service account of Google Cloud. */
 export const serviceAccount = (): z.ZodString => pattern(/^[^\s@]+@[^\s@]+$/, "the e-mail address of a service account");
 
-/** Environment variables of a function. Their values are shown nowhere. */
-export const environment = (): z.ZodRecord<z.ZodString, z.ZodString> =>
-  z.record(pattern(/^[A-Za-z_][A-Za-z0-9_]*$/, "a name of letters, digits and _"), z.string());
+/** Environment variables of a function. Their values are shown nowhere. What a name may be differs between clouds: {@link variableNameCheck}. */
+export const environment = (): z.ZodRecord<z.ZodString, z.ZodString> => z.record(z.string(), z.string());
 
-/** AWS regions of S3, in the order of the client's enum, and `us-east-1`, which has no location constraint. */
-export const awsRegions = fact(
-  [
-    "us-east-1",
-    "af-south-1",
-    "ap-east-1",
-    "ap-east-2",
-    "ap-northeast-1",
-    "ap-northeast-2",
-    "ap-northeast-3",
-    "ap-south-1",
-    "ap-south-2",
-    "ap-southeast-1",
-    "ap-southeast-2",
-    "ap-southeast-3",
-    "ap-southeast-4",
-    "ap-southeast-5",
-    "ap-southeast-6",
-    "ap-southeast-7",
-    "ca-central-1",
-    "ca-west-1",
-    "cn-north-1",
-    "cn-northwest-1",
-    "eu-central-1",
-    "eu-central-2",
-    "eu-north-1",
-    "eu-south-1",
-    "eu-south-2",
-    "eu-west-1",
-    "eu-west-2",
-    "eu-west-3",
-    "il-central-1",
-    "me-central-1",
-    "me-south-1",
-    "mx-central-1",
-    "sa-east-1",
-    "us-east-2",
-    "us-gov-east-1",
-    "us-gov-west-1",
-    "us-west-1",
-    "us-west-2",
-  ],
-  "@aws-sdk/client-s3 BucketLocationConstraint, plus us-east-1",
-  "2026-11",
-);
-
-/** The shape of an AWS region, so that a new region is a warning and not an error. */
-export const AWS_REGION_SHAPE = /^(eusc-)?[a-z]{2}(-gov|-iso[a-z]?)?-[a-z]+-\d$/;
+/** Which names the variables of `environment` may have. */
+export function variableNameCheck(names: {
+  readonly form: RegExp;
+  /** The end of "allowed is …". */
+  readonly allowed: string;
+  /** Whether the service sets a variable of this name itself. */
+  readonly isReserved: (name: string) => boolean;
+  readonly service: string;
+}): ConfigCheck<{ readonly environment?: Readonly<Record<string, string>> | undefined }> {
+  return {
+    fields: ["environment"],
+    rule: "config-value",
+    find: ({ environment: variables = {} }) =>
+      Object.keys(variables).flatMap((name) => {
+        const path = ["environment", name];
+        if (names.isReserved(name)) return [{ path, says: `is a variable that ${names.service} sets itself`, allowed: "another name" }];
+        return names.form.test(name) ? [] : [{ path, says: "has a name that is not allowed", allowed: names.allowed }];
+      }),
+  };
+}

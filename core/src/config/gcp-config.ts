@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { defineConfig } from "./define-config.ts";
 import { type Environment, fromVariables } from "./environment.ts";
-import { endpoint, pattern } from "./fields.ts";
+import { endpoint, pattern, text } from "./fields.ts";
+import { gcpRegions, regionChecks } from "./regions.ts";
 
 const schema = z.strictObject({
   // 6–30 lower-case letters, digits, hyphens; a letter first, no hyphen last; older ids carry a domain [Google Cloud, project ids, 2026-11].
@@ -10,9 +11,7 @@ const schema = z.strictObject({
     /^([a-z0-9.-]+:)?[a-z][a-z0-9-]{0,28}[a-z0-9]$/,
     "a project id: up to 30 lower-case letters, digits and hyphens, starting with a letter",
   ).describe("Google Cloud project id. Names the provider."),
-  region: pattern(/^[a-zA-Z]+(-[a-zA-Z]+)?\d*(-[a-z])?$/, 'a region such as "europe-west1"')
-    .optional()
-    .describe("Google Cloud region."),
+  region: text().meta({ allowed: 'a region such as "europe-west1"' }).optional().describe("Google Cloud region."),
   // The content of the file in place of its path is a common mistake, and a secret.
   credentialsFile: pattern(/^(?!\s*\{)[^\0]+$/, "the path of a service account file, not its content")
     .optional()
@@ -21,7 +20,12 @@ const schema = z.strictObject({
 });
 
 /** Chooses Google Cloud for a provider. */
-export class GcpConfig extends defineConfig({ name: "GcpConfig", kind: "provider", schema }) {
+export class GcpConfig extends defineConfig({
+  name: "GcpConfig",
+  kind: "provider",
+  schema,
+  checks: regionChecks("region", gcpRegions, ["region", "endpoint"]),
+}) {
   /**
    * Reads GCP_PROJECT (required), GCP_REGION, GOOGLE_APPLICATION_CREDENTIALS and STORAGE_EMULATOR_HOST (with or without `http://`).
    *

@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { defineConfig } from "./define-config.ts";
 import { fact } from "./fact.ts";
-import { pattern } from "./fields.ts";
+import { text } from "./fields.ts";
 import { gcsLifecycleChecks } from "./lifecycle-checks.ts";
 import { lifecycleRules } from "./lifecycle-rules.ts";
+import { gcsLocations, regionChecks } from "./regions.ts";
 
 /** Storage classes of Cloud Storage, hottest first. */
 export const gcsStorageClasses = fact(["STANDARD", "NEARLINE", "COLDLINE", "ARCHIVE"], "Cloud Storage, storage classes", "2026-11");
@@ -21,9 +22,13 @@ const schema = z.strictObject({
     .default("STANDARD")
     .describe("Storage class of the bucket and of objects that Glacier writes."),
   versioning: z.boolean().default(false).describe("Keep former versions of objects."),
-  lifecycleRules: lifecycleRules(["NEARLINE", "COLDLINE", "ARCHIVE"]).max(100).optional().describe("What happens to objects as they age."),
+  lifecycleRules: lifecycleRules(["NEARLINE", "COLDLINE", "ARCHIVE"], "STANDARD")
+    .max(100)
+    .optional()
+    .describe("What happens to objects as they age."),
   uniformBucketLevelAccess: z.boolean().default(true).describe("Access by bucket policy alone, without lists per object."),
-  location: pattern(/^[a-zA-Z]+(-[a-zA-Z]+)?\d*$/, 'a location such as "EU" or "europe-west1"')
+  location: text()
+    .meta({ allowed: 'a location such as "EU" or "europe-west1"' })
     .optional()
     .describe("Where the bucket lives. Default: the provider's region."),
 });
@@ -35,6 +40,7 @@ export class GcsConfig extends defineConfig({
   schema,
   checks: [
     ...gcsLifecycleChecks,
+    ...regionChecks("location", gcsLocations),
     {
       fields: ["storageClass"],
       rule: "config-value",

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defineConfig } from "./define-config.ts";
 import { fact } from "./fact.ts";
-import { environment, pattern, roleArn, whole } from "./fields.ts";
+import { environment, pattern, roleArn, variableNameCheck, whole } from "./fields.ts";
 
 /** Limits of a Lambda function: memory and storage in MB, timeout in seconds. */
 export const lambdaLimits = fact(
@@ -18,6 +18,7 @@ export const lambdaReservedVariables = fact(
     "AWS_REGION",
     "AWS_DEFAULT_REGION",
     "AWS_EXECUTION_ENV",
+    "AWS_ACCESS_KEY",
     "AWS_ACCESS_KEY_ID",
     "AWS_SECRET_ACCESS_KEY",
     "AWS_SESSION_TOKEN",
@@ -25,11 +26,15 @@ export const lambdaReservedVariables = fact(
     "LAMBDA_RUNTIME_DIR",
   ],
   "AWS Lambda developer guide, environment variables",
-  "2026-11",
+  "2026-11-26",
 );
 
+/** Of the names that begin as Lambda's own do, the ones that are for users to set. */
+const userVariables = fact(["AWS_LAMBDA_EXEC_WRAPPER"], "AWS Lambda developer guide, modifying the runtime environment", "2026-11-26");
+
 const isReserved = (name: string): boolean =>
-  name.startsWith("AWS_LAMBDA_") || (lambdaReservedVariables.value as readonly string[]).includes(name);
+  (lambdaReservedVariables.value as readonly string[]).includes(name) ||
+  (name.startsWith("AWS_LAMBDA_") && !(userVariables.value as readonly string[]).includes(name));
 
 const limits = lambdaLimits.value;
 const schema = z.strictObject({
@@ -60,14 +65,18 @@ export class LambdaConfig extends defineConfig({
   schema,
   secrets: ["environment"],
   checks: [
+    // The form is that of the client [@aws-sdk/client-lambda 3.1164 EnvironmentVariableName, 2026-11-26].
+    variableNameCheck({
+      form: /^[a-zA-Z][a-zA-Z0-9_]+$/,
+      allowed: "a name of at least two letters, digits and _, starting with a letter",
+      isReserved,
+      service: "Lambda",
+    }),
     {
       fields: ["environment"],
       rule: "config-value",
-      find: ({ environment: variables = {} }) => [
-        ...Object.keys(variables)
-          .filter(isReserved)
-          .map((name) => ({ path: ["environment", name], says: "is a variable that Lambda sets itself", allowed: "another name" })),
-        ...(byteLength(variables) > limits.environmentBytes
+      find: ({ environment: variables = {} }) =>
+        byteLength(variables) > limits.environmentBytes
           ? [
               {
                 path: ["environment"],
@@ -75,8 +84,7 @@ export class LambdaConfig extends defineConfig({
                 allowed: `at most ${limits.environmentBytes} bytes in all`,
               },
             ]
-          : []),
-      ],
+          : [],
     },
   ],
 }) {}

@@ -12,6 +12,10 @@ interface LifecycleFacts {
   readonly firstDay?: Readonly<Partial<Record<string, number>>>;
   /** Whether the cloud refuses a rule that removes objects before it has moved them. */
   readonly refusesEarlyExpiration: boolean;
+  /** The field that says in which class objects begin. */
+  readonly classField: string;
+  /** Classes that no rule moves objects out of. */
+  readonly final?: readonly string[];
 }
 
 type WithRules = { readonly versioning: boolean; readonly lifecycleRules?: readonly LifecycleRule[] | undefined };
@@ -48,6 +52,7 @@ const gcsLifecycle = fact(
 /** What S3 refuses or charges for in lifecycle rules. */
 export const s3LifecycleChecks = checksOf({
   ...s3Lifecycle.value,
+  classField: "storageClass",
   refusesEarlyExpiration: true,
   refusesStep: (from, to) => {
     const { neverAfter, daysFromInfrequentAccessToArchive: pause } = s3Lifecycle.value;
@@ -61,11 +66,17 @@ export const s3LifecycleChecks = checksOf({
 });
 
 /** What Azure refuses or charges for in lifecycle rules. */
-export const blobLifecycleChecks = checksOf({ ...blobLifecycle.value, refusesEarlyExpiration: false });
+export const blobLifecycleChecks = checksOf({
+  ...blobLifecycle.value,
+  classField: "tier",
+  final: ["Archive"],
+  refusesEarlyExpiration: false,
+});
 
 /** What Cloud Storage refuses or charges for in lifecycle rules. */
 export const gcsLifecycleChecks = checksOf({
   ...gcsLifecycle.value,
+  classField: "storageClass",
   refusesEarlyExpiration: false,
   refusesStep: (from, to) => {
     const order: readonly string[] = gcsLifecycle.value.towardsCold;
@@ -83,10 +94,14 @@ function checksOf(facts: LifecycleFacts): readonly ConfigCheck<WithRules>[] {
   return [
     { fields: ["lifecycleRules"], rule: "lifecycle-order", find: eachRule((rule) => orderFindings(rule, facts)) },
     {
-      fields: ["lifecycleRules"],
+      fields: ["lifecycleRules", facts.classField],
       rule: "lifecycle-minimum-duration",
       severity: "warning",
-      find: eachRule((rule) => earlyFindings(rule, facts)),
+      find: (values) => {
+        // The field's name is the cloud's own, so its type is not known here.
+        const own = (values as Readonly<Record<string, unknown>>)[facts.classField];
+        return eachRule((rule) => earlyFindings(rule, typeof own === "string" ? own : undefined, facts))(values);
+      },
     },
     {
       fields: ["lifecycleRules"],
@@ -161,13 +176,18 @@ function orderFindings(rule: LifecycleRule, facts: LifecycleFacts): CheckFinding
 }
 
 /** Objects that leave a class before the days are over that are paid in any case. */
-function earlyFindings(rule: LifecycleRule, facts: LifecycleFacts): CheckFinding[] {
+function earlyFindings(rule: LifecycleRule, own: string | undefined, facts: LifecycleFacts): CheckFinding[] {
   // One report per mistake: where the order is wrong, the days will change.
   if (orderFindings(rule, facts).length > 0) return [];
-  const transitions = transitionsOf(rule);
-  return transitions.flatMap(({ path, days, storageClass }, index): CheckFinding[] => {
+  const moves = transitionsOf(rule);
+  const path: PlacedTransition["path"] = moves[0] ? [...moves[0].path, "days"] : ["expiration", "days"];
+  // What is moved at once is never paid for in the class that it was written in.
+  const begins = own === undefined || moves[0]?.days === 0 ? [] : [{ days: 0, storageClass: own, path }];
+  const stays = [...begins, ...moves];
+  return stays.flatMap(({ path, days, storageClass }, index): CheckFinding[] => {
     const minimum = facts.minimumDays[storageClass] ?? 0;
-    const leaves = transitions[index + 1]?.days ?? rule.expiration?.days;
+    const next = facts.final?.includes(storageClass) ? undefined : stays[index + 1]?.days;
+    const leaves = next ?? rule.expiration?.days;
     if (leaves === undefined || leaves <= days || leaves - days >= minimum) return [];
     return [{ path, says: `keeps objects in ${storageClass} for ${leaves - days} days, and ${minimum} are paid` }];
   });

@@ -1,12 +1,14 @@
 import * as z from "zod";
 import { whole } from "./fields.ts";
+import type { ConfigRule } from "./problems.ts";
 
 /**
  * Lifecycle rules have one shape on every cloud; only the storage classes differ.
- * Days count from the object's creation.
+ * Days count from the object's creation. `usual` is the class that objects begin in and that no rule moves them back to.
  */
-export function lifecycleRules<const Classes extends readonly [string, ...string[]]>(storageClasses: Classes) {
-  const transition = z.strictObject({ days: whole(0), storageClass: z.enum(storageClasses) });
+export function lifecycleRules<const Classes extends readonly [string, ...string[]]>(storageClasses: Classes, usual: string) {
+  const storageClass = z.enum(storageClasses).meta({ ruleOf: { [usual]: "lifecycle-order" } satisfies Record<string, ConfigRule> });
+  const transition = z.strictObject({ days: whole(0), storageClass });
   return z.array(
     z.strictObject({
       id: z.string().min(1).max(255).optional(),

@@ -1,10 +1,16 @@
 import type * as z from "zod";
 import { didYouMean } from "./did-you-mean.ts";
 import { REDACTED, showValue, withoutCredentials } from "./redact.ts";
-import { allowedValues, defaultOf, describeAllowed, fieldNames, listOf, schemaAt } from "./schema-reader.ts";
+import { allowedValues, defaultOf, describeAllowed, fieldNames, listOf, rulesByValue, schemaAt } from "./schema-reader.ts";
 
 /** The rules of the analyser that speak about values of configs. */
-export type ConfigRule = "config-value" | "config-combination" | "lifecycle-order" | "lifecycle-minimum-duration" | "unknown-region";
+export type ConfigRule =
+  | "config-value"
+  | "config-combination"
+  | "lifecycle-order"
+  | "lifecycle-minimum-duration"
+  | "unknown-region"
+  | "region-cloud-mismatch";
 
 /** One thing that is wrong with a config's values, as plain data. Holds no secret. */
 export interface ConfigProblem {
@@ -98,16 +104,25 @@ function problemsOfIssue(definition: CheckedSchema, root: object, issue: z.core.
     });
   }
   const value = valueAt(root, path);
-  const schema = schemaAt(definition.schema, path) ?? definition.schema;
+  // Of a record's key, the path ends in the key.
+  const isKey = issue.code === "invalid_key";
+  const schema = schemaAt(definition.schema, isKey ? path.slice(0, -1) : path) ?? definition.schema;
   // Messages of patterns and refinements are our own and say what is allowed.
-  const allowed = issue.code === "invalid_format" || issue.code === "custom" ? issue.message : describeAllowed(schema);
+  const allowed = isOwnMessage(issue) ? issue.message : describeAllowed(schema, { isKey });
   const field = fieldOf(path);
-  const base = { className, path, field, rule: "config-value", severity: "error", allowed } as const;
+  const base = { className, path, field, rule: ruleOf(schema, value), severity: "error", allowed } as const;
   if (value === undefined) return [{ ...base, kind: "missing", message: `${className}.${field} is missing; allowed is ${allowed}.` }];
   const suggestion = typeof value === "string" ? didYouMean(value, allowedValues(schema) ?? []) : undefined;
   const shown = definition.secrets?.includes(String(path[0])) ? REDACTED : showValue(value);
   const tail = suggestion ? ` Did you mean ${JSON.stringify(suggestion)}?` : "";
   return [{ ...base, kind: "value", message: `${className}.${field} is ${shown}; allowed is ${allowed}.${tail}`, suggestion }];
+}
+
+const isOwnMessage = ({ code }: z.core.$ZodIssue): boolean => code === "invalid_format" || code === "custom";
+
+/** The rule that speaks about a value which its schema refuses. */
+function ruleOf(schema: z.core.$ZodType, value: unknown): ConfigRule {
+  return (typeof value === "string" ? rulesByValue(schema)?.[value] : undefined) ?? "config-value";
 }
 
 function runChecks(

@@ -40,7 +40,10 @@ const schema = z.strictObject({
   encryption: z.enum(s3Encryptions.value).default("AES256").describe("Server-side encryption."),
   kmsKeyId: text().optional().describe("KMS key, by id or ARN; needs a KMS encryption."),
   publicAccessBlock: z.boolean().default(true).describe("Refuse every kind of public access."),
-  lifecycleRules: lifecycleRules(s3TransitionClasses.value).max(1000).optional().describe("What happens to objects as they age."),
+  lifecycleRules: lifecycleRules(s3TransitionClasses.value, "STANDARD")
+    .max(1000)
+    .optional()
+    .describe("What happens to objects as they age."),
   cors: z
     .array(
       z.strictObject({
@@ -61,6 +64,7 @@ export class S3Config extends defineConfig({
   name: "S3Config",
   kind: "bucket",
   schema,
+  exposedWhen: { publicAccessBlock: false },
   checks: [
     ...s3LifecycleChecks,
     {

@@ -1,7 +1,9 @@
 import * as z from "zod";
+import type { ConfigRule } from "./problems.ts";
 
-/** What is allowed for a value of this schema, as the end of the sentence "allowed is …". */
-export function describeAllowed(schema: z.core.$ZodType): string {
+/** What is allowed for a value of this schema, or for a key of this record, as the end of the sentence "allowed is …". */
+export function describeAllowed(schema: z.core.$ZodType, { isKey = false }: { isKey?: boolean } = {}): string {
+  if (isKey) return describeAllowed((definitionOf(unwrap(schema)) as z.core.$ZodRecordDef).keyType);
   const values = allowedValues(schema);
   if (values) return listOf(values.map((value) => JSON.stringify(value)));
   const def = definitionOf(unwrap(schema));
@@ -29,6 +31,12 @@ export function allowedValues(schema: z.core.$ZodType): string[] | undefined {
   const def = definitionOf(inner);
   if (def.type === "enum") return Object.values((def as z.core.$ZodEnumDef).entries).map(String);
   return undefined;
+}
+
+/** The rules that speak about certain values which are not among the {@link allowedValues}. */
+export function rulesByValue(schema: z.core.$ZodType): Readonly<Record<string, ConfigRule>> | undefined {
+  // Only `lifecycleRules` writes it, and the compiler looks at what it writes.
+  return z.globalRegistry.get(unwrap(schema))?.ruleOf as Readonly<Record<string, ConfigRule>> | undefined;
 }
 
 /** The schema at a path, or undefined where the path leaves it. */

@@ -4,7 +4,7 @@ import { pattern, text } from "./fields.ts";
 
 const schema = z.strictObject({
   master: pattern(
-    /^(local(\[(\*|\d+)(,\s*\d+)?\])?|yarn|spark:\/\/\S+|k8s:\/\/\S+|mesos:\/\/\S+)$/,
+    /^(local-cluster\[\d+,\s*\d+,\s*\d+\]|local(\[(\*|\d+)(,\s*\d+)?\])?|yarn|spark:\/\/\S+|k8s:\/\/\S+|mesos:\/\/\S+)$/,
     'a Spark master such as "local[*]", "yarn" or "spark://host:7077"',
   )
     .default("local[*]")

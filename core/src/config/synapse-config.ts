@@ -11,9 +11,10 @@ export const synapseNodeSizes = fact(
 );
 
 const schema = z.strictObject({
-  workspace: pattern(/^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$/, "a workspace name: up to 50 lower-case letters, digits and hyphens").describe(
-    "Synapse workspace.",
-  ),
+  workspace: pattern(
+    /^(?!.*-ondemand)[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$/,
+    'a workspace name: up to 50 lower-case letters, digits and hyphens, without "-ondemand"',
+  ).describe("Synapse workspace."),
   nodeSize: z.enum(synapseNodeSizes.value).default("Small").describe("Size of each node."),
   // A pool instance is one head node and at least two workers [Synapse, Apache Spark pool configurations, 2026-11-22].
   numNodes: whole(3, 200).default(3).describe("Number of nodes."),

@@ -1,3 +1,4 @@
+import { plainBucketNameProblem } from "../clouds/descriptors.ts";
 import { didYouMean } from "../config/index.ts";
 import { showValue } from "../config/redact.ts";
 import { ConfigValidationError } from "../errors.ts";
@@ -15,14 +16,14 @@ export function requireName(value: unknown, what: string, operation: string): st
 }
 
 /**
- * A bucket's name. What clouds allow beyond this differs, and is the analyser's business; a name that is a path is wrong on all of them.
+ * A bucket's name. What clouds allow beyond this differs, and is in their descriptors for the analyser: a service that is merely compatible may allow more.
+ * A name that is a path is wrong on all of them.
  *
  * @throws {ConfigValidationError} when it could name anything but one folder.
  */
 export function requireBucketName(value: unknown): string {
   const name = requireName(value, "name", "bucket");
-  const isPath = /[/\\\0]/.test(name) || name === "." || name === ".." || name.toLowerCase().startsWith(".glacier");
-  if (!isPath) return name;
+  if (plainBucketNameProblem(name) === undefined) return name;
   throw new ConfigValidationError(`The bucket name ${showValue(name)} is a path; allowed is a plain name, without "/" or "\\".`, {
     hint: 'Put the path into the options: provider.bucket("name", { path: "folder/file.parquet" }).',
     operation: "provider.bucket",

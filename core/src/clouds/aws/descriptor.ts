@@ -1,6 +1,8 @@
-import { AwsConfig } from "../../config/index.ts";
+import { AwsConfig, awsRegions } from "../../config/index.ts";
 import type { CloudDescriptor } from "../descriptor.ts";
 import { splitUri } from "../descriptor-uri.ts";
+import { names } from "./descriptor-names.ts";
+import { runtimes } from "./descriptor-runtimes.ts";
 
 /** Amazon Web Services. */
 export const descriptor: CloudDescriptor = {
@@ -16,6 +18,11 @@ export const descriptor: CloudDescriptor = {
     spark: ["EmrConfig", "SparkConfig"],
   },
   ignoresForeignConfigs: false,
+  names,
+  runtimes,
+  regions: awsRegions,
+  // [Databricks, compute configuration, 2026-11-26]
+  nodeTypes: { shape: /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, example: "i3.xlarge" },
   nameField: "region",
   bucketNamesAreGlobal: true,
   sdkPackages: ["@aws-sdk/", "@smithy/", "aws-sdk"],

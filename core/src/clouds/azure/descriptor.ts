@@ -1,6 +1,8 @@
-import { AzureConfig, type Environment } from "../../config/index.ts";
+import { AzureConfig, azureLocations, type Environment } from "../../config/index.ts";
 import type { CloudDescriptor, UriPlace, UriProblem } from "../descriptor.ts";
 import { decoded, type SplitUri, splitUri } from "../descriptor-uri.ts";
+import { names } from "./descriptor-names.ts";
+import { runtimes } from "./descriptor-runtimes.ts";
 
 /** Microsoft Azure. */
 export const descriptor: CloudDescriptor = {
@@ -15,6 +17,11 @@ export const descriptor: CloudDescriptor = {
     spark: ["SynapseConfig", "SparkConfig"],
   },
   ignoresForeignConfigs: false,
+  names,
+  runtimes,
+  regions: azureLocations,
+  // [Databricks, compute configuration, 2026-11-26]
+  nodeTypes: { shape: /^Standard_/, example: "Standard_DS3_v2" },
   nameField: "resourceGroup",
   bucketNamesAreGlobal: false,
   sdkPackages: ["@azure/", "azure-storage"],

@@ -1,6 +1,8 @@
-import { type Environment, GcpConfig } from "../../config/index.ts";
+import { type Environment, GcpConfig, gcpRegions } from "../../config/index.ts";
 import type { CloudDescriptor } from "../descriptor.ts";
 import { splitUri } from "../descriptor-uri.ts";
+import { names } from "./descriptor-names.ts";
+import { runtimes } from "./descriptor-runtimes.ts";
 
 /** Google Cloud. */
 export const descriptor: CloudDescriptor = {
@@ -15,6 +17,11 @@ export const descriptor: CloudDescriptor = {
     spark: ["DataprocConfig", "SparkConfig"],
   },
   ignoresForeignConfigs: false,
+  names,
+  runtimes,
+  regions: gcpRegions,
+  // [Databricks, compute configuration, 2026-11-26]
+  nodeTypes: { shape: /^[a-z][a-z0-9]*-[a-z]+-\d+/, example: "n2-highmem-4" },
   nameField: "project",
   bucketNamesAreGlobal: true,
   sdkPackages: ["@google-cloud/", "googleapis", "firebase-admin"],

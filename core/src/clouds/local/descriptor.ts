@@ -9,6 +9,7 @@ export const descriptor: CloudDescriptor = {
   providerConfig: "LocalConfig",
   configs: { bucket: [], serverless: [], databricks: [], glue: [], emr: [], dataproc: [], synapse: [], spark: ["SparkConfig"] },
   ignoresForeignConfigs: true,
+  names: {},
   nameField: "basePath",
   bucketNamesAreGlobal: false,
   sdkPackages: [],

@@ -1,0 +1,49 @@
+import type { ConfigClassName } from "./config-classes.ts";
+import { fact } from "./fact.ts";
+import type { LifecycleRule } from "./lifecycle-rules.ts";
+
+/**
+ * Storage classes whose objects must be restored, for minutes to hours, before they can be read, by the config that chooses them.
+ * S3's GLACIER_IR and all classes of Cloud Storage are read at once.
+ */
+export const offlineClasses = fact(
+  {
+    S3Config: { field: "storageClass", classes: ["GLACIER", "DEEP_ARCHIVE"] },
+    BlobConfig: { field: "tier", classes: ["Archive"] },
+  },
+  "Amazon S3 user guide, storage classes; Azure Blob Storage, archive tier",
+  "2026-11-26",
+);
+
+/** What makes objects unreadable as soon as they are written. */
+export interface ArchivedAtOnce {
+  /** From the options object to the value that does. */
+  readonly path: readonly (string | number)[];
+  readonly storageClass: string;
+}
+
+/**
+ * Whether objects whose keys begin with `prefix` are archived at once with these fields of a config: by its own class or by a transition on day 0.
+ * Fields that are not known are left out.
+ */
+export function archivedAtOnce(
+  className: ConfigClassName,
+  fields: Readonly<Record<string, unknown>>,
+  prefix: string,
+): ArchivedAtOnce | undefined {
+  const facts = (offlineClasses.value as Partial<Record<string, { field: string; classes: readonly string[] }>>)[className];
+  if (!facts) return undefined;
+  const own = fields[facts.field];
+  if (typeof own === "string" && facts.classes.includes(own)) return { path: [facts.field], storageClass: own };
+  // A schema has not seen these values: what is not of its shape is passed over.
+  const rules = Array.isArray(fields.lifecycleRules) ? (fields.lifecycleRules as readonly Partial<LifecycleRule>[]) : [];
+  for (const [index, rule] of rules.entries()) {
+    const { prefix: ruled = "", transition, transitions } = typeof rule === "object" && rule !== null ? rule : {};
+    if (typeof ruled !== "string" || !prefix.startsWith(ruled)) continue;
+    const several = Array.isArray(transitions) ? transitions : [];
+    const placed = [{ step: transition, at: ["transition"] }, ...several.map((step, at) => ({ step, at: ["transitions", at] }))];
+    const found = placed.find(({ step }) => step?.days === 0 && facts.classes.includes(step.storageClass));
+    if (found?.step) return { path: ["lifecycleRules", index, ...found.at], storageClass: found.step.storageClass };
+  }
+  return undefined;
+}
