@@ -13,19 +13,19 @@ describe("what nothing in the workspace calls", () => {
   test("does not see state as it was at first, when other functions change it", () =>
     valid(`${head}let stage = "dev";
 export function use(next: string) { stage = next; }
-export function open() { const provider = stage === "dev" ? azure : aws; provider.bucket("a", { config: stage === "dev" ? new BlobConfig() : new S3Config() }); }`));
+export function open() { const provider = stage === "dev" ? azure : aws; provider.bucket("aaa", { config: stage === "dev" ? new BlobConfig() : new S3Config() }); }`));
 
   test("sees a variable that other functions change as one that may be changed", () =>
     emits(
       `${head}let provider = azure;
 export function use(next: Provider) { provider = next; }
-export function open() { provider.bucket("a", { config: ⟦new S3Config()⟧ }); }`,
+export function open() { provider.bucket("aaa", { config: ⟦new S3Config()⟧ }); }`,
       [{ code: "config-cloud-mismatch", severity: "warning" }],
     ));
 
   test("is looked at even where Glacier comes in through another function only", () =>
     emits(
-      `${head}const open = (provider: Provider) => provider.bucket("a", { config: ⟦new S3Config()⟧ });
+      `${head}const open = (provider: Provider) => provider.bucket("aaa", { config: ⟦new S3Config()⟧ });
 export function all() { return [azure].map(open); }`,
       ["config-cloud-mismatch"],
     ));
@@ -33,7 +33,7 @@ export function all() { return [azure].map(open); }`,
   test("is looked at where a closure hands on what the function around it was given", () =>
     emits(
       `${head}function zone(provider: Provider) {
-  const open = (of: Provider) => of.bucket("a", { config: ⟦new S3Config()⟧ });
+  const open = (of: Provider) => of.bucket("aaa", { config: ⟦new S3Config()⟧ });
   return { later: () => open(provider) };
 }
 export const azureZone = zone(azure);`,
@@ -58,7 +58,7 @@ describe("code that is too much to follow", () => {
     ],
     ["an array that doubles", "let all = [1, 2]; for (let i = 0; i < 40; i++) { all = [...all, ...all]; } total = all.length;"],
   ])("with %s ends, and leaves what stands apart from it as it is", async (_, code) => {
-    const source = `${head}azure.bucket("a", { config: new S3Config() });\nexport function heavy() {\n  let total = 0;\n  ${code}\n  return total;\n}\nexport const result = heavy();\n`;
+    const source = `${head}azure.bucket("aaa", { config: new S3Config() });\nexport function heavy() {\n  let total = 0;\n  ${code}\n  return total;\n}\nexport const result = heavy();\n`;
     const project = await openProject({ "main.ts": source });
     onTestFinished(() => project.dispose());
     expect(project.workspace.diagnose(project.path("main.ts")).map(({ code: of }) => of)).toEqual(["config-cloud-mismatch"]);

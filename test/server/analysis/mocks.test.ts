@@ -9,7 +9,7 @@ export const open = () => azure;
 `;
 const load = `// @filename: load.ts
 import { azure } from "./cloud.ts";
-export const load = (config: never) => azure.bucket("b", { config });
+export const load = (config: never) => azure.bucket("bbb", { config });
 `;
 const tested = (code: string): string => `// @filename: main.test.ts
 import * as runner from "vitest";
@@ -27,14 +27,14 @@ describe("a test that puts something in the place of", () => {
     ["a module, with Node's own runner", `import { mock } from "node:test";\nmock.module("./cloud.ts", { namedExports: { azure: {} } });`],
     ["Glacier", `runner.vi.mock("@glacier/core");\nrunner.vi.mock("./cloud.ts");`],
     ["what a module exports", `runner.vi.spyOn(clouds, "azure", "get").mockReturnValue({});`],
-  ])("%s is silent about it", (_, mock) => valid(`${cloud}${tested(`${mock}\nazure.bucket("a", { config: new S3Config() });`)}`));
+  ])("%s is silent about it", (_, mock) => valid(`${cloud}${tested(`${mock}\nazure.bucket("aaa", { config: new S3Config() });`)}`));
 
   test("a module is silent about what other modules do with it", () =>
     valid(`${cloud}${load}${tested(`import { load } from "./load.ts";\nrunner.vi.mock("./cloud.ts");\nload(new S3Config() as never);`)}`));
 
   test("a function of a module is silent, also where that comes before each test", () =>
     valid(
-      `${cloud}${tested(`runner.test("x", () => { clouds.open().bucket("a", { config: new S3Config() }); });
+      `${cloud}${tested(`runner.test("x", () => { clouds.open().bucket("aaa", { config: new S3Config() }); });
 runner.beforeEach(() => { runner.vi.spyOn(clouds, "open").mockReturnValue({} as never); });`)}`,
     ));
 
@@ -43,10 +43,10 @@ runner.beforeEach(() => { runner.vi.spyOn(clouds, "open").mockReturnValue({} as 
 import { vi } from "vitest";
 import { azure } from "./cloud.ts";
 vi.spyOn(azure, "bucket");
-${tested(`import "./setup.ts";\nazure.bucket("a", { config: new S3Config() });`)}`));
+${tested(`import "./setup.ts";\nazure.bucket("aaa", { config: new S3Config() });`)}`));
 
   test("another module still hears of this one", () =>
-    emits(`${cloud}${load}${tested(`runner.vi.mock("./load.ts");\nazure.bucket("a", { config: ⟦new S3Config()⟧ });`)}`, [
+    emits(`${cloud}${load}${tested(`runner.vi.mock("./load.ts");\nazure.bucket("aaa", { config: ⟦new S3Config()⟧ });`)}`, [
       "config-cloud-mismatch",
     ]));
 
@@ -55,7 +55,7 @@ ${tested(`import "./setup.ts";\nazure.bucket("a", { config: new S3Config() });`)
       `${cloud}${tested(`runner.vi.mock("./cloud.ts");`)}// @filename: other.ts
 import { S3Config } from "@glacier/core/config";
 import { azure } from "./cloud.ts";
-azure.bucket("a", { config: ⟦new S3Config()⟧ });
+azure.bucket("aaa", { config: ⟦new S3Config()⟧ });
 `,
       ["config-cloud-mismatch"],
     ));

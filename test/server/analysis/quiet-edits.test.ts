@@ -21,7 +21,7 @@ export function open(name: string) { return provider.bucket(name, { config: new 
 `;
 const main = `import { average, open, provider } from "./barrel.ts";
 if (average([]) === 0) open("a");
-provider.bucket("b");
+provider.bucket("bbb");
 `;
 const texts: Record<string, string> = {
   "/hub.ts": hub,

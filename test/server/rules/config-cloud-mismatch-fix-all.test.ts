@@ -64,25 +64,28 @@ describe("fix-all imports a class once where fixes each have an import for it:",
 
   test("each in the place of the class that it replaces", () =>
     fixAllTo(
-      file("{ AwsConfig, BlobConfig, GcsConfig }", aws + bucket("a", "BlobConfig") + bucket("b", "GcsConfig")),
-      file("{ AwsConfig, S3Config }", aws + bucket("a", "S3Config") + bucket("b", "S3Config")),
+      file("{ AwsConfig, BlobConfig, GcsConfig }", aws + bucket("aaa", "BlobConfig") + bucket("bbb", "GcsConfig")),
+      file("{ AwsConfig, S3Config }", aws + bucket("aaa", "S3Config") + bucket("bbb", "S3Config")),
     ));
 
   test("one in a class's place, one beside a class that has more uses", () =>
     fixAllTo(
-      file("{ AwsConfig, BlobConfig, GcsConfig }", aws + bucket("a", "BlobConfig") + bucket("b", "GcsConfig") + bucket("c", "GcsConfig")),
-      file("{ AwsConfig, S3Config }", aws + bucket("a", "S3Config") + bucket("b", "S3Config") + bucket("c", "S3Config")),
+      file(
+        "{ AwsConfig, BlobConfig, GcsConfig }",
+        aws + bucket("aaa", "BlobConfig") + bucket("bbb", "GcsConfig") + bucket("ccc", "GcsConfig"),
+      ),
+      file("{ AwsConfig, S3Config }", aws + bucket("aaa", "S3Config") + bucket("bbb", "S3Config") + bucket("ccc", "S3Config")),
     ));
 
   test("in two imports", () =>
     fixAllTo(
       file(
         `{ AwsConfig, BlobConfig } from "@glacier/core/config";\nimport { GcsConfig, SparkConfig }`,
-        `export const spark = new SparkConfig();\n${aws}${bucket("a", "BlobConfig")}${bucket("b", "GcsConfig")}`,
+        `export const spark = new SparkConfig();\n${aws}${bucket("aaa", "BlobConfig")}${bucket("bbb", "GcsConfig")}`,
       ),
       file(
         `{ AwsConfig, S3Config } from "@glacier/core/config";\nimport { SparkConfig }`,
-        `export const spark = new SparkConfig();\n${aws}${bucket("a", "S3Config")}${bucket("b", "S3Config")}`,
+        `export const spark = new SparkConfig();\n${aws}${bucket("aaa", "S3Config")}${bucket("bbb", "S3Config")}`,
       ),
     ));
 
@@ -90,20 +93,20 @@ describe("fix-all imports a class once where fixes each have an import for it:",
     fixAllTo(
       file(
         `{ AwsConfig, BlobConfig } from "@glacier/core/config";\nimport { GcsConfig }`,
-        aws + bucket("a", "BlobConfig") + bucket("b", "GcsConfig"),
+        aws + bucket("aaa", "BlobConfig") + bucket("bbb", "GcsConfig"),
       ),
-      file("{ AwsConfig, S3Config }", aws + bucket("a", "S3Config") + bucket("b", "S3Config")),
+      file("{ AwsConfig, S3Config }", aws + bucket("aaa", "S3Config") + bucket("bbb", "S3Config")),
     ));
 
   test("and leaves one that another fix writes anew", () =>
     fixAllTo(
       file(
         "{ AwsConfig, AzureConfig, BlobConfig, GcsConfig, S3Config }",
-        `export const kept = new GcsConfig();\n${aws}${azure}${bucket("a", "BlobConfig")}azure.bucket("b", { config: new S3Config() });`,
+        `export const kept = new GcsConfig();\n${aws}${azure}${bucket("aaa", "BlobConfig")}azure.bucket("bbb", { config: new S3Config() });`,
       ),
       file(
         "{ AwsConfig, AzureConfig, BlobConfig, GcsConfig, S3Config }",
-        `export const kept = new GcsConfig();\n${aws}${azure}${bucket("a", "S3Config")}azure.bucket("b", { config: new BlobConfig() });`,
+        `export const kept = new GcsConfig();\n${aws}${azure}${bucket("aaa", "S3Config")}azure.bucket("bbb", { config: new BlobConfig() });`,
       ),
     ));
 });

@@ -369,7 +369,7 @@ export const cloud = new Provider({ config: new AzureConfig({ resourceGroup: "da
   test("is not offered where another call of the provider would fail then", async () => {
     const source = file(
       "AzureConfig, BlobConfig, S3Config",
-      `${azure}\nazure.bucket("a", { config: new BlobConfig() });\nazure.bucket("b", { config: new S3Config() });`,
+      `${azure}\nazure.bucket("aaa", { config: new BlobConfig() });\nazure.bucket("bbb", { config: new S3Config() });`,
     );
     expect(await fixTitles(source)).toEqual(["Replace with BlobConfig", "Make portable: add BlobConfig"]);
   });

@@ -29,20 +29,20 @@ const parts: string[][] = [
     ``,
   ],
   [
-    `export function open() { return cloud.bucket("a", { config: new S3Config() }); }\n`,
+    `export function open() { return cloud.bucket("aaa", { config: new S3Config() }); }\n`,
     `export function open() { const name = "a"; return cloud.bucket(name, { config: [new S3Config()] }); }\n`,
   ],
 ];
 const others: Record<string, string[]> = {
   "all.ts": [`export * from "./hub.ts";\n`, `export { cloud, sum, onAws } from "./hub.ts";\n`, `export * as hub from "./hub.ts";\n`],
   "one.ts": [
-    `import { cloud, open } from "./hub.ts";\nimport { S3Config } from "@glacier/core/config";\nopen();\ncloud.bucket("b", { config: new S3Config() });\n`,
-    `import { cloud, sum } from "./hub.ts";\nimport { S3Config } from "@glacier/core/config";\nif (sum([]) === 1) cloud.bucket("b", { config: new S3Config() });\n`,
+    `import { cloud, open } from "./hub.ts";\nimport { S3Config } from "@glacier/core/config";\nopen();\ncloud.bucket("bbb", { config: new S3Config() });\n`,
+    `import { cloud, sum } from "./hub.ts";\nimport { S3Config } from "@glacier/core/config";\nif (sum([]) === 1) cloud.bucket("bbb", { config: new S3Config() });\n`,
   ],
   "two.ts": [
-    `import { S3Config } from "@glacier/core/config";\nimport { cloud, sum } from "./all.ts";\nif (sum([]) === 1) cloud.bucket("b", { config: new S3Config() });\n`,
-    `import * as hub from "./all.ts";\nimport { S3Config } from "@glacier/core/config";\nif (hub.onAws?.()) hub.cloud.bucket("b", { config: new S3Config() });\n`,
-    `import { S3Config } from "@glacier/core/config";\nconst { cloud, sum } = await import("./hub.ts");\nif (sum([]) === 1) cloud.bucket("b", { config: new S3Config() });\n`,
+    `import { S3Config } from "@glacier/core/config";\nimport { cloud, sum } from "./all.ts";\nif (sum([]) === 1) cloud.bucket("bbb", { config: new S3Config() });\n`,
+    `import * as hub from "./all.ts";\nimport { S3Config } from "@glacier/core/config";\nif (hub.onAws?.()) hub.cloud.bucket("bbb", { config: new S3Config() });\n`,
+    `import { S3Config } from "@glacier/core/config";\nconst { cloud, sum } = await import("./hub.ts");\nif (sum([]) === 1) cloud.bucket("bbb", { config: new S3Config() });\n`,
   ],
 };
 const names = ["hub.ts", ...Object.keys(others)];

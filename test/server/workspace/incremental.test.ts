@@ -22,7 +22,7 @@ const texts: Record<string, string[]> = {
   ],
   "main.ts": [
     `import { cloud, raw } from "./index.ts";\nexport const bucket = raw(cloud);\n`,
-    `import { cloud } from "./cloud.ts";\nimport { raw } from "./raw.ts";\nimport { S3Config } from "@glacier/core/config";\nraw(cloud);\n// glacier-disable-next-line config-cloud-mismatch\ncloud.bucket("x", { config: new S3Config() });\n`,
+    `import { cloud } from "./cloud.ts";\nimport { raw } from "./raw.ts";\nimport { S3Config } from "@glacier/core/config";\nraw(cloud);\n// glacier-disable-next-line config-cloud-mismatch\ncloud.bucket("xxx", { config: new S3Config() });\n`,
     `console.log("nothing");\n`,
   ],
   "tasks.ts": [
@@ -129,8 +129,8 @@ test("after any edits, the answers are those of a workspace that is opened with 
 
 test("what a file imports from a folder that comes later counts once that is read", async () => {
   const { workspace, path, dispose } = await openProject({
-    "a/main.ts": `import { S3Config } from "@glacier/core/config";\nimport { cloud } from "../b/cloud.ts";\ncloud.bucket("x", { config: new S3Config() });\n`,
-    "a/other.ts": `import { S3Config } from "@glacier/core/config";\nimport { cloud } from "../c/cloud.ts";\ncloud.bucket("x", { config: new S3Config() });\n`,
+    "a/main.ts": `import { S3Config } from "@glacier/core/config";\nimport { cloud } from "../b/cloud.ts";\ncloud.bucket("xxx", { config: new S3Config() });\n`,
+    "a/other.ts": `import { S3Config } from "@glacier/core/config";\nimport { cloud } from "../c/cloud.ts";\ncloud.bucket("xxx", { config: new S3Config() });\n`,
     "b/cloud.ts": texts["cloud.ts"]?.[0] ?? "",
   });
   onTestFinished(dispose);
@@ -152,7 +152,7 @@ test("a file that a path mapping leads to Glacier no more is told to be affected
   const { workspace, path, write, dispose } = await openProject({
     "tsconfig.json": mapping("./cloud.ts"),
     "cloud.ts": `import { Provider } from "@glacier/core";\nimport { AzureConfig, S3Config } from "@glacier/core/config";\nconst cloud = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });\nexport const make = (use: (provider: typeof cloud, config: typeof S3Config) => void) => use(cloud, S3Config);\n`,
-    "main.ts": `import { make } from "@cloud";\nmake((provider, Config) => provider.bucket("x", { config: new Config() }));\n`,
+    "main.ts": `import { make } from "@cloud";\nmake((provider, Config) => provider.bucket("xxx", { config: new Config() }));\n`,
   });
   onTestFinished(dispose);
   expect(workspace.diagnose(path("main.ts")).map(({ code }) => code)).toEqual(["config-cloud-mismatch"]);

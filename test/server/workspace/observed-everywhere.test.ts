@@ -8,7 +8,7 @@ const head = `import { Provider } from "@glacier/core";\nimport { AzureConfig, S
 const bucket = (name: string): string => `azure.bucket("${name}", { config: new S3Config() });\n`;
 
 test("the whole workspace is gone through once for the fixes of all diagnostics, and again after an edit", async () => {
-  const { workspace, path, dispose } = await openProject({ "main.ts": head + bucket("a") + bucket("b") + bucket("c") });
+  const { workspace, path, dispose } = await openProject({ "main.ts": head + bucket("aaa") + bucket("bbb") + bucket("ccc") });
   onTestFinished(dispose);
   const walks = vi.spyOn(Analysis.prototype, "observedFiles");
   const titles = (): (string | undefined)[] => workspace.diagnose(path("main.ts")).map(({ fixes }) => fixes.at(-1)?.title);
@@ -19,7 +19,7 @@ test("the whole workspace is gone through once for the fixes of all diagnostics,
   // A call that works on Azure alone keeps the provider where it is.
   workspace.open(
     path("main.ts"),
-    `${head + bucket("a")}azure.bucket("b", { config: new BlobConfig() });\n`.replace("AzureConfig,", "AzureConfig, BlobConfig,"),
+    `${head + bucket("aaa")}azure.bucket("bbb", { config: new BlobConfig() });\n`.replace("AzureConfig,", "AzureConfig, BlobConfig,"),
     1,
   );
   expect(titles()).toEqual(["Make portable: add BlobConfig"]);
@@ -28,7 +28,7 @@ test("the whole workspace is gone through once for the fixes of all diagnostics,
 
 test("a fix that needs nothing of other files does not look at them", async () => {
   const { workspace, path, dispose } = await openProject({
-    "main.ts": `import { Provider } from "@glacier/core";\nimport { AwsConfig, AzureConfig, GcsConfig } from "@glacier/core/config";\ndeclare const flag: boolean;\nconst either = new Provider({ config: flag ? new AwsConfig({ region: "eu-west-1" }) : new AzureConfig({ resourceGroup: "data" }) });\neither.bucket("a", { config: new GcsConfig() });\n`,
+    "main.ts": `import { Provider } from "@glacier/core";\nimport { AwsConfig, AzureConfig, GcsConfig } from "@glacier/core/config";\ndeclare const flag: boolean;\nconst either = new Provider({ config: flag ? new AwsConfig({ region: "eu-west-1" }) : new AzureConfig({ resourceGroup: "data" }) });\neither.bucket("aaa", { config: new GcsConfig() });\n`,
   });
   onTestFinished(dispose);
   const walks = vi.spyOn(Analysis.prototype, "observedFiles");

@@ -157,7 +157,7 @@ import { AzureConfig } from "@glacier/core/config";\nraw(new Provider({ config: 
   test("learns of a package that comes later, and forgets one that goes", async () => {
     const opened = await project({
       "packages/cloud/src/index.ts": mistake,
-      "app/main.ts": `import { azure } from "@acme/cloud";\nimport { S3Config } from "@glacier/core/config";\nazure.bucket("a", { config: new S3Config() });\n`,
+      "app/main.ts": `import { azure } from "@acme/cloud";\nimport { S3Config } from "@glacier/core/config";\nazure.bucket("aaa", { config: new S3Config() });\n`,
     });
     expect(codes(opened, "app/main.ts")).toEqual([]);
     opened.write("packages/cloud/package.json", '{ "name": "@acme/cloud" }');
