@@ -55,13 +55,14 @@ export function describePath(source: SourceView, { call, receiver, list }: Clash
   return receiver.config && receiver.provider ? `as created in ${lineOf(source, receiver.provider.origin.site)}` : undefined;
 }
 
-function lineOf(source: SourceView, site: Site): string {
+/** `main.ts:3`. */
+export function lineOf(source: SourceView, site: Site): string {
   const { file, range } = source.locate(site);
   return `${file.slice(file.lastIndexOf("/") + 1)}:${range.start.line + 1}`;
 }
 
 /** The calls that lead to a place, outermost first, without those that led to where something was made. */
-function callsOnlyIn(frame: Frame | undefined, other: Frame | undefined): CallFrame[] {
+export function callsOnlyIn(frame: Frame | undefined, other: Frame | undefined): CallFrame[] {
   const shared = new Set(chain(other));
   return chain(frame).filter((it): it is CallFrame => it.kind === "call" && !shared.has(it) && !it.isSupposed);
 }
@@ -94,7 +95,7 @@ function nameOf(source: SourceView, { role, name, site, function: { node } }: Ca
 }
 
 /** One goes through a function that is called, and is in one that something else runs. */
-function wayInto(source: SourceView, call: CallFrame): string {
+export function wayInto(source: SourceView, call: CallFrame): string {
   const isCalledByName = call.role === undefined && call.name !== "";
   const isRunByOthers = call.role !== undefined || receiverOf(source, call.site, call.function.node) !== undefined;
   return `${!isCalledByName && isRunByOthers ? "in" : "through"} ${nameOf(source, call)}`;

@@ -67,7 +67,7 @@ function pairsOf<Problem>(guards: Guards, call: FactoryCall, find: Parameters<ty
  * Whether the source asks the provider or the configs themselves, in a way that cannot be followed, before it lets them meet: whoever asks
  * `isAws(provider)` may well have sorted out what does not fit.
  */
-function mayBeSorted(guards: Guards, call: FactoryCall, { receiver, given }: Pair<unknown>): boolean {
+export function mayBeSorted(guards: Guards, call: FactoryCall, { receiver, given }: Pick<Pair<unknown>, "receiver" | "given">): boolean {
   const keys = [receiver.provider?.key, receiver.config?.key, ...(given.list ?? []).map(({ key }) => key)].filter(
     (key) => key !== undefined,
   );
@@ -87,7 +87,7 @@ function mentions(subject: string, key: string): boolean {
 }
 
 /** Whether conditions that came after the choice of provider or config stand before the call: they may be the same choice in other words. */
-function dependsOnMore(guards: Guards, call: FactoryCall): boolean {
+export function dependsOnMore(guards: Guards, call: FactoryCall): boolean {
   const asked = guards.conditions(call.guard).filter((condition) => guards.subjectOf(condition) !== undefined);
   const providers = call.receivers.flatMap(({ provider, config }) => [provider, config]);
   const configs = call.configs.flatMap(({ list }) => list ?? []);

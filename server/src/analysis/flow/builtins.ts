@@ -31,6 +31,7 @@ export function callBuiltin(machine: Machine, atom: BuiltinAtom, given: readonly
       return runPipeline(machine, self, name, given, site);
     case "resource":
       machine.accessed?.(self, name, given, site);
+      machine.observe({ kind: "use", site, resource: self, method: name, frame: machine.frame });
       return machine.unknown(`${machine.keyOf(self)}.${name}(${given.map((value) => machine.keyOf(value)).join(",")})`);
     case "literal":
       return callTextMethod(self, name, given) ?? machine.callUnknown(atom, given, site);

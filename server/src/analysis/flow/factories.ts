@@ -5,6 +5,7 @@ import type { Machine } from "./machine.ts";
 import { FACTORIES, LEGACY_FACTORIES, property } from "./members.ts";
 import type { GivenConfigs, Receiver } from "./observations.ts";
 import { type ArrayItem, type Atom, atomsOf, type ConfigAtom, type ProviderAtom, UNDEFINED, type Value } from "./values.ts";
+import { writtenNow } from "./written.ts";
 
 /** The kind of resource that a method of a provider makes; undefined for other methods. */
 export function factoryOf(method: string): ResourceKind | undefined {
@@ -37,6 +38,19 @@ export function callFactory(
   const receivers = receiversOf(machine, object);
   const resource = { kind: "resource" as const, type, provider: object, receivers, resourceName, options, config, origin };
   const configs = config ? givenConfigs(machine, config) : [{ guard: ALWAYS, list: [] }];
+  const written = { name: writtenNow(machine, resourceName), options: writtenNow(machine, options ?? UNDEFINED) };
+  const resource = {
+    kind: "resource" as const,
+    type,
+    provider: object,
+    resourceName,
+    options,
+    config,
+    written,
+    receivers,
+    configs,
+    origin,
+  };
   machine.observe({
     kind: "factory",
     site,

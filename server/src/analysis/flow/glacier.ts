@@ -4,6 +4,7 @@ import type { Machine } from "./machine.ts";
 import { makeObject, property } from "./members.ts";
 import { makePipeline, makeTask } from "./pipelines.ts";
 import { type ConfigAtom, type ProviderAtom, UNDEFINED, type Value } from "./values.ts";
+import { writtenNow } from "./written.ts";
 
 /** Calls a function that Glacier exports. */
 export function callGlacier(machine: Machine, name: string, given: readonly Value[], site: Site): Value {
@@ -49,7 +50,8 @@ const LEGACY_PROVIDERS: Readonly<Record<string, string>> = {
 /** A config object, which the rules hear of. */
 export function makeConfig(machine: Machine, className: string, options: Value, site: Site, isFromEnv = false): Value {
   const origin = machine.origin(site);
-  const config: ConfigAtom = { kind: "config", key: "", className, options, ...(isFromEnv && { isFromEnv }), origin };
+  const written = writtenNow(machine, options);
+  const config: ConfigAtom = { kind: "config", key: "", className, options, written, ...(isFromEnv && { isFromEnv }), origin };
   config.key = `config#${machine.identity(config)}`;
   machine.observe({ kind: "config", site, config });
   return config;

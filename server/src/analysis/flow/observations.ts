@@ -16,7 +16,8 @@ export type Observation =
   | HandleUsed
   | ResultDropped
   | ResourcesMeet
-  | DirectConstruction;
+  | DirectConstruction
+  | ResourceUse;
 
 interface Observed {
   site: Site;
@@ -122,4 +123,12 @@ export interface ResourcesMeet extends Observed {
 export interface DirectConstruction extends Observed {
   kind: "direct";
   className: string;
+}
+
+/** A method of a resource is called: `bucket.scan()`. */
+export interface ResourceUse extends Observed {
+  kind: "use";
+  resource: ResourceAtom;
+  method: string;
+  frame: Frame | undefined;
 }

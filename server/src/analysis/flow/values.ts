@@ -4,8 +4,9 @@ import type { Dependency } from "./dependencies.ts";
 import type { Guard } from "./guards.ts";
 import type { Machine } from "./machine.ts";
 import type { ModuleRun } from "./module-run.ts";
-import type { Receiver } from "./observations.ts";
+import type { GivenConfigs, Receiver } from "./observations.ts";
 import type { Given } from "./step-arguments.ts";
+import type { Written } from "./written.ts";
 
 /** What an expression may be: one thing, or several, each on its own paths. */
 export type Value = Atom | Choice;
@@ -206,6 +207,8 @@ export interface ConfigAtom {
   key: string;
   className: string;
   options: Value;
+  /** What the options were when it was made. */
+  written: Written;
   /** Whether `fromEnv()` reads it from the environment. */
   isFromEnv?: true;
   origin: Origin;
@@ -221,6 +224,11 @@ export interface ResourceAtom {
   resourceName: Value;
   options: Value | undefined;
   config: Value | undefined;
+  /** What the name and the options were when it was made. */
+  written: { name: Written; options: Written };
+  /** The providers and configs that it may be of. */
+  receivers: Receiver[];
+  configs: GivenConfigs[];
   origin: Origin;
 }
 

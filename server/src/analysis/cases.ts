@@ -1,0 +1,141 @@
+import { UNKNOWN_VALUE } from "@glacier/core/config";
+import { type Guard, type Guards, NEVER } from "./flow/guards.ts";
+import type { Written } from "./flow/written.ts";
+
+/** One thing that a value may come to: plain data, {@link UNKNOWN_VALUE} where the source does not show it. */
+export interface Case {
+  guard: Guard;
+  value: unknown;
+  /** For each choice inside that was taken, which of its alternatives. */
+  picks: readonly Pick[];
+}
+
+/** An alternative of a choice. */
+export type Pick = Written;
+
+/** All that a written value may come to on the paths of a guard. Where that is too much, what there is to choose from is unknown. */
+export function casesOf(guards: Guards, written: Written, within: Guard): Case[] {
+  const all = expand(guards, written, within, CASE_LIMIT);
+  if (all) return all;
+  return [{ guard: within, value: withoutChoices(written), picks: [] }];
+}
+
+/** More cases than these are not told apart. */
+const CASE_LIMIT = 96;
+
+function expand(guards: Guards, written: Written, within: Guard, limit: number): Case[] | undefined {
+  switch (written.kind) {
+    case "choice": {
+      const cases: Case[] = [];
+      for (const { guard, value } of written.alternatives) {
+        const met = guards.and(guard, within);
+        if (met === NEVER) continue;
+        const inner = expand(guards, value, met, limit - cases.length);
+        if (!inner || cases.length + inner.length > limit) return undefined;
+        cases.push(...inner.map((it) => ({ ...it, picks: [value, ...it.picks] })));
+      }
+      return cases;
+    }
+    case "object": {
+      const entries = [...written.fields];
+      const combined = combine(
+        guards,
+        entries.map(([, value]) => value),
+        within,
+        limit,
+      );
+      return combined?.map(({ guard, values, picks }) => ({
+        guard,
+        value: Object.fromEntries(entries.map(([name], index) => [name, values[index]])),
+        picks,
+      }));
+    }
+    case "array":
+      return combine(guards, written.items, within, limit)?.map(({ guard, values, picks }) => ({ guard, value: values, picks }));
+    default:
+      return [{ guard: within, value: plain(written), picks: [] }];
+  }
+}
+
+/** Every way in which several values meet. */
+function combine(
+  guards: Guards,
+  parts: readonly Written[],
+  within: Guard,
+  limit: number,
+): { guard: Guard; values: unknown[]; picks: Pick[] }[] | undefined {
+  let found: { guard: Guard; values: unknown[]; picks: Pick[] }[] = [{ guard: within, values: [], picks: [] }];
+  for (const part of parts) {
+    const next: typeof found = [];
+    for (const { guard, values, picks } of found) {
+      const cases = expand(guards, part, guard, limit);
+      if (!cases || next.length + cases.length > limit) return undefined;
+      for (const one of cases) next.push({ guard: one.guard, values: [...values, one.value], picks: [...picks, ...one.picks] });
+    }
+    found = next;
+  }
+  return found;
+}
+
+function plain(written: Written): unknown {
+  switch (written.kind) {
+    case "literal":
+      return written.value;
+    case "function":
+      // A check tells functions from data, and looks no further.
+      return () => undefined;
+    default:
+      return UNKNOWN_VALUE;
+  }
+}
+
+function withoutChoices(written: Written): unknown {
+  if (written.kind === "object") return Object.fromEntries([...written.fields].map(([name, value]) => [name, withoutChoices(value)]));
+  if (written.kind === "array") return written.items.map(withoutChoices);
+  return plain(written);
+}
+
+/** A field of a written object, on whichever paths. */
+export function fieldOf(written: Written, name: string): Written {
+  switch (written.kind) {
+    case "choice":
+      return { kind: "choice", alternatives: written.alternatives.map(({ guard, value }) => ({ guard, value: fieldOf(value, name) })) };
+    case "object":
+      return written.fields.get(name) ?? (written.isOpen ? { kind: "unknown" } : { kind: "literal", value: undefined });
+    case "literal":
+      return { kind: "literal", value: undefined };
+    default:
+      return { kind: "unknown" };
+  }
+}
+
+/** Something found in one case of one observation. */
+export interface Found<Problem> {
+  one: Case;
+  problem: Problem;
+}
+
+/**
+ * Which of the cases in which something was found are to be believed.
+ *
+ * Two choices that are each one of several may belong together in a way that the source does not show. So a case counts only where one of its
+ * alternatives is wrong whatever it meets: the product of two sets is never taken.
+ */
+export function believed<Problem>(cases: readonly Case[], found: readonly Found<Problem>[]): Found<Problem>[] {
+  if (found.length === cases.length) return [...found];
+  const bad = new Set(found.map(({ one }) => one));
+  return found.filter(({ one }) => one.picks.some((pick) => cases.every((other) => !other.picks.includes(pick) || bad.has(other))));
+}
+
+/** The part of a written value that a path leads to, in one of its cases. */
+export function partAt(written: Written, path: readonly (string | number)[], picks: readonly Pick[]): Written | undefined {
+  if (written.kind === "choice") {
+    const taken = written.alternatives.find(({ value }) => picks.includes(value));
+    return taken && partAt(taken.value, path, picks);
+  }
+  const [key, ...rest] = path;
+  if (key === undefined) return written;
+  const inner =
+    written.kind === "object" ? written.fields.get(String(key)) : written.kind === "array" ? written.items[Number(key)] : undefined;
+  return inner && partAt(inner, rest, picks);
+}

@@ -1,0 +1,90 @@
+import { type ConfigProblem, checkConfig, isConfigClassName } from "@glacier/core/config";
+import { believed, type Case, casesOf, type Found, partAt } from "./cases.ts";
+import type { Guards } from "./flow/guards.ts";
+import type { ConfigMade } from "./flow/observations.ts";
+import type { Written } from "./flow/written.ts";
+import { isAskedAbout } from "./questions.ts";
+import type { SourceView } from "./source-view.ts";
+import { type ConfigPlace, placeInConfig } from "./value-place.ts";
+
+/** Something that is wrong with a config where it is made. */
+export interface ConfigReport {
+  problem: ConfigProblem;
+  /** Whether every path on which the config is made has this problem there. */
+  isCertain: boolean;
+  place: ConfigPlace;
+  /** The value at fault, where there is one. */
+  value: Written | undefined;
+  made: ConfigMade;
+}
+
+/** What is wrong with the config that one place in the source makes, on whichever paths. */
+export function configReports(source: SourceView, guards: Guards, made: readonly ConfigMade[]): ConfigReport[] {
+  const all = made.map((each) => ({ each, ...problemsOf(guards, each) }));
+  const cases = all.reduce((sum, { cases: own }) => sum + own.length, 0);
+  const reports: ConfigReport[] = [];
+  for (const kind of new Set(all.flatMap(({ found }) => found.map(({ problem }) => kindOf(problem))))) {
+    const ofKind = all.map((one) => ({ ...one, found: one.found.filter(({ problem }) => kindOf(problem) === kind) }));
+    const isCertain = ofKind.reduce((sum, { found }) => sum + found.length, 0) === cases;
+    for (const { each, cases: own, found } of ofKind) {
+      for (const { one, problem } of believed(own, found)) {
+        const value = partAt(each.config.written, problem.path, one.picks);
+        if (isAskedAbout(guards, each.guard, value)) continue;
+        const place = placeInConfig(source, each.site, problem, value);
+        if (!reports.some((it) => isSame(it, problem, place))) reports.push({ problem, isCertain, place, value, made: each });
+      }
+    }
+  }
+  return reports;
+}
+
+/** One mistake, whatever its message says of the values. */
+const kindOf = ({ rule, field, kind }: ConfigProblem): string => `${rule} ${kind} ${field}`;
+
+const isSame = (report: ConfigReport, problem: ConfigProblem, place: ConfigPlace): boolean =>
+  kindOf(report.problem) === kindOf(problem) && report.place.start === place.start && report.place.end === place.end;
+
+interface Problems {
+  cases: readonly Case[];
+  found: readonly Found<ConfigProblem>[];
+}
+
+/** Several rules ask about the same config, and a config is made once. */
+const known = new WeakMap<ConfigMade, Problems>();
+
+function problemsOf(guards: Guards, made: ConfigMade): Problems {
+  let problems = known.get(made);
+  if (!problems) {
+    problems = findProblems(guards, made);
+    known.set(made, problems);
+  }
+  return problems;
+}
+
+function findProblems(guards: Guards, { config, guard }: ConfigMade): Problems {
+  const { className, written, isFromEnv } = config;
+  if (isFromEnv || !isConfigClassName(className)) return { cases: [], found: [] };
+  const cases = casesOf(guards, written, guard);
+  const found = cases.flatMap((one) =>
+    checkConfig(className, one.value, { partial: isOpen(written, one) }).map((problem) => ({ one, problem })),
+  );
+  return { cases, found: firstOfEach(found) };
+}
+
+/** Whether further options may be given that the source does not show. */
+function isOpen(written: Written, one: Case): boolean {
+  const options = partAt(written, [], one.picks);
+  return options?.kind !== "object" || options.isOpen;
+}
+
+/** One problem of a kind in each case: two findings at one field are one report. */
+function firstOfEach(found: Found<ConfigProblem>[]): Found<ConfigProblem>[] {
+  const seen = new Map<Case, Set<string>>();
+  return found.filter(({ one, problem }) => {
+    const kinds = seen.get(one) ?? new Set();
+    seen.set(one, kinds);
+    if (kinds.has(kindOf(problem))) return false;
+    kinds.add(kindOf(problem));
+    return true;
+  });
+}

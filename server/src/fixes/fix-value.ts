@@ -1,0 +1,37 @@
+import type { ConfigProblem } from "@glacier/core/config";
+import type { Fix } from "../analysis/diagnostic.ts";
+import type { SourceView } from "../analysis/source-view.ts";
+import type { ConfigPlace, TextPlace } from "../analysis/value-place.ts";
+import { removalOf } from "./properties.ts";
+import { print, toFixEdits } from "./text-edits.ts";
+
+/** The edits that mend a config's value or field where it stands. */
+export function fixConfigProblem(source: SourceView, problem: ConfigProblem, place: ConfigPlace): Fix[] {
+  const { suggestion, kind } = problem;
+  if (kind === "unknown-field") return fixUnknownField(source, suggestion, place);
+  return suggestion === undefined ? [] : replaceText(source, place, suggestion);
+}
+
+/** Another text in the place of a text literal, in the same quotes; nothing where the place holds anything else. */
+export function replaceText(source: SourceView, place: TextPlace, text: string): Fix[] {
+  const { file, start, end } = place;
+  const quote = /^(["']).*\1$/s.exec(source.text(file).slice(start, end))?.[1];
+  if (quote === undefined) return [];
+  const edits = toFixEdits(source, [{ file, start, end, newText: print(text, quote) }]);
+  return [{ title: `Replace by ${JSON.stringify(text)}`, kind: "quickfix", preferred: true, edits }];
+}
+
+function fixUnknownField(source: SourceView, suggestion: string | undefined, { file, start, end, property, owner }: ConfigPlace): Fix[] {
+  if (property?.kind !== "value" || !owner) return [];
+  const fixes: Fix[] = [];
+  const isTaken = owner.properties.some((it) => it.kind === "spread" || it.key === suggestion);
+  if (suggestion !== undefined && !isTaken) {
+    const isShorthand = source.offsets({ file, node: property.node }).end === end;
+    const newText = isShorthand ? `${suggestion}: ${source.text(file).slice(start, end)}` : suggestion;
+    const edits = toFixEdits(source, [{ file, start, end, newText }]);
+    fixes.push({ title: `Rename to ${suggestion}`, kind: "quickfix", preferred: true, edits });
+  }
+  const edits = toFixEdits(source, [removalOf(source, file, owner, property)]);
+  fixes.push({ title: `Remove ${String(property.key)}`, kind: "quickfix", ...(fixes.length === 0 && { preferred: true }), edits });
+  return fixes;
+}
