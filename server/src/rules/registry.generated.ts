@@ -2,17 +2,23 @@
 
 import { cloudSdkInTask } from "./cloud-sdk-in-task.ts";
 import { configCloudMismatch } from "./config-cloud-mismatch.ts";
+import { configCombination } from "./config-combination.ts";
+import { configValue } from "./config-value.ts";
 import { conflictingResource } from "./conflicting-resource.ts";
 import { crossCloudTransfer } from "./cross-cloud-transfer.ts";
 import { dependsOnOutsidePipeline } from "./depends-on-outside-pipeline.ts";
 import { doubleWrite } from "./double-write.ts";
 import { executorCloudMismatch } from "./executor-cloud-mismatch.ts";
+import { lifecycleMinimumDuration } from "./lifecycle-minimum-duration.ts";
+import { lifecycleOrder } from "./lifecycle-order.ts";
 import { pipelineCycle } from "./pipeline-cycle.ts";
 import { redundantDependsOn } from "./redundant-depends-on.ts";
+import { regionCloudMismatch } from "./region-cloud-mismatch.ts";
 import { rowWiseDistribution } from "./row-wise-distribution.ts";
 import type { Rule } from "./rule.ts";
 import { stepOutsidePipeline } from "./step-outside-pipeline.ts";
 import { unawaitedIo } from "./unawaited-io.ts";
+import { unknownRegion } from "./unknown-region.ts";
 import { unnamedTask } from "./unnamed-task.ts";
 import { unorderedReadWrite } from "./unordered-read-write.ts";
 import { unusedResource } from "./unused-resource.ts";
@@ -23,16 +29,22 @@ import { unusedTask } from "./unused-task.ts";
 export const rules: readonly Rule[] = [
   cloudSdkInTask,
   configCloudMismatch,
+  configCombination,
+  configValue,
   conflictingResource,
   crossCloudTransfer,
   dependsOnOutsidePipeline,
   doubleWrite,
   executorCloudMismatch,
+  lifecycleMinimumDuration,
+  lifecycleOrder,
   pipelineCycle,
   redundantDependsOn,
+  regionCloudMismatch,
   rowWiseDistribution,
   stepOutsidePipeline,
   unawaitedIo,
+  unknownRegion,
   unnamedTask,
   unorderedReadWrite,
   unusedResource,

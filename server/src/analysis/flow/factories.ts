@@ -36,7 +36,6 @@ export function callFactory(
   const config = options && property(machine, options, "config");
   const origin = machine.origin(site);
   const receivers = receiversOf(machine, object);
-  const resource = { kind: "resource" as const, type, provider: object, receivers, resourceName, options, config, origin };
   const configs = config ? givenConfigs(machine, config) : [{ guard: ALWAYS, list: [] }];
   const written = { name: writtenNow(machine, resourceName), options: writtenNow(machine, options ?? UNDEFINED) };
   const resource = {

@@ -218,17 +218,15 @@ export interface ResourceAtom {
   kind: "resource";
   type: ResourceKind;
   provider: Value;
-  /** What the provider may be, each on its own paths. */
-  receivers: readonly Receiver[];
   /** The first argument of the factory call. */
   resourceName: Value;
   options: Value | undefined;
   config: Value | undefined;
   /** What the name and the options were when it was made. */
   written: { name: Written; options: Written };
-  /** The providers and configs that it may be of. */
-  receivers: Receiver[];
-  configs: GivenConfigs[];
+  /** The providers and configs that it may be of, each on its own paths. */
+  receivers: readonly Receiver[];
+  configs: readonly GivenConfigs[];
   origin: Origin;
 }
 

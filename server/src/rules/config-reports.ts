@@ -1,0 +1,39 @@
+import type { ConfigRule } from "@glacier/core/config";
+import { configReports } from "../analysis/config-problems.ts";
+import { describeValuePath, tellValue } from "../analysis/value-story.ts";
+import { fixConfigProblem } from "../fixes/fix-value.ts";
+import { defineRule, type Rule } from "./rule.ts";
+
+/** What the messages of a rule about configs tell: core's own words, and on one path only, which. */
+export interface ConfigMessages {
+  problem: { says: string };
+  partial: { says: string; path: string };
+}
+
+/** A rule that reports what the schemas of configs say under its id. */
+export function configRule(id: ConfigRule, severity: "error" | "warning"): Rule<{ [Id in keyof ConfigMessages]: ConfigMessages[Id] }> {
+  return defineRule<{ [Id in keyof ConfigMessages]: ConfigMessages[Id] }>({
+    meta: { id, severity },
+    messages: {
+      problem: ({ says }) => says,
+      partial: ({ says, path }) => `Not on every path, but ${path}: ${says}`,
+    },
+    create(context) {
+      for (const made of context.observed("config")) {
+        for (const { problem, isCertain, place, value, made: one } of configReports(context.source, context.guards, made)) {
+          if (problem.rule !== id) continue;
+          const way = { value, place, site: one.site, frame: one.config.origin.frame };
+          const data = { says: problem.message, path: isCertain ? "" : describeValuePath(context.source, way) };
+          context.report({
+            message: isCertain ? "problem" : "partial",
+            data,
+            at: place,
+            severity: isCertain ? problem.severity : "warning",
+            related: tellValue(context.source, way),
+            fixes: () => fixConfigProblem(context.source, problem, place),
+          });
+        }
+      }
+    },
+  });
+}

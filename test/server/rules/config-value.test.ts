@@ -1,0 +1,184 @@
+import { describe, test } from "vitest";
+import { emits, fixesTo, fixTitles, valid } from "../../support/server/rule-tester.ts";
+
+const imports = `import { Provider } from "@glacier/core";
+import { AwsConfig, CloudFunctionConfig, EmrConfig, GcsConfig, LambdaConfig, LocalConfig, S3Config, SynapseConfig } from "@glacier/core/config";
+declare const unknown: any;
+`;
+const value = (source: string): Promise<void> => emits(imports + source, ["config-value"]);
+
+describe("the place", () => {
+  test("is the value", () =>
+    emits(`${imports}new S3Config({ storageClass: ⟦"STANDARD-IA"⟧ });`, [
+      {
+        code: "config-value",
+        severity: "error",
+        message: /^S3Config\.storageClass is "STANDARD-IA"; allowed is "STANDARD", .*\. Did you mean "STANDARD_IA"\?$/,
+        related: [],
+      },
+    ]));
+  test("is the whole of a negative number", () => value("new LambdaConfig({ memory: ⟦-128⟧ });"));
+  test("is the side of a condition that is wrong", () => value('new S3Config({ storageClass: unknown ? ⟦"BAD"⟧ : "STANDARD" });'));
+  test("is a value inside of nested rules", () =>
+    value('new S3Config({ lifecycleRules: [{ transition: { days: 30, storageClass: ⟦"COLD"⟧ } }] });'));
+  test("is an object that is given for a text", () => value("new S3Config({ storageClass: ⟦{}⟧ });"));
+  test("is the name of a field that there is none of", () =>
+    emits(`${imports}new S3Config({ ⟦versionning⟧: true });`, [
+      { code: "config-value", severity: "error", message: 'S3Config has no field "versionning"; did you mean "versioning"?' },
+    ]));
+  test("is the name in quotes", () => value('new S3Config({ ⟦"storage-class"⟧: "STANDARD" });'));
+  test("is the name of a nested field", () => value("new S3Config({ lifecycleRules: [{ ⟦expire⟧: { days: 1 } }] });"));
+  test("is the object where a field is missing", () =>
+    emits(`${imports}new EmrConfig(⟦{ maxExecutors: 2 }⟧);`, [{ code: "config-value", message: /^EmrConfig\.releaseLabel is missing/ }]));
+  test("is the nested object where a field is missing", () =>
+    value("new S3Config({ lifecycleRules: [{ transition: ⟦{ days: 30 }⟧ }] } as any);"));
+  test("is the class where there is no object", () => value("new (⟦EmrConfig⟧ as any)();"));
+  test("is the argument that is no object", () => value('new S3Config(⟦"STANDARD"⟧ as any);'));
+  test("is a variable that is used as a field's value", () =>
+    emits(`${imports}const storageClass = "BAD";\nnew S3Config({ storageClass: ⟦storageClass⟧ });`, [
+      { code: "config-value", severity: "error", related: ["main.ts:4 The value is written here."] },
+    ]));
+  test("is a shorthand", () => value('const storageClass = "BAD";\nnew S3Config({ ⟦storageClass⟧ });'));
+  test("is what is spread", () => value('const base = { storageClass: "BAD" };\nnew S3Config({ versioning: true, ...⟦base⟧ });'));
+  test("is the property that stands behind the spread", () =>
+    value('const base = { storageClass: "BAD" };\nnew S3Config({ ...base, storageClass: ⟦"WORSE"⟧ });'));
+  test("is the variable that holds the options", () => value("const options = { memory: 1 };\nnew LambdaConfig(⟦options⟧);"));
+  test("is the use of what another file writes", () =>
+    emits(
+      `${imports}import { memory } from "./sizes.ts";
+new LambdaConfig({ memory: ⟦memory⟧ });
+// @filename: sizes.ts
+export const memory = 64;`,
+      [{ code: "config-value", related: ["sizes.ts:1 The value is written here."] }],
+    ));
+  test("is the parameter that a call fills, and the call is told", () =>
+    emits(`${imports}function make(memory: number) { return new LambdaConfig({ memory: ⟦memory⟧ }); }\nmake(64);`, [
+      {
+        code: "config-value",
+        severity: "error",
+        related: ["main.ts:5 The value is written here.", /^main.ts:5 It comes here through `make`/],
+      },
+    ]));
+  test("is each of two values that are wrong", () =>
+    emits(`${imports}new LambdaConfig({ memory: ⟦1⟧, timeout: ⟦901⟧ });`, ["config-value", "config-value"]));
+});
+
+describe("one of several values", () => {
+  test("that is wrong on one path is a warning that names the path", () =>
+    emits(`${imports}const size = unknown ? 64 : 128;\nnew LambdaConfig({ memory: ⟦size⟧ });`, [
+      {
+        code: "config-value",
+        severity: "warning",
+        message: /^Not on every path, but where `unknown` is true: LambdaConfig\.memory is 64;/,
+        related: ["main.ts:4 The value is written here.", "main.ts:4 This is the path where `unknown` is true."],
+      },
+    ]));
+  test("that are all wrong are an error", () =>
+    emits(`${imports}new LambdaConfig({ memory: unknown ? ⟦1⟧ : ⟦2⟧ });`, [
+      { code: "config-value", severity: "error" },
+      { code: "config-value", severity: "error" },
+    ]));
+  test("of which the others are not known is a warning", () =>
+    emits(`${imports}new LambdaConfig({ memory: unknown ? ⟦1⟧ : unknown });`, [{ code: "config-value", severity: "warning" }]));
+  test("of several calls is a warning that names the call", () =>
+    emits(`${imports}const make = (memory: number) => new LambdaConfig({ memory: ⟦memory⟧ });\nmake(64);\nmake(128);`, [
+      { code: "config-value", severity: "warning", message: /called from main\.ts:5/ },
+    ]));
+  test("in a branch is a warning", () =>
+    emits(`${imports}let size = 128;\nif (unknown) size = 64;\nnew LambdaConfig({ memory: ⟦size⟧ });`, [
+      { code: "config-value", severity: "warning", message: /where `unknown` is true/ },
+    ]));
+  test("a config that is made on one path only is wrong there for certain", () =>
+    emits(`${imports}if (unknown) new LambdaConfig({ memory: ⟦64⟧ });`, [{ code: "config-value", severity: "error" }]));
+});
+
+describe("silence", () => {
+  test.each([
+    ["values that fit", 'new S3Config({ storageClass: "STANDARD", versioning: true });'],
+    ["a value that is not known", "new LambdaConfig({ memory: unknown, timeout: Number(process.env.TIMEOUT) });"],
+    ["options that are not known", "new LambdaConfig(unknown); new EmrConfig({ ...unknown });"],
+    ["what an unknown spread may have replaced", "new LambdaConfig({ memory: 64, ...unknown });"],
+    [
+      "a value that was asked about",
+      "declare function fits(size: number): boolean;\nconst make = (memory: number) => { if (fits(memory)) return new LambdaConfig({ memory }); };\nmake(64);",
+    ],
+    ["what is changed later", "const options: any = { memory: 128 };\nnew LambdaConfig(options);\noptions.memory = 1;"],
+    ["what was changed before", "const options: any = { memory: 1 };\noptions.memory = 128;\nnew LambdaConfig(options);"],
+    ["a field that was deleted", "const options: any = { memory: 128, x: 1 };\ndelete options.x;\nnew LambdaConfig(options);"],
+    ["what the rest leaves out", "const { x, ...rest } = { memory: 128, x: 1 };\nnew LambdaConfig(rest);"],
+    ["a config from the environment", "AwsConfig.fromEnv();"],
+    ["a class of the same name", "{ class LambdaConfig { constructor(options: unknown) {} } new LambdaConfig({ memory: 1 }); }"],
+    ["a config that every field of is optional", "new S3Config(); new LocalConfig({});"],
+    ["a field that is undefined", "new LambdaConfig({ memory: undefined, layers: undefined });"],
+    [
+      "a field that is given on one path only",
+      "const options: any = { memory: 128 };\nif (unknown) options.timeout = 5;\nnew LambdaConfig(options);",
+    ],
+    [
+      "values that belong together",
+      'const [memory, cfg] = unknown ? ["512Mi", CloudFunctionConfig] : [512, LambdaConfig] as any;\nnew cfg({ memory });',
+    ],
+    ["a computed key", "const key = unknown;\nnew LambdaConfig({ [key]: 1 });"],
+    ["a text that is put together of what is not known", 'new EmrConfig({ releaseLabel: "emr-" + unknown });'],
+    ["an array of which one item is not known", "new LambdaConfig({ layers: [unknown, ...unknown] });"],
+    ["a class instance", "class Options { memory = 128; get timeout() { return 5; } }\nnew LambdaConfig(new Options());"],
+  ])("about %s", (_what, source) => valid(imports + source));
+
+  test("about a comment that allows it", () =>
+    valid(`${imports}// glacier-disable-next-line config-value -- a test\nnew LambdaConfig({ memory: 1 });`));
+});
+
+describe("half-typed code", () => {
+  test.each(["new LambdaConfig({ memory: });", "new LambdaConfig({ mem", "new LambdaConfig({ memory: 128", "new LambdaConfig("])(
+    "%s is left alone",
+    (source) => valid(imports + source),
+  );
+});
+
+describe("a fix", () => {
+  test("writes the value that was meant, in the same quotes", () =>
+    fixesTo(
+      `${imports}new S3Config({ storageClass: 'standard_ia' } as any);`,
+      'Replace by "STANDARD_IA"',
+      `${imports}new S3Config({ storageClass: 'STANDARD_IA' } as any);`,
+    ));
+  test("renames a field", () =>
+    fixesTo(`${imports}new S3Config({ versionning: true });`, "Rename to versioning", `${imports}new S3Config({ versioning: true });`));
+  test("renames a shorthand and keeps its value", () =>
+    fixesTo(
+      `${imports}const versionning = true;\nnew S3Config({ versionning });`,
+      "Rename to versioning",
+      `${imports}const versionning = true;\nnew S3Config({ versioning: versionning });`,
+    ));
+  test("renames no field to one that is there", async ({ expect }) =>
+    expect(await fixTitles(`${imports}new S3Config({ versioning: true, versionning: true });`)).toEqual(["Remove versionning"]));
+  test("removes a field with its comma", () =>
+    fixesTo(
+      `${imports}new S3Config({ colour: "red", versioning: true });`,
+      "Remove colour",
+      `${imports}new S3Config({ versioning: true });`,
+    ));
+  test("removes a field with its line", () =>
+    fixesTo(
+      `${imports}new S3Config({\n  versioning: true,\n  colour: "red", // nice\n});`,
+      "Remove colour",
+      `${imports}new S3Config({\n  versioning: true, // nice\n});`,
+    ));
+  test("removes the only field", () => fixesTo(`${imports}new S3Config({ colour: 1 });`, "Remove colour", `${imports}new S3Config({});`));
+  test("writes the class that follows a legacy one", () =>
+    fixesTo(
+      `${imports}new GcsConfig({ storageClass: "REGIONAL" });`,
+      'Replace by "STANDARD"',
+      `${imports}new GcsConfig({ storageClass: "STANDARD" });`,
+    ));
+  test("is not offered where the value is written elsewhere", async ({ expect }) =>
+    expect(await fixTitles(`${imports}const c = "standard_ia";\nnew S3Config({ storageClass: c });`)).toEqual([]));
+});
+
+test("a legacy class of Cloud Storage is a warning", () =>
+  emits(`${imports}new GcsConfig({ storageClass: ⟦"REGIONAL"⟧ });`, [{ code: "config-value", severity: "warning" }]));
+
+test("a secret is not repeated", () =>
+  emits(`${imports}new AwsConfig({ region: "eu-west-1", accessKeyId: "id", secretAccessKey: ⟦12345⟧ } as any);`, [
+    { code: "config-value", message: /^(?!.*12345)/ },
+  ]));
