@@ -1,0 +1,29 @@
+import { cloudById, plainBucketNameProblem, portableBucketName } from "@glacier/core/clouds";
+import { fieldOf } from "../analysis/cases.ts";
+import type { FactoryCall } from "../analysis/flow/observations.ts";
+import { type FindNameProblem, type NameMessages, nameMessages, reportNames } from "./name-reports.ts";
+import { defineRule } from "./rule.ts";
+
+/** A bucket's name that its cloud refuses, or takes with trouble. */
+export const bucketName = defineRule<{ [Id in keyof NameMessages]: NameMessages[Id] }>({
+  meta: { id: "bucket-name", severity: "error" },
+  messages: nameMessages("bucket name"),
+  create(context) {
+    reportNames(context, (type) => type === "bucket", findBucketNameProblem, portableBucketName);
+  },
+});
+
+/** Why no provider takes the name, or, with a cloud, why that one does not. */
+export const findBucketNameProblem: FindNameProblem = (name, cloud, call) => {
+  if (cloud !== undefined) return cloudById(cloud)?.names.bucket?.(name, configOf(call));
+  const says = plainBucketNameProblem(name);
+  return says === undefined ? undefined : { says, severity: "error" };
+};
+
+/** What a bucket's config says of its storage class, on whichever path: a class that asks for another kind of bucket asks for another kind of name. */
+function configOf({ configs }: FactoryCall): Record<string, unknown> {
+  const classes = configs.flatMap(({ list }) => (list ?? []).map(({ written }) => fieldOf(written, "storageClass")));
+  const storageClass = classes.flatMap((it) => (it.kind === "choice" ? it.alternatives.map(({ value }) => value) : [it]));
+  const special = storageClass.find((it) => it.kind === "literal" && it.value === "EXPRESS_ONEZONE");
+  return special?.kind === "literal" ? { storageClass: special.value } : {};
+}

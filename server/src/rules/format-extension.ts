@@ -1,0 +1,81 @@
+import { type DataFormat, DEFAULT_FORMAT, formatOf, readFormat } from "@glacier/core/config";
+import { partAt } from "../analysis/cases.ts";
+import type { Fix } from "../analysis/diagnostic.ts";
+import { hitsOf, optionOf } from "../analysis/factory-problems.ts";
+import type { FactoryCall } from "../analysis/flow/observations.ts";
+import type { Written } from "../analysis/flow/written.ts";
+import type { SourceView } from "../analysis/source-view.ts";
+import { type ConfigPlace, placeOfArgument } from "../analysis/value-place.ts";
+import { describeValuePath, tellValue } from "../analysis/value-story.ts";
+import { replaceText } from "../fixes/fix-value.ts";
+import { additionTo } from "../fixes/properties.ts";
+import { print, quoteOf, toFixEdits } from "../fixes/text-edits.ts";
+import { defineRule } from "./rule.ts";
+
+/** A path whose ending tells another format than the bucket's. */
+export const formatExtension = defineRule<{ differs: { path: string; told: DataFormat; format: DataFormat; where: string | undefined } }>({
+  meta: { id: "format-extension", severity: "warning" },
+  messages: {
+    differs: ({ path, told, format, where }) =>
+      `${where === undefined ? "The" : `Not on every path, but ${where}: the`} path ${path} tells ${told}, and the bucket's format is ${format}.`,
+  },
+  create(context) {
+    const { source, guards } = context;
+    for (const calls of context.observed("factory")) {
+      const { isCertain, hits } = hitsOf(guards, calls, {
+        of: pathAndFormat,
+        find: (_cloud, value, { type }) => (type === "bucket" ? difference(value as { path: unknown; format: unknown }) : undefined),
+      });
+      const seen = new Set<string>();
+      for (const { call, one, problem } of hits) {
+        const both = pathAndFormat(call);
+        const format = partAt(both, ["format"], one.picks);
+        const path = partAt(both, ["path"], one.picks);
+        const formatPlace = placeOfArgument(source, call.site, 1, ["format"], problem.isDefault ? undefined : format);
+        const isAtFormat = !problem.isDefault;
+        const place = isAtFormat ? formatPlace : placeOfArgument(source, call.site, 1, ["path"], path);
+        const key = `${place?.start} ${problem.path}`;
+        if (!place || seen.has(key)) continue;
+        seen.add(key);
+        const way = { value: isAtFormat ? format : path, place, site: call.site, frame: call.frame };
+        context.report({
+          message: "differs",
+          data: { ...problem, path: JSON.stringify(problem.path), where: isCertain ? undefined : describeValuePath(source, way) },
+          at: place,
+          related: tellValue(source, way),
+          fixes: () => (isAtFormat ? replaceText(source, place, problem.told) : addFormat(source, place, problem.told)),
+        });
+      }
+    }
+  },
+});
+
+const pathAndFormat = (call: FactoryCall): Written => ({
+  kind: "object",
+  fields: new Map([
+    ["path", optionOf(call, "path")],
+    ["format", optionOf(call, "format")],
+  ]),
+  isOpen: false,
+  site: call.site,
+});
+
+interface Difference {
+  path: string;
+  told: DataFormat;
+  format: DataFormat;
+  isDefault: boolean;
+}
+
+function difference({ path, format: given }: { path: unknown; format: unknown }): Difference | undefined {
+  const isDefault = given === undefined || given === null;
+  const format = isDefault ? DEFAULT_FORMAT : readFormat(given);
+  const told = typeof path === "string" ? formatOf(path) : undefined;
+  return format && told && told !== format && typeof path === "string" ? { path, told, format, isDefault } : undefined;
+}
+
+function addFormat(source: SourceView, { file, owner }: ConfigPlace, format: DataFormat): Fix[] {
+  if (!owner || owner.properties.some(({ kind }) => kind === "spread")) return [];
+  const edits = additionTo(source, file, owner, [`format: ${print(format, quoteOf(source.text(file)))}`]);
+  return [{ title: `Add format: "${format}"`, kind: "quickfix", preferred: true, edits: toFixEdits(source, edits) }];
+}

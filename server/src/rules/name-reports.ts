@@ -1,0 +1,79 @@
+import { cloudById, type NameProblem, type ResourceKind } from "@glacier/core/clouds";
+import { UNKNOWN_VALUE } from "@glacier/core/config";
+import { hitsOf, takenValue } from "../analysis/factory-problems.ts";
+import type { FactoryCall } from "../analysis/flow/observations.ts";
+import { placeOfArgument } from "../analysis/value-place.ts";
+import { describeValuePath, tellValue } from "../analysis/value-story.ts";
+import { replaceText } from "../fixes/fix-value.ts";
+import type { Rule, RuleContext } from "./rule.ts";
+import { listOf } from "./wording.ts";
+
+/** What the rules about names tell. */
+export interface NameMessages {
+  problem: { name: string; says: string; clouds: string[] };
+  partial: { name: string; says: string; clouds: string[]; path: string };
+}
+
+/** The messages of a rule about names of something. */
+export function nameMessages(what: string): Rule<{ [Id in keyof NameMessages]: NameMessages[Id] }>["messages"] {
+  const sentence = ({ name, says, clouds }: NameMessages["problem"]): string =>
+    `The ${what} ${name} does not fit${clouds.length === 0 ? "" : ` on ${listOf(clouds)}`}: it ${says}.`;
+  return { problem: sentence, partial: (data) => `Not on every path, but ${data.path}: ${sentence(data)}` };
+}
+
+/** Why a text, or what stands in its place, is no name: on any cloud (undefined), or on one. */
+export type FindNameProblem = (name: string, cloud: string | undefined, call: FactoryCall) => NameProblem | undefined;
+
+/** Reports the first argument of factory calls. `legal` gives a near name that fits. */
+export function reportNames(
+  context: RuleContext<{ [Id in keyof NameMessages]: NameMessages[Id] }>,
+  isAbout: (type: ResourceKind) => boolean,
+  find: FindNameProblem,
+  legal: (name: string) => string | undefined = () => undefined,
+): void {
+  const { source, guards } = context;
+  for (const calls of context.observed("factory")) {
+    if (!calls.some(({ type }) => isAbout(type))) continue;
+    const { isCertain, hits } = hitsOf(guards, calls, {
+      of: (call) => call.resource.written.name,
+      find: (cloud, value, call): (NameProblem & { cloud?: string }) | undefined => {
+        if (value === UNKNOWN_VALUE) return undefined;
+        if (typeof value !== "string") return { says: "must be a text", severity: "error" };
+        const anywhere = find(value, undefined, call);
+        if (anywhere || cloud === undefined) return anywhere;
+        const problem = find(value, cloud, call);
+        return problem && { ...problem, cloud };
+      },
+    });
+    const told = new Set<string>();
+    for (const { call, one, problem } of hits) {
+      const value = takenValue(call.resource.written.name, one);
+      const place = placeOfArgument(source, call.site, 0, [], value);
+      const key = `${place?.start} ${place?.end}`;
+      if (!place || told.has(key)) continue;
+      told.add(key);
+      const same = hits.filter((other) => other.one.value === one.value);
+      const clouds = [
+        ...new Set(same.flatMap(({ problem: { cloud } }) => (cloud === undefined ? [] : [cloudById(cloud)?.label ?? cloud]))),
+      ];
+      const way = { value, place, site: call.site, frame: call.frame };
+      const isError = isCertain && hits.every(({ problem: { severity } }) => severity === "error");
+      const near = typeof one.value === "string" ? legal(one.value) : undefined;
+      const data = { name: JSON.stringify(one.value) ?? "undefined", says: problem.says, clouds };
+      context.report({
+        message: isCertain ? "problem" : "partial",
+        data: {
+          ...data,
+          path: isCertain ? "" : isOneCloud(calls) ? describeValuePath(source, way) : `where the provider is ${listOf(clouds, "or")}`,
+        },
+        at: place,
+        severity: isError ? "error" : "warning",
+        related: tellValue(source, way),
+        fixes: () => (near === undefined ? [] : replaceText(source, place, near)),
+      });
+    }
+  }
+}
+
+const isOneCloud = (calls: readonly FactoryCall[]): boolean =>
+  new Set(calls.flatMap(({ receivers }) => receivers.map(({ cloud }) => cloud))).size < 2;
