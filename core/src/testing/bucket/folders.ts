@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { dataFormats } from "../../config/formats.ts";
 import { loadPolars } from "../../data/load.ts";
+import { dataFormats } from "../../resources/index.ts";
 import { keysOf } from "../content.ts";
 import { refusalOf } from "../refusals.ts";
 import type { ContractSuite } from "../suite.ts";

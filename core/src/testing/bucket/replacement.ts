@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import { dataFormats } from "../../config/formats.ts";
 import { translatePolarsError } from "../../data/errors.ts";
 import { loadPolars } from "../../data/load.ts";
 import { GlacierError } from "../../errors.ts";
 import type { Bucket } from "../../resources/bucket.ts";
+import { dataFormats } from "../../resources/index.ts";
 import { keysOf } from "../content.ts";
 import type { ContractSuite } from "../suite.ts";
 import { rowsOf } from "../table.ts";
