@@ -23,6 +23,7 @@ const texts: Record<string, string[]> = {
   "main.ts": [
     `import { cloud, raw } from "./index.ts";\nexport const bucket = raw(cloud);\n`,
     `import { cloud } from "./cloud.ts";\nimport { raw } from "./raw.ts";\nimport { S3Config } from "@glacier/core/config";\nraw(cloud);\n// glacier-disable-next-line config-cloud-mismatch\ncloud.bucket("xxx", { config: new S3Config() });\n`,
+    `import { memory, name, storage } from "./values.ts";\nimport { cloud } from "./index.ts";\nimport { LambdaConfig } from "@glacier/core/config";\nexport const config = new LambdaConfig({ memory });\ncloud.bucket(name, { path: "a.csv", config: storage }).scan();\n`,
     `console.log("nothing");\n`,
   ],
   "tasks.ts": [
@@ -42,6 +43,11 @@ const texts: Record<string, string[]> = {
     '{ "exclude": ["raw.ts"] }',
     '{ "include": ["main.ts"], "rules": { "no-such-rule": "off" } }',
     '{ "rules": ',
+  ],
+  "values.ts": [
+    `import { S3Config } from "@glacier/core/config";\nexport const memory = 128;\nexport const name = "raw";\nexport const storage = new S3Config({ storageClass: "GLACIER" });\n`,
+    `import { S3Config } from "@glacier/core/config";\n// moved down\nexport const name = "Raw_Data";\nexport const memory = process.env.SIZE ? 64 : 128;\nexport const storage = new S3Config({ storageClass: "BAD" } as any);\n`,
+    `export const memory = 64;\nexport const name = process.env.NAME;\n`,
   ],
 };
 const names = Object.keys(texts);
