@@ -39,8 +39,10 @@ export function variableNameCheck(names: {
     find: ({ environment: variables = {} }) =>
       Object.keys(variables).flatMap((name) => {
         const path = ["environment", name];
-        if (names.isReserved(name)) return [{ path, says: `is a variable that ${names.service} sets itself`, allowed: "another name" }];
-        return names.form.test(name) ? [] : [{ path, says: "has a name that is not allowed", allowed: names.allowed }];
+        const kind = "name";
+        if (names.isReserved(name))
+          return [{ path, kind, says: `is a variable that ${names.service} sets itself`, allowed: "another name" }];
+        return names.form.test(name) ? [] : [{ path, kind, says: "has a name that is not allowed", allowed: names.allowed }];
       }),
   };
 }

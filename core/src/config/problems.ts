@@ -20,7 +20,8 @@ export interface ConfigProblem {
   /** The path as people write it: `lifecycleRules[0].expiration.days`. */
   readonly field: string;
   readonly rule: ConfigRule;
-  readonly kind: "unknown-field" | "missing" | "value" | "combination";
+  /** `name`: the value may stay, and the name that it has in a record may not. */
+  readonly kind: "unknown-field" | "missing" | "value" | "name" | "combination";
   /** `error`: the constructor throws. `warning`: it works, and somebody should look. */
   readonly severity: "error" | "warning";
   /** A whole sentence that names the class, the field, the value and what is allowed. */
@@ -50,6 +51,8 @@ export interface CheckFinding {
   readonly says: string;
   readonly allowed?: string;
   readonly suggestion?: string;
+  /** Default: `combination`. */
+  readonly kind?: "name";
 }
 
 /** What {@link findProblems} needs to know of a config class. */
@@ -113,6 +116,7 @@ function problemsOfIssue(definition: CheckedSchema, root: object, issue: z.core.
   const allowed = isOwnMessage(issue) ? issue.message : describeAllowed(schema, { isKey });
   const field = fieldOf(path);
   const base = { className, path, field, rule: ruleOf(schema, value), severity: "error", allowed } as const;
+  if (isKey) return [{ ...base, kind: "name", message: `${className}.${field} has a name that is not allowed; allowed is ${allowed}.` }];
   if (value === undefined) return [{ ...base, kind: "missing", message: `${className}.${field} is missing; allowed is ${allowed}.` }];
   const suggestion = typeof value === "string" ? didYouMean(value, allowedValues(schema) ?? []) : undefined;
   const shown = definition.secrets?.includes(String(path[0])) ? REDACTED : showValue(value);
@@ -146,8 +150,8 @@ function runChecks(
       const field = fieldOf(path);
       const allowed = rest.allowed ? `; allowed is ${rest.allowed}` : "";
       const tail = rest.suggestion ? ` Did you mean ${JSON.stringify(rest.suggestion)}?` : "";
-      const base = { className: definition.name, path, field, rule: check.rule, severity: check.severity ?? "error", ...rest } as const;
-      return { ...base, kind: "combination" as const, message: `${definition.name}.${field} ${says}${allowed}.${tail}` };
+      const base = { className: definition.name, path, field, rule: check.rule, severity: check.severity ?? "error" } as const;
+      return { kind: "combination", ...base, ...rest, message: `${definition.name}.${field} ${says}${allowed}.${tail}` };
     }),
   );
 }
