@@ -15,28 +15,30 @@ export type Pick = Written;
 
 /** All that a written value may come to on the paths of a guard. Where that is too much, what there is to choose from is unknown. */
 export function casesOf(guards: Guards, written: Written, within: Guard): Case[] {
-  const all = expand(guards, written, within, CASE_LIMIT);
+  const all = expand(guards, written, within, CASE_LIMIT, true);
   if (all) return all;
-  return [{ guard: within, value: withoutChoices(written), picks: [] }];
+  return [{ guard: within, value: withoutChoices(written, true), picks: [] }];
 }
 
 /** More cases than these are not told apart. */
 const CASE_LIMIT = 96;
 
-function expand(guards: Guards, written: Written, within: Guard, limit: number): Case[] | undefined {
+/** Of an open object only the outermost is looked into: whoever asks for it knows that fields may be missing. */
+function expand(guards: Guards, written: Written, within: Guard, limit: number, isOutermost: boolean): Case[] | undefined {
   switch (written.kind) {
     case "choice": {
       const cases: Case[] = [];
       for (const { guard, value } of written.alternatives) {
         const met = guards.and(guard, within);
         if (met === NEVER) continue;
-        const inner = expand(guards, value, met, limit - cases.length);
+        const inner = expand(guards, value, met, limit - cases.length, isOutermost);
         if (!inner || cases.length + inner.length > limit) return undefined;
         cases.push(...inner.map((it) => ({ ...it, picks: [value, ...it.picks] })));
       }
       return cases;
     }
     case "object": {
+      if (written.isOpen && !isOutermost) return [{ guard: within, value: UNKNOWN_VALUE, picks: [] }];
       const entries = [...written.fields];
       const combined = combine(
         guards,
@@ -68,7 +70,7 @@ function combine(
   for (const part of parts) {
     const next: typeof found = [];
     for (const { guard, values, picks } of found) {
-      const cases = expand(guards, part, guard, limit);
+      const cases = expand(guards, part, guard, limit, false);
       if (!cases || next.length + cases.length > limit) return undefined;
       for (const one of cases) next.push({ guard: one.guard, values: [...values, one.value], picks: [...picks, ...one.picks] });
     }
@@ -89,9 +91,10 @@ function plain(written: Written): unknown {
   }
 }
 
-function withoutChoices(written: Written): unknown {
-  if (written.kind === "object") return Object.fromEntries([...written.fields].map(([name, value]) => [name, withoutChoices(value)]));
-  if (written.kind === "array") return written.items.map(withoutChoices);
+function withoutChoices(written: Written, isOutermost = false): unknown {
+  if (written.kind === "object" && (isOutermost || !written.isOpen))
+    return Object.fromEntries([...written.fields].map(([name, value]) => [name, withoutChoices(value)]));
+  if (written.kind === "array") return written.items.map((item) => withoutChoices(item));
   return plain(written);
 }
 

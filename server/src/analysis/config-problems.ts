@@ -30,13 +30,20 @@ export function configReports(source: SourceView, guards: Guards, made: readonly
       for (const { one, problem } of believed(own, found)) {
         const value = partAt(each.config.written, problem.path, one.picks);
         if (isAskedAbout(guards, each.guard, value)) continue;
-        const place = placeInConfig(source, each.site, problem, value);
+        // What a loop has counted to is a matter of how often it runs.
+        if (!isCertain && isComputedNumber(value)) continue;
+        // A variable that some path leaves without a value may be one that its type rules out: `switch` over all that there is.
+        if (!isCertain && problem.kind === "missing" && value?.kind === "literal") continue;
+        const place = placeInConfig(source, each.site, problem, { written: each.config.written, picks: one.picks });
         if (!reports.some((it) => isSame(it, problem, place))) reports.push({ problem, isCertain, place, value, made: each });
       }
     }
   }
   return reports;
 }
+
+const isComputedNumber = (value: Written | undefined): boolean =>
+  value?.kind === "literal" && typeof value.value === "number" && !value.site;
 
 /** One mistake, whatever its message says of the values. */
 const kindOf = ({ rule, field, kind }: ConfigProblem): string => `${rule} ${kind} ${field}`;

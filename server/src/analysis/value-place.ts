@@ -1,4 +1,5 @@
 import type { ConfigProblem } from "@glacier/core/config";
+import { type Pick as Alternative, partAt } from "./cases.ts";
 import type { Expression, Property, Site } from "./facts/facts.ts";
 import { findExpression } from "./facts/find.ts";
 import type { Written } from "./flow/written.ts";
@@ -18,16 +19,19 @@ export interface ConfigPlace extends TextPlace {
   owner?: Expression & { kind: "object" };
 }
 
+/** What is looked at: options as they were written, and which of their alternatives were taken. */
+export interface Given {
+  written: Written;
+  picks: readonly Alternative[];
+  /** The value at fault. Default: what the path leads to. */
+  value?: Written;
+}
+
 /**
  * The value at fault; of an unknown field its name, of a missing one the object, or the class where there is none. What is written elsewhere comes into
  * the config by a name or a call, and lies there.
  */
-export function placeInConfig(
-  source: SourceView,
-  site: Site,
-  problem: Pick<ConfigProblem, "path" | "kind">,
-  value: Written | undefined,
-): ConfigPlace {
+export function placeInConfig(source: SourceView, site: Site, problem: Pick<ConfigProblem, "path" | "kind">, given: Given): ConfigPlace {
   const { file } = site;
   const at = (node: number): TextPlace => ({ file, ...source.offsets({ file, node }) });
   const facts = source.facts(file);
@@ -35,35 +39,33 @@ export function placeInConfig(
   if (made?.kind !== "new") return at(site.node);
   const [options] = made.arguments;
   if (!options) return at(made.callee.node);
-  const { expression, property, owner, isWhole } = follow(source, file, options, problem.path, value);
+  const { expression, property, owner, isWhole } = follow(options, problem.path, given);
   const found = { ...(property && { property }), ...(owner && { owner }) };
-  if (property && isWhole && problem.kind === "unknown-field") return { ...nameOf(source, file, property), ...found };
-  return { ...exactPlace(source, file, expression, value), ...found };
+  const isName = problem.kind === "unknown-field" || problem.kind === "name";
+  if (property && isWhole && isName) return { ...nameOf(source, file, property), ...found };
+  return { ...exactPlace(source, file, expression, givenValue(given, problem.path)), ...found };
 }
 
 /** The argument of a call at a site, or the property of one that is an object literal: where the value lies that comes in there. */
-export function placeOfArgument(
-  source: SourceView,
-  site: Site,
-  index: number,
-  path: readonly string[],
-  value: Written | undefined,
-): (ConfigPlace & { isGiven: boolean }) | undefined {
+export function placeOfArgument(source: SourceView, site: Site, index: number, path: readonly string[], given: Given): ConfigPlace {
   const { file } = site;
+  const at = (node: number): TextPlace => ({ file, ...source.offsets({ file, node }) });
   const facts = source.facts(file);
   const call = facts && findExpression(facts, site.node);
-  if (call?.kind !== "call") return undefined;
-  const before = call.arguments.slice(0, index + 1);
-  const given = before.some(({ kind }) => kind === "spread") ? undefined : before[index];
-  if (!given) return { file, ...source.offsets({ file, node: call.callee.node }), isGiven: false };
-  const { expression, property, owner, isWhole } = follow(source, file, given, path, value);
-  return {
-    ...exactPlace(source, file, expression, value),
-    ...(property && { property }),
-    ...(owner && { owner }),
-    isGiven: isWhole,
-  };
+  if (call?.kind !== "call") return at(site.node);
+  const { callee } = call;
+  const way = callee.kind === "member" ? callee.name : "";
+  if (way === "apply") return at(site.node);
+  // `provider.bucket.call(provider, name)` has one more in front.
+  const before = call.arguments.slice(0, index + (way === "call" ? 2 : 1));
+  const argument = before.some(({ kind }) => kind === "spread") ? undefined : before[index + (way === "call" ? 1 : 0)];
+  if (!argument) return at(callee.node);
+  const { expression, property, owner } = follow(argument, path, given);
+  return { ...exactPlace(source, file, expression, givenValue(given, path)), ...(property && { property }), ...(owner && { owner }) };
 }
+
+const givenValue = ({ written, picks, value }: Given, path: readonly (string | number)[]): Written | undefined =>
+  value ?? partAt(written, path, picks);
 
 interface Followed {
   expression: Expression;
@@ -74,13 +76,7 @@ interface Followed {
 }
 
 /** Goes down a path through the literals that spell it out, as far as they do. */
-function follow(
-  source: SourceView,
-  file: string,
-  options: Expression,
-  path: readonly (string | number)[],
-  value: Written | undefined,
-): Followed {
+function follow(options: Expression, path: readonly (string | number)[], { written, picks }: Given): Followed {
   let at: Followed = { expression: options, isWhole: path.length === 0 };
   for (const [index, key] of path.entries()) {
     const isLast = index === path.length - 1;
@@ -93,7 +89,7 @@ function follow(
       continue;
     }
     if (expression.kind !== "object") return { ...at, isWhole: false };
-    const property = propertyFor(source, file, expression, String(key), value);
+    const property = propertyFor(expression, String(key), partAt(written, path.slice(0, index), picks));
     if (!property) return { expression, owner: expression, isWhole: false };
     if (property.kind === "spread") return { expression: property.value, owner: expression, isWhole: false };
     if (property.kind !== "value") return { ...at, isWhole: false };
@@ -102,33 +98,21 @@ function follow(
   return at;
 }
 
-/** The part of an object literal that gives a field: the last of its name, or a spread behind that. */
-function propertyFor(
-  source: SourceView,
-  file: string,
-  { properties }: Expression & { kind: "object" },
-  key: string,
-  value: Written | undefined,
-): Property | undefined {
-  const own = properties.findLastIndex((it) => it.kind !== "spread" && it.key === key);
-  const property = properties[own];
-  // What is not there comes from nowhere.
-  if (!value) return property;
-  const spread = properties.findLast((it, index) => it.kind === "spread" && index > own);
-  if (!property || !spread) return property ?? spread;
-  const place = source.offsets({ file, node: property.node });
-  return isWithin(source, file, place, value) ? property : spread;
+/** The part of an object literal that gave a field, as the run has seen it; else the last of its name. What is not there comes from nowhere. */
+function propertyFor({ properties }: Expression & { kind: "object" }, key: string, object: Written | undefined): Property | undefined {
+  const place = object?.kind === "object" ? object.places.get(key) : undefined;
+  const given = properties.find((it) => (it.kind === "value" || it.kind === "spread") && it.value.node === place?.node);
+  return given ?? properties.findLast((it) => it.kind !== "spread" && it.key === key);
 }
 
-/** A literal that stands inside of an expression, as one side of a choice does; else the expression. */
+/** A literal that stands inside of an expression, as one side of a choice does, or what is given to a function; else the expression. */
 function exactPlace(source: SourceView, file: string, expression: Expression, value: Written | undefined): TextPlace {
   const whole = source.offsets({ file, node: expression.node });
-  const isChoice = expression.kind === "conditional" || expression.kind === "logical" || expression.kind === "object";
   const site = value && "site" in value ? value.site : undefined;
-  if (!isChoice || !site || !isWithin(source, file, whole, value)) return { file, ...whole };
+  if (!site || !isWithin(source, file, whole, value)) return { file, ...whole };
   const exact = source.offsets(site);
   // The literal of `-1` is 1.
-  const sign = source.text(file).slice(whole.start, exact.start).endsWith("-") ? 1 : 0;
+  const sign = /-\s*$/.exec(source.text(file).slice(whole.start, exact.start))?.[0].length ?? 0;
   return { file, start: exact.start - sign, end: exact.end };
 }
 

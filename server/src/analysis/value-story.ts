@@ -39,7 +39,7 @@ export function describeValuePath(source: SourceView, { value, site, frame }: Va
   if (branch) return `where \`${source.excerpt(branch.site)}\` is ${branch.outcome}`;
   const [call] = callsOnlyIn(frame, undefined);
   if (call) return `called from ${lineOf(source, call.site)}`;
-  return written ? `with what is written in ${lineOf(source, written)}` : "on one path";
+  return written ? `with what is written in ${lineOf(source, written)}` : "on one of them";
 }
 
 const siteOf = (value: Written | undefined): Site | undefined => (value && "site" in value ? value.site : undefined);

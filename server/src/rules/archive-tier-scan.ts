@@ -56,6 +56,7 @@ const configsOf = (call: FactoryCall): Written =>
   ofConfigs(call, (list) => ({
     kind: "object",
     fields: new Map(list.map(({ className, written }) => [className, written])),
+    places: new Map(),
     isOpen: false,
     site: call.site,
   }));

@@ -35,8 +35,8 @@ export const bucketNameNotPortable = defineRule<{ notPortable: { name: string; c
           if ([undefined, ...clouds].some((cloud) => findBucketNameProblem(name, cloud, call))) continue;
           const says = unportableBucketName(name);
           const value = takenValue(call.resource.written.name, one);
-          const place = placeOfArgument(source, call.site, 0, [], value);
-          if (says === undefined || !place) continue;
+          const place = placeOfArgument(source, call.site, 0, [], { written: call.resource.written.name, picks: one.picks });
+          if (says === undefined) continue;
           const near = portableBucketName(name);
           context.report({
             message: "notPortable",

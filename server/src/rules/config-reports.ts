@@ -22,7 +22,9 @@ export function configRule(id: ConfigRule, severity: "error" | "warning"): Rule<
       for (const made of context.observed("config")) {
         for (const { problem, isCertain, place, value, made: one } of configReports(context.source, context.guards, made)) {
           if (problem.rule !== id) continue;
-          const way = { value, place, site: one.site, frame: one.config.origin.frame };
+          // A name is wrong whatever its value.
+          const isName = place.property !== undefined && (problem.kind === "unknown-field" || problem.kind === "name");
+          const way = { value: isName ? undefined : value, place, site: one.site, frame: one.config.origin.frame };
           const data = { says: problem.message, path: isCertain ? "" : describeValuePath(context.source, way) };
           context.report({
             message: isCertain ? "problem" : "partial",

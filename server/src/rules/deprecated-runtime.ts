@@ -40,8 +40,11 @@ export const deprecatedRuntime = defineRule<{ outdated: { runtime: Outdated; pat
         if (told.has(one.value)) continue;
         told.add(one.value);
         const value = takenValue(optionOf(call, "runtime"), one);
-        const place = placeOfArgument(source, call.site, 1, ["runtime"], value);
-        if (!place) continue;
+        const place = placeOfArgument(source, call.site, 1, ["runtime"], {
+          written: call.resource.written.options,
+          picks: one.picks,
+          value,
+        });
         const way = { value, place, site: call.site, frame: call.frame };
         const isError = isCertain && hits.every(({ problem: { state } }) => state === "blocked");
         context.report({

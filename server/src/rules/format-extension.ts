@@ -31,13 +31,14 @@ export const formatExtension = defineRule<{ differs: { path: string; told: DataF
         const both = pathAndFormat(call);
         const format = partAt(both, ["format"], one.picks);
         const path = partAt(both, ["path"], one.picks);
-        const formatPlace = placeOfArgument(source, call.site, 1, ["format"], problem.isDefault ? undefined : format);
         const isAtFormat = !problem.isDefault;
-        const place = isAtFormat ? formatPlace : placeOfArgument(source, call.site, 1, ["path"], path);
-        const key = `${place?.start} ${problem.path}`;
-        if (!place || seen.has(key)) continue;
+        const value = isAtFormat ? format : path;
+        const given = { written: call.resource.written.options, picks: one.picks, ...(value && { value }) };
+        const place = placeOfArgument(source, call.site, 1, [isAtFormat ? "format" : "path"], given);
+        const key = `${place.start} ${problem.path}`;
+        if (seen.has(key)) continue;
         seen.add(key);
-        const way = { value: isAtFormat ? format : path, place, site: call.site, frame: call.frame };
+        const way = { value, place, site: call.site, frame: call.frame };
         context.report({
           message: "differs",
           data: { ...problem, path: JSON.stringify(problem.path), where: isCertain ? undefined : describeValuePath(source, way) },
@@ -56,6 +57,7 @@ const pathAndFormat = (call: FactoryCall): Written => ({
     ["path", optionOf(call, "path")],
     ["format", optionOf(call, "format")],
   ]),
+  places: new Map(),
   isOpen: false,
   site: call.site,
 });

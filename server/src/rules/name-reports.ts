@@ -37,7 +37,8 @@ export function reportNames(
     const { isCertain, hits } = hitsOf(guards, calls, {
       of: (call) => call.resource.written.name,
       find: (cloud, value, call): (NameProblem & { cloud?: string }) | undefined => {
-        if (value === UNKNOWN_VALUE) return undefined;
+        // A variable may be left without a value on paths that its type rules out.
+        if (value === UNKNOWN_VALUE || value === undefined) return undefined;
         if (typeof value !== "string") return { says: "must be a text", severity: "error" };
         const anywhere = find(value, undefined, call);
         if (anywhere || cloud === undefined) return anywhere;
@@ -48,9 +49,9 @@ export function reportNames(
     const told = new Set<string>();
     for (const { call, one, problem } of hits) {
       const value = takenValue(call.resource.written.name, one);
-      const place = placeOfArgument(source, call.site, 0, [], value);
-      const key = `${place?.start} ${place?.end}`;
-      if (!place || told.has(key)) continue;
+      const place = placeOfArgument(source, call.site, 0, [], { written: call.resource.written.name, picks: one.picks });
+      const key = `${place.start} ${place.end}`;
+      if (told.has(key)) continue;
       told.add(key);
       const same = hits.filter((other) => other.one.value === one.value);
       const clouds = [
@@ -59,7 +60,7 @@ export function reportNames(
       const way = { value, place, site: call.site, frame: call.frame };
       const isError = isCertain && hits.every(({ problem: { severity } }) => severity === "error");
       const near = typeof one.value === "string" ? legal(one.value) : undefined;
-      const data = { name: JSON.stringify(one.value) ?? "undefined", says: problem.says, clouds };
+      const data = { name: JSON.stringify(one.value) ?? "of this kind", says: problem.says, clouds };
       context.report({
         message: isCertain ? "problem" : "partial",
         data: {

@@ -1,5 +1,5 @@
 import { cloudById, cloudDescriptors } from "@glacier/core/clouds";
-import { fieldOf } from "../analysis/cases.ts";
+import { fieldOf, type Pick } from "../analysis/cases.ts";
 import { hitsOf, ofConfigs, takenValue } from "../analysis/factory-problems.ts";
 import type { FactoryCall } from "../analysis/flow/observations.ts";
 import type { ConfigAtom } from "../analysis/flow/values.ts";
@@ -27,7 +27,7 @@ export const nodeTypeCloudMismatch = defineRule<{
       for (const { call, one, problem } of hits) {
         const value = takenValue(nodeTypesOf(call), one) ?? { kind: "unknown" };
         const config = configWith(call, value);
-        const at = config && placeOf(context, call, config, value);
+        const at = config && placeOf(context, call, config, value, one.picks);
         const key = `${at?.start} ${at?.end} ${problem.cloud}`;
         // One config may be used for several clusters.
         if (!config || !at || told.has(key)) continue;
@@ -79,9 +79,10 @@ function configWith(call: FactoryCall, value: Written): ConfigAtom | undefined {
 }
 
 /** In the config where it stands in the same file; what another file says is reported where it is used. */
-function placeOf(context: RuleContext, call: FactoryCall, config: ConfigAtom, value: Written): TextPlace {
+function placeOf(context: RuleContext, call: FactoryCall, config: ConfigAtom, value: Written, picks: readonly Pick[]): TextPlace {
   const { source } = context;
-  if (config.origin.site.file === context.file) return placeInConfig(source, config.origin.site, INSTANCE_TYPE, value);
+  if (config.origin.site.file === context.file)
+    return placeInConfig(source, config.origin.site, INSTANCE_TYPE, { written: config.written, picks, value });
   return { file: context.file, ...source.offsets(call.configSite) };
 }
 

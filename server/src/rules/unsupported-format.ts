@@ -28,8 +28,11 @@ export const unsupportedFormat = defineRule<{ unsupported: { format: string; pat
         if (told.has(problem.format)) continue;
         told.add(problem.format);
         const value = takenValue(optionOf(call, "format"), one);
-        const place = placeOfArgument(source, call.site, 1, ["format"], value);
-        if (!place) continue;
+        const place = placeOfArgument(source, call.site, 1, ["format"], {
+          written: call.resource.written.options,
+          picks: one.picks,
+          value,
+        });
         const way = { value, place, site: call.site, frame: call.frame };
         const meant = typeof problem.format === "string" ? suggestFormat(problem.format) : undefined;
         context.report({

@@ -2,7 +2,7 @@ import { describe, test } from "vitest";
 import { emits, fixesTo, fixTitles, valid } from "../../support/server/rule-tester.ts";
 
 const imports = `import { Provider } from "@glacier/core";
-import { AwsConfig, CloudFunctionConfig, EmrConfig, GcsConfig, LambdaConfig, LocalConfig, S3Config, SynapseConfig } from "@glacier/core/config";
+import { AwsConfig, CloudFunctionConfig, DatabricksConfig, EmrConfig, GcsConfig, LambdaConfig, LocalConfig, S3Config, SynapseConfig } from "@glacier/core/config";
 declare const unknown: any;
 `;
 const value = (source: string): Promise<void> => emits(imports + source, ["config-value"]);
@@ -51,6 +51,19 @@ new LambdaConfig({ memory: ⟦memory⟧ });
 export const memory = 64;`,
       [{ code: "config-value", related: ["sizes.ts:1 The value is written here."] }],
     ));
+  test("is a literal inside of a call that hands it on", () => value('new S3Config(Object.freeze({ storageClass: ⟦"BAD"⟧ }) as any);'));
+  test("is an item behind others that are spread", () =>
+    value("const rules = [{ expiration: { days: 1 } }];\nnew S3Config({ lifecycleRules: [...rules, { expiration: { days: ⟦0⟧ } }] });"));
+  test("is what gave the field, where others are spread behind it", () =>
+    emits(
+      `${imports}const make = ({ memory, ...rest }: any) => new LambdaConfig({ ⟦memory⟧, ...⟦rest⟧ });\nmake({ memory: 64, timeout: 901 });`,
+      [
+        { code: "config-value", message: /memory/ },
+        { code: "config-value", message: /timeout/ },
+      ],
+    ));
+  test("is the name of a variable that the service sets itself", () =>
+    value('new LambdaConfig({ environment: { ⟦AWS_REGION⟧: "x", STAGE: "prod" } });'));
   test("is the parameter that a call fills, and the call is told", () =>
     emits(`${imports}function make(memory: number) { return new LambdaConfig({ memory: ⟦memory⟧ }); }\nmake(64);`, [
       {
@@ -120,6 +133,16 @@ describe("silence", () => {
     ],
     ["a computed key", "const key = unknown;\nnew LambdaConfig({ [key]: 1 });"],
     ["a text that is put together of what is not known", 'new EmrConfig({ releaseLabel: "emr-" + unknown });'],
+    ["an object that is not known as a whole", "new DatabricksConfig({ autoscale: { ...unknown, minWorkers: 1 } });"],
+    ["what a loop counts", "let size = unknown;\nwhile (unknown) size++;\nnew LambdaConfig({ memory: size });"],
+    [
+      "a variable that its type leaves no path without",
+      'let region!: string;\nswitch (unknown) { case "a": region = "eu-west-1"; break; case "b": region = "us-east-1"; break; }\nnew AwsConfig({ region });',
+    ],
+    [
+      "a list that is asked first",
+      'const classes = ["STANDARD"];\nconst make = (it: any) => { if (classes.includes(it)) new S3Config({ storageClass: it }); };\nmake("BAD");',
+    ],
     ["an array of which one item is not known", "new LambdaConfig({ layers: [unknown, ...unknown] });"],
     ["a class instance", "class Options { memory = 128; get timeout() { return 5; } }\nnew LambdaConfig(new Options());"],
   ])("about %s", (_what, source) => valid(imports + source));

@@ -57,6 +57,12 @@ describe("bucket-name", () => {
       { code: "bucket-name", related: ["main.ts:10 The value is written here."] },
     ]));
 
+  test("is found behind bind and call", () =>
+    emits(`${imports}const bound = aws.bucket.bind(aws);\nbound(⟦"Raw"⟧);\naws.bucket.call(aws, ⟦"Raw"⟧);`, [
+      "bucket-name",
+      "bucket-name",
+    ]));
+
   test("on one of several clouds is a warning that names it", () =>
     emits(`${imports}const provider = one ? aws : gcp;\nprovider.bucket(⟦"raw_data"⟧);`, [
       { code: "bucket-name", severity: "warning", message: /^Not on every path, but where the provider is AWS:/ },

@@ -195,7 +195,9 @@ function buildObject(
   for (const part of expression.properties) {
     if (part.kind === "spread") {
       const value = choose(spreads[spread++] ?? UNDEFINED);
+      const before = new Map(object.properties);
       copyProperties(machine, object, value.kind === "choice" ? machine.fresh() : value);
+      for (const [name, cell] of object.properties) if (before.get(name) !== cell) object.places.set(name, machine.site(part.value.node));
       continue;
     }
     const name = typeof part.key === "string" ? part.key : keyName(evaluate(machine, part.key, environment));

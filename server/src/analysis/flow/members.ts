@@ -338,8 +338,6 @@ export function copyProperties(machine: Machine, target: ObjectAtom, source: Ato
       const { properties, getters, open } = machine.seen(source);
       for (const [name, cell] of properties) {
         target.properties.set(name, machine.cell(machine.read(cell)));
-        const place = source.places.get(name);
-        if (place) target.places.set(name, place);
       }
       for (const name of getters?.keys() ?? []) target.properties.set(name, machine.cell(propertyOfObject(machine, source, name)));
       if (open) openUp(machine, target, properties);

@@ -121,7 +121,7 @@ export interface ObjectAtom {
   class?: ClassAtom;
   /** It may have properties that are not listed. */
   open: boolean;
-  /** Nodes of the object literal that set each property, for exact ranges. */
+  /** The expressions in the object literal that give each property, or are spread and bring it: for exact ranges. */
   places: Map<string, Site>;
 }
 

@@ -8,7 +8,8 @@ import type { Atom, ConfigAtom, Value } from "./values.ts";
  */
 export type Written =
   | { kind: "literal"; value: LiteralValue; site?: Site }
-  | { kind: "object"; fields: Map<string, Written>; isOpen: boolean; site: Site }
+  /** `places`: the expressions of the object literal that give the fields. */
+  | { kind: "object"; fields: Map<string, Written>; places: ReadonlyMap<string, Site>; isOpen: boolean; site: Site }
   | { kind: "array"; items: Written[]; site: Site }
   | { kind: "config"; config: ConfigAtom }
   | { kind: "function" }
@@ -68,7 +69,7 @@ function writtenObject(machine: Machine, atom: Atom & { kind: "object" }, depth:
     fields.set(name, value);
   }
   for (const name of getters?.keys() ?? []) fields.set(name, UNKNOWN);
-  return { kind: "object", fields, isOpen: open, site: atom.origin.site };
+  return { kind: "object", fields, places, isOpen: open, site: atom.origin.site };
 }
 
 const DEPTH_LIMIT = 8;
