@@ -1,6 +1,6 @@
 import { type ConfigProblem, checkConfig, isConfigClassName } from "@glacier/core/config";
 import { believed, type Case, casesOf, type Found, partAt } from "./cases.ts";
-import type { Guards } from "./flow/guards.ts";
+import { type Guards, NEVER } from "./flow/guards.ts";
 import type { ConfigMade } from "./flow/observations.ts";
 import type { Written } from "./flow/written.ts";
 import { isAskedAbout } from "./questions.ts";
@@ -27,7 +27,9 @@ export function configReports(source: SourceView, guards: Guards, made: readonly
     const ofKind = all.map((one) => ({ ...one, found: one.found.filter(({ problem }) => kindOf(problem) === kind) }));
     const isCertain = ofKind.reduce((sum, { found }) => sum + found.length, 0) === cases;
     for (const { each, cases: own, found } of ofKind) {
-      for (const { one, problem } of believed(own, found)) {
+      const instead = ofKind.filter(({ each: other }) => guards.and(other.guard, each.guard) === NEVER);
+      const elsewhere = { cases: instead.flatMap((it) => it.cases), found: instead.flatMap((it) => it.found) };
+      for (const { one, problem } of believed(own, found, elsewhere)) {
         const value = partAt(each.config.written, problem.path, one.picks);
         if (isAskedAbout(guards, each.guard, value)) continue;
         // What a loop has counted to is a matter of how often it runs.

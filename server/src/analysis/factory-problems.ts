@@ -1,4 +1,4 @@
-import { type Case, casesOf, fieldOf } from "./cases.ts";
+import { type Case, casesOf, fieldOf, takes } from "./cases.ts";
 import { type Guards, NEVER } from "./flow/guards.ts";
 import type { FactoryCall, Receiver } from "./flow/observations.ts";
 import type { ConfigAtom } from "./flow/values.ts";
@@ -25,8 +25,6 @@ export interface Question<Problem> {
   of(call: FactoryCall): Written;
   /** What is wrong with one case of it on a cloud; the cloud is undefined where it cannot be known. */
   find(cloud: string | undefined, value: unknown, call: FactoryCall): Problem | undefined;
-  /** The part of it that the source may have asked about. Default: all. */
-  asked?(call: FactoryCall, one: Case): Written | undefined;
 }
 
 /**
@@ -34,35 +32,50 @@ export interface Question<Problem> {
  * wrong with everything that it can meet.
  */
 export function hitsOf<Problem>(guards: Guards, calls: readonly FactoryCall[], question: Question<Problem>): Hits<Problem> {
-  let isCertain = true;
-  const hits: Hit<Problem>[] = [];
-  for (const call of calls) {
-    const written = question.of(call);
-    const pairs = call.receivers.flatMap((receiver) => {
-      const met = guards.and(receiver.guard, call.guard);
-      if (met === NEVER) return [];
-      return casesOf(guards, written, met).map((one) => ({ receiver, one, problem: question.find(receiver.cloud, one.value, call) }));
-    });
-    const failing = pairs.filter(({ receiver, one, problem }) => {
-      if (problem === undefined || mayBeSorted(guards, call, { receiver, given: { guard: one.guard, list: undefined } })) return false;
-      return !isAskedAbout(guards, call.guard, question.asked ? question.asked(call, one) : takenValue(written, one));
-    });
-    if (failing.length < pairs.length) isCertain = false;
-    const bad = new Set(failing);
-    if (bad.size < pairs.length && dependsOnMore(guards, call)) continue;
-    for (const pair of failing) {
-      const { receiver, one, problem } = pair;
-      if (problem === undefined) continue;
-      const alwaysFails = (side: (other: (typeof pairs)[number]) => boolean): boolean =>
-        pairs.every((other) => !side(other) || bad.has(other));
+  const all = calls.map((call) => ({ call, ...pairsOf(guards, call, question) }));
+  const isCertain = all.every(({ pairs, bad }) => bad.size === pairs.length);
+  const hits = all.flatMap(({ call, pairs, bad }) => {
+    if (bad.size < pairs.length && dependsOnMore(guards, call)) return [];
+    // Which of several calls it is that exclude each other is a choice as well.
+    const instead = all.filter(({ call: other }) => guards.and(other.guard, call.guard) === NEVER);
+    const met = [...pairs, ...instead.flatMap((it) => it.pairs)];
+    const isBad = (pair: Pair<Problem>): boolean => bad.has(pair) || instead.some((it) => it.bad.has(pair));
+    const alwaysFails = (side: (other: Pair<Problem>) => boolean): boolean => met.every((other) => !side(other) || isBad(other));
+    return [...bad].flatMap(({ receiver, one, problem }): Hit<Problem>[] => {
+      if (problem === undefined) return [];
       const isSure =
+        bad.size === pairs.length ||
         alwaysFails((other) => other.receiver === receiver) ||
-        one.picks.some((pick) => alwaysFails((other) => other.one.picks.includes(pick))) ||
-        bad.size === pairs.length;
-      if (isSure) hits.push({ call, receiver, one, problem });
-    }
-  }
+        one.picks.some((pick) => alwaysFails((other) => takes(other.one, pick)));
+      return isSure ? [{ call, receiver, one, problem }] : [];
+    });
+  });
   return { isCertain: isCertain && hits.length > 0, hits };
+}
+
+interface Pair<Problem> {
+  receiver: Receiver;
+  one: Case;
+  problem: Problem | undefined;
+}
+
+/** Every way in which a provider and a value meet at a call, and which of them are wrong. */
+function pairsOf<Problem>(
+  guards: Guards,
+  call: FactoryCall,
+  question: Question<Problem>,
+): { pairs: Pair<Problem>[]; bad: ReadonlySet<Pair<Problem>> } {
+  const written = question.of(call);
+  const pairs = call.receivers.flatMap((receiver) => {
+    const met = guards.and(receiver.guard, call.guard);
+    if (met === NEVER) return [];
+    return casesOf(guards, written, met).map((one) => ({ receiver, one, problem: question.find(receiver.cloud, one.value, call) }));
+  });
+  const failing = pairs.filter(({ receiver, one, problem }) => {
+    if (problem === undefined || mayBeSorted(guards, call, { receiver, given: { guard: one.guard, list: undefined } })) return false;
+    return !isAskedAbout(guards, call.guard, takenValue(written, one));
+  });
+  return { pairs, bad: new Set(failing) };
 }
 
 /** The alternative of a value that is one thing in each case. */

@@ -9,16 +9,19 @@ import { print, toFixEdits } from "./text-edits.ts";
 export function fixConfigProblem(source: SourceView, problem: ConfigProblem, place: ConfigPlace): Fix[] {
   const { suggestion, kind } = problem;
   if (kind === "unknown-field") return fixUnknownField(source, suggestion, place);
-  return suggestion === undefined ? [] : replaceText(source, place, suggestion);
+  return suggestion === undefined ? [] : replaceText(source, place, suggestion, problem.severity === "error");
 }
 
-/** Another text in the place of a text literal, in the same quotes; nothing where the place holds anything else. */
-export function replaceText(source: SourceView, place: TextPlace, text: string): Fix[] {
+/**
+ * Another text in the place of a text literal, in the same quotes; nothing where the place holds anything else. `isSafe`: what stands there never works, so
+ * that it may be replaced unseen, with everything else that can be mended.
+ */
+export function replaceText(source: SourceView, place: TextPlace, text: string, isSafe: boolean): Fix[] {
   const { file, start, end } = place;
   const quote = /^(["']).*\1$/s.exec(source.text(file).slice(start, end))?.[1];
   if (quote === undefined) return [];
   const edits = toFixEdits(source, [{ file, start, end, newText: print(text, quote) }]);
-  return [{ title: `Replace by ${JSON.stringify(text)}`, kind: "quickfix", preferred: true, edits }];
+  return [{ title: `Replace by ${JSON.stringify(text)}`, kind: "quickfix", ...(isSafe && { preferred: true }), edits }];
 }
 
 function fixUnknownField(source: SourceView, suggestion: string | undefined, { file, start, end, property, owner }: ConfigPlace): Fix[] {
@@ -32,6 +35,6 @@ function fixUnknownField(source: SourceView, suggestion: string | undefined, { f
     fixes.push({ title: `Rename to ${suggestion}`, kind: "quickfix", preferred: true, edits });
   }
   const edits = toFixEdits(source, [removalOf(source, file, owner, property)]);
-  fixes.push({ title: `Remove ${String(property.key)}`, kind: "quickfix", ...(fixes.length === 0 && { preferred: true }), edits });
+  fixes.push({ title: `Remove ${String(property.key)}`, kind: "quickfix", edits });
   return fixes;
 }

@@ -43,7 +43,7 @@ export const bucketNameNotPortable = defineRule<{ notPortable: { name: string; c
             data: { name: JSON.stringify(name), clouds: clouds.map((cloud) => cloudById(cloud)?.label ?? cloud), says },
             at: place,
             related: tellValue(source, { value, place, site: call.site, frame: call.frame }),
-            fixes: () => (near === undefined ? [] : replaceText(source, place, near)),
+            fixes: () => (near === undefined ? [] : replaceText(source, place, near, false)),
           });
         }
       }

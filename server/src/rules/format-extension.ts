@@ -44,7 +44,7 @@ export const formatExtension = defineRule<{ differs: { path: string; told: DataF
           data: { ...problem, path: JSON.stringify(problem.path), where: isCertain ? undefined : describeValuePath(source, way) },
           at: place,
           related: tellValue(source, way),
-          fixes: () => (isAtFormat ? replaceText(source, place, problem.told) : addFormat(source, place, problem.told)),
+          fixes: () => (isAtFormat ? replaceText(source, place, problem.told, false) : addFormat(source, place, problem.told)),
         });
       }
     }
@@ -79,5 +79,5 @@ function difference({ path, format: given }: { path: unknown; format: unknown })
 function addFormat(source: SourceView, { file, owner }: ConfigPlace, format: DataFormat): Fix[] {
   if (!owner || owner.properties.some(({ kind }) => kind === "spread")) return [];
   const edits = additionTo(source, file, owner, [`format: ${print(format, quoteOf(source.text(file)))}`]);
-  return [{ title: `Add format: "${format}"`, kind: "quickfix", preferred: true, edits: toFixEdits(source, edits) }];
+  return [{ title: `Add format: "${format}"`, kind: "quickfix", edits: toFixEdits(source, edits) }];
 }

@@ -70,7 +70,7 @@ export function reportNames(
         at: place,
         severity: isError ? "error" : "warning",
         related: tellValue(source, way),
-        fixes: () => (near === undefined ? [] : replaceText(source, place, near)),
+        fixes: () => (near === undefined ? [] : replaceText(source, place, near, problem.severity === "error")),
       });
     }
   }

@@ -41,7 +41,7 @@ export const unsupportedFormat = defineRule<{ unsupported: { format: string; pat
           at: place,
           severity: isCertain ? "error" : "warning",
           related: tellValue(source, way),
-          fixes: () => (meant === undefined ? [] : replaceText(source, place, meant)),
+          fixes: () => (meant === undefined ? [] : replaceText(source, place, meant, true)),
         });
       }
     }

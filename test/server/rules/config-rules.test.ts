@@ -108,3 +108,19 @@ describe("region-cloud-mismatch", () => {
       { code: "region-cloud-mismatch", severity: "warning", message: /where `one` is true/ },
     ]));
 });
+
+describe("a choice of class", () => {
+  test("and a choice of value may belong together", () =>
+    valid(
+      `${imports}const Config = one ? S3Config : GcsConfig;\nnew Config({ storageClass: (other ? "STANDARD_IA" : "NEARLINE") as any });`,
+    ));
+  test("that takes a value on no path is told", () =>
+    emits(`${imports}const Config = one ? S3Config : GcsConfig;\nnew Config({ storageClass: (other ? ⟦"BAD"⟧ : "STANDARD") as any });`, [
+      { code: "config-value", severity: "warning" },
+    ]));
+  test("of a loop meets every value", () =>
+    emits(
+      `${imports}for (const Config of [S3Config, GcsConfig]) new Config({ storageClass: (other ? ⟦"NEARLINE"⟧ : "STANDARD") as any });`,
+      [{ code: "config-value", severity: "warning" }],
+    ));
+});

@@ -78,6 +78,11 @@ describe("bucket-name", () => {
 
   test("that may go with its cloud is left alone", () => valid(`${imports}(one ? aws : gcp).bucket(other ? "raw-data" : "raw_data");`));
 
+  test("that may go with the call that it comes with is left alone", () =>
+    valid(
+      `${imports}const make = (provider: Provider, name: string) => provider.bucket(name);\nconst name = other ? "raw-data" : "raw_data";\nif (one) make(aws, name);\nelse make(gcp, name);`,
+    ));
+
   test("of two calls is a warning at the name of the one", () =>
     emits(`${imports}const make = (name: string) => aws.bucket(⟦name⟧);\nmake("Raw");\nmake("raw");`, [
       { code: "bucket-name", severity: "warning", message: /called from main\.ts:11/ },
