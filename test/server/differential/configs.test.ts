@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { fc, runs } from "../../support/properties.ts";
 import { optionsOf } from "../../support/server/config-options.ts";
 import { openProject } from "../../support/server/project.ts";
+import { sourceText } from "../../support/server/source-text.ts";
 
 // What a constructor says at run time and what is reported of the same construction in source must be one, sentence by sentence: each problem of severity
 // error is a line of the error that is thrown, and names the class and the field.
@@ -31,7 +32,7 @@ function thrown(className: ConfigClassName, options: unknown): string[] {
 
 test.each(Object.keys(configClasses) as ConfigClassName[])("what is reported of %s is what its constructor throws", async (className) => {
   const constructions = fc.sample(fc.tuple(optionsOf(className), fc.constantFrom(...ways)), runs(150));
-  const lines = constructions.map(([options, write], index) => write(className, source(options), index));
+  const lines = constructions.map(([options, write], index) => write(className, sourceText(options), index));
   const project = await openProject({ "main.ts": `import { ${className} } from "@glacier/core/config";\n${lines.join("\n")}\n` });
   onTestFinished(() => project.dispose());
   const found = project.workspace
@@ -45,12 +46,3 @@ test.each(Object.keys(configClasses) as ConfigClassName[])("what is reported of 
   expect(found.length).toBeGreaterThan(0);
   expect(constructions.some(([options]) => thrown(className, options).length === 0)).toBe(true);
 });
-
-/** A value as source, on one line. */
-function source(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(source).join(", ")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  return `{ ${Object.entries(value)
-    .map(([name, inner]) => `${JSON.stringify(name)}: ${source(inner)}`)
-    .join(", ")} }`;
-}

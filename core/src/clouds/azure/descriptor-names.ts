@@ -2,7 +2,7 @@ import type { CloudDescriptor } from "../descriptor.ts";
 import { nameRule } from "../descriptor-names.ts";
 
 /** Containers that Azure itself makes or gives a meaning to. */
-const special = new Set(["$root", "$web", "$logs"]);
+const special = new Set(["$root", "$web", "$logs", "$blobchangefeed"]);
 const unlessSpecial = (form: RegExp) => (name: string) => special.has(name) || form.test(name);
 
 const synapse = nameRule([

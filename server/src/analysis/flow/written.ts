@@ -1,5 +1,5 @@
 import type { LiteralValue, Site } from "../facts/facts.ts";
-import { ALWAYS, type Guard, NEVER } from "./guards.ts";
+import { type Guard, NEVER } from "./guards.ts";
 import type { Machine } from "./machine.ts";
 import type { Atom, ConfigAtom, Value } from "./values.ts";
 
@@ -18,34 +18,34 @@ export type Written =
   | { kind: "choice"; alternatives: { guard: Guard; value: Written }[] };
 
 /** A value as the current paths see it now. */
-export function writtenNow(machine: Machine, value: Value, depth = 0): Written {
-  if (value.kind !== "choice") return writtenAtom(machine, value, depth);
-  const alternatives = value.alternatives
-    .filter(({ guard }) => machine.guards.and(guard, machine.paths) !== NEVER)
-    .map(({ guard, atom }) => ({ guard, value: writtenAtom(machine, atom, depth) }));
+export const writtenNow = (machine: Machine, value: Value): Written => written(machine, value, machine.paths, 0);
+
+const UNKNOWN: Written = { kind: "unknown" };
+
+/** `paths`: those on which the value is the one that is looked at. */
+function written(machine: Machine, value: Value, paths: Guard, depth: number): Written {
+  if (value.kind !== "choice") return writtenAtom(machine, value, paths, depth);
+  const alternatives = value.alternatives.flatMap(({ guard, atom }) => {
+    const taken = machine.guards.and(guard, paths);
+    return taken === NEVER ? [] : [{ guard, value: writtenAtom(machine, atom, taken, depth) }];
+  });
   const [only] = alternatives;
   return alternatives.length === 1 && only ? only.value : { kind: "choice", alternatives };
 }
 
-const UNKNOWN: Written = { kind: "unknown" };
-
-function writtenAtom(machine: Machine, atom: Atom, depth: number): Written {
+function writtenAtom(machine: Machine, atom: Atom, paths: Guard, depth: number): Written {
   if (depth > DEPTH_LIMIT) return UNKNOWN;
   switch (atom.kind) {
     case "literal":
       return { kind: "literal", value: atom.value, ...(atom.site && { site: atom.site }) };
     case "object":
-      return writtenObject(machine, atom, depth);
+      return writtenObject(machine, atom, paths, depth);
     case "array": {
       const { items, open } = machine.seen(atom);
       // Where an item may be missing, no later item's place is known.
-      const isCertain = !open && items.every(({ present }) => present === ALWAYS || machine.guards.implies(machine.paths, present));
+      const isCertain = !open && items.every(({ present }) => machine.guards.implies(paths, present));
       if (!isCertain) return UNKNOWN;
-      return {
-        kind: "array",
-        items: items.map((item) => writtenNow(machine, machine.restrict(item.value), depth + 1)),
-        site: atom.origin.site,
-      };
+      return { kind: "array", items: items.map((item) => written(machine, item.value, paths, depth + 1)), site: atom.origin.site };
     }
     case "config":
       return { kind: "config", config: atom };
@@ -56,20 +56,23 @@ function writtenAtom(machine: Machine, atom: Atom, depth: number): Written {
   }
 }
 
-function writtenObject(machine: Machine, atom: Atom & { kind: "object" }, depth: number): Written {
+function writtenObject(machine: Machine, atom: Atom & { kind: "object" }, paths: Guard, depth: number): Written {
   const { properties, getters, places, open } = machine.seen(atom);
   // Instances have more than their own properties, and so have objects with accessors.
   if (atom.class || machine.isUnsettled("*", atom)) return UNKNOWN;
   const fields = new Map<string, Written>();
   for (const [name, cell] of properties) {
-    const value = writtenNow(machine, machine.readMember(cell, name, atom), depth + 1);
-    // A property that was given on other paths only is undefined on these; one that was deleted is what `delete` has left there.
-    const isLeftOut = value.kind === "literal" && value.value === undefined && (!places.has(name) || value.site !== undefined);
-    if (isLeftOut) continue;
-    fields.set(name, value);
+    const value = written(machine, machine.readMember(cell, name, atom), paths, depth + 1);
+    if (!isLeftOut(value, places.get(name))) fields.set(name, value);
   }
   for (const name of getters?.keys() ?? []) fields.set(name, UNKNOWN);
   return { kind: "object", fields, places, isOpen: open, site: atom.origin.site };
+}
+
+/** A property that was given on other paths only is undefined on these; one that was deleted is what `delete` has left there. */
+function isLeftOut(value: Written, place: Site | undefined): boolean {
+  if (value.kind !== "literal" || value.value !== undefined) return false;
+  return place === undefined || (value.site !== undefined && value.site.node !== place.node);
 }
 
 const DEPTH_LIMIT = 8;
