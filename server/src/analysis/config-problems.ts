@@ -1,4 +1,4 @@
-import { type ConfigProblem, checkConfig, isConfigClassName } from "@glacier/core/config";
+import { type ConfigProblem, type ConfigRule, checkConfig, isConfigClassName } from "@glacier/core/config";
 import { believed, type Case, casesOf, type Found, partAt } from "./cases.ts";
 import { type Guards, NEVER } from "./flow/guards.ts";
 import type { ConfigMade } from "./flow/observations.ts";
@@ -18,9 +18,12 @@ export interface ConfigReport {
   made: ConfigMade;
 }
 
-/** What is wrong with the config that one place in the source makes, on whichever paths. */
-export function configReports(source: SourceView, guards: Guards, made: readonly ConfigMade[]): ConfigReport[] {
-  const all = made.map((each) => ({ each, ...problemsOf(guards, each) }));
+/** What a rule says against the config that one place in the source makes, on whichever paths. */
+export function configReports(source: SourceView, guards: Guards, made: readonly ConfigMade[], rule: ConfigRule): ConfigReport[] {
+  const all = made.map((each) => {
+    const { cases, found } = problemsOf(guards, each);
+    return { each, cases, found: found.filter(({ problem }) => problem.rule === rule) };
+  });
   const cases = all.reduce((sum, { cases: own }) => sum + own.length, 0);
   const reports: ConfigReport[] = [];
   for (const kind of new Set(all.flatMap(({ found }) => found.map(({ problem }) => kindOf(problem))))) {

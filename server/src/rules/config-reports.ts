@@ -20,8 +20,7 @@ export function configRule(id: ConfigRule, severity: "error" | "warning"): Rule<
     },
     create(context) {
       for (const made of context.observed("config")) {
-        for (const { problem, isCertain, place, value, made: one } of configReports(context.source, context.guards, made)) {
-          if (problem.rule !== id) continue;
+        for (const { problem, isCertain, place, value, made: one } of configReports(context.source, context.guards, made, id)) {
           // A name is wrong whatever its value.
           const isName = place.property !== undefined && (problem.kind === "unknown-field" || problem.kind === "name");
           const way = { value: isName ? undefined : value, place, site: one.site, frame: one.config.origin.frame };
