@@ -1,7 +1,7 @@
 import { type ConfigClassName, type ConfigProblem, checkConfig, configClasses } from "@glacier/core/config";
 import { expect, onTestFinished, test } from "vitest";
 import { fc, runs } from "../../support/properties.ts";
-import { optionsOf } from "../../support/server/config-options.ts";
+import { allFieldsOf, optionsOf } from "../../support/server/config-options.ts";
 import { openProject } from "../../support/server/project.ts";
 import { sourceText } from "../../support/server/source-text.ts";
 
@@ -16,20 +16,17 @@ interface Field {
   whenFalse: unknown;
 }
 
-const fieldsOf = (className: ConfigClassName): fc.Arbitrary<Field[]> =>
-  fc
-    .tuple(
-      optionsOf(className),
-      optionsOf(className),
-      fc.array(fc.constantFrom("a", "b", "none") as fc.Arbitrary<Field["by"]>, { minLength: 12, maxLength: 12 }),
-    )
-    .map(([one, other, choices]) =>
-      Object.keys({ ...one, ...other }).map((name, index): Field => {
-        const isInBoth = name in one && name in other;
-        const [whenTrue, whenFalse] = [one[name] ?? other[name], other[name] ?? one[name]];
-        return { name, by: isInBoth ? (choices[index % choices.length] ?? "none") : "none", whenTrue, whenFalse };
-      }),
-    );
+const fieldsOf = (className: ConfigClassName): fc.Arbitrary<Field[]> => {
+  const by: fc.Arbitrary<Field["by"]> = fc.constantFrom("a", "b", "none");
+  const options = fc.oneof(optionsOf(className), allFieldsOf(className));
+  return fc.tuple(options, options, fc.array(by, { minLength: 12, maxLength: 12 })).map(([one, other, choices]) =>
+    Object.keys({ ...one, ...other }).map((name, index): Field => {
+      const isInBoth = name in one && name in other;
+      const [whenTrue, whenFalse] = name in one ? [one[name], name in other ? other[name] : one[name]] : [other[name], other[name]];
+      return { name, by: isInBoth ? (choices[index] ?? "none") : "none", whenTrue, whenFalse };
+    }),
+  );
+};
 
 const worlds = [true, false].flatMap((a) => [true, false].map((b) => ({ a, b })));
 type World = (typeof worlds)[number];

@@ -1,6 +1,19 @@
 import { type ConfigClassName, choicesAt, configFields } from "@glacier/core/config";
 import { fc } from "../properties.ts";
 
+/** A value for each field of a class, most of them fitting, so that what matters is how they go together; undefined for one that is left out. */
+export function allFieldsOf(className: ConfigClassName): fc.Arbitrary<Record<string, unknown>> {
+  const fields = configFields(className);
+  return fc.record(
+    Object.fromEntries(
+      fields.map(({ name, required }) => {
+        const fitting = valuesOf(className, name);
+        return [name, required ? fitting : fc.oneof({ weight: 3, arbitrary: fitting }, { weight: 2, arbitrary: fc.constant(undefined) })];
+      }),
+    ),
+  );
+}
+
 /** Options for the constructor of a class: right, wrong, borderline, missing, unknown and nested. */
 export function optionsOf(className: ConfigClassName): fc.Arbitrary<Record<string, unknown>> {
   const fields = configFields(className);
