@@ -1,5 +1,6 @@
 import type { RelatedLocation } from "./diagnostic.ts";
 import type { Expression, Site } from "./facts/facts.ts";
+import { ancestorsOf } from "./facts/find.ts";
 import type { Frame } from "./flow/values.ts";
 import type { Written } from "./flow/written.ts";
 import type { SourceView } from "./source-view.ts";
@@ -54,8 +55,8 @@ function isInside(source: SourceView, site: Site, { file, start, end }: TextPlac
 function branchAround(source: SourceView, literal: Site, user: Site): { site: Site; outcome: boolean } | undefined {
   const facts = source.facts(literal.file);
   if (!facts) return undefined;
-  const ancestors = ancestorsOf(facts.body, literal.node);
-  const shared = new Set(literal.file === user.file ? ancestorsOf(facts.body, user.node) : []);
+  const ancestors = ancestorsOf(facts, literal.node);
+  const shared = new Set(literal.file === user.file ? ancestorsOf(facts, user.node) : []);
   const branches = ancestors.flatMap((one, index) => {
     const inner = ancestors[index + 1];
     if (!isBranching(one) || (shared.has(one) && shared.has(inner ?? one))) return [];
@@ -72,14 +73,3 @@ interface Branching {
 }
 
 const isBranching = (part: object): part is Branching => "test" in part && "whenTrue" in part;
-
-/** The parts of a tree on the way to a node, outermost first, itself last. */
-function ancestorsOf(root: unknown, node: number): object[] {
-  if (typeof root !== "object" || root === null) return [];
-  if ("node" in root && root.node === node) return [root];
-  for (const inner of Object.values(root)) {
-    const found = ancestorsOf(inner, node);
-    if (found.length > 0) return Array.isArray(root) ? found : [root, ...found];
-  }
-  return [];
-}

@@ -1,27 +1,44 @@
 import type { Expression, FileFacts, NodeId } from "./facts.ts";
 
-/** The expression with a number. The first question about a file walks its whole tree: for what happens when somebody asks, not at each keystroke. */
-export function findExpression({ body }: FileFacts, node: NodeId): Expression | undefined {
-  const known = indexes.get(body) ?? indexOf(body);
-  indexes.set(body, known);
-  return known.get(node);
+/** The expression with a number. The first question about a file walks its whole tree. */
+export const findExpression = (facts: FileFacts, node: NodeId): Expression | undefined => treeOf(facts).expressions.get(node);
+
+/** The parts of a file's tree on the way to an expression, outermost first, itself last. */
+export function ancestorsOf(facts: FileFacts, node: NodeId): object[] {
+  const { expressions, parents } = treeOf(facts);
+  const line: object[] = [];
+  for (let part: object | undefined = expressions.get(node); part; part = parents.get(part)) if (!Array.isArray(part)) line.push(part);
+  return line.reverse();
+}
+
+interface Tree {
+  expressions: ReadonlyMap<NodeId, Expression>;
+  parents: ReadonlyMap<object, object>;
 }
 
 /** By the statements, which are never changed: other ones are another list. */
-const indexes = new WeakMap<FileFacts["body"], ReadonlyMap<NodeId, Expression>>();
+const trees = new WeakMap<FileFacts["body"], Tree>();
 
-function indexOf(body: FileFacts["body"]): ReadonlyMap<NodeId, Expression> {
-  const found = new Map<NodeId, Expression>();
-  const queue: unknown[] = [body];
+function treeOf({ body }: FileFacts): Tree {
+  const known = trees.get(body);
+  if (known) return known;
+  const expressions = new Map<NodeId, Expression>();
+  const parents = new Map<object, object>();
+  const queue: object[] = [body];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    if (typeof next !== "object" || next === null) continue;
     const { kind, node } = next as { kind?: unknown; node?: unknown };
-    // Whatever is numbered and of one of these kinds is an expression.
-    if (typeof node === "number" && typeof kind === "string" && EXPRESSIONS.has(kind) && !found.has(node))
-      found.set(node, next as Expression);
-    for (const value of Object.values(next)) if (typeof value === "object") queue.push(value);
+    // Whatever is numbered and of one of these kinds is an expression. What shares a number with a part of its own comes first.
+    const isExpression = typeof node === "number" && typeof kind === "string" && EXPRESSIONS.has(kind);
+    if (isExpression && !expressions.has(node)) expressions.set(node, next as Expression);
+    for (const value of Object.values(next)) {
+      if (typeof value !== "object" || value === null) continue;
+      parents.set(value, next);
+      queue.push(value);
+    }
   }
-  return found;
+  const tree = { expressions, parents };
+  trees.set(body, tree);
+  return tree;
 }
 
 const EXPRESSIONS = new Set<string>([
