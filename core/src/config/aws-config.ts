@@ -3,7 +3,8 @@ import { defineConfig } from "./define-config.ts";
 import { type Environment, fromVariables } from "./environment.ts";
 import { endpoint, pattern, roleArn, text } from "./fields.ts";
 import type { ConfigCheck } from "./problems.ts";
-import { awsRegions, regionChecks } from "./regions.ts";
+import { regionChecks } from "./region-checks.ts";
+import { awsRegions } from "./regions.ts";
 
 const schema = z.strictObject({
   region: text().meta({ allowed: 'an AWS region such as "eu-central-1"' }).describe("AWS region. Names the provider."),

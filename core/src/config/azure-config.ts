@@ -2,7 +2,8 @@ import * as z from "zod";
 import { defineConfig } from "./define-config.ts";
 import { type Environment, fromVariables } from "./environment.ts";
 import { endpoint, pattern, text } from "./fields.ts";
-import { azureLocations, regionChecks } from "./regions.ts";
+import { regionChecks } from "./region-checks.ts";
+import { azureLocations } from "./regions.ts";
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

@@ -2,7 +2,8 @@ import * as z from "zod";
 import { defineConfig } from "./define-config.ts";
 import { type Environment, fromVariables } from "./environment.ts";
 import { endpoint, pattern, text } from "./fields.ts";
-import { gcpRegions, regionChecks } from "./regions.ts";
+import { regionChecks } from "./region-checks.ts";
+import { gcpRegions } from "./regions.ts";
 
 const schema = z.strictObject({
   // 6–30 lower-case letters, digits, hyphens; a letter first, no hyphen last; older ids carry a domain [Google Cloud, project ids, 2026-11].

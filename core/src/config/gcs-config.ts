@@ -4,7 +4,8 @@ import { fact } from "./fact.ts";
 import { text } from "./fields.ts";
 import { gcsLifecycleChecks } from "./lifecycle-checks.ts";
 import { lifecycleRules } from "./lifecycle-rules.ts";
-import { gcsLocations, regionChecks } from "./regions.ts";
+import { regionChecks } from "./region-checks.ts";
+import { gcsLocations } from "./regions.ts";
 
 /** Storage classes of Cloud Storage, hottest first. */
 export const gcsStorageClasses = fact(["STANDARD", "NEARLINE", "COLDLINE", "ARCHIVE"], "Cloud Storage, storage classes", "2026-11");

@@ -1,6 +1,4 @@
-import { didYouMean } from "./did-you-mean.ts";
 import { type Fact, fact } from "./fact.ts";
-import type { ConfigCheck, ConfigRule } from "./problems.ts";
 
 /** The places that a field may name, and how such names look. */
 export interface RegionTable {
@@ -248,70 +246,3 @@ export const gcsLocations: RegionTable = {
   // A zone is where a zonal bucket lives.
   normalise: (name) => name.toLowerCase().replace(/(\d)-[a-z]$/, "$1"),
 };
-
-const tables = [awsRegions, azureLocations, gcpRegions];
-
-/**
- * What is said about a field that names a place. Nothing where `endpoint` is given: a service at an address of its own names its places as it likes.
- * A place of another cloud is wrong as such; a name without the shape is no name; a name of the shape may be newer than the list.
- */
-export function regionChecks<Field extends string>(
-  field: Field,
-  table: RegionTable,
-  fields: readonly string[] = [field],
-): readonly ConfigCheck<{ readonly [Name in Field | "endpoint"]?: string | undefined }>[] {
-  return regionRules.map(({ rule, severity }) => ({
-    fields,
-    rule,
-    severity,
-    find: (values) => {
-      const name = values[field];
-      if (name === undefined || values.endpoint !== undefined) return [];
-      const problem = regionProblem(name, table);
-      return problem?.rule === rule ? [{ ...problem, path: [field] }] : [];
-    },
-  }));
-}
-
-const regionRules = [
-  { rule: "config-value", severity: "error" },
-  { rule: "region-cloud-mismatch", severity: "error" },
-  { rule: "unknown-region", severity: "warning" },
-] as const;
-
-function regionProblem(
-  given: string,
-  table: RegionTable,
-): { rule: ConfigRule; says: string; allowed?: string; suggestion?: string } | undefined {
-  const name = spell(given, table);
-  const known: readonly string[] = table.names.value;
-  if (known.includes(name) || table.others?.value.includes(name)) return undefined;
-  const shown = `is ${JSON.stringify(given)}`;
-  const allowed = `${article(table.noun)} such as ${JSON.stringify(known.find((it) => it.startsWith("eu-") || it.startsWith("europe-w")) ?? "westeurope")}`;
-  const isShaped = table.shape.test(name);
-  const foreign = tables.filter((other) => other !== table);
-  // `useast1` is a region of this cloud without its hyphens, `europe-west1-b` a zone in one.
-  const suggestion =
-    known.find((it) => it.replaceAll("-", "") === name.toLowerCase().replaceAll(/[-_ ]/g, "")) ??
-    known.find((it) => it === name.replace(/-?[a-z]$/, "")) ??
-    didYouMean(name, known);
-  const meant = suggestion !== undefined && suggestion.replaceAll("-", "") === name.toLowerCase().replaceAll(/[-_ ]/g, "");
-  const isOf = (other: RegionTable, isWhole: boolean): boolean => {
-    const spelled = spell(given, other);
-    return isWhole ? other.names.value.includes(spelled) : (other.mark ?? other.shape).test(spelled);
-  };
-  const owner = foreign.find((other) => isOf(other, true)) ?? (isShaped || meant ? undefined : foreign.find((other) => isOf(other, false)));
-  if (owner)
-    return {
-      rule: "region-cloud-mismatch",
-      says: `${shown}, which is ${isOf(owner, true) ? "" : "shaped like "}${article(owner.noun)}`,
-      allowed,
-    };
-  const help = suggestion === undefined ? {} : { suggestion };
-  if (!isShaped) return { rule: "config-value", says: `${shown}, which is not shaped like ${article(table.noun)}`, allowed, ...help };
-  return { rule: "unknown-region", says: `${shown}, which is not a known ${table.noun}`, ...help };
-}
-
-const spell = (name: string, table: RegionTable): string => table.normalise?.(name) ?? name;
-
-const article = (noun: string): string => `${/^[aeiou]/i.test(noun) ? "an" : "a"} ${noun}`;
