@@ -15,7 +15,7 @@ describe("data that leaves a cloud", () => {
 
   test("is reported of one step that reads and writes", () =>
     emits(
-      `${head}export const copy = task(async function copy({ from, to }: { from: Bucket; to: Bucket }) { await to.write(await from.scan()); });\n${sales(`  ⟦copy({ from: azure.bucket("a"), to: aws.bucket("b") })⟧;`)}`,
+      `${head}export const copy = task(async function copy({ from, to }: { from: Bucket; to: Bucket }) { await to.write(await from.scan()); });\n${sales(`  ⟦copy({ from: azure.bucket("aaa"), to: aws.bucket("bbb") })⟧;`)}`,
       ["cross-cloud-transfer"],
     ));
 
@@ -37,7 +37,7 @@ describe("data that leaves a cloud", () => {
 
   test("is not reported beside an executor that cannot reach the bucket", () =>
     emits(
-      `${head}export const run = task({ executor: aws.emr("etl") }, async function run(from: Bucket, to: Bucket) { await to.write(await from.scan()); });\n${sales(`  ⟦run(aws.bucket("a"), azure.bucket("b"))⟧;`)}`,
+      `${head}export const run = task({ executor: aws.emr("etl") }, async function run(from: Bucket, to: Bucket) { await to.write(await from.scan()); });\n${sales(`  ⟦run(aws.bucket("aaa"), azure.bucket("bbb"))⟧;`)}`,
       ["executor-cloud-mismatch"],
     ));
 });

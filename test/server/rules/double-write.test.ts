@@ -24,7 +24,7 @@ describe("two steps that write one place", () => {
 
   test("are reported of uploads under one key, and of a folder whose parts are replaced", async () => {
     const put = `export const put = task(function put(to: Bucket, text: string) { return to.upload("note.txt", text); });\n`;
-    await emits(`${head}${put}${sales(`  put(aws.bucket("n"), "a");\n  ⟦put(aws.bucket("n"), "b")⟧;`)}`, ["double-write"]);
+    await emits(`${head}${put}${sales(`  put(aws.bucket("nnn"), "a");\n  ⟦put(aws.bucket("nnn"), "b")⟧;`)}`, ["double-write"]);
     const replace = `export const replace = task(function replace(f: pl.LazyDataFrame, to: Bucket) { return to.write(f, { mode: "overwrite" }); });\n`;
     await emits(
       `${head}${raw}${replace}${sales(`  replace(load(raw), ${target('"x/"')});\n  ⟦replace(clean(load(raw)), ${target('"x/"')})⟧;`)}`,

@@ -46,7 +46,7 @@ ${first("[⟦second⟧]")}${sales(`  clean(first(aws.bucket("raw")));\n  second(
     await valid(
       `${head}${first("[save]")}${sales(`  save(clean(load(aws.bucket("raw"))), aws.bucket("out"));\n  first(aws.bucket("raw"));`)}`,
     );
-    await valid(`${head}${first("[clean]")}${sales(`  clean(load(aws.bucket("raw")));\n  first(aws.bucket("x"));`)}
+    await valid(`${head}${first("[clean]")}${sales(`  clean(load(aws.bucket("raw")));\n  first(aws.bucket("xxx"));`)}
 export const other = pipeline({ name: "other" }, () => { clean(load(aws.bucket("raw"))); });`);
   });
 
@@ -61,7 +61,7 @@ export const other = pipeline({ name: "other" }, () => { clean(load(aws.bucket("
       `${head}${first("[clean]")}${sales(`  let raw = load(aws.bucket("raw"));
   if (process.env.A === "x") raw = first(aws.bucket("raw"));
   if (process.env.B === "y") clean(raw);
-  else clean(load(aws.bucket("b")));`)}`,
+  else clean(load(aws.bucket("bbb")));`)}`,
     ));
 });
 

@@ -20,14 +20,14 @@ test("reports an entry whose output the step takes, directly or through others",
 
 test("is silent where one pipeline, or one of several calls, needs the entry", async () => {
   await valid(`${asked}${head}${keep("load")}${sales(`  keep(load(aws.bucket("raw")));`)}
-export const other = pipeline({ name: "other" }, () => { load(aws.bucket("x")); keep(pl.DataFrame({}).lazy() as never); });`);
+export const other = pipeline({ name: "other" }, () => { load(aws.bucket("xxx")); keep(pl.DataFrame({}).lazy() as never); });`);
   await valid(`${asked}${head}${keep("load")}${sales(`  keep(load(aws.bucket("raw")));\n  load(aws.bucket("other"));`)}`);
 });
 
 test("the fix takes the entry out", () =>
   fixesTo(
-    `${asked}${head}${keep("load, clean")}${sales(`  clean(load(aws.bucket("x")));\n  keep(load(aws.bucket("raw")));`)}`.replace(
-      'clean(load(aws.bucket("x")));',
+    `${asked}${head}${keep("load, clean")}${sales(`  clean(load(aws.bucket("xxx")));\n  keep(load(aws.bucket("raw")));`)}`.replace(
+      'clean(load(aws.bucket("xxx")));',
       "",
     ),
     "Remove load from dependsOn",

@@ -60,6 +60,6 @@ describe("nothing is said", () => {
 
   test("of a task that is called outside of a pipeline", () =>
     valid(
-      `${head}const raw = await load(aws.bucket("raw"));\nconsole.log(raw.columns);\nload(aws.bucket("x")).then((frame) => frame.columns);`,
+      `${head}const raw = await load(aws.bucket("raw"));\nconsole.log(raw.columns);\nload(aws.bucket("xxx")).then((frame) => frame.columns);`,
     ));
 });

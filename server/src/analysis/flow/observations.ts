@@ -31,8 +31,8 @@ interface Observed {
 export interface FactoryCall extends Observed {
   kind: "factory";
   type: ResourceKind;
-  receivers: Receiver[];
-  configs: GivenConfigs[];
+  receivers: readonly Receiver[];
+  configs: readonly GivenConfigs[];
   /** The value of `config` where the call spells it out, else the call. */
   configSite: Site;
   frame: Frame | undefined;
