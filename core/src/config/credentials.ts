@@ -1,0 +1,58 @@
+import type { ConfigClassName } from "./config-classes.ts";
+import { fact } from "./fact.ts";
+
+/** Where a text holds what looks like a real credential, by forms that nothing else has. Empty for what only might be one. */
+export function credentialsIn(text: string): { start: number; end: number }[] {
+  return shapes.value.flatMap((shape) =>
+    [...text.matchAll(shape)].map(({ index, 0: found }) => ({ start: index, end: index + found.length })),
+  );
+}
+
+/** Whether a name says that its value is secret: `DB_PASSWORD`, `apiToken`; not `TOKEN_URL` or `PASSWORD_FILE`. */
+export function namesSecret(name: string): boolean {
+  return SECRET_NAME.test(name.replace(/([a-z0-9])([A-Z])/g, "$1_$2"));
+}
+
+/** Whether a value in a secret's place is none: what an emulator publishes, or what asks to be filled in. */
+export function isNoSecret(value: string): boolean {
+  return value.trim() === "" || PLACEHOLDER.test(value.trim()) || DEVELOPMENT.test(value);
+}
+
+/** The environment variable from which the vendor's own tools read a secret field. */
+export function secretVariable(className: ConfigClassName, field: string): string | undefined {
+  return variables.value[className]?.[field];
+}
+
+const SECRET_NAME =
+  /(?:^|_)(?:password|passwd|pwd|passphrase|secret|token|api_?key|secret_?key|access_?key|account_?key|private_?key|connection_?string)$/i;
+
+const PLACEHOLDER = /^(?:<.*>|\*+|x{3,}|\.{3}|…|\[redacted\])$/i;
+
+/** Azurite's account and its short connection string; any service on this machine. */
+const DEVELOPMENT =
+  /UseDevelopmentStorage=true|devstoreaccount1|Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq|Endpoint=https?:\/\/(?:localhost|127\.)/i;
+
+const shapes = fact(
+  [
+    /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
+    /\b(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{40,}={0,2}/g,
+    /[?&]sig=[A-Za-z0-9%+/]{40,}(?:=|%3D)?/g,
+    /\bdapi[0-9a-f]{32}\b/g,
+    /\bAIza[A-Za-z0-9_-]{35}\b/g,
+    /\bgh[pousr]_[A-Za-z0-9]{36}\b/g,
+    /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/g,
+    /\b(?:postgres(?:ql)?|mysql|mongodb(?:\+srv)?|redis|amqps?):\/\/[^\s/?#@"':$]{1,256}:[^\s/?#@"'$]{1,2048}@(?!localhost|127\.)/g,
+  ],
+  "the vendors' pages on access keys, storage connection strings, shared access signatures and personal access tokens",
+  "2026-11",
+);
+
+const variables = fact<Readonly<Partial<Record<ConfigClassName, Readonly<Record<string, string>>>>>>(
+  {
+    AwsConfig: { accessKeyId: "AWS_ACCESS_KEY_ID", secretAccessKey: "AWS_SECRET_ACCESS_KEY", sessionToken: "AWS_SESSION_TOKEN" },
+    AzureConfig: { connectionString: "AZURE_STORAGE_CONNECTION_STRING", accountKey: "AZURE_STORAGE_KEY" },
+    DatabricksConfig: { token: "DATABRICKS_TOKEN" },
+  },
+  "AWS SDKs and Tools, environment variables; Azure CLI, storage; Databricks unified authentication",
+  "2026-11",
+);
