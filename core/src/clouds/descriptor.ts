@@ -19,6 +19,8 @@ export interface CloudDescriptor {
   readonly label: string;
   /** The class of a provider's config that chooses this cloud. */
   readonly providerConfig: ConfigClassName;
+  /** The provider class that V2 had for this cloud, and the options that V3's config calls otherwise. Absent for clouds that V2 did not know. */
+  readonly legacyProvider?: { readonly className: string; readonly renamed: Readonly<Record<string, string>> };
   /** Per kind of resource, the config classes that fit, the usual one first. A kind that is absent does not exist on this cloud. */
   readonly configs: Readonly<Partial<Record<ResourceKind, readonly ConfigClassName[]>>>;
   /** Whether resource configs of other clouds are accepted and ignored, as on a laptop. */

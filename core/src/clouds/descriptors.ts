@@ -18,6 +18,11 @@ export function cloudOfProviderConfig(className: string): CloudDescriptor | unde
   return cloudDescriptors.find((cloud) => cloud.providerConfig === className);
 }
 
+/** The cloud that a provider class of V2 stands for; undefined when there was none of that name. */
+export function cloudOfLegacyProvider(className: string): CloudDescriptor | undefined {
+  return cloudDescriptors.find((cloud) => cloud.legacyProvider?.className === className);
+}
+
 /** The config classes that fit a kind of resource on a cloud, the usual one first; undefined when the cloud has no such resource. */
 export function configsThatFit(cloudId: string, kind: ResourceKind): readonly ConfigClassName[] | undefined {
   return cloudById(cloudId)?.configs[kind];

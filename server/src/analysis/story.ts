@@ -1,6 +1,7 @@
 import type { RelatedLocation } from "./diagnostic.ts";
 import type { NodeId, Site } from "./facts/facts.ts";
 import { findExpression } from "./facts/find.ts";
+import { labelOf } from "./fit.ts";
 import type { CallFrame, ConfigAtom, Frame, Origin, ProviderAtom } from "./flow/values.ts";
 import type { SourceView } from "./source-view.ts";
 import type { Clash } from "./verdict.ts";
@@ -19,13 +20,9 @@ export interface StoryParts {
 }
 
 /** How a provider and a config come to meet: where they are made, and the calls and branches on the way. */
-export function tellStory(source: SourceView, parts: StoryParts): RelatedLocation[] {
+function tellStory(source: SourceView, parts: StoryParts): RelatedLocation[] {
   const { frame, provider, providerConfig, providerLabel, configs, at } = parts;
-  const told: RelatedLocation[] = [];
-  const add = (site: Site, message: string): void => {
-    const location = { ...source.locate(site), message };
-    if (!told.some((it) => it.message === message && it.file === location.file && sameRange(it.range, location.range))) told.push(location);
-  };
+  const { told, add } = teller(source);
   const from = provider?.origin ?? providerConfig?.origin;
   if (provider) add(provider.origin.site, `The ${providerLabel} is created here.`);
   if (providerConfig && !(provider && isWithin(source, providerConfig.origin.site, provider.origin.site))) {
@@ -38,6 +35,49 @@ export function tellStory(source: SourceView, parts: StoryParts): RelatedLocatio
     if (isWithin(source, config.origin.site, at)) continue;
     add(config.origin.site, `The ${config.className} is created here.`);
     tellBranches(source, config.origin, frame, add);
+  }
+  return told;
+}
+
+/** Locations in the order in which they are told, each told once. */
+function teller(source: SourceView): { told: RelatedLocation[]; add: (site: Site, message: string) => void } {
+  const told: RelatedLocation[] = [];
+  const add = (site: Site, message: string): void => {
+    const location = { ...source.locate(site), message };
+    if (!told.some((it) => it.message === message && it.file === location.file && sameRange(it.range, location.range))) told.push(location);
+  };
+  return { told, add };
+}
+
+/** The stories of clashes at one place; of many paths only the first are told. */
+export function tellClashes(source: SourceView, clashes: readonly Clash<unknown>[]): RelatedLocation[] {
+  return clashes.slice(0, STORIES).flatMap(({ call, receiver, list }) =>
+    tellStory(source, {
+      frame: call.frame,
+      provider: receiver.provider,
+      providerConfig: receiver.config,
+      providerLabel: receiver.cloud === undefined ? "provider" : `${labelOf(receiver.cloud)} provider`,
+      configs: list,
+      at: call.configSite,
+    }),
+  );
+}
+
+const STORIES = 3;
+
+/** How configs come to a place where they are wrong whatever they meet: where they are made, and the calls and branches on the way. */
+export function tellConfigs(
+  source: SourceView,
+  configs: readonly ConfigAtom[],
+  frame: Frame | undefined,
+  at: Site | undefined,
+): RelatedLocation[] {
+  const { told, add } = teller(source);
+  for (const { className, origin } of configs.slice(0, STORIES)) {
+    if (!at || !isWithin(source, origin.site, at)) add(origin.site, `The ${className} is created here.`);
+    tellBranches(source, origin, frame, add);
+    for (const call of callsOnlyIn(origin.frame, frame)) add(call.site, `The config comes back from ${nameOf(source, call)} here.`);
+    for (const call of callsOnlyIn(frame, origin.frame)) add(call.site, `It reaches this place ${wayInto(source, call)} here.`);
   }
   return told;
 }

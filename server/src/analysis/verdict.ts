@@ -5,7 +5,8 @@ import type { ConfigAtom } from "./flow/values.ts";
 /** A provider and configs that meet at a call and do not fit. */
 export interface Clash<Problem> {
   call: FactoryCall;
-  receiver: Receiver & { cloud: string };
+  receiver: Receiver;
+  /** Empty also where nothing is known of the configs. */
   list: ConfigAtom[];
   problem: Problem;
 }
@@ -25,7 +26,7 @@ export interface Verdict<Problem> {
 export function judge<Problem>(
   guards: Guards,
   calls: readonly FactoryCall[],
-  find: (cloud: string, list: readonly ConfigAtom[], call: FactoryCall) => Problem | undefined,
+  find: (receiver: Receiver, list: readonly ConfigAtom[] | undefined, call: FactoryCall) => Problem | undefined,
 ): Verdict<Problem> {
   let isCertain = true;
   const clashes: Clash<Problem>[] = [];
@@ -38,9 +39,9 @@ export function judge<Problem>(
     for (const { receiver, given, problem } of failing) {
       const alwaysFails = (side: (pair: Pair<Problem>) => boolean): boolean =>
         pairs.filter(side).every((pair) => pair.problem !== undefined);
-      if (problem === undefined || receiver.cloud === undefined || !given.list) continue;
+      if (problem === undefined) continue;
       if (!alwaysFails((pair) => pair.receiver === receiver) && !alwaysFails((pair) => pair.given === given)) continue;
-      clashes.push({ call, receiver: { ...receiver, cloud: receiver.cloud }, list: given.list, problem });
+      clashes.push({ call, receiver, list: given.list ?? [], problem });
     }
   }
   return { isCertain: isCertain && clashes.length > 0, clashes };
@@ -57,8 +58,7 @@ function pairsOf<Problem>(guards: Guards, call: FactoryCall, find: Parameters<ty
     call.configs.flatMap((given): Pair<Problem>[] => {
       const meets: Guard = guards.and(guards.and(receiver.guard, given.guard), call.guard);
       if (meets === NEVER) return [];
-      const problem = receiver.cloud !== undefined && given.list ? find(receiver.cloud, given.list, call) : undefined;
-      return [{ receiver, given, problem }];
+      return [{ receiver, given, problem: find(receiver, given.list, call) }];
     }),
   );
 }
@@ -71,7 +71,12 @@ export function mayBeSorted(guards: Guards, call: FactoryCall, { receiver, given
   const keys = [receiver.provider?.key, receiver.config?.key, ...(given.list ?? []).map(({ key }) => key)].filter(
     (key) => key !== undefined,
   );
-  const conditions = [call.guard, receiver.guard, given.guard].flatMap((guard) => guards.conditions(guard));
+  return asksAbout(guards, [call.guard, receiver.guard, given.guard], keys);
+}
+
+/** Whether paths depend on a question about things with these keys that cannot be followed. */
+export function asksAbout(guards: Guards, paths: readonly Guard[], keys: readonly string[]): boolean {
+  const conditions = paths.flatMap((guard) => guards.conditions(guard));
   return conditions.some((condition) => {
     const subject = guards.subjectOf(condition);
     return subject !== undefined && !subject.endsWith(".cloud") && keys.some((key) => mentions(subject, key));

@@ -1,15 +1,16 @@
-import { cloudById, cloudsThatFit, configsThatFit } from "@glacier/core/clouds";
+import { cloudsThatFit, configsThatFit } from "@glacier/core/clouds";
 import { type ConfigClassName, isConfigClassName } from "@glacier/core/config";
 import type { Fix } from "../analysis/diagnostic.ts";
 import { findExpression } from "../analysis/facts/find.ts";
-import { findMisfit } from "../analysis/fit.ts";
 import type { FactoryCall } from "../analysis/flow/observations.ts";
 import type { ConfigAtom } from "../analysis/flow/values.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import type { Verdict } from "../analysis/verdict.ts";
 import { isAsserted, isBlank, isConst } from "./assertions.ts";
+import { changeProvider } from "./change-provider.ts";
 import { rewriteConfig, writeConfig } from "./configs.ts";
 import { ImportPlan } from "./imports.ts";
+import { preferFirst } from "./preferred.ts";
 import { itemsBehind, toFixEdits } from "./text-edits.ts";
 
 /** The safe ways out of a config that does not fit its provider: another class, one config per cloud, another provider. */
@@ -18,33 +19,44 @@ export function fixMismatch(source: SourceView, verdict: Verdict<unknown>, every
   if (!first) return [];
   const { call, list } = first;
   const [config] = list;
-  // Where the call does not spell out its config, whatever is changed would change other calls too.
-  const isSpelledOut = call.configSite.node !== call.site.node;
   const isAlwaysTheSame = verdict.clashes.every(
-    (clash) => clash.list.length === list.length && clash.list.every((it, index) => isSame(it, list[index])),
+    (clash) => clash.list.length === list.length && clash.list.every((it, index) => isSameConfig(it, list[index])),
   );
   if (!config || !isAlwaysTheSame || !isConfigClassName(config.className)) return [];
   const targets = targetsOf(verdict, call);
   const nearby: (Fix | undefined)[] = [];
-  if (isSpelledOut && verdict.isCertain && list.length === 1 && targets.length === 1)
+  if (isSpelledOut(call) && verdict.isCertain && list.length === 1 && targets.length === 1)
     nearby.push(replaceConfig(source, call, config, targets));
-  if (isSpelledOut) nearby.push(makePortable(source, call, list, targets));
+  if (isSpelledOut(call)) nearby.push(makePortable(source, call, list, targets));
   // Another cloud for the whole provider is nothing to do unasked, as "fix all" does with what is preferred.
-  const distant = verdict.isCertain && list.length === 1 ? changeProvider(source, verdict, everywhere, config.className) : undefined;
-  const found = nearby.filter((fix) => fix !== undefined).map((fix, index) => (index === 0 ? { ...fix, preferred: true } : fix));
+  const distant =
+    verdict.isCertain && list.length === 1
+      ? changeProvider(source, verdict, everywhere, cloudsThatFit(config.className, call.type))
+      : undefined;
+  const found = preferFirst(nearby);
   return distant ? [...found, distant] : found;
 }
 
-const isSame = (one: ConfigAtom, other: ConfigAtom | undefined): boolean =>
+/** Where a call does not spell out its config, whatever is changed would change other calls too. */
+export const isSpelledOut = (call: FactoryCall): boolean => call.configSite.node !== call.site.node;
+
+export const isSameConfig = (one: ConfigAtom, other: ConfigAtom | undefined): boolean =>
   one.origin.site.file === other?.origin.site.file && one.origin.site.node === other.origin.site.node;
 
 /** The usual class of each cloud on which the call fails. */
-function targetsOf(verdict: Verdict<unknown>, call: FactoryCall): ConfigClassName[] {
-  const classes = verdict.clashes.map(({ receiver }) => configsThatFit(receiver.cloud, call.type)?.[0]);
+export function targetsOf(verdict: Verdict<unknown>, call: FactoryCall): ConfigClassName[] {
+  const classes = verdict.clashes.map(({ receiver }) =>
+    receiver.cloud === undefined ? undefined : configsThatFit(receiver.cloud, call.type)?.[0],
+  );
   return [...new Set(classes.filter((it) => it !== undefined))];
 }
 
-function replaceConfig(source: SourceView, call: FactoryCall, config: ConfigAtom, [target]: readonly ConfigClassName[]): Fix | undefined {
+export function replaceConfig(
+  source: SourceView,
+  call: FactoryCall,
+  config: ConfigAtom,
+  [target]: readonly ConfigClassName[],
+): Fix | undefined {
   const { file } = call.configSite;
   const imports = new ImportPlan(source, file);
   const name = target && imports.nameOf(target);
@@ -130,47 +142,6 @@ function makePortable(
   } else return undefined;
   const dropped = [...new Set(added.flatMap((it) => it?.dropped ?? []))];
   return { title: `Make portable: add ${targets.join(" and ")}${without(dropped)}`, kind: "quickfix", edits: toFixEdits(source, edits) };
-}
-
-/** Only where every other call with this provider, in whichever file, goes on working. */
-function changeProvider(
-  source: SourceView,
-  verdict: Verdict<unknown>,
-  everywhere: () => readonly FactoryCall[],
-  className: ConfigClassName,
-): Fix | undefined {
-  const [first] = verdict.clashes;
-  const origin = first?.receiver.config?.origin.site;
-  if (
-    !first ||
-    !origin ||
-    verdict.clashes.some(
-      ({ receiver }) => receiver.config?.origin.site.node !== origin.node || receiver.config.origin.site.file !== origin.file,
-    )
-  )
-    return undefined;
-  const clouds = cloudsThatFit(className, first.call.type);
-  const [cloud] = clouds;
-  if (!cloud || clouds.length !== 1) return undefined;
-  const facts = source.facts(origin.file);
-  const expression = facts && findExpression(facts, origin.node);
-  const imports = new ImportPlan(source, origin.file);
-  const name = imports.nameOf(cloud.providerConfig);
-  if (expression?.kind !== "new" || name === undefined) return undefined;
-  const users = everywhere().filter((call) =>
-    call.receivers.some(({ config }) => config?.origin.site.node === origin.node && config.origin.site.file === origin.file),
-  );
-  if (!users.every((call) => call.configs.every(({ list }) => list && findMisfit(cloud.id, call.type, list) === undefined)))
-    return undefined;
-  const place = source.offsets(origin);
-  if (isAsserted(source.text(origin.file), place)) return undefined;
-  const replaced = { className: first.receiver.config?.className ?? "", ...place };
-  const edits = [{ file: origin.file, ...place, newText: `${name}.fromEnv()` }, ...imports.edits(replaced)];
-  return {
-    title: `Change the provider to ${cloudById(cloud.id)?.label ?? cloud.id}, configured by the environment`,
-    kind: "quickfix",
-    edits: toFixEdits(source, edits),
-  };
 }
 
 const without = (dropped: readonly string[]): string => (dropped.length === 0 ? "" : ` (without ${dropped.join(", ")})`);

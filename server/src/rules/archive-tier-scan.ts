@@ -41,6 +41,7 @@ export const archiveTierScan = defineRule<{ archived: { bucket: string; storageC
 const asCall = ({ resource, site, frame, guard, suppositions }: ResourceUse): FactoryCall => ({
   kind: "factory",
   type: resource.type,
+  isLegacy: false,
   receivers: resource.receivers,
   configs: resource.configs,
   configSite: site,

@@ -1,7 +1,7 @@
 import { configsThatFit } from "@glacier/core/clouds";
-import { findMisfit, labelOf } from "../analysis/fit.ts";
-import { describePath, tellStory } from "../analysis/story.ts";
-import { type Clash, judge } from "../analysis/verdict.ts";
+import { cloudsOf, findMisfit, labelOf } from "../analysis/fit.ts";
+import { describePath, tellClashes } from "../analysis/story.ts";
+import { judge } from "../analysis/verdict.ts";
 import { fixMismatch } from "../fixes/fix-mismatch.ts";
 import { defineRule } from "./rule.ts";
 import { listOf } from "./wording.ts";
@@ -23,14 +23,14 @@ export const configCloudMismatch = defineRule<{
   },
   create(context) {
     for (const calls of context.observed("factory")) {
-      const verdict = judge(context.guards, calls, (cloud, list, { type }) => {
-        const misfit = findMisfit(cloud, type, list);
+      const verdict = judge(context.guards, calls, ({ cloud }, list, { type }) => {
+        const misfit = cloud === undefined ? undefined : findMisfit(cloud, type, list);
         return misfit?.kind === "other-cloud" ? misfit : undefined;
       });
       const [first] = verdict.clashes;
       if (!first) continue;
       const { call, list } = first;
-      const clouds = [...new Set(verdict.clashes.map((clash) => clash.receiver.cloud))];
+      const clouds = cloudsOf(verdict.clashes);
       const data = {
         configs: [...new Set(list.map(({ className }) => className))],
         method: call.type,
@@ -43,26 +43,9 @@ export const configCloudMismatch = defineRule<{
         data: { ...data, path: describePath(context.source, first) },
         at: call.configSite,
         severity: verdict.isCertain ? "error" : "warning",
-        related: verdict.clashes.slice(0, STORIES).flatMap((clash) => storyOf(context, clash)),
+        related: tellClashes(context.source, verdict.clashes),
         fixes: () => fixMismatch(context.source, verdict, () => context.observedAnywhere("factory")),
       });
     }
   },
 });
-
-/** More paths than these are not told one by one. */
-const STORIES = 3;
-
-function storyOf(
-  context: Parameters<typeof configCloudMismatch.create>[0],
-  { call, receiver, list }: Clash<unknown>,
-): ReturnType<typeof tellStory> {
-  return tellStory(context.source, {
-    frame: call.frame,
-    provider: receiver.provider,
-    providerConfig: receiver.config,
-    providerLabel: `${labelOf(receiver.cloud)} provider`,
-    configs: list,
-    at: call.configSite,
-  });
-}

@@ -9,6 +9,7 @@ export const descriptor: CloudDescriptor = {
   id: "aws",
   label: "AWS",
   providerConfig: "AwsConfig",
+  legacyProvider: { className: "AWSProvider", renamed: {} },
   configs: {
     bucket: ["S3Config"],
     serverless: ["LambdaConfig"],

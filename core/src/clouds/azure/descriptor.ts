@@ -9,6 +9,7 @@ export const descriptor: CloudDescriptor = {
   id: "azure",
   label: "Azure",
   providerConfig: "AzureConfig",
+  legacyProvider: { className: "AzureProvider", renamed: {} },
   configs: {
     bucket: ["BlobConfig"],
     serverless: ["AzureFunctionConfig"],

@@ -9,6 +9,7 @@ export const descriptor: CloudDescriptor = {
   id: "gcp",
   label: "Google Cloud",
   providerConfig: "GcpConfig",
+  legacyProvider: { className: "GCPProvider", renamed: { projectId: "project" } },
   configs: {
     bucket: ["GcsConfig"],
     serverless: ["CloudFunctionConfig"],

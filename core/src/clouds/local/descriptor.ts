@@ -7,6 +7,7 @@ export const descriptor: CloudDescriptor = {
   id: "local",
   label: "Local",
   providerConfig: "LocalConfig",
+  legacyProvider: { className: "LocalProvider", renamed: {} },
   configs: { bucket: [], serverless: [], databricks: [], glue: [], emr: [], dataproc: [], synapse: [], spark: ["SparkConfig"] },
   ignoresForeignConfigs: true,
   names: {},

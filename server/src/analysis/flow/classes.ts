@@ -68,7 +68,7 @@ function instantiateGlacier(machine: Machine, atom: ClassAtom, name: string, giv
   // Its own `bucket` may do anything.
   if (name === "Provider" && ancestry(atom).some(({ fact }) => fact.members.some(isOfProvider))) return machine.fresh();
   const hasConstructor = ancestry(atom).some(({ fact }) => fact.members.some((member) => member.kind === "constructor"));
-  if (!hasConstructor) return constructGlacier(machine, name, given, site);
+  if (!hasConstructor) return constructGlacier(machine, name, given, site, true);
   if (isConfigClassName(name)) return makeConfig(machine, name, machine.fresh(), site);
   return { ...machine.fresh(), type: name };
 }

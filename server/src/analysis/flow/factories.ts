@@ -1,4 +1,4 @@
-import { cloudOfProviderConfig, type ResourceKind } from "@glacier/core/clouds";
+import { cloudOfLegacyProvider, cloudOfProviderConfig, type ResourceKind } from "@glacier/core/clouds";
 import type { Expression, Site } from "../facts/facts.ts";
 import { ALWAYS, type Guard, NEVER } from "./guards.ts";
 import type { Machine } from "./machine.ts";
@@ -7,32 +7,49 @@ import type { GivenConfigs, Receiver } from "./observations.ts";
 import { type ArrayItem, type Atom, atomsOf, type ConfigAtom, type ProviderAtom, UNDEFINED, type Value } from "./values.ts";
 import { writtenNow } from "./written.ts";
 
-/** The kind of resource that a method of a provider makes; undefined for other methods. */
-export function factoryOf(method: string): ResourceKind | undefined {
+/** A method of a provider that makes a resource. */
+export interface Factory {
+  type: ResourceKind;
+  /** It has this name in V2. */
+  isLegacy: boolean;
+}
+
+/** What a method of a provider makes; undefined for methods that make no resource. */
+export function factoryOf(method: string): Factory | undefined {
   // The set holds nothing but kinds of resource.
-  return FACTORIES.has(method) ? (method as ResourceKind) : LEGACY_FACTORIES[method];
+  if (FACTORIES.has(method)) return { type: method as ResourceKind, isLegacy: false };
+  const type = Object.hasOwn(LEGACY_FACTORIES, method) ? LEGACY_FACTORIES[method] : undefined;
+  return type && { type, isLegacy: true };
 }
 
 /** Whether a call of a factory's name on this value is a factory call: it is a provider, or is given one of Glacier's configs as only a provider is. */
 export function isReceiver(machine: Machine, object: Value, given: readonly Value[]): boolean {
   const atoms = atomsOf(object);
-  if (atoms.some((atom) => atom.kind === "provider" || (atom.kind === "unknown" && atom.type === "Provider"))) return true;
+  if (atoms.some(isProvider)) return true;
   if (!atoms.some((atom) => atom.kind === "unknown" && !atom.type) || given[1]?.kind !== "object") return false;
   const cell = machine.seen(given[1]).properties.get("config");
   return cell !== undefined && atomsOf(machine.read(cell)).some((atom) => atom.kind === "config");
 }
 
+const isProvider = (atom: Atom): boolean =>
+  atom.kind === "provider" ||
+  (atom.kind === "unknown" && (atom.type === "Provider" || cloudOfLegacyProvider(atom.type ?? "") !== undefined));
+
 /** `provider.bucket(name, options)` and its like: what provider meets which config is noted for the rules. */
 export function callFactory(
   machine: Machine,
   object: Value,
-  type: ResourceKind,
+  { type, isLegacy }: Factory,
   given: readonly Value[],
   expression: (Expression & { kind: "call" }) | undefined,
   site: Site,
 ): Value {
   if (!machine.isReached) return machine.fresh();
-  const [resourceName = UNDEFINED, options] = given;
+  // In V2 the name could be one of the options.
+  const isAllInOne = isLegacy && given[0]?.kind === "object";
+  const [first = UNDEFINED, second] = given;
+  const options = isAllInOne ? first : second;
+  const resourceName = isAllInOne ? property(machine, first, "bucket") : first;
   const config = options && property(machine, options, "config");
   const origin = machine.origin(site);
   const receivers = receiversOf(machine, object);
@@ -54,17 +71,18 @@ export function callFactory(
     kind: "factory",
     site,
     type,
+    isLegacy,
     receivers,
     configs,
-    configSite: configSite(machine, expression) ?? site,
+    configSite: configSite(machine, expression, isAllInOne ? 0 : 1) ?? site,
     frame: machine.frame,
     resource,
   });
   return resource;
 }
 
-function configSite(machine: Machine, expression: (Expression & { kind: "call" }) | undefined): Site | undefined {
-  const options = expression?.arguments[1];
+function configSite(machine: Machine, expression: (Expression & { kind: "call" }) | undefined, index: number): Site | undefined {
+  const options = expression?.arguments[index];
   if (options?.kind !== "object") return undefined;
   const written = options.properties.findLast((part) => part.kind === "value" && part.key === "config");
   return written && machine.site(written.kind === "value" ? written.value.node : written.node);
@@ -73,19 +91,20 @@ function configSite(machine: Machine, expression: (Expression & { kind: "call" }
 function receiversOf(machine: Machine, object: Value): Receiver[] {
   return eachAtom(machine, object).flatMap(({ guard, atom }) => {
     if (atom.kind === "provider") return receiversOfProvider(machine, guard, atom);
-    const unknown = { guard, cloud: undefined, provider: undefined, config: undefined };
-    return atom.kind === "unknown" ? narrowed(machine, unknown, `${atom.key}.cloud`) : [unknown];
+    const legacy = atom.kind === "unknown" ? cloudOfLegacyProvider(atom.type ?? "") : undefined;
+    const unknown = { guard, isProvider: isProvider(atom), cloud: legacy?.id, provider: undefined, config: undefined };
+    return atom.kind === "unknown" && !legacy ? narrowed(machine, unknown, `${atom.key}.cloud`) : [unknown];
   });
 }
 
 function receiversOfProvider(machine: Machine, outer: Guard, provider: ProviderAtom): Receiver[] {
-  if (provider.legacyCloud) return [{ guard: outer, cloud: provider.legacyCloud, provider, config: undefined }];
+  if (provider.legacyCloud) return [{ guard: outer, isProvider: true, cloud: provider.legacyCloud, provider, config: undefined }];
   return eachAtom(machine, provider.config, outer).flatMap(({ guard, atom }) => {
     if (atom.kind !== "config") {
       const owner = atom.kind === "unknown" && atom.key.endsWith(".config") ? atom.key.slice(0, -".config".length) : provider.key;
-      return narrowed(machine, { guard, cloud: undefined, provider, config: undefined }, `${owner}.cloud`);
+      return narrowed(machine, { guard, isProvider: true, cloud: undefined, provider, config: undefined }, `${owner}.cloud`);
     }
-    return [{ guard, cloud: cloudOfProviderConfig(atom.className)?.id, provider, config: atom }];
+    return [{ guard, isProvider: true, cloud: cloudOfProviderConfig(atom.className)?.id, provider, config: atom }];
   });
 }
 

@@ -1,3 +1,4 @@
+import { cloudOfLegacyProvider } from "@glacier/core/clouds";
 import { isConfigClassName } from "@glacier/core/config";
 import type { Site } from "../facts/facts.ts";
 import type { Machine } from "./machine.ts";
@@ -14,9 +15,11 @@ export function callGlacier(machine: Machine, name: string, given: readonly Valu
     case "pipeline":
       return makePipeline(machine, given, site);
     case "Provider.fromEnv":
-      return makeProvider(machine, undefined, UNDEFINED, site);
+      return makeProvider(machine, site, {});
     default: {
       const [className = "", method] = name.split(".");
+      const legacy = cloudOfLegacyProvider(className);
+      if (legacy && method === "fromEnv") return makeProvider(machine, site, { legacyCloud: legacy.id });
       if (method !== "fromEnv" || !isConfigClassName(className)) return machine.callUnknown({ kind: "glacier", name }, given, site);
       return makeConfig(machine, className, machine.fresh(), site, true);
     }
@@ -24,28 +27,24 @@ export function callGlacier(machine: Machine, name: string, given: readonly Valu
 }
 
 /** `new` of a class that Glacier exports. */
-export function constructGlacier(machine: Machine, name: string, given: readonly Value[], site: Site): Value {
+export function constructGlacier(machine: Machine, name: string, given: readonly Value[], site: Site, isDerived = false): Value {
   const [options = UNDEFINED] = given;
   if (isConfigClassName(name)) {
     const isLeftOut = options.kind === "literal" && options.value === undefined;
     return makeConfig(machine, name, isLeftOut ? makeObject(machine, site) : options, site);
   }
-  if (name === "Provider") return makeProvider(machine, property(machine, options, "config"), property(machine, options, "name"), site);
-  const legacyCloud = LEGACY_PROVIDERS[name];
-  if (legacyCloud) return makeProvider(machine, property(machine, options, "config"), UNDEFINED, site, legacyCloud);
-  if (RESOURCE_CLASSES.has(name)) machine.observe({ kind: "direct", site, className: name });
+  const legacyCloud = cloudOfLegacyProvider(name)?.id;
+  if (name === "Provider" || legacyCloud !== undefined) {
+    const configSite = options.kind === "object" ? machine.seen(options).places.get("config") : undefined;
+    const config = property(machine, options, "config");
+    return makeProvider(machine, site, { config, name: property(machine, options, "name"), legacyCloud, configSite, isDerived });
+  }
+  // Whoever extends the base class makes a kind of resource of his own, which is constructed as he likes.
+  if (RESOURCE_CLASSES.has(name) && !(isDerived && name === "Resource")) machine.observe({ kind: "direct", site, className: name, given });
   return { ...machine.fresh(), type: name };
 }
 
 const RESOURCE_CLASSES = new Set(["Resource", "Bucket", "Serverless", "ExecutionEnvironment"]);
-
-/** The classes that V2 had for what a config says now. */
-const LEGACY_PROVIDERS: Readonly<Record<string, string>> = {
-  AWSProvider: "aws",
-  AzureProvider: "azure",
-  GCPProvider: "gcp",
-  LocalProvider: "local",
-};
 
 /** A config object, which the rules hear of. */
 export function makeConfig(machine: Machine, className: string, options: Value, site: Site, isFromEnv = false): Value {
@@ -57,7 +56,17 @@ export function makeConfig(machine: Machine, className: string, options: Value, 
   return config;
 }
 
-function makeProvider(machine: Machine, config: Value | undefined, name: Value, site: Site, legacyCloud?: string): Value {
+interface ProviderParts {
+  config?: Value;
+  name?: Value;
+  /** The id of the cloud that a class of V2 stands for. */
+  legacyCloud?: string | undefined;
+  configSite?: Site | undefined;
+  isDerived?: boolean;
+}
+
+function makeProvider(machine: Machine, site: Site, parts: ProviderParts): Value {
+  const { config, name = UNDEFINED, legacyCloud, configSite, isDerived = false } = parts;
   const isNamed = name.kind !== "literal" || name.value !== undefined;
   const provider: ProviderAtom = {
     kind: "provider",
@@ -69,6 +78,6 @@ function makeProvider(machine: Machine, config: Value | undefined, name: Value, 
   };
   provider.key = `provider#${machine.identity(provider)}`;
   provider.config = config ?? machine.unknown(`${provider.key}.config`);
-  machine.observe({ kind: "provider", site, provider });
+  machine.observe({ kind: "provider", site, provider, configSite, isDerived });
   return provider;
 }

@@ -2,7 +2,7 @@ import type { ResourceKind } from "@glacier/core/clouds";
 import type { Site } from "../facts/facts.ts";
 import type { Guard } from "./guards.ts";
 import type { Supposition } from "./module-run.ts";
-import type { ConfigAtom, Frame, PipelineAtom, ProviderAtom, ResourceAtom, StepRecord, TaskAtom } from "./values.ts";
+import type { ConfigAtom, Frame, PipelineAtom, ProviderAtom, ResourceAtom, StepRecord, TaskAtom, Value } from "./values.ts";
 
 /** Something of Glacier's that happens when the source runs. */
 export type Observation =
@@ -31,6 +31,8 @@ interface Observed {
 export interface FactoryCall extends Observed {
   kind: "factory";
   type: ResourceKind;
+  /** It is called by the name that it had in V2. */
+  isLegacy: boolean;
   receivers: readonly Receiver[];
   configs: readonly GivenConfigs[];
   /** The value of `config` where the call spells it out, else the call. */
@@ -41,6 +43,8 @@ export interface FactoryCall extends Observed {
 
 export interface Receiver {
   guard: Guard;
+  /** Whether it is one of Glacier's for certain, and not only something that is used like one. */
+  isProvider: boolean;
   /** The id of the cloud; undefined where it cannot be known. */
   cloud: string | undefined;
   /** Undefined where the provider itself comes from outside. */
@@ -58,6 +62,10 @@ export interface GivenConfigs {
 export interface ProviderMade extends Observed {
   kind: "provider";
   provider: ProviderAtom;
+  /** The value of `config`, wherever it is written. */
+  configSite: Site | undefined;
+  /** A class of the workspace that extends Glacier's is constructed. */
+  isDerived: boolean;
 }
 
 export interface ConfigMade extends Observed {
@@ -123,6 +131,8 @@ export interface ResourcesMeet extends Observed {
 export interface DirectConstruction extends Observed {
   kind: "direct";
   className: string;
+  /** What it is given. */
+  given: readonly Value[];
 }
 
 /** A method of a resource is called: `bucket.scan()`. */
