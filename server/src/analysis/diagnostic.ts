@@ -41,4 +41,6 @@ export interface FixEdit {
   file: string;
   range: Range;
   newText: string;
+  /** Only takes away what is not used any more: left out where several fixes are applied together and tidied after all of them. */
+  tidies?: true;
 }

@@ -40,7 +40,7 @@ export function fixesAtOnce(
   for (const diagnostic of diagnostics) {
     const fix = diagnostic.fixes.find(({ preferred }) => preferred === true);
     if (fix === undefined || fix.isLossy || fix.edits.some((edit) => edit.file !== file)) continue;
-    const added = fix.edits.filter((edit) => !taken.some((other) => isSame(edit, other)));
+    const added = fix.edits.filter((edit) => !edit.tidies && !taken.some((other) => isSame(edit, other)));
     if (added.some((edit) => taken.some((other) => collides(edit, other)))) continue;
     taken.push(...added);
     fixed.push({ diagnostic, fix });

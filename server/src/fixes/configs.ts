@@ -86,7 +86,8 @@ function rewriteFields(
   return { text: [...edits, ...removals(source, file, given, kept)], dropped };
 }
 
-function rewriteField(
+/** A field under another name, and with another value where that differs. */
+export function rewriteField(
   source: SourceView,
   file: string,
   property: Property & { kind: "value" },
@@ -110,9 +111,11 @@ function rewriteField(
   return edits;
 }
 
-function removals(source: SourceView, file: string, given: Expression & { kind: "object" }, kept: readonly Property[]): TextEdit[] {
+/** The edits that leave of an object only some of its properties; nothing in its place where none is left. */
+export function removals(source: SourceView, file: string, given: Expression & { kind: "object" }, kept: readonly Property[]): TextEdit[] {
   if (kept.length === given.properties.length) return [];
   if (kept.length === 0) return [{ file, ...source.offsets({ file, node: given.node }), newText: "" }];
+  const text = source.text(file);
   const places = given.properties.map((property) => ({
     isKept: kept.includes(property),
     ...source.offsets({ file, node: property.node }),
@@ -121,11 +124,23 @@ function removals(source: SourceView, file: string, given: Expression & { kind: 
   const edits: TextEdit[] = [];
   places.forEach(({ isKept, start, end }, index) => {
     const next = places[index + 1];
-    if (!isKept && index < lastKept && next) edits.push({ file, start, end: next.start, newText: "" });
-    else if (index === lastKept && index < places.length - 1) edits.push({ file, start: end, end: places.at(-1)?.end ?? end, newText: "" });
+    if (!isKept && index < lastKept && next) {
+      // What stands on the lines below is about what comes there.
+      const own = REST_OF_LINE.exec(text.slice(end, next.start))?.[0].length ?? next.start - end;
+      edits.push({ file, start, end: end + own, newText: "" });
+    } else if (index === lastKept && index < places.length - 1) {
+      const last = places.at(-1)?.end ?? end;
+      const comment = COMMENT_BEHIND.exec(text.slice(end, last))?.[0].length;
+      const comma = comment === undefined ? 0 : (/^\s*,/.exec(text.slice(last))?.[0].length ?? 0);
+      edits.push({ file, start: end + (comment ?? 0), end: last + comma, newText: "" });
+    }
   });
   return edits;
 }
+
+/** What belongs to an item behind it: its comma, the comment on its line, and the white space before what comes next. */
+const REST_OF_LINE = /^\s*,[ \t]*(?:\/\/[^\n]*)?\r?\n[ \t]*/;
+const COMMENT_BEHIND = /^,[ \t]*\/\/[^\r\n]*/;
 
 /** Whether the constructor takes these fields. */
 const constructs = (className: ConfigClassName, fields: Record<string, unknown>): boolean =>

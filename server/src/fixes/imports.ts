@@ -1,60 +1,68 @@
-import type { ImportBinding, ImportFact } from "../analysis/facts/facts.ts";
+import { isConfigClassName } from "@glacier/core/config";
 import { mentionsOf } from "../analysis/facts/mentions.ts";
 import { declaredNamesOf } from "../analysis/facts/names.ts";
 import type { SourceView } from "../analysis/source-view.ts";
+import { type Binding, type Declaration, declarationsOf, isNamed } from "./declared-imports.ts";
 import { indentOf, itemsBehind, newlineOf, quoteOf, type TextEdit } from "./text-edits.ts";
 
 /** How a file can name classes of Glacier, and the import edits that this takes. */
 export class ImportPlan {
   readonly #source: SourceView;
   readonly #file: string;
-  readonly #added: string[] = [];
+  /** By the module that they come from. */
+  readonly #added = new Map<string, string[]>();
   /** Classes that are imported as types so far. */
   readonly #untyped: string[] = [];
-  readonly #imports: readonly ImportFact[];
+  readonly #declarations: readonly Declaration[];
 
   constructor(source: SourceView, file: string) {
     this.#source = source;
     this.#file = file;
-    this.#imports = source.facts(file)?.imports ?? [];
+    this.#declarations = declarationsOf(source, file);
   }
 
-  /** The name of a class as the file can write it; undefined where the name means something else there, or the file has no import to add it to. */
+  /** The name of a class as the file can write it; undefined where the name means something else there. */
   nameOf(className: string): string | undefined {
-    for (const { binding } of this.#glacierBindings()) if (binding.imported === className && !binding.typeOnly) return binding.local;
+    const entry = entryOf(className);
+    const known = this.#glacierBindings().find(({ binding }) => binding.imported === className && !binding.typeOnly);
+    if (known) return known.binding.local;
     const namespace = this.#glacierBindings().find(
-      ({ fact, binding }) => binding.imported === "*" && !binding.typeOnly && fact.specifier === CONFIG_ENTRY,
+      ({ declaration, binding }) => binding.imported === "*" && !binding.typeOnly && declaration.specifier === entry,
     );
-    if (namespace && !this.#bestImport()) return `${namespace.binding.local}.${className}`;
-    const typed = this.#glacierBindings().find(({ binding }) => binding.imported === className && binding.local === className);
-    if (!this.#canImport() || (!typed && this.#isTaken(className))) return undefined;
-    const list = typed ? this.#untyped : this.#added;
+    if (namespace && !this.#bestDeclaration(entry)) return `${namespace.binding.local}.${className}`;
+    const typed = this.#typed(className);
+    if (!typed && this.#isTaken(className)) return undefined;
+    const list = typed ? this.#untyped : (this.#added.get(entry) ?? []);
+    if (!typed) this.#added.set(entry, list);
     if (!list.includes(className)) list.push(className);
     return className;
   }
 
-  /** The edits. A class that is not used any more after `replaced` parts of the text are gone gives its place in the import to one that is added. */
+  /**
+   * The edits. A class that is not used any more after `replaced` parts of the text are gone gives its place in the import to one that is added
+   * from the same module.
+   */
   edits(replaced: { className: string; start: number; end: number } | undefined): TextEdit[] {
-    const added = [...this.#added];
+    const added = new Map([...this.#added].map(([entry, names]) => [entry, [...names]]));
     const edits: TextEdit[] = [];
     for (const className of this.#untyped) {
       const { edit, isGone } = this.#importAsValue(className);
       edits.push(edit);
-      if (isGone) added.push(className);
+      if (isGone) added.set(entryOf(className), [...(added.get(entryOf(className)) ?? []), className]);
     }
     const unused = replaced && this.#onlyUse(replaced);
-    if (unused) {
-      const { start, end } = this.#offsets(unused.node);
-      const next = added.shift();
-      edits.push(next === undefined ? this.#removal(unused) : { file: this.#file, start, end, newText: next });
+    const next = unused && added.get(unused.declaration.specifier)?.shift();
+    if (unused && next !== undefined) edits.push({ file: this.#file, start: unused.binding.start, end: unused.binding.end, newText: next });
+    if (unused && next === undefined) edits.push({ ...this.#removal(unused), tidies: true });
+    for (const [entry, names] of added) {
+      const target = this.#bestDeclaration(entry);
+      if (names.length === 0) continue;
+      if (!target) edits.push(this.#newLine(entry, names));
+      else
+        for (const [index, together] of Map.groupBy(names, (name) => placeOf(name, target)))
+          edits.push(...this.#insertInto(target, index, together));
     }
-    if (added.length > 0) edits.push(...this.#insertions(added));
     return edits;
-  }
-
-  /** A file that gets Glacier by `require()` may be one in which an import declaration is a syntax error. */
-  #canImport(): boolean {
-    return this.#imports.length > 0 || !this.#source.facts(this.#file)?.requests.some(isGlacierSpecifier);
   }
 
   #isTaken(name: string): boolean {
@@ -63,109 +71,122 @@ export class ImportPlan {
     return declaredNamesOf(facts).has(name) || facts.body.some((statement) => mentionsOf(statement).declared.has(name));
   }
 
+  #typed(className: string): { declaration: Declaration; binding: Binding } | undefined {
+    return this.#glacierBindings().find(({ binding }) => binding.imported === className && binding.local === className);
+  }
+
   /** Takes the word `type` from a class that so far is imported as a type only; the class out of the import, where other types are in it. */
   #importAsValue(className: string): { edit: TextEdit; isGone: boolean } {
-    const found = this.#glacierBindings().find(({ binding }) => binding.imported === className && binding.local === className);
-    const { fact, binding } = found ?? { fact: undefined, binding: undefined };
-    if (!fact || !binding) throw new Error(`${className} is not imported as a type.`);
+    const found = this.#typed(className);
+    if (!found) throw new Error(`${className} is not imported as a type.`);
+    const { declaration, binding } = found;
     const text = this.#source.text(this.#file);
-    for (const [node, pattern] of [
-      [binding.node, /^type\s+/],
-      [fact.node, /(?<=^import\s+)type\s+/],
+    for (const [{ start, end }, pattern] of [
+      [binding, /^type\s+/],
+      [declaration, /(?<=^import\s+)type\s+/],
     ] as const) {
-      const { start, end } = this.#offsets(node);
       const word = pattern.exec(text.slice(start, end));
-      if (word && (node === binding.node || fact.bindings.length === 1))
+      if (word && (start === binding.start || declaration.bindings.length === 1))
         return {
           edit: { file: this.#file, start: start + word.index, end: start + word.index + word[0].length, newText: "" },
           isGone: false,
         };
     }
-    return { edit: this.#removal(binding), isGone: true };
+    return { edit: this.#removal(found), isGone: true };
   }
 
-  #glacierBindings(): { fact: ImportFact; binding: ImportBinding }[] {
-    return this.#imports.filter(isGlacier).flatMap((fact) => fact.bindings.map((binding) => ({ fact, binding })));
+  #glacierBindings(): { declaration: Declaration; binding: Binding }[] {
+    return this.#declarations
+      .filter(({ specifier }) => isGlacierSpecifier(specifier))
+      .flatMap((declaration) => declaration.bindings.map((binding) => ({ declaration, binding })));
   }
 
-  #onlyUse({ className, start, end }: { className: string; start: number; end: number }): ImportBinding | undefined {
-    const binding = this.#glacierBindings().find(({ binding: it }) => it.imported === className)?.binding;
-    if (!binding) return undefined;
-    const own = this.#offsets(binding.node);
+  #onlyUse({
+    className,
+    start,
+    end,
+  }: {
+    className: string;
+    start: number;
+    end: number;
+  }): { declaration: Declaration; binding: Binding } | undefined {
+    const found = this.#glacierBindings().find(({ binding: it }) => it.imported === className);
+    if (!found) return undefined;
+    const { binding: own } = found;
     const text = this.#source.text(this.#file);
-    const uses = [...text.matchAll(new RegExp(`(?<![\\w$])${binding.local.replaceAll("$", "\\$")}(?![\\w$])`, "g"))].map(
+    const uses = [...text.matchAll(new RegExp(`(?<![\\w$])${own.local.replaceAll("$", "\\$")}(?![\\w$])`, "g"))].map(
       (match) => match.index,
     );
     const isElsewhere = uses.some((at) => !(own.start <= at && at < own.end) && !(start <= at && at < end));
-    return isElsewhere ? undefined : binding;
+    return isElsewhere ? undefined : found;
   }
 
   /** Takes a name out of its braces, or the whole import where it is the only name. */
-  #removal(binding: ImportBinding): TextEdit {
-    const fact = this.#imports.find(({ bindings }) => bindings.includes(binding));
+  #removal({ declaration, binding }: { declaration: Declaration; binding: Binding }): TextEdit {
     const text = this.#source.text(this.#file);
-    const named = fact?.bindings ?? [];
-    const index = named.indexOf(binding);
-    const { start, end } = this.#offsets(binding.node);
-    const [previous, next] = [named[index - 1], named[index + 1]];
-    if (next) return { file: this.#file, start, end: this.#offsets(next.node).start, newText: "" };
-    if (previous) return { file: this.#file, start: this.#offsets(previous.node).end, end, newText: "" };
-    const whole = this.#offsets(fact?.node ?? binding.node);
-    const lineEnd = /^[ \t]*\r?\n/.exec(text.slice(whole.end))?.[0].length ?? 0;
-    return { file: this.#file, start: whole.start, end: whole.end + lineEnd, newText: "" };
+    const index = declaration.bindings.indexOf(binding);
+    const [previous, next] = [declaration.bindings[index - 1], declaration.bindings[index + 1]];
+    if (next) return { file: this.#file, start: binding.start, end: next.start, newText: "" };
+    if (previous) return { file: this.#file, start: previous.end, end: binding.end, newText: "" };
+    const lineEnd = /^[ \t]*\r?\n/.exec(text.slice(declaration.end))?.[0].length ?? 0;
+    return { file: this.#file, start: declaration.start, end: declaration.end + lineEnd, newText: "" };
   }
 
-  #insertions(names: readonly string[]): TextEdit[] {
-    const target = this.#bestImport();
-    if (target) {
-      const places = [...Map.groupBy(names, (name) => placeOf(name, target))];
-      return places.flatMap(([index, together]) => this.#insertInto(target, index, together));
-    }
+  /** A declaration of its own, behind the last one, else at the top. */
+  #newLine(entry: string, names: readonly string[]): TextEdit {
     const text = this.#source.text(this.#file);
-    const quote = quoteOf(text);
     const newline = newlineOf(text);
-    const previous = this.#imports.at(-1);
-    const { start, end } = previous ? this.#offsets(previous.node) : { start: 0, end: /^#!.*(?:\r?\n)?/.exec(text)?.[0].length ?? 0 };
-    const semicolon = previous && !text.slice(start, end).endsWith(";") ? "" : ";";
-    const line = `import { ${names.join(", ")} } from ${quote}${CONFIG_ENTRY}${quote}${semicolon}`;
-    const at = end + (previous ? (COMMENT_BEHIND.exec(text.slice(end))?.[0].length ?? 0) : 0);
-    return [{ file: this.#file, start: at, end: at, newText: previous ? `${newline}${line}` : `${line}${newline}` }];
+    const line = this.#line(entry, names);
+    const previous = this.#declarations.at(-1);
+    if (!previous) {
+      const start = /^#!.*(?:\r?\n)?/.exec(text)?.[0].length ?? 0;
+      return { file: this.#file, start, end: start, newText: `${line}${newline}` };
+    }
+    const at = previous.end + (REST_OF_LINE.exec(text.slice(previous.end))?.[0].length ?? 0);
+    return { file: this.#file, start: at, end: at, newText: text[at - 1] === "\n" ? `${line}${newline}` : `${newline}${line}` };
+  }
+
+  /** In the file's own manner: a file that gets Glacier by `require()` may be one in which an import declaration is a syntax error. */
+  #line(entry: string, names: readonly string[]): string {
+    const text = this.#source.text(this.#file);
+    const isRequire =
+      this.#source.facts(this.#file)?.imports.length === 0 &&
+      this.#declarations.some((declaration) => declaration.isRequire && isGlacierSpecifier(declaration.specifier));
+    const quote = isRequire ? (/\brequire\(\s*(["'])/.exec(text)?.[1] ?? '"') : quoteOf(text);
+    const previous = this.#declarations.at(-1);
+    const semicolon = previous && !text.slice(previous.start, previous.end).endsWith(";") ? "" : ";";
+    const module = `${quote}${entry}${quote}`;
+    return isRequire
+      ? `const { ${names.join(", ")} } = require(${module})${semicolon}`
+      : `import { ${names.join(", ")} } from ${module}${semicolon}`;
   }
 
   /** Adds names before the one at `index`, or behind the last; each on a line of its own where the others are. */
-  #insertInto({ bindings }: ImportFact, index: number, names: readonly string[]): TextEdit[] {
+  #insertInto({ bindings }: Declaration, index: number, names: readonly string[]): TextEdit[] {
     const text = this.#source.text(this.#file);
     const [next, previous] = [bindings[index], bindings[index - 1]];
     if (next && !previous) {
-      const { start } = this.#offsets(next.node);
+      const { start } = next;
       const indent = indentOf(text, start);
       const separator = indent === undefined ? ", " : `,${newlineOf(text)}${indent}`;
       return [{ file: this.#file, start, end: start, newText: names.map((name) => `${name}${separator}`).join("") }];
     }
     if (!previous) return [];
-    return itemsBehind(text, this.#offsets(previous.node), names, next !== undefined).map((edit) => ({ file: this.#file, ...edit }));
+    return itemsBehind(text, previous, names, next !== undefined).map((edit) => ({ file: this.#file, ...edit }));
   }
 
-  /** The import of named values that config classes come from. */
-  #bestImport(): ImportFact | undefined {
-    return this.#imports.find(
-      ({ specifier, bindings }) =>
-        specifier === CONFIG_ENTRY &&
-        bindings.every(({ imported }) => imported !== "*" && imported !== "default") &&
-        bindings.some(({ typeOnly }) => !typeOnly),
+  /** The import of named values that classes of a module come from. */
+  #bestDeclaration(entry: string): Declaration | undefined {
+    return this.#declarations.find(
+      ({ specifier, bindings }) => specifier === entry && bindings.every(isNamed) && bindings.some(({ typeOnly }) => !typeOnly),
     );
-  }
-
-  #offsets(node: number): { start: number; end: number } {
-    return this.#source.offsets({ file: this.#file, node });
   }
 }
 
-const CONFIG_ENTRY = "@glacier/core/config";
+/** The module that exports a class. */
+const entryOf = (className: string): string => (isConfigClassName(className) ? "@glacier/core/config" : "@glacier/core");
 
 export const isGlacierSpecifier = (specifier: string): boolean => specifier === "@glacier/core" || specifier.startsWith("@glacier/core/");
-
-const isGlacier = ({ specifier }: ImportFact): boolean => isGlacierSpecifier(specifier);
 
 /** Whether a text declares a name that is no value, or may be none: the facts do not hold it, yet an import of that name clashes with it. */
 const declaresType = (text: string, name: string): boolean =>
@@ -175,11 +196,11 @@ const declaresType = (text: string, name: string): boolean =>
   ).test(text);
 
 /** Before which of an import's names a new one goes: in a sorted list to its place, in any other to the end. */
-function placeOf(name: string, { bindings }: ImportFact): number {
+function placeOf(name: string, { bindings }: Declaration): number {
   const isSorted = bindings.every(({ imported }, index) => index === 0 || (bindings[index - 1]?.imported ?? "") <= imported);
   const larger = isSorted && bindings.length > 1 ? bindings.findIndex(({ imported }) => imported > name) : -1;
   return larger < 0 ? bindings.length : larger;
 }
 
 /** What may stand behind a statement and still belong to its line. */
-const COMMENT_BEHIND = /^[ \t]*\/\/[^\r\n]*/;
+const REST_OF_LINE = /^[ \t]*(?:\/\/[^\r\n]*)?(?:\r?\n)?/;

@@ -50,4 +50,31 @@ export function addedOnce(whole: Span, edits: readonly TextEdit[], added: Set<st
   });
 }
 
+/** The edits, with declarations of one module that come in at one place made one, each of its names once. */
+export function newLinesOnce(edits: readonly TextEdit[]): TextEdit[] {
+  const lines = new Map<string, { first: TextEdit; names: string[] }>();
+  const kept: TextEdit[] = [];
+  for (const edit of edits) {
+    const [, before, list, after] = edit.start === edit.end ? (NEW_LINE.exec(edit.newText) ?? []) : [];
+    if (list === undefined) {
+      kept.push(edit);
+      continue;
+    }
+    const key = `${edit.start}:${before}:${after}`;
+    const known = lines.get(key);
+    const names = list.split(",").map((name) => name.trim());
+    if (known) known.names.push(...names.filter((name) => !known.names.includes(name)));
+    else {
+      const first = { ...edit };
+      lines.set(key, { first, names });
+      kept.push(first);
+    }
+  }
+  for (const { first, names } of lines.values()) first.newText = first.newText.replace(/\{[^}]*\}/, `{ ${names.join(", ")} }`);
+  return kept;
+}
+
+/** A declaration alone. */
+const NEW_LINE = /^(\s*(?:import|const) )\{([^}]*)\}((?: from|\s*= require\() ?["'][^"']+["']\)?;?\s*)$/;
+
 const wordsOf = (text: string): string[] => text.match(/[\w$]+/g) ?? [];

@@ -1,4 +1,5 @@
 import type { FixEdit } from "../analysis/diagnostic.ts";
+import type { Expression } from "../analysis/facts/facts.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 
 /** An edit by offsets of a file's text. */
@@ -7,13 +8,23 @@ export interface TextEdit {
   start: number;
   end: number;
   newText: string;
+  /** Only takes away what is not used any more: left out where several fixes are applied together and tidied after all of them. */
+  tidies?: true;
 }
 
 /** In the order of their places; insertions at one place keep their order. */
 export function toFixEdits(source: SourceView, edits: readonly TextEdit[]): FixEdit[] {
   return [...edits]
     .sort((left, right) => left.file.localeCompare(right.file) || left.start - right.start || left.end - right.end)
-    .map(({ file, start, end, newText }) => ({ file, range: source.range(file, start, end), newText }));
+    .map(({ file, start, end, newText, tidies }) => ({ file, range: source.range(file, start, end), newText, ...(tidies && { tidies }) }));
+}
+
+/** Where the name of a method stands that is called by its name. */
+export function calledName(source: SourceView, file: string, callee: Expression): { start: number; end: number } | undefined {
+  if (callee.kind !== "member") return undefined;
+  const { end } = source.offsets({ file, node: callee.node });
+  const start = end - callee.name.length;
+  return source.text(file).slice(start, end) === callee.name ? { start, end } : undefined;
 }
 
 /** The white space before the first thing on a line; undefined for what is not the first. */

@@ -1,9 +1,9 @@
 import type { FixEdit } from "../analysis/diagnostic.ts";
-import type { ImportBinding, ImportFact } from "../analysis/facts/facts.ts";
 import { LineIndex } from "../analysis/facts/text.ts";
 import type { SourceView } from "../analysis/source-view.ts";
+import { declarationsOf, namesOf } from "./declared-imports.ts";
 import { isGlacierSpecifier } from "./imports.ts";
-import { addedOnce, type Name, takenApart } from "./merged-imports.ts";
+import { addedOnce, type Name, newLinesOnce, takenApart } from "./merged-imports.ts";
 import { type TextEdit, toFixEdits } from "./text-edits.ts";
 
 /**
@@ -19,12 +19,13 @@ export function withoutUnusedImports(source: SourceView, file: string, given: re
     end: lines.offset(range.end),
     newText,
   }));
+  edits = newLinesOnce(edits);
   const added = new Set<string>();
-  for (const fact of source.facts(file)?.imports ?? []) {
-    if (!isGlacierSpecifier(fact.specifier)) continue;
-    const names = placesOf(source, file, fact);
-    const whole = source.offsets({ file, node: fact.node });
-    const hasDefault = names.length < fact.bindings.length;
+  for (const declaration of declarationsOf(source, file)) {
+    if (!isGlacierSpecifier(declaration.specifier)) continue;
+    const names = namesOf(declaration);
+    const whole = { start: declaration.start, end: declaration.end };
+    const hasDefault = names.length < declaration.bindings.length;
     const apart = hasDefault ? undefined : takenApart(whole, names, edits);
     edits = addedOnce(whole, apart?.edits ?? edits, added);
     const unused = names.filter((name) => apart?.gone.has(name) || isLeftBehind(text, name, edits));
@@ -33,13 +34,6 @@ export function withoutUnusedImports(source: SourceView, file: string, given: re
     if (unused.length > 0 && !isRest) edits = without(text, whole, names, unused, edits);
   }
   return toFixEdits(source, edits);
-}
-
-function placesOf(source: SourceView, file: string, { bindings }: ImportFact): Name[] {
-  const isNamed = ({ imported }: ImportBinding): boolean => imported !== "*" && imported !== "default";
-  return bindings
-    .filter(isNamed)
-    .map(({ node, local, typeOnly }) => ({ local, typeOnly: typeOnly ?? false, ...source.offsets({ file, node }) }));
 }
 
 /** Whether a name has uses, and edits replace them all. */

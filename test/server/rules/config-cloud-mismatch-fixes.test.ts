@@ -208,10 +208,25 @@ export const s3 = new S3Config();
     );
   });
 
-  test("adds no import declaration to a file that has Glacier by require()", async () => {
-    const source = `const { Provider } = require("@glacier/core");\nconst { AzureConfig, S3Config } = require("@glacier/core/config");\n${azure}\nazure.bucket("raw", { config: new S3Config() });\n`;
-    expect(await fixTitles(source)).toEqual([]);
+  test("writes require() in a file that has Glacier by require()", async () => {
+    const file = (names: string, config: string): string =>
+      `const { Provider } = require('@glacier/core')\nconst { ${names} } = require('@glacier/core/config')\nconst azure = new Provider({ config: new AzureConfig({ resourceGroup: 'data' }) })\nazure.bucket('raw', { config: ${config} })\n`;
+    const before = file("AzureConfig, S3Config", "new S3Config()");
+    await fixesTo(before, "Replace with BlobConfig", file("AzureConfig, BlobConfig", "new BlobConfig()"));
+    await fixesTo(before, "Make portable: add BlobConfig", file("AzureConfig, BlobConfig, S3Config", "[new S3Config(), new BlobConfig()]"));
+    await fixesTo(
+      file("AzureConfig, S3Config: S3", "new S3()"),
+      "Replace with BlobConfig",
+      file("AzureConfig, BlobConfig", "new BlobConfig()"),
+    );
   });
+
+  test("adds a require() to a file that has no configs yet", () =>
+    fixesTo(
+      `const { azure, s3 } = require("./cloud.js");\nconst { task } = require("@glacier/core");\nazure.bucket("raw", { config: s3 });\nvoid task;\n// @filename: cloud.js\nconst { Provider } = require("@glacier/core");\nconst { AzureConfig, S3Config } = require("@glacier/core/config");\nexports.azure = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });\nexports.s3 = new S3Config();\n`,
+      "Replace with BlobConfig",
+      `const { azure, s3 } = require("./cloud.js");\nconst { task } = require("@glacier/core");\nconst { BlobConfig } = require("@glacier/core/config");\nazure.bucket("raw", { config: new BlobConfig() });\nvoid task;\n// @filename: cloud.js\nconst { Provider } = require("@glacier/core");\nconst { AzureConfig, S3Config } = require("@glacier/core/config");\nexports.azure = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });\nexports.s3 = new S3Config();\n`,
+    ));
 
   test("is not offered where a parameter has the class' name", async () => {
     const source = file(

@@ -1,4 +1,4 @@
-import type { Expression, FileFacts, NodeId } from "./facts.ts";
+import type { Expression, FileFacts, FunctionFact, NodeId, ParameterFact, Property, Statement } from "./facts.ts";
 
 /** The expression with a number. The first question about a file walks its whole tree. */
 export const findExpression = (facts: FileFacts, node: NodeId): Expression | undefined => treeOf(facts).expressions.get(node);
@@ -40,6 +40,25 @@ function treeOf({ body }: FileFacts): Tree {
   trees.set(body, tree);
   return tree;
 }
+
+/** What an expression stands in, outermost first: statements, expressions, properties, functions. Walks the whole tree, as {@link findExpression} does. */
+export function ancestorsOf(facts: FileFacts, node: NodeId): Ancestor[] {
+  const path: Ancestor[] = [];
+  const visit = (thing: unknown): boolean => {
+    if (typeof thing !== "object" || thing === null) return false;
+    const { kind, node: own } = thing as { kind?: unknown; node?: unknown };
+    if (own === node && typeof kind === "string" && EXPRESSIONS.has(kind)) return true;
+    const isNode = !Array.isArray(thing) && typeof own === "number";
+    // Whatever is numbered is one of the facts' nodes.
+    if (isNode) path.push(thing as Ancestor);
+    if (Object.values(thing).some(visit)) return true;
+    if (isNode) path.pop();
+    return false;
+  };
+  return visit(facts.body) ? path : [];
+}
+
+export type Ancestor = Expression | Statement | Property | ((FunctionFact | ParameterFact) & { kind?: undefined });
 
 const EXPRESSIONS = new Set<string>([
   "literal",

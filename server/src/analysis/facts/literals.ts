@@ -1,0 +1,27 @@
+import type { FileFacts, NodeId } from "./facts.ts";
+
+/** A text in the source. */
+export interface LiteralText {
+  node: NodeId;
+  value: string;
+  /** What it is given as: the constant or the property that it is the whole value of. */
+  name: string | undefined;
+}
+
+/** Every text that a file's code holds. Walks the whole tree: for what is seldom asked. */
+export function literalTexts({ body }: FileFacts): LiteralText[] {
+  const found: LiteralText[] = [];
+  const visit = (thing: unknown, name: string | undefined): void => {
+    if (typeof thing !== "object" || thing === null) return;
+    const { kind, node, value, texts, key, target } = thing as Record<string, unknown>;
+    if (kind === "literal" && typeof value === "string" && typeof node === "number") found.push({ node, value, name });
+    if (kind === "template" && typeof node === "number") found.push({ node, value: (texts as string[]).join("\0"), name: undefined });
+    const own = typeof key === "string" ? key : nameOf(target);
+    for (const [field, inner] of Object.entries(thing)) visit(inner, field === "value" ? own : undefined);
+  };
+  visit(body, undefined);
+  return found;
+}
+
+const nameOf = (target: unknown): string | undefined =>
+  typeof target === "object" && target !== null && "name" in target && typeof target.name === "string" ? target.name : undefined;
