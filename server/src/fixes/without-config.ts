@@ -1,0 +1,34 @@
+import type { Fix } from "../analysis/diagnostic.ts";
+import { findExpression } from "../analysis/facts/find.ts";
+import type { FactoryCall } from "../analysis/flow/observations.ts";
+import type { ConfigAtom } from "../analysis/flow/values.ts";
+import type { SourceView } from "../analysis/source-view.ts";
+import { removals } from "./configs.ts";
+import { ImportPlan } from "./imports.ts";
+import { type TextEdit, toFixEdits } from "./text-edits.ts";
+
+/** The edits that take the `config` out of a call that spells it out, and the options with it where they hold nothing else. */
+export function configRemoval(source: SourceView, call: FactoryCall): TextEdit[] | undefined {
+  const { file } = call.site;
+  const facts = source.facts(file);
+  const whole = facts && findExpression(facts, call.site.node);
+  const options = whole?.kind === "call" ? whole.arguments[1] : undefined;
+  if (whole?.kind !== "call" || options?.kind !== "object") return undefined;
+  const kept = options.properties.filter((it) => !(it.kind === "value" && it.key === "config"));
+  // A second one, or one that is spread, would come to light.
+  if (kept.length !== options.properties.length - 1 || kept.some((it) => it.kind === "spread")) return undefined;
+  if (kept.length > 0) return removals(source, file, options, kept);
+  const [name] = whole.arguments;
+  if (!name) return undefined;
+  const [before, own] = [source.offsets({ file, node: name.node }), source.offsets({ file, node: options.node })];
+  const rest = /^\s*,/.exec(source.text(file).slice(own.end))?.[0].length ?? 0;
+  return [{ file, start: before.end, end: own.end + rest, newText: "" }];
+}
+
+/** A call without its config. */
+export function withoutConfig(source: SourceView, call: FactoryCall, config: ConfigAtom): Omit<Fix, "title"> | undefined {
+  const edits = configRemoval(source, call);
+  if (!edits) return undefined;
+  const imports = new ImportPlan(source, call.site.file).edits({ className: config.className, ...source.offsets(call.configSite) });
+  return { kind: "quickfix", edits: toFixEdits(source, [...edits, ...imports]) };
+}
