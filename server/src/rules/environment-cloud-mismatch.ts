@@ -1,0 +1,47 @@
+import { cloudsThatHave } from "@glacier/core/clouds";
+import { cloudsOf, findMisfit, labelOf } from "../analysis/fit.ts";
+import { describePath, tellClashes } from "../analysis/story.ts";
+import { judge } from "../analysis/verdict.ts";
+import { fixEnvironment } from "../fixes/fix-environment.ts";
+import { defineRule } from "./rule.ts";
+import { listOf } from "./wording.ts";
+
+/** An execution environment that the provider's cloud does not have. */
+export const environmentCloudMismatch = defineRule<{
+  absent: { method: string; cloud: string; having: readonly string[] };
+  partial: { method: string; cloud: string; having: readonly string[]; path: string | undefined };
+}>({
+  meta: { id: "environment-cloud-mismatch", severity: "error" },
+  messages: {
+    absent: ({ method, cloud, having }) =>
+      `${method}() does not exist on ${cloud}, only on ${listOf(having)}. spark() runs on every cloud.`,
+    partial: ({ method, cloud, having, path }) =>
+      `${method}() does not exist on every path: ${path ?? "on one of them"} the provider is ${cloud}, and it exists only on ${listOf(having)}. spark() runs on every cloud.`,
+  },
+  create(context) {
+    for (const calls of context.observed("factory")) {
+      const verdict = judge(context.guards, calls, ({ cloud }, list, { type }) => {
+        const misfit = cloud === undefined ? undefined : findMisfit(cloud, type, list);
+        return misfit?.kind === "no-such-resource" ? misfit : undefined;
+      });
+      const [first] = verdict.clashes;
+      if (!first) continue;
+      const { type, site } = first.call;
+      // What its configs are does not matter, and is not told.
+      const clashes = verdict.clashes.map((clash) => ({ ...clash, list: [] }));
+      context.report({
+        message: verdict.isCertain ? "absent" : "partial",
+        data: {
+          method: type,
+          cloud: listOf(cloudsOf(clashes).map(labelOf), "or"),
+          having: cloudsThatHave(type).map(({ label }) => label),
+          path: describePath(context.source, { ...first, list: [] }),
+        },
+        at: site,
+        severity: verdict.isCertain ? "error" : "warning",
+        related: tellClashes(context.source, clashes),
+        fixes: () => fixEnvironment(context.source, verdict, () => context.observedAnywhere("factory")),
+      });
+    }
+  },
+});
