@@ -1,0 +1,62 @@
+import type { Fix } from "../analysis/diagnostic.ts";
+import { findExpression } from "../analysis/facts/find.ts";
+import type { ConfigAtom } from "../analysis/flow/values.ts";
+import { plainFields } from "../analysis/plain-value.ts";
+import type { SourceView } from "../analysis/source-view.ts";
+import type { Verdict } from "../analysis/verdict.ts";
+import { toFixEdits } from "./text-edits.ts";
+
+/** Takes one of two configs of one class out of the array; which one, only the author knows, unless they say the same. */
+export function fixDuplicateConfig(source: SourceView, verdict: Verdict<{ className: string }>): Fix[] {
+  const [first] = verdict.clashes;
+  if (!first || !verdict.isCertain || verdict.clashes.length > 1) return [];
+  const { call, list, problem } = first;
+  const { file } = call.configSite;
+  const facts = source.facts(file);
+  const array = facts && findExpression(facts, call.configSite.node);
+  if (array?.kind !== "array" || array.items.length !== list.length || array.items.some(({ kind }) => kind === "spread")) return [];
+  const places = list.flatMap(({ className }, index) => (className === problem.className ? [index] : []));
+  const [one, other, ...more] = places;
+  if (one === undefined || other === undefined || more.length > 0) return [];
+  const areSame = saysTheSame(list[one], list[other]);
+  const remove = (index: number, title: string): Fix => {
+    const place = itemPlace(
+      source,
+      file,
+      array.items.map(({ node }) => source.offsets({ file, node })),
+      index,
+    );
+    return { title, kind: "quickfix", edits: toFixEdits(source, [{ file, ...place, newText: "" }]) };
+  };
+  if (areSame) return [{ ...remove(other, `Remove the second ${problem.className}`), preferred: true }];
+  return [remove(other, `Keep the first ${problem.className}`), remove(one, `Keep the second ${problem.className}`)];
+}
+
+const saysTheSame = (one: ConfigAtom | undefined, other: ConfigAtom | undefined): boolean =>
+  one?.options.kind === "object" &&
+  other?.options.kind === "object" &&
+  !one.options.open &&
+  !other.options.open &&
+  isSameJson(plainFields(one.options), plainFields(other.options));
+
+/** Symbols, which stand for what is not known, are equal to nothing. */
+const isSameJson = (one: unknown, other: unknown): boolean => {
+  const text = JSON.stringify(one, refuseSymbols);
+  return !text.includes(UNEQUAL) && text === JSON.stringify(other, refuseSymbols);
+};
+const UNEQUAL = "\u0000";
+const refuseSymbols = (_: string, value: unknown): unknown => (typeof value === "symbol" ? UNEQUAL : value);
+
+/** An item of a list with the comma that goes with it. */
+function itemPlace(
+  source: SourceView,
+  file: string,
+  items: readonly { start: number; end: number }[],
+  index: number,
+): { start: number; end: number } {
+  const [own, previous, next] = [items[index], items[index - 1], items[index + 1]];
+  if (!own) return { start: 0, end: 0 };
+  if (next) return { start: own.start, end: next.start };
+  const rest = previous ? 0 : (/^\s*,/.exec(source.text(file).slice(own.end))?.[0].length ?? 0);
+  return { start: previous?.end ?? own.start, end: own.end + rest };
+}
