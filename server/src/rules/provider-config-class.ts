@@ -1,0 +1,72 @@
+import { cloudDescriptors, cloudOfProviderConfig } from "@glacier/core/clouds";
+import { isConfigClassName } from "@glacier/core/config";
+import type { Site } from "../analysis/facts/facts.ts";
+import { type Guards, NEVER } from "../analysis/flow/guards.ts";
+import type { ProviderMade } from "../analysis/flow/observations.ts";
+import type { ConfigAtom } from "../analysis/flow/values.ts";
+import type { SourceView } from "../analysis/source-view.ts";
+import { tellConfigs } from "../analysis/story.ts";
+import { asksAbout } from "../analysis/verdict.ts";
+import { fixProviderConfig } from "../fixes/fix-provider-config.ts";
+import { defineRule } from "./rule.ts";
+import { listOf } from "./wording.ts";
+
+/** A resource's config that is given to a provider: it chooses no cloud. */
+export const providerConfigClass = defineRule<{
+  wrong: { classNames: readonly string[] };
+  partial: { classNames: readonly string[] };
+}>({
+  meta: { id: "provider-config-class", severity: "error" },
+  messages: {
+    wrong: ({ classNames }) => `${listOf(classNames, "or")} is no config of a provider, which takes ${allowed}.`,
+    partial: ({ classNames }) =>
+      `On some paths the config is ${listOf(classNames, "or")}, which is no config of a provider: it takes ${allowed}.`,
+  },
+  create(context) {
+    for (const made of context.observed("provider")) {
+      const { wrong, isCertain } = wrongConfigs(context.guards, made);
+      const [first] = made;
+      if (wrong.length === 0 || !first) continue;
+      const at = placeOf(context.source, first);
+      context.report({
+        message: isCertain ? "wrong" : "partial",
+        data: { classNames: [...new Set(wrong.map(({ className }) => className))] },
+        at,
+        severity: isCertain ? "error" : "warning",
+        related: tellConfigs(context.source, wrong, first.provider.origin.frame, at),
+        fixes: () => (isCertain ? fixProviderConfig(context.source, at, wrong) : []),
+      });
+    }
+  },
+});
+
+const allowed = listOf(
+  cloudDescriptors.map(({ providerConfig }) => providerConfig),
+  "or",
+);
+
+/** The configs that are none of a provider, and whether nothing else can be given. */
+function wrongConfigs(guards: Guards, made: readonly ProviderMade[]): { wrong: ConfigAtom[]; isCertain: boolean } {
+  const wrong: ConfigAtom[] = [];
+  let isCertain = true;
+  for (const { provider, guard } of made) {
+    const { config, legacyCloud } = provider;
+    const alternatives = config.kind === "choice" ? config.alternatives : [{ guard, atom: config }];
+    for (const { guard: path, atom } of alternatives) {
+      if (guards.and(path, guard) === NEVER) continue;
+      const isWrong = legacyCloud === undefined && atom.kind === "config" && isForResources(atom.className);
+      if (isWrong && !asksAbout(guards, [guard, path], [atom.key])) wrong.push(atom);
+      else isCertain = false;
+    }
+  }
+  return { wrong, isCertain };
+}
+
+const isForResources = (className: string): boolean => isConfigClassName(className) && cloudOfProviderConfig(className) === undefined;
+
+/** The config where the call spells it out, else the call. */
+function placeOf(source: SourceView, { site, configSite }: ProviderMade): Site {
+  if (configSite?.file !== site.file) return site;
+  const [inner, outer] = [source.offsets(configSite), source.offsets(site)];
+  return outer.start <= inner.start && inner.end <= outer.end ? configSite : site;
+}
