@@ -26,6 +26,7 @@ export function compile(files: Record<string, string>, options: Record<string, u
         "@glacier/core/config": [join(root, "core/src/config/index.ts")],
         // What a page shows as a thing to avoid.
         "@aws-sdk/*": [join(root, "node_modules/@aws-sdk/*")],
+        "@glacier/core/providers": [join(root, "test/fixtures/v2/providers.d.ts")],
       },
       ...options,
     };

@@ -3,11 +3,14 @@ import type { Expression, FileFacts, FunctionFact, NodeId, ParameterFact, Proper
 /** The expression with a number. The first question about a file walks its whole tree. */
 export const findExpression = (facts: FileFacts, node: NodeId): Expression | undefined => treeOf(facts).expressions.get(node);
 
-/** The parts of a file's tree on the way to an expression, outermost first, itself last. */
-export function ancestorsOf(facts: FileFacts, node: NodeId): object[] {
+/** What an expression stands in, outermost first, itself last: statements, expressions, properties, functions. */
+export function ancestorsOf(facts: FileFacts, node: NodeId): Ancestor[] {
   const { expressions, parents } = treeOf(facts);
-  const line: object[] = [];
-  for (let part: object | undefined = expressions.get(node); part; part = parents.get(part)) if (!Array.isArray(part)) line.push(part);
+  const line: Ancestor[] = [];
+  for (let part: object | undefined = expressions.get(node); part; part = parents.get(part)) {
+    // Whatever is numbered is one of the facts' nodes.
+    if ("node" in part) line.push(part as Ancestor);
+  }
   return line.reverse();
 }
 
@@ -39,23 +42,6 @@ function treeOf({ body }: FileFacts): Tree {
   const tree = { expressions, parents };
   trees.set(body, tree);
   return tree;
-}
-
-/** What an expression stands in, outermost first: statements, expressions, properties, functions. Walks the whole tree, as {@link findExpression} does. */
-export function ancestorsOf(facts: FileFacts, node: NodeId): Ancestor[] {
-  const path: Ancestor[] = [];
-  const visit = (thing: unknown): boolean => {
-    if (typeof thing !== "object" || thing === null) return false;
-    const { kind, node: own } = thing as { kind?: unknown; node?: unknown };
-    if (own === node && typeof kind === "string" && EXPRESSIONS.has(kind)) return true;
-    const isNode = !Array.isArray(thing) && typeof own === "number";
-    // Whatever is numbered is one of the facts' nodes.
-    if (isNode) path.push(thing as Ancestor);
-    if (Object.values(thing).some(visit)) return true;
-    if (isNode) path.pop();
-    return false;
-  };
-  return visit(facts.body) ? path : [];
 }
 
 export type Ancestor = Expression | Statement | Property | ((FunctionFact | ParameterFact) & { kind?: undefined });

@@ -1,0 +1,42 @@
+import { cloudById } from "@glacier/core/clouds";
+import { findExpression } from "../analysis/facts/find.ts";
+import { migrateFactory, migrateProvider } from "../fixes/migrate-v2.ts";
+import { defineRule } from "./rule.ts";
+
+/** A class or method that V3 does not have any more. */
+export const v2Api = defineRule<{
+  provider: { className: string; config: string };
+  factory: { method: string };
+}>({
+  meta: { id: "v2-api", severity: "warning" },
+  messages: {
+    provider: ({ className, config }) => `${className} is of Glacier V2: a Provider with ${config} takes its place.`,
+    factory: ({ method }) => `bucketSource() is of Glacier V2: ${method}() takes its place.`,
+  },
+  create(context) {
+    for (const [made] of context.observed("provider")) {
+      const cloud = made?.provider.legacyCloud === undefined ? undefined : cloudById(made.provider.legacyCloud);
+      // Whoever has extended a class of V2 has to look at the extension.
+      if (!made || !cloud?.legacyProvider || made.isDerived) continue;
+      context.report({
+        message: "provider",
+        data: { className: cloud.legacyProvider.className, config: cloud.providerConfig },
+        at: made.site,
+        fixes: () => migrateProvider(context.source, made, cloud),
+      });
+    }
+    for (const [call] of context.observed("factory")) {
+      if (!call?.isLegacy || !call.receivers.every(({ isProvider }) => isProvider)) continue;
+      context.report({
+        message: "factory",
+        data: { method: call.type },
+        at: call.site,
+        fixes: () => {
+          const facts = context.source.facts(call.site.file);
+          const expression = facts && findExpression(facts, call.site.node);
+          return expression?.kind === "call" ? migrateFactory(context.source, call, expression) : [];
+        },
+      });
+    }
+  },
+});

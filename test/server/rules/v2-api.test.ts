@@ -1,0 +1,207 @@
+import { describe, expect, test } from "vitest";
+import { emits, fixAllTo, fixesTo, fixTitles, valid } from "../../support/server/rule-tester.ts";
+
+const rule = "v2-api";
+const v2 = (classes: string): string => `import { ${classes} } from "@glacier/core/providers";\n`;
+
+describe("what is of V2", () => {
+  test.each([
+    ["AWSProvider", `{ region: "eu-west-1" }`, "AwsConfig"],
+    ["AzureProvider", `{ resourceGroup: "data" }`, "AzureConfig"],
+    ["GCPProvider", `{ projectId: "data" }`, "GcpConfig"],
+    ["LocalProvider", "", "LocalConfig"],
+  ])("is reported at the construction of %s, not at the import", (className, options, config) =>
+    emits(`${v2(className)}export const provider = ⟦new ${className}(${options})⟧;`, [
+      { code: rule, severity: "warning", message: `${className} is of Glacier V2: a Provider with ${config} takes its place.` },
+    ]),
+  );
+
+  test("is reported at calls", () =>
+    emits(
+      `${v2("AWSProvider")}const provider = ⟦AWSProvider.fromEnv()⟧;\nexport const raw = ⟦provider.bucketSource("raw", { path: "a.csv" })⟧;`,
+      [rule, { code: rule, severity: "warning", message: "bucketSource() is of Glacier V2: bucket() takes its place." }],
+    ));
+
+  test("is reported at a provider of V3 too, and at one that only its type tells", () =>
+    emits(
+      `import { Provider } from "@glacier/core";
+import type { AWSProvider } from "@glacier/core/providers";
+⟦Provider.fromEnv().bucketSource("raw")⟧;
+export const open = (given: AWSProvider) => ⟦given.bucketSource("raw")⟧;`,
+      [rule, rule],
+    ));
+
+  test("is reported through aliases, namespaces and other files", () =>
+    emits(
+      `// @filename: main.ts
+import { AWSProvider as P } from "@glacier/core/providers";
+import * as providers from "@glacier/core/providers";
+import { open } from "./open.ts";
+open(⟦new P({ region: "eu-west-1" })⟧);
+open(⟦new providers.GCPProvider({ projectId: "data" })⟧);
+// @filename: open.ts
+export const open = (provider) => ⟦provider.bucketSource("raw")⟧;
+`,
+      [rule, rule, rule],
+    ));
+
+  test("carries its cloud to what is wrong there", () =>
+    emits(
+      `${v2("AzureProvider")}import { S3Config } from "@glacier/core/config";
+const azure = ⟦new AzureProvider({ resourceGroup: "data" })⟧;
+⟦azure.bucketSource({ bucket: "raw", config: ⟦new S3Config()⟧ })⟧;
+azure.bucket("raw", { config: ⟦new S3Config()⟧ });
+⟦azure.glue("nightly")⟧;
+if (azure.cloud === "aws") azure.glue("never");
+export const open = (given: AzureProvider) => given.bucket("raw", { config: ⟦new S3Config()⟧ });`,
+      [
+        rule,
+        rule,
+        { code: "config-cloud-mismatch", severity: "error", related: ["main.ts:3 The Azure provider is created here."] },
+        "config-cloud-mismatch",
+        "environment-cloud-mismatch",
+        "config-cloud-mismatch",
+      ],
+    ));
+});
+
+describe("nothing is said", () => {
+  test.each([
+    ["of V3", `import { Provider } from "@glacier/core";\nProvider.fromEnv().bucket("raw");`],
+    [
+      "of imports, types and re-exports",
+      `${v2("type AWSProvider")}export { GCPProvider } from "@glacier/core/providers";\nexport type Ours = AWSProvider;`,
+    ],
+    ["of a local class of that name", `class AWSProvider { bucketSource() {} }\nnew AWSProvider().bucketSource();`],
+    ["of another package's", `import { AWSProvider } from "./terraform.gen";\nnew AWSProvider({ region: "eu-west-1" });`],
+    [
+      "of a method of that name of something unknown",
+      `import { Provider } from "@glacier/core";\nexport const open = (cdk) => cdk.bucketSource("raw");\nvoid Provider;`,
+    ],
+    ["while it is typed", `${v2("AWSProvider")}const provider = new `],
+  ])("%s", (_, source) => valid(source));
+});
+
+describe("the migration", () => {
+  const v3 = (config: string): string => `import { Provider } from "@glacier/core";\nimport { ${config} } from "@glacier/core/config";\n`;
+
+  test.each([
+    [
+      "AWSProvider",
+      "AwsConfig",
+      `({ region: "eu-west-1", profile: "etl" })`,
+      `({ config: new AwsConfig({ region: "eu-west-1", profile: "etl" }) })`,
+    ],
+    ["AzureProvider", "AzureConfig", `({ resourceGroup: "data" })`, `({ config: new AzureConfig({ resourceGroup: "data" }) })`],
+    ["GCPProvider", "GcpConfig", `({ projectId: "data" })`, `({ config: new GcpConfig({ project: "data" }) })`],
+    ["LocalProvider", "LocalConfig", `()`, `({ config: new LocalConfig() })`],
+    ["AWSProvider", "AwsConfig", ``, `({ config: AwsConfig.fromEnv() })`],
+    [
+      "AWSProvider",
+      "AwsConfig",
+      `({ tags: { team: "etl" }, region: "eu-west-1" })`,
+      `({ config: new AwsConfig({ region: "eu-west-1" }), tags: { team: "etl" } })`,
+    ],
+    [
+      "GCPProvider",
+      "GcpConfig",
+      `({\n  // Ours.\n  projectId, // for now\n  region: "europe-west1",\n})`,
+      `({ config: new GcpConfig({\n  // Ours.\n  project: projectId, // for now\n  region: "europe-west1",\n}) })`,
+    ],
+  ])("of %s to %s: %s", (className, config, before, after) => {
+    const known = `const projectId = "data";\n`;
+    return fixesTo(
+      `${v2(className)}${known}export const provider = new ${className}${before};\nvoid projectId;\n`,
+      `Migrate to Provider with ${config}`,
+      `${v3(config)}${known}export const provider = new Provider${after};\nvoid projectId;\n`,
+    );
+  });
+
+  test("says what V3 has no place for", () =>
+    fixesTo(
+      `${v2("AWSProvider")}export const provider = new AWSProvider({ region: "eu-west-1", retries: 3 });\n`,
+      "Migrate to Provider with AwsConfig (without retries)",
+      `${v3("AwsConfig")}export const provider = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });\n`,
+    ));
+
+  test("of fromEnv()", () =>
+    fixesTo(
+      `${v2("AzureProvider")}export const provider = AzureProvider.fromEnv();\n`,
+      "Migrate to Provider with AzureConfig",
+      `${v3("AzureConfig")}export const provider = new Provider({ config: AzureConfig.fromEnv() });\n`,
+    ));
+
+  test("keeps a config that is given, and the imports that are there", () =>
+    fixesTo(
+      `import { pipeline } from '@glacier/core'\nimport { AWSProvider } from '@glacier/core/providers'\nimport { AwsConfig } from '@glacier/core/config'\nexport const provider = new AWSProvider({ config: new AwsConfig({ region: 'eu-west-1' }) })\nvoid pipeline\n`,
+      "Migrate to Provider",
+      `import { pipeline, Provider } from '@glacier/core'\nimport { AwsConfig } from '@glacier/core/config'\nexport const provider = new Provider({ config: new AwsConfig({ region: 'eu-west-1' }) })\nvoid pipeline\n`,
+    ));
+
+  test("writes through namespaces and aliases", () =>
+    fixesTo(
+      `import * as glacier from "@glacier/core";\nimport { AwsConfig as Aws } from "@glacier/core/config";\nimport * as v2 from "@glacier/core/providers";\nexport const provider = new v2.AWSProvider({ region: "eu-west-1" });\nvoid glacier;\nvoid Aws;\n`,
+      "Migrate to Provider with AwsConfig",
+      `import * as glacier from "@glacier/core";\nimport { AwsConfig as Aws } from "@glacier/core/config";\nimport * as v2 from "@glacier/core/providers";\nexport const provider = new glacier.Provider({ config: new Aws({ region: "eu-west-1" }) });\nvoid glacier;\nvoid Aws;\n`,
+    ));
+
+  test.each([
+    [`bucketSource("raw", { path: "a.csv" })`, `bucket("raw", { path: "a.csv" })`],
+    [`bucketSource("raw")`, `bucket("raw")`],
+    [`bucketSource({ bucket: "raw", path: "a.csv" })`, `bucket("raw", { path: "a.csv" })`],
+    [`bucketSource({ bucket: "raw" })`, `bucket("raw")`],
+    [`bucketSource({\n  bucket,\n  // Sales.\n  path: "a.csv",\n})`, `bucket(bucket, {\n  // Sales.\n  path: "a.csv",\n})`],
+  ])("of %s", (before, after) => {
+    const file = (call: string): string =>
+      `import { Provider } from "@glacier/core";\nconst bucket = "raw";\nexport const raw = Provider.fromEnv().${call};\nvoid bucket;\n`;
+    return fixesTo(file(before), "Migrate to bucket()", file(after));
+  });
+
+  test("of a whole file", () =>
+    fixAllTo(
+      `import { pipeline } from "@glacier/core";
+import { AWSProvider, GCPProvider, LocalProvider } from "@glacier/core/providers";
+
+const stage = process.env.STAGE;
+export const provider =
+  stage === "prod" ? new AWSProvider({ region: "eu-west-1" }) : stage === "test" ? new AWSProvider({ region: "eu-west-3" }) : new LocalProvider();
+export const raw = provider.bucketSource({ bucket: "raw", path: "a.csv" });
+export const copy = new GCPProvider({ projectId: "data" }).bucketSource("raw");
+void pipeline;
+`,
+      `import { pipeline, Provider } from "@glacier/core";
+import { AwsConfig, LocalConfig, GcpConfig } from "@glacier/core/config";
+
+const stage = process.env.STAGE;
+export const provider =
+  stage === "prod" ? new Provider({ config: new AwsConfig({ region: "eu-west-1" }) }) : stage === "test" ? new Provider({ config: new AwsConfig({ region: "eu-west-3" }) }) : new Provider({ config: new LocalConfig() });
+export const raw = provider.bucket("raw", { path: "a.csv" });
+export const copy = new Provider({ config: new GcpConfig({ project: "data" }) }).bucket("raw");
+void pipeline;
+`,
+    ));
+
+  test("of a file that has nothing else", () =>
+    fixAllTo(
+      `${v2("AWSProvider")}export const one = new AWSProvider({ region: "eu-west-1" });\nexport const two = new AWSProvider({ region: "eu-west-3" });\n`,
+      `${v3("AwsConfig")}export const one = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });\nexport const two = new Provider({ config: new AwsConfig({ region: "eu-west-3" }) });\n`,
+    ));
+
+  test("of a file with require()", () =>
+    fixAllTo(
+      `const { AWSProvider } = require("@glacier/core/providers");\nmodule.exports = new AWSProvider({ region: "eu-west-1" }).bucketSource("raw");\n`,
+      `const { Provider } = require("@glacier/core");\nconst { AwsConfig } = require("@glacier/core/config");\nmodule.exports = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) }).bucket("raw");\n`,
+    ));
+
+  test.each([
+    [
+      "the options are spread or come from elsewhere",
+      `${v2("AWSProvider")}export const make = (options) => [new AWSProvider(options), new AWSProvider({ ...options })];`,
+    ],
+    [
+      "a name means something else in the file",
+      `${v2("AWSProvider")}class Provider {}\nnew AWSProvider({ region: "eu-west-1" });\nvoid Provider;`,
+    ],
+    ["a class of V2 is extended", `${v2("AWSProvider")}class Ours extends AWSProvider {}\nnew Ours({ region: "eu-west-1" });`],
+  ])("is not offered where %s", async (_, source) => expect(await fixTitles(source)).toEqual([]));
+});
