@@ -18,6 +18,7 @@ import { duplicateCloudConfig } from "./duplicate-cloud-config.ts";
 import { environmentCloudMismatch } from "./environment-cloud-mismatch.ts";
 import { executorCloudMismatch } from "./executor-cloud-mismatch.ts";
 import { formatExtension } from "./format-extension.ts";
+import { hardCodedSecret } from "./hard-coded-secret.ts";
 import { lifecycleMinimumDuration } from "./lifecycle-minimum-duration.ts";
 import { lifecycleOrder } from "./lifecycle-order.ts";
 import { nodeTypeCloudMismatch } from "./node-type-cloud-mismatch.ts";
@@ -59,6 +60,7 @@ export const rules: readonly Rule[] = [
   environmentCloudMismatch,
   executorCloudMismatch,
   formatExtension,
+  hardCodedSecret,
   lifecycleMinimumDuration,
   lifecycleOrder,
   nodeTypeCloudMismatch,
