@@ -24,6 +24,7 @@ import { lifecycleOrder } from "./lifecycle-order.ts";
 import { nodeTypeCloudMismatch } from "./node-type-cloud-mismatch.ts";
 import { pipelineCycle } from "./pipeline-cycle.ts";
 import { providerConfigClass } from "./provider-config-class.ts";
+import { publicBucket } from "./public-bucket.ts";
 import { redundantDependsOn } from "./redundant-depends-on.ts";
 import { regionCloudMismatch } from "./region-cloud-mismatch.ts";
 import { resourceName } from "./resource-name.ts";
@@ -66,6 +67,7 @@ export const rules: readonly Rule[] = [
   nodeTypeCloudMismatch,
   pipelineCycle,
   providerConfigClass,
+  publicBucket,
   redundantDependsOn,
   regionCloudMismatch,
   resourceName,
