@@ -10,7 +10,7 @@ export function credentialsIn(text: string): { start: number; end: number }[] {
 
 /** Whether a name says that its value is secret: `DB_PASSWORD`, `apiToken`; not `TOKEN_URL` or `PASSWORD_FILE`. */
 export function namesSecret(name: string): boolean {
-  return SECRET_NAME.test(name.replace(/([a-z0-9])([A-Z])/g, "$1_$2"));
+  return SECRET_NAME.test(name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").replaceAll(/[.-]/g, "_"));
 }
 
 /** Whether a value in a secret's place is none: what an emulator publishes, or what asks to be filled in. */
@@ -24,7 +24,7 @@ export function secretVariable(className: ConfigClassName, field: string): strin
 }
 
 const SECRET_NAME =
-  /(?:^|_)(?:password|passwd|pwd|passphrase|secret|token|api_?key|secret_?key|access_?key|account_?key|private_?key|connection_?string)$/i;
+  /(?:^|_)(?:password|passwd|pwd|passphrase|secret|token|api_?key|secret_?key|access_?key|account_?key|private_?key|connection_?string)$|^(?:spark_hadoop_)?fs_azure_account_key_/i;
 
 const PLACEHOLDER = /^(?:<.*>|\*+|x{3,}|\.{3}|…|\[redacted\])$/i;
 
@@ -36,10 +36,14 @@ const shapes = fact(
   [
     /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
     /\b(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{40,}={0,2}/g,
+    /\b(?:DefaultEndpointsProtocol|AccountName|SharedAccessKeyName)=[^\s"']{1,500}?;(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{8,}={0,2}/g,
     /[?&]sig=[A-Za-z0-9%+/]{40,}(?:=|%3D)?/g,
     /\bdapi[0-9a-f]{32}\b/g,
     /\bAIza[A-Za-z0-9_-]{35}\b/g,
     /\bgh[pousr]_[A-Za-z0-9]{36}\b/g,
+    /\bxox[abprs]-[A-Za-z0-9-]{20,}/g,
+    /\bsk_live_[A-Za-z0-9]{16,}/g,
+    /\beyJ[A-Za-z0-9_-]{16,}\.eyJ[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}/g,
     /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/g,
     /\b(?:postgres(?:ql)?|mysql|mongodb(?:\+srv)?|redis|amqps?):\/\/[^\s/?#@"':$]{1,256}:[^\s/?#@"'$]{1,2048}@(?!localhost|127\.)/g,
   ],

@@ -44,10 +44,10 @@ function replacement(
   const parent = parents.at(-1);
   const asText = { newText: `${variable} ?? ""` };
   // `process.env.NAME ?? "secret"` keeps what it reads.
-  if (parent?.kind === "logical" && parent.operator === "??" && parent.right.node === at.node && mayBeAbsent)
+  if (parent?.kind === "logical" && parent.operator !== "&&" && parent.right.node === at.node && mayBeAbsent)
     return { start: source.offsets({ file: at.file, node: parent.left.node }).end, newText: "" };
   if (parent?.kind === "value") {
-    const isField = mayBeAbsent && parents.at(-3)?.kind === "new" && parent.key === field;
+    const isField = parents.at(-3)?.kind === "new" && parent.key === field;
     return isField ? { newText: variable } : asText;
   }
   if (parent?.kind === "call" || parent?.kind === "new") return asText;

@@ -1,7 +1,7 @@
 import { cloudDescriptors, cloudOfProviderConfig } from "@glacier/core/clouds";
 import { isConfigClassName } from "@glacier/core/config";
 import type { Site } from "../analysis/facts/facts.ts";
-import { type Guards, NEVER } from "../analysis/flow/guards.ts";
+import type { Guards } from "../analysis/flow/guards.ts";
 import type { ProviderMade } from "../analysis/flow/observations.ts";
 import type { ConfigAtom } from "../analysis/flow/values.ts";
 import type { SourceView } from "../analysis/source-view.ts";
@@ -53,7 +53,6 @@ function wrongConfigs(guards: Guards, made: readonly ProviderMade[]): { wrong: C
     const { config, legacyCloud } = provider;
     const alternatives = config.kind === "choice" ? config.alternatives : [{ guard, atom: config }];
     for (const { guard: path, atom } of alternatives) {
-      if (guards.and(path, guard) === NEVER) continue;
       const isWrong = legacyCloud === undefined && atom.kind === "config" && isForResources(atom.className);
       if (isWrong && !asksAbout(guards, [guard, path], [atom.key])) wrong.push(atom);
       else isCertain = false;

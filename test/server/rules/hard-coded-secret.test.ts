@@ -41,8 +41,17 @@ describe("a secret in the source", () => {
     ["a key in a text of its own", `export const key = ⟦"${key}"⟧;`],
     ["a key of another service", `export const header = { token: ⟦"ghp_${"a1B2".repeat(9)}"⟧ };`],
     ["a signature", `export const url = ⟦"https://sales.blob.core.windows.net/raw/a.csv?sv=2025&sig=${"a1B2".repeat(11)}%3D"⟧;`],
+    [
+      "a connection string in a text of its own",
+      `export const text = ⟦"DefaultEndpointsProtocol=https;AccountName=sales;AccountKey=c2VjcmV0;EndpointSuffix=core.windows.net"⟧;`,
+    ],
+    ["a web token", `export const text = ⟦"eyJ${"a1B2".repeat(5)}.eyJ${"c3D4".repeat(5)}.${"e5F6".repeat(5)}"⟧;`],
+    [
+      "an engine's key of a store",
+      `new SparkConfig({ conf: { "spark.hadoop.fs.s3a.secret.key": ⟦"correct-horse"⟧, "spark.hadoop.fs.azure.account.key.sales.dfs.core.windows.net": ⟦"x"⟧ } });`,
+    ],
     ["a private key", `export const pem = ⟦"-----BEGIN PRIVATE KEY-----MIIE"⟧;`],
-  ])("is reported for %s", (_, body) => emits(`${imports}${body}`, [rule]));
+  ])("is reported for %s", (_, body) => emits(`${imports}${body}`, Array(body.split("⟦").length - 1).fill(rule)));
 
   test("is reported where it is written, once however often it is used", () =>
     emits(
@@ -92,6 +101,10 @@ describe("nothing is said", () => {
       `new AwsConfig({ region: "eu-west-1", profile: "secret", roleArn: "arn:aws:iam::123456789012:role/token" });`,
     ],
     [
+      "of an engine's settings",
+      `new SparkConfig({ conf: { "spark.sql.shuffle.partitions": "200", "spark.hadoop.fs.s3a.endpoint": "s3.eu-west-1.amazonaws.com" } });`,
+    ],
+    [
       "of variables that are not secret",
       `new LambdaConfig({ environment: { STAGE: "prod", TOKEN_URL: "https://example.com/token", PASSWORD_FILE: "/run/password" } });`,
     ],
@@ -113,7 +126,12 @@ describe("nothing is said", () => {
     ["of a comment", `// ${key}\nexport const text = "";`],
   ])("%s", (_, body) => valid(`${imports}${body}\n`));
 
-  test("of files that have nothing to do with Glacier", () => valid(`export const key = "${key}";\n`));
+  test("of files that import nothing of Glacier's", async () => {
+    await valid(`export const key = "${key}";\n`);
+    await valid(
+      `// @filename: main.ts\nimport { provider } from "./cloud.ts";\nexport const key = "${key}";\nvoid provider;\n// @filename: cloud.ts\nimport { Provider } from "@glacier/core";\nexport const provider = Provider.fromEnv();\n`,
+    );
+  });
 });
 
 describe("the fix reads it from the environment", () => {
