@@ -25,14 +25,16 @@ import { Bucket as B } from "@glacier/core";
 import * as glacier from "@glacier/core";
 import { Bucket } from "./ours.ts";
 class Mine extends B {}
+class Other extends B { constructor(name: string) { super(name); } }
 ⟦new B("a")⟧;
 ⟦new glacier.Bucket("b")⟧;
 ⟦new Bucket("c")⟧;
 ⟦new Mine("d")⟧;
+⟦new Other("e")⟧;
 // @filename: ours.ts
 export { Bucket } from "@glacier/core";
 `,
-      [rule, rule, rule, rule],
+      [rule, rule, rule, rule, rule],
     ));
 
   test("is reported in a function that nobody calls, and in code that is half typed elsewhere", () =>

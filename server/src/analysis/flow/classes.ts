@@ -1,6 +1,6 @@
 import { isConfigClassName } from "@glacier/core/config";
 import type { ClassFact, ClassMember, Site } from "../facts/facts.ts";
-import { constructGlacier, makeConfig } from "./glacier.ts";
+import { constructGlacier, makeConfig, observeDirect } from "./glacier.ts";
 import type { Machine } from "./machine.ts";
 import { addAccessor, FACTORIES, keyName, makeObject, memberOfClass } from "./members.ts";
 import { named } from "./named.ts";
@@ -70,6 +70,7 @@ function instantiateGlacier(machine: Machine, atom: ClassAtom, name: string, giv
   const hasConstructor = ancestry(atom).some(({ fact }) => fact.members.some((member) => member.kind === "constructor"));
   if (!hasConstructor) return constructGlacier(machine, name, given, site, true);
   if (isConfigClassName(name)) return makeConfig(machine, name, machine.fresh(), site);
+  observeDirect(machine, name, given, site, true);
   return { ...machine.fresh(), type: name };
 }
 

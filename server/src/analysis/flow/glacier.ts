@@ -39,9 +39,14 @@ export function constructGlacier(machine: Machine, name: string, given: readonly
     const config = property(machine, options, "config");
     return makeProvider(machine, site, { config, name: property(machine, options, "name"), legacyCloud, configSite, isDerived });
   }
-  // Whoever extends the base class makes a kind of resource of his own, which is constructed as he likes.
-  if (RESOURCE_CLASSES.has(name) && !(isDerived && name === "Resource")) machine.observe({ kind: "direct", site, className: name, given });
+  observeDirect(machine, name, given, site, isDerived);
   return { ...machine.fresh(), type: name };
+}
+
+/** Notes that a resource is made without its provider. Whoever extends the base class makes a kind of his own, constructed as he likes. */
+export function observeDirect(machine: Machine, className: string, given: readonly Value[], site: Site, isDerived: boolean): void {
+  if (RESOURCE_CLASSES.has(className) && !(isDerived && className === "Resource"))
+    machine.observe({ kind: "direct", site, className, given });
 }
 
 const RESOURCE_CLASSES = new Set(["Resource", "Bucket", "Serverless", "ExecutionEnvironment"]);
