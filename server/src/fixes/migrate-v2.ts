@@ -72,6 +72,12 @@ function constructed(
     const rest = { file, start: callee.end, end: whole.end, newText: `({ config: ${bare(cloud, config)} })` };
     return { edits: [rename, rest], dropped: [] };
   }
+  if (options.kind === "literal" && typeof options.value === "string") {
+    // What V2 took first is what names a provider.
+    const place = source.offsets({ file, node: options.node });
+    const newText = `{ config: new ${config}({ ${cloud.nameField}: ${source.text(file).slice(place.start, place.end)} }) }`;
+    return { edits: [rename, { file, ...place, newText }], dropped: [] };
+  }
   return options.kind === "object" ? wrapped(source, file, options, cloud, { rename, config }) : undefined;
 }
 

@@ -76,7 +76,7 @@ describe("nothing is said", () => {
     ["of another package's", `import { AWSProvider } from "./terraform.gen";\nnew AWSProvider({ region: "eu-west-1" });`],
     [
       "of a method of that name of something unknown",
-      `import { Provider } from "@glacier/core";\nexport const open = (cdk) => cdk.bucketSource("raw");\nvoid Provider;`,
+      `import { S3Config } from "@glacier/core/config";\nexport const open = (cdk) => cdk.bucketSource("raw", { config: new S3Config() });`,
     ],
     ["while it is typed", `${v2("AWSProvider")}const provider = new `],
   ])("%s", (_, source) => valid(source));
@@ -95,6 +95,7 @@ describe("the migration", () => {
     ["AzureProvider", "AzureConfig", `({ resourceGroup: "data" })`, `({ config: new AzureConfig({ resourceGroup: "data" }) })`],
     ["GCPProvider", "GcpConfig", `({ projectId: "data" })`, `({ config: new GcpConfig({ project: "data" }) })`],
     ["LocalProvider", "LocalConfig", `()`, `({ config: new LocalConfig() })`],
+    ["LocalProvider", "LocalConfig", `("./data")`, `({ config: new LocalConfig({ basePath: "./data" }) })`],
     ["AWSProvider", "AwsConfig", ``, `({ config: AwsConfig.fromEnv() })`],
     [
       "AWSProvider",
