@@ -4,7 +4,7 @@ import type { ConfigAtom } from "../analysis/flow/values.ts";
 import { plainFields } from "../analysis/plain-value.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import type { Verdict } from "../analysis/verdict.ts";
-import { toFixEdits } from "./text-edits.ts";
+import { itemPlace, toFixEdits } from "./text-edits.ts";
 
 /** Takes one of two configs of one class out of the array; which one, only the author knows, unless they say the same. */
 export function fixDuplicateConfig(source: SourceView, verdict: Verdict<{ className: string }>): Fix[] {
@@ -21,8 +21,7 @@ export function fixDuplicateConfig(source: SourceView, verdict: Verdict<{ classN
   const areSame = saysTheSame(list[one], list[other]);
   const remove = (index: number, title: string): Fix => {
     const place = itemPlace(
-      source,
-      file,
+      source.text(file),
       array.items.map(({ node }) => source.offsets({ file, node })),
       index,
     );
@@ -46,17 +45,3 @@ const isSameJson = (one: unknown, other: unknown): boolean => {
 };
 const UNEQUAL = "\u0000";
 const refuseSymbols = (_: string, value: unknown): unknown => (typeof value === "symbol" ? UNEQUAL : value);
-
-/** An item of a list with the comma that goes with it. */
-function itemPlace(
-  source: SourceView,
-  file: string,
-  items: readonly { start: number; end: number }[],
-  index: number,
-): { start: number; end: number } {
-  const [own, previous, next] = [items[index], items[index - 1], items[index + 1]];
-  if (!own) return { start: 0, end: 0 };
-  if (next) return { start: own.start, end: next.start };
-  const rest = previous ? 0 : (/^\s*,/.exec(source.text(file).slice(own.end))?.[0].length ?? 0);
-  return { start: previous?.end ?? own.start, end: own.end + rest };
-}

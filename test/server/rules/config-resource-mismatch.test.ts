@@ -138,6 +138,21 @@ describe("fixes", () => {
       file("AwsConfig", `aws.bucket("raw", {\n  path: "a.csv", // theirs\n  format: "csv",\n});`),
     ));
 
+  test.each([",", ""])("take it out as the last option, which ends with '%s', and leave the comment before it", (comma) =>
+    fixesTo(
+      file("AwsConfig, LambdaConfig", `aws.bucket("raw", {\n  path: "a.csv", // theirs\n  config: new LambdaConfig()${comma}\n});`),
+      "Remove the LambdaConfig",
+      file("AwsConfig", `aws.bucket("raw", {\n  path: "a.csv", // theirs\n});`),
+    ),
+  );
+
+  test("take it out of an array", () =>
+    fixesTo(
+      file("AwsConfig, LambdaConfig, S3Config", `aws.bucket("raw", { config: [new S3Config(), new LambdaConfig()] });`),
+      "Remove the LambdaConfig",
+      file("AwsConfig, S3Config", `aws.bucket("raw", { config: [new S3Config()] });`),
+    ));
+
   test("take it out where the cloud is not known", () =>
     fixesTo(
       `import { Provider } from "@glacier/core";\nimport { LambdaConfig } from "@glacier/core/config";\nProvider.fromEnv().bucket("raw", { config: new LambdaConfig() });\n`,
