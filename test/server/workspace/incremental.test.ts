@@ -12,18 +12,22 @@ const texts: Record<string, string[]> = {
     `import { Provider } from "@glacier/core";\nimport { AwsConfig } from "@glacier/core/config";\n// moved down\nexport const cloud = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });\n`,
     `import { Provider } from "@glacier/core";\nexport const cloud = Provider.fromEnv();\n`,
     `export const cloud = 1;\n`,
+    `import { AzureProvider } from "@glacier/core/providers";\nexport const cloud = new AzureProvider({ resourceGroup: "data" });\nexport const settings = { token: "correct-horse", closed: false };\n`,
+    `import { Provider } from "@glacier/core";\nimport { S3Config } from "@glacier/core/config";\nexport const cloud = new Provider({ config: new S3Config() });\nexport const settings = { token: process.env.TOKEN, closed: true };\n`,
     `import { Provider } from "@glacier/core";\nexport const cloud = new Provider({ config: `,
   ],
   "index.ts": [`export * from "./cloud.ts";\nexport { raw } from "./raw.ts";\n`, `export { cloud } from "./cloud.ts";\n`, ``],
   "raw.ts": [
     `import type { Provider } from "@glacier/core";\nimport { S3Config } from "@glacier/core/config";\nexport function raw(provider: Provider) {\n  return provider.bucket("raw", { config: new S3Config() });\n}\n`,
     `import type { Provider } from "@glacier/core";\nimport { BlobConfig } from "@glacier/core/config";\nexport const raw = (provider: Provider) => provider.bucket("raw", { config: new BlobConfig() });\n`,
+    `import type { Provider } from "@glacier/core";\nimport { LambdaConfig, S3Config } from "@glacier/core/config";\nexport function raw(provider: Provider) {\n  provider.bucketSource("old");\n  provider.bucket("raw", { config: [new S3Config(), new S3Config()] });\n  provider.bucket("raw", { config: new LambdaConfig() });\n  return provider.glue("nightly");\n}\n`,
     `import { cloud } from "./index.ts";\nexport const raw = (provider: unknown) => provider === cloud;\n`,
   ],
   "main.ts": [
     `import { cloud, raw } from "./index.ts";\nexport const bucket = raw(cloud);\n`,
     `import { cloud } from "./cloud.ts";\nimport { raw } from "./raw.ts";\nimport { S3Config } from "@glacier/core/config";\nraw(cloud);\n// glacier-disable-next-line config-cloud-mismatch\ncloud.bucket("xxx", { config: new S3Config() });\n`,
     `import { memory, name, storage } from "./values.ts";\nimport { cloud } from "./index.ts";\nimport { LambdaConfig } from "@glacier/core/config";\nexport const config = new LambdaConfig({ memory });\ncloud.bucket(name, { path: "a.csv", config: storage }).scan();\n`,
+    `import { Bucket } from "@glacier/core";\nimport { DatabricksConfig, S3Config } from "@glacier/core/config";\nimport * as clouds from "./cloud.ts";\nimport { raw } from "./raw.ts";\nraw(clouds.cloud);\nnew DatabricksConfig({ token: clouds.settings.token });\nnew S3Config({ publicAccessBlock: clouds.settings.closed });\nnew Bucket("x", { provider: clouds.cloud });\n`,
     `console.log("nothing");\n`,
   ],
   "tasks.ts": [
