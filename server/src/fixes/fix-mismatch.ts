@@ -101,9 +101,9 @@ function keyBefore(source: SourceView, call: FactoryCall): string {
   const { file } = call.configSite;
   const facts = source.facts(file);
   const whole = facts && findExpression(facts, call.site.node);
-  const options = whole?.kind === "call" ? whole.arguments[1] : undefined;
-  const property =
-    options?.kind === "object" ? options.properties.find((it) => it.kind === "value" && it.value.node === call.configSite.node) : undefined;
+  // In V2 the options may come first.
+  const options = whole?.kind === "call" ? whole.arguments.flatMap((it) => (it.kind === "object" ? it.properties : [])) : [];
+  const property = options.find((it) => it.kind === "value" && it.value.node === call.configSite.node);
   if (!property) return "";
   return source.offsets({ file, node: property.node }).start === source.offsets(call.configSite).start ? "config: " : "";
 }

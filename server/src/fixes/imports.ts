@@ -137,7 +137,7 @@ export class ImportPlan {
     const text = this.#source.text(this.#file);
     const newline = newlineOf(text);
     const line = this.#line(entry, names);
-    const previous = this.#declarations.at(-1);
+    const previous = this.#isCommonJs() ? this.#lastRequire() : this.#declarations.findLast(({ isRequire }) => !isRequire);
     if (!previous) {
       const start = /^#!.*(?:\r?\n)?/.exec(text)?.[0].length ?? 0;
       return { file: this.#file, start, end: start, newText: `${line}${newline}` };
@@ -146,19 +146,32 @@ export class ImportPlan {
     return { file: this.#file, start: at, end: at, newText: text[at - 1] === "\n" ? `${line}${newline}` : `${newline}${line}` };
   }
 
+  #isCommonJs(): boolean {
+    return this.#declarations.length > 0 && this.#declarations.every(({ isRequire }) => isRequire);
+  }
+
+  /** The last one before any other code: below that, a constant might come too late. */
+  #lastRequire(): Declaration | undefined {
+    const { body = [] } = this.#source.facts(this.#file) ?? {};
+    const starts = body.flatMap((statement) =>
+      statement.kind === "expression" && statement.value.kind === "literal"
+        ? []
+        : [this.#source.offsets({ file: this.#file, node: statement.node }).start],
+    );
+    const firstCode = starts.find((start) => !this.#declarations.some((declaration) => declaration.start === start));
+    return this.#declarations.findLast(({ start }) => start < (firstCode ?? Number.POSITIVE_INFINITY)) ?? this.#declarations[0];
+  }
+
   /** In the file's own manner: a file that gets Glacier by `require()` may be one in which an import declaration is a syntax error. */
   #line(entry: string, names: readonly string[]): string {
     const text = this.#source.text(this.#file);
-    const isRequire =
-      this.#source.facts(this.#file)?.imports.length === 0 &&
-      this.#declarations.some((declaration) => declaration.isRequire && isGlacierSpecifier(declaration.specifier));
+    const isRequire = this.#isCommonJs();
     const quote = isRequire ? (/\brequire\(\s*(["'])/.exec(text)?.[1] ?? '"') : quoteOf(text);
     const previous = this.#declarations.at(-1);
     const semicolon = previous && !text.slice(previous.start, previous.end).endsWith(";") ? "" : ";";
+    const list = names.toSorted().join(", ");
     const module = `${quote}${entry}${quote}`;
-    return isRequire
-      ? `const { ${names.join(", ")} } = require(${module})${semicolon}`
-      : `import { ${names.join(", ")} } from ${module}${semicolon}`;
+    return isRequire ? `const { ${list} } = require(${module})${semicolon}` : `import { ${list} } from ${module}${semicolon}`;
   }
 
   /** Adds names before the one at `index`, or behind the last; each on a line of its own where the others are. */

@@ -70,7 +70,7 @@ export function newLinesOnce(edits: readonly TextEdit[]): TextEdit[] {
       kept.push(first);
     }
   }
-  for (const { first, names } of lines.values()) first.newText = first.newText.replace(/\{[^}]*\}/, `{ ${names.join(", ")} }`);
+  for (const { first, names } of lines.values()) first.newText = first.newText.replace(/\{[^}]*\}/, `{ ${names.toSorted().join(", ")} }`);
   return kept;
 }
 

@@ -12,14 +12,15 @@ export function configRemoval(source: SourceView, call: FactoryCall): TextEdit[]
   const { file } = call.site;
   const facts = source.facts(file);
   const whole = facts && findExpression(facts, call.site.node);
-  const options = whole?.kind === "call" ? whole.arguments[1] : undefined;
+  // In V2 the options may come first.
+  const options = whole?.kind === "call" ? whole.arguments.find(({ kind }) => kind === "object") : undefined;
   if (whole?.kind !== "call" || options?.kind !== "object") return undefined;
   const kept = options.properties.filter((it) => !(it.kind === "value" && it.key === "config"));
   // A second one, or one that is spread, would come to light.
   if (kept.length !== options.properties.length - 1 || kept.some((it) => it.kind === "spread")) return undefined;
   if (kept.length > 0) return removals(source, file, options, kept);
   const [name] = whole.arguments;
-  if (!name) return undefined;
+  if (!name || name === options) return undefined;
   const [before, own] = [source.offsets({ file, node: name.node }), source.offsets({ file, node: options.node })];
   const rest = /^\s*,/.exec(source.text(file).slice(own.end))?.[0].length ?? 0;
   return [{ file, start: before.end, end: own.end + rest, newText: "" }];

@@ -223,9 +223,9 @@ export const s3 = new S3Config();
 
   test("adds a require() to a file that has no configs yet", () =>
     fixesTo(
-      `const { azure, s3 } = require("./cloud.js");\nconst { task } = require("@glacier/core");\nazure.bucket("raw", { config: s3 });\nvoid task;\n// @filename: cloud.js\nconst { Provider } = require("@glacier/core");\nconst { AzureConfig, S3Config } = require("@glacier/core/config");\nexports.azure = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });\nexports.s3 = new S3Config();\n`,
+      `const { azure, s3 } = require("./cloud.js");\nconst { join } = require("node:path");\nazure.bucket("raw", { config: s3 });\nvoid join;\nconst late = require("./late.js");\nvoid late;\n// @filename: cloud.js\nconst { Provider } = require("@glacier/core");\nconst { AzureConfig, S3Config } = require("@glacier/core/config");\nexports.azure = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });\nexports.s3 = new S3Config();\n`,
       "Replace with BlobConfig",
-      `const { azure, s3 } = require("./cloud.js");\nconst { task } = require("@glacier/core");\nconst { BlobConfig } = require("@glacier/core/config");\nazure.bucket("raw", { config: new BlobConfig() });\nvoid task;\n// @filename: cloud.js\nconst { Provider } = require("@glacier/core");\nconst { AzureConfig, S3Config } = require("@glacier/core/config");\nexports.azure = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });\nexports.s3 = new S3Config();\n`,
+      `const { azure, s3 } = require("./cloud.js");\nconst { join } = require("node:path");\nconst { BlobConfig } = require("@glacier/core/config");\nazure.bucket("raw", { config: new BlobConfig() });\nvoid join;\nconst late = require("./late.js");\nvoid late;\n// @filename: cloud.js\nconst { Provider } = require("@glacier/core");\nconst { AzureConfig, S3Config } = require("@glacier/core/config");\nexports.azure = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });\nexports.s3 = new S3Config();\n`,
     ));
 
   test("is not offered where a parameter has the class' name", async () => {

@@ -171,7 +171,7 @@ export const copy = new GCPProvider({ projectId: "data" }).bucketSource("raw");
 void pipeline;
 `,
       `import { pipeline, Provider } from "@glacier/core";
-import { AwsConfig, LocalConfig, GcpConfig } from "@glacier/core/config";
+import { AwsConfig, GcpConfig, LocalConfig } from "@glacier/core/config";
 
 const stage = process.env.STAGE;
 export const provider =
@@ -179,6 +179,23 @@ export const provider =
 export const raw = provider.bucket("raw", { path: "a.csv" });
 export const copy = new Provider({ config: new GcpConfig({ project: "data" }) }).bucket("raw");
 void pipeline;
+`,
+    ));
+
+  test("together with what else is wrong at the call", () =>
+    fixAllTo(
+      `${v2("AzureProvider")}import { S3Config } from "@glacier/core/config";
+const azure = new AzureProvider({ resourceGroup: "data" });
+const config = new S3Config({ versioning: true });
+export const raw = azure.bucketSource({ bucket: "raw", config });
+export const clean = azure.bucketSource("clean", { config: new S3Config({ storageClass: "STANDARD" }) });
+`,
+      `import { S3Config, AzureConfig, BlobConfig } from "@glacier/core/config";
+import { Provider } from "@glacier/core";
+const azure = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });
+const config = new S3Config({ versioning: true });
+export const raw = azure.bucket("raw", { config: new BlobConfig({ versioning: true }) });
+export const clean = azure.bucket("clean", { config: new BlobConfig({ tier: "Hot" }) });
 `,
     ));
 
