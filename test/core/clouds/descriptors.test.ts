@@ -1,4 +1,12 @@
-import { cloudById, cloudDescriptors, cloudOfProviderConfig, cloudsThatFit, cloudsThatHave, configsThatFit } from "@glacier/core/clouds";
+import {
+  cloudById,
+  cloudDescriptors,
+  cloudOfLegacyProvider,
+  cloudOfProviderConfig,
+  cloudsThatFit,
+  cloudsThatHave,
+  configsThatFit,
+} from "@glacier/core/clouds";
 import { configClasses, configKind, isConfigClassName } from "@glacier/core/config";
 import { describe, expect, it } from "vitest";
 
@@ -12,6 +20,16 @@ describe("the clouds' descriptors", () => {
   it("name a field that the provider config has", () => {
     for (const cloud of cloudDescriptors) {
       expect(Object.keys(configClasses[cloud.providerConfig].definition.schema.shape)).toContain(cloud.nameField);
+    }
+  });
+
+  it("know the provider classes of V2, and what their options are called now", () => {
+    const known = ["AWSProvider", "AzureProvider", "GCPProvider", "LocalProvider"].map((name) => cloudOfLegacyProvider(name)?.id);
+    expect(known).toEqual(["aws", "azure", "gcp", "local"]);
+    expect(cloudOfLegacyProvider("Provider")).toBeUndefined();
+    for (const { providerConfig, legacyProvider } of cloudDescriptors) {
+      const fields = Object.keys(configClasses[providerConfig].definition.schema.shape);
+      for (const renamed of Object.values(legacyProvider?.renamed ?? {})) expect(fields).toContain(renamed);
     }
   });
 
