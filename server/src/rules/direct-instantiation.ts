@@ -5,7 +5,8 @@ import { defineRule } from "./rule.ts";
 export const directInstantiation = defineRule<{ direct: { className: string; factory: string } }>({
   meta: { id: "direct-instantiation", severity: "error" },
   messages: {
-    direct: ({ className, factory }) => `A ${className} is made by its provider, not with new ${className}(): call ${factory} instead.`,
+    direct: ({ className, factory }) =>
+      `${/^[AEIOU]/.test(className) ? "An" : "A"} ${className} is made by its provider, not with new ${className}(): call ${factory} instead.`,
   },
   create(context) {
     for (const [made] of context.observed("direct")) {
@@ -28,5 +29,5 @@ export const directInstantiation = defineRule<{ direct: { className: string; fac
 const FACTORIES: Readonly<Record<string, string>> = {
   Bucket: "provider.bucket(…)",
   Serverless: "provider.serverless(…)",
-  ExecutionEnvironment: "provider.spark(…), or another environment's method,",
+  ExecutionEnvironment: "provider.spark(…) or another environment's method",
 };

@@ -14,9 +14,16 @@ describe("a resource that is made with new", () => {
       },
     ]));
 
-  test.each(["Serverless", "ExecutionEnvironment", "Resource"])("is reported for %s", (name) =>
-    emits(`${imports}⟦new ${name}("x")⟧;`, [rule]),
-  );
+  test("is reported with the right article", () =>
+    emits(`${imports}⟦new ExecutionEnvironment("job")⟧;`, [
+      {
+        code: rule,
+        message:
+          "An ExecutionEnvironment is made by its provider, not with new ExecutionEnvironment(): call provider.spark(…) or another environment's method instead.",
+      },
+    ]));
+
+  test.each(["Serverless", "Resource"])("is reported for %s", (name) => emits(`${imports}⟦new ${name}("x")⟧;`, [rule]));
 
   test("is reported through aliases, namespaces, re-exports and subclasses", () =>
     emits(
