@@ -1,5 +1,6 @@
 import { type Guard, type Guards, NEVER } from "./flow/guards.ts";
 import type { FactoryCall, GivenConfigs, Receiver } from "./flow/observations.ts";
+import { isIndependent, isSettled } from "./flow/origins.ts";
 import type { ConfigAtom } from "./flow/values.ts";
 
 /** A provider and configs that meet at a call and do not fit. */
@@ -22,6 +23,9 @@ export interface Verdict<Problem> {
  *
  * Two things that are each one of several may belong together in a way that the source does not show. So a pair counts only where one of its
  * sides clashes with everything that it can meet: whatever the other side turns out to be, that path fails. The product of two sets is never taken.
+ *
+ * Of a condition whose outcome the source settles, in a way that the analysis cannot follow, one side does not exist. What lies behind it counts
+ * only if something clashes whichever side that is.
  */
 export function judge<Problem>(
   guards: Guards,
@@ -29,25 +33,42 @@ export function judge<Problem>(
   find: (receiver: Receiver, list: readonly ConfigAtom[] | undefined, call: FactoryCall) => Problem | undefined,
 ): Verdict<Problem> {
   let isCertain = true;
-  const clashes: Clash<Problem>[] = [];
+  const clashes: (Clash<Problem> & { meets: Guard })[] = [];
+  let reached: Guard = NEVER;
   for (const call of calls) {
     const pairs = pairsOf(guards, call, find);
+    for (const { meets } of pairs) reached = guards.or(reached, meets);
     const failing = pairs.filter((pair) => pair.problem !== undefined && !mayBeSorted(guards, call, pair));
     if (failing.length < pairs.length) isCertain = false;
     const mayBelongTogether = failing.length < pairs.length && dependsOnMore(guards, call);
     if (mayBelongTogether) continue;
-    for (const { receiver, given, problem } of failing) {
+    for (const { receiver, given, problem, meets } of failing) {
       const alwaysFails = (side: (pair: Pair<Problem>) => boolean): boolean =>
         pairs.filter(side).every((pair) => pair.problem !== undefined);
       if (problem === undefined) continue;
       if (!alwaysFails((pair) => pair.receiver === receiver) && !alwaysFails((pair) => pair.given === given)) continue;
-      clashes.push({ call, receiver, list: given.list ?? [], problem });
+      clashes.push({ call, receiver, list: given.list ?? [], problem, meets });
     }
   }
-  return { isCertain: isCertain && clashes.length > 0, clashes };
+  if (isCertain || clashes.length === 0) return { isCertain: clashes.length > 0, clashes };
+  return { isCertain, clashes: isSureToClash(guards, reached, clashes) ? clashes : [] };
+}
+
+/** Whether something clashes wherever the call is reached, whatever comes of the conditions whose outcome the source settles. */
+function isSureToClash(guards: Guards, reached: Guard, clashes: readonly { meets: Guard }[]): boolean {
+  const outcomes = new Map<number, boolean>();
+  const isKept = (condition: number): boolean => {
+    const known = outcomes.get(condition) ?? isSettled(guards, condition);
+    outcomes.set(condition, known);
+    return known;
+  };
+  const failing = clashes.reduce<Guard>((sum, { meets }) => guards.or(sum, meets), NEVER);
+  return guards.implies(guards.onlyBy(reached, isKept), guards.onlyBy(failing, isKept));
 }
 
 interface Pair<Problem> {
+  /** The paths on which the two meet. */
+  meets: Guard;
   receiver: Receiver;
   given: GivenConfigs;
   problem: Problem | undefined;
@@ -58,7 +79,7 @@ function pairsOf<Problem>(guards: Guards, call: FactoryCall, find: Parameters<ty
     call.configs.flatMap((given): Pair<Problem>[] => {
       const meets: Guard = guards.and(guards.and(receiver.guard, given.guard), call.guard);
       if (meets === NEVER) return [];
-      return [{ receiver, given, problem: find(receiver, given.list, call) }];
+      return [{ receiver, given, problem: find(receiver, given.list, call), meets }];
     }),
   );
 }
@@ -91,7 +112,10 @@ function mentions(subject: string, key: string): boolean {
   return false;
 }
 
-/** Whether conditions that came after the choice of provider or config stand before the call: they may be the same choice in other words. */
+/**
+ * Whether conditions that came after the choice of provider or config stand before the call: they may be the same choice in other words, unless
+ * they ask about something else for certain.
+ */
 export function dependsOnMore(guards: Guards, call: FactoryCall): boolean {
   const asked = guards.conditions(call.guard).filter((condition) => guards.subjectOf(condition) !== undefined);
   const providers = call.receivers.flatMap(({ provider, config }) => [provider, config]);
@@ -103,6 +127,10 @@ export function dependsOnMore(guards: Guards, call: FactoryCall): boolean {
     if (choices.length < 2) return false;
     const origins = made.flatMap((atom) => (atom ? [atom.origin.guard] : []));
     const known = new Set([...choices.map(({ guard }) => guard), ...origins].flatMap((guard) => guards.conditions(guard)));
-    return asked.some((condition) => !known.has(condition));
+    // What was asked of one thing more than once is told apart by the guards themselves.
+    const subjects = new Set([...known].map((condition) => guards.subjectOf(condition)));
+    return asked.some(
+      (condition) => !known.has(condition) && !subjects.has(guards.subjectOf(condition)) && !isIndependent(guards, condition, known),
+    );
   });
 }

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { compile } from "../../support/server/compile.ts";
+import { groups } from "./flow/groups.ts";
+import * as flow from "./flow/programs.ts";
 import * as mismatches from "./mismatches.ts";
 import * as programs from "./valid-programs.ts";
 
@@ -15,6 +17,9 @@ test("the programs that the analysis is tested with compile", () => {
     ...filesOf("certain", mismatches.head, mismatches.certain),
     ...filesOf("partial", mismatches.head, mismatches.partial),
     ...filesOf("silent", programs.head, programs.silent),
+    ...Object.values(groups).flatMap((group, index) =>
+      Object.entries(group).flatMap(([kind, sources]) => filesOf(`flow-${index}-${kind}`, flow.head, sources)),
+    ),
   ];
   expect(compile(Object.fromEntries(files))).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { readingOperations, writingOperations } from "@glacier/core/graph";
 import type { Site } from "../facts/facts.ts";
 import { callArrayMethod } from "./array-methods.ts";
 import { callFactory, factoryOf } from "./factories.ts";
@@ -32,13 +33,20 @@ export function callBuiltin(machine: Machine, atom: BuiltinAtom, given: readonly
     case "resource":
       machine.accessed?.(self, name, given, site);
       machine.observe({ kind: "use", site, resource: self, method: name, frame: machine.frame });
-      return machine.unknown(`${machine.keyOf(self)}.${name}(${given.map((value) => machine.keyOf(value)).join(",")})`);
+      return machine.unknown(`${contentOf(machine, self, name)}.${name}(${given.map((value) => machine.keyOf(value)).join(",")})`);
     case "literal":
       return callTextMethod(self, name, given) ?? machine.callUnknown(atom, given, site);
     default:
       return machine.callUnknown(atom, given, site);
   }
 }
+
+/** What lies in a bucket says nothing of the provider; its addresses do. */
+function contentOf(machine: Machine, self: Atom, method: string): string {
+  return CONTENT.has(method) ? `read#${machine.identity(self)}` : machine.keyOf(self);
+}
+
+const CONTENT: ReadonlySet<string> = new Set<string>([...readingOperations.filter((it) => it !== "signedUrl"), ...writingOperations]);
 
 function callProvider(machine: Machine, self: Atom, name: string, given: readonly Value[], site: Site): Value {
   const factory = factoryOf(name);

@@ -8,6 +8,7 @@ import { makeArray } from "./iteration.ts";
 import { awaiting, runLater, runPending, unwaited } from "./later.ts";
 import type { Machine } from "./machine.ts";
 import { ENVIRONMENTS, forgetMembers, makeObject } from "./members.ts";
+import { sourcesOf } from "./origins.ts";
 import { forget, orDefault } from "./patterns.ts";
 import { callPipeline, callTask } from "./pipelines.ts";
 import { type Atom, atomsOf, type CallFrame, Environment, type FunctionAtom, UNDEFINED, type UnknownAtom, type Value } from "./values.ts";
@@ -53,11 +54,15 @@ export function construct(machine: Machine, callee: Value, given: readonly Value
         return made;
       }
       default:
-        // What is constructed is a new thing each time, unlike what a function of the same arguments gives.
-        callUnknown(machine, atom, given, site);
-        return machine.fresh();
+        return constructUnknown(machine, atom, given, site);
     }
   });
+}
+
+/** What is constructed is a new thing each time, unlike what a function of the same arguments gives. */
+function constructUnknown(machine: Machine, callee: Atom, given: readonly Value[], site: Site): Value {
+  const answer = callUnknown(machine, callee, given, site);
+  return answer.kind === "unknown" ? machine.unknown(`new ${answer.key}@${machine.identity(answer)}`) : answer;
 }
 
 /** Executes a function of the workspace with what it is given. */
@@ -204,7 +209,8 @@ export function callUnknown(machine: Machine, callee: Atom, given: readonly Valu
       if (atom.kind === "function") {
         const run = (): Value =>
           runLater(machine, atom, site, () => callFunction(machine, atom, unknownArguments(machine, atom.fact), site));
-        machine.within(machine.guards.fresh(), isNeverAtOnce(callee) ? () => unwaited(machine, run) : run);
+        const isCalled = isOfLanguage(machine, callee) ? machine.guards.settled() : machine.guards.fresh();
+        machine.within(isCalled, isNeverAtOnce(callee) ? () => unwaited(machine, run) : run);
       } else forget(machine, atom);
       return UNDEFINED;
     });
@@ -223,6 +229,9 @@ function mayRecord(callee: Atom, given: readonly Value[]): boolean {
 }
 
 const PLATFORM = /^(?:process|console|Math|JSON|Date|Number|String|Object|Array|Intl|URL|crypto|performance|structuredClone)\b/;
+
+/** Whether the language itself says what a function does, though the analysis does not follow it. */
+const isOfLanguage = (machine: Machine, callee: Atom): boolean => sourcesOf(machine.guards, machine.keyOf(callee)).length === 0;
 
 /** Timers and listeners call after the code that hands them a function, at a time that it does not tell. */
 const isNeverAtOnce = (callee: Atom): boolean => callee.kind === "unknown" && TIMERS_AND_LISTENERS.test(callee.key);
@@ -249,7 +258,8 @@ function replaceNamed(machine: Machine, callee: Atom, given: readonly Value[]): 
 /** What test tools call that puts something in a member's place, whichever it is. */
 const REPLACERS = /\.(?:spyOn|stub|replace|method)$/;
 
-/** Something for each parameter that nothing is known of. */
+/** Something for each parameter that nothing is known of, but that they come together. */
 function unknownArguments(machine: Machine, fact: FunctionFact): UnknownAtom[] {
-  return fact.parameters.map(() => machine.fresh());
+  const { key } = machine.fresh();
+  return fact.parameters.map((_, index) => machine.unknown(`${key}/${index}`));
 }

@@ -20,6 +20,7 @@ export class Guards {
   readonly #conjunctions = new Map<number, Guard>();
   readonly #negations = new Map<Guard, Guard>();
   readonly #subjects = new Map<number, string>();
+  readonly #settled = new Set<number>();
   #conditions = 0;
   #allowance = Number.POSITIVE_INFINITY;
 
@@ -46,6 +47,22 @@ export class Guards {
   /** A condition that nothing is known about. */
   fresh(): Guard {
     return this.#node(this.#conditions++, NEVER, ALWAYS);
+  }
+
+  /** A condition that has one outcome, which the analysis does not know: whether something calls what it is given, say. */
+  settled(): Guard {
+    this.#settled.add(this.#conditions);
+    return this.fresh();
+  }
+
+  /** Whether a condition was made by {@link settled}. */
+  isSettled(condition: number): boolean {
+    return this.#settled.has(condition);
+  }
+
+  /** Says of a guard, all of whose conditions have one outcome each, that they do. */
+  settle(guard: Guard): void {
+    for (const condition of this.conditions(guard)) this.#settled.add(condition);
   }
 
   /** A condition that the source asks about something, which goes by a key. */
@@ -110,6 +127,19 @@ export class Guards {
 
   without(left: Guard, right: Guard): Guard {
     return this.and(left, this.not(right));
+  }
+
+  /** The paths of a guard, whatever comes of the conditions that are not kept. */
+  onlyBy(guard: Guard, isKept: (condition: number) => boolean, known: Map<Guard, Guard> = new Map()): Guard {
+    if (guard <= ALWAYS) return guard;
+    const before = known.get(guard);
+    if (before !== undefined) return before;
+    const condition = this.#at(this.#condition, guard);
+    const whenFalse = this.onlyBy(this.#at(this.#whenFalse, guard), isKept, known);
+    const whenTrue = this.onlyBy(this.#at(this.#whenTrue, guard), isKept, known);
+    const result = isKept(condition) ? this.#node(condition, whenFalse, whenTrue) : this.or(whenFalse, whenTrue);
+    known.set(guard, result);
+    return result;
   }
 
   /** Whether every path of the first is one of the second. */

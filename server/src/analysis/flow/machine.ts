@@ -172,7 +172,7 @@ export abstract class Machine {
   keyOf(value: Value): string {
     switch (value.kind) {
       case "literal":
-        return value.value === undefined ? "undefined" : JSON.stringify(value.value);
+        return typeof value.value === "number" || value.value === undefined ? String(value.value) : JSON.stringify(value.value);
       case "unknown":
         return value.key;
       case "glacier":
@@ -236,9 +236,11 @@ export abstract class Machine {
     }
     const [only] = alternatives;
     if (alternatives.length === 1 && only) return only.atom;
-    // Which of several unknown values it is makes no difference to anything.
-    if (alternatives.every(({ atom }) => atom.kind === "unknown" && atom.type === undefined)) return this.fresh();
-    return alternatives.length === 0 || alternatives.length > CHOICE_LIMIT ? this.fresh() : { kind: "choice", alternatives };
+    if (alternatives.length === 0) return this.fresh();
+    const choice: Choice = { kind: "choice", alternatives };
+    // Which of several unknown values it is makes no difference but to what they were read from.
+    const isUnknown = alternatives.every(({ atom }) => atom.kind === "unknown" && atom.type === undefined);
+    return isUnknown || alternatives.length > CHOICE_LIMIT ? this.unknown(this.keyOf(choice)) : choice;
   }
 
   /** A value as the current paths see it. */

@@ -1,0 +1,5 @@
+import type { Programs } from "./programs.ts";
+import { settled } from "./settled-conditions.ts";
+
+/** All programs that show how values flow, by construct. */
+export const groups: Record<string, Programs> = { "conditions that the source settles": settled };

@@ -1,0 +1,50 @@
+import type { Programs } from "./programs.ts";
+
+const bySort = (test: string): string => `function open(p: Provider, kind: string) {
+  if (${test}) return p.bucket("a", { config: new S3Config() });
+  return p.bucket("a", { config: new BlobConfig() });
+}
+open(aws, "s3:main"); open(azure, "blob:main");`;
+
+const byRow = (tags: [string, string], test: string): string => `const rows = [{ p: aws, tag: ${tags[0]} }, { p: azure, tag: ${tags[1]} }];
+for (const row of rows) if (${test}) row.p.bucket("a", { config: new S3Config() }); else row.p.bucket("a", { config: new BlobConfig() });
+rows.filter((row) => ${test}).forEach(({ p }) => p.bucket("b", { config: new S3Config() }));`;
+
+const byPredicate = (test: string): string => `const isObjects = (p: Provider): boolean => ${test};
+function open(p: Provider) { return isObjects(p) ? p.bucket("a", { config: new S3Config() }) : p.bucket("a"); }
+open(aws); open(azure);
+const chosen = unknown() ? aws : azure; if (!isObjects(chosen)) throw new Error(); chosen.bucket("b", { config: new S3Config() });`;
+
+const chosen = `const p = process.env.CLOUD === "azure" ? azure : aws;`;
+
+export const settled: Programs = {
+  silent: {
+    "a kind given beside the provider, taken apart": bySort('kind.split(":").at(0) === "s3"'),
+    "a kind given beside the provider, compared in the language of the user": bySort('kind.localeCompare("m") > 0'),
+    "a kind given beside the provider, parsed": bySort('new URL(kind).protocol === "s3:"'),
+    "a kind given beside the provider, formatted": bySort('new Intl.ListFormat("en").format([kind]) === "s3:main"'),
+    "a kind given beside the provider that a closure keeps": `const opener = (p: Provider, kind: string) => () => p.bucket("a", { config: new Intl.ListFormat("en").format([kind]) === "s3:main" ? new S3Config() : new BlobConfig() });
+opener(aws, "s3:main")(); opener(azure, "blob:main")();`,
+    "a date beside the provider": byRow(["new Date(2020, 1)", "new Date(2030, 1)"], "row.tag < new Date(2025, 1)"),
+    "a config beside the provider, asked for a field": byRow(["new S3Config()", "new BlobConfig()"], '"publicAccessBlock" in row.tag'),
+    "an object beside the provider, as JSON": byRow(["{ a: 1 }", "{ b: 1 }"], `JSON.stringify(row.tag) === '{"a":1}'`),
+    "a field of the provider's config": byPredicate('"region" in p.config && "profile" in p.config'),
+    "one of several fields of the provider's config": byPredicate('"region" in p.config || "profile" in p.config'),
+    "a cloud that is looked at in a way of one's own": byPredicate('new Intl.ListFormat("en").format([p.cloud]) === "aws"'),
+    "another environment variable made of the same one": `const p = process.env.CLOUD ? aws : azure; if (process.env.CLOUD?.startsWith("a")) p.bucket("a", { config: new S3Config() });`,
+    "two parameters that may come together": `export function run(cloud: string, kind: string) { const p = cloud === "aws" ? aws : azure; if (kind === "s3") p.bucket("a", { config: new S3Config() }); }`,
+    "the address of a bucket": `${chosen} const raw = p.bucket("raw"); if (raw.getUri().startsWith("s3:")) p.bucket("a", { config: new S3Config() });`,
+  },
+  certain: {
+    "what no cloud takes behind a condition beside the provider": `function open(p: Provider, kind: string) { if (new URL(kind).protocol === "s3:") p.bucket("a", { config: ⟦new GcsConfig()⟧ }); }
+open(aws, "s3:main"); open(azure, "blob:main");`,
+  },
+  partial: {
+    "another environment variable": `${chosen} if (!process.env.DRY_RUN) p.bucket("a", { config: ⟦new S3Config()⟧ });`,
+    chance: `${chosen} if (Math.random() > 0.5) p.bucket("a", { config: ⟦new S3Config()⟧ });`,
+    "what lies in a bucket": `${chosen} const raw = p.bucket("raw"); if (!(await raw.exists())) p.bucket("a", { config: ⟦new S3Config()⟧ });`,
+    "a parameter of a function that nobody calls": `${chosen} export function run(dry: boolean) { if (dry) return; p.bucket("a", { config: ⟦new S3Config()⟧ }); }`,
+    "an argument of the command line": `${chosen} if (process.argv.includes("--force")) p.bucket("a", { config: ⟦new S3Config()⟧ });`,
+    "one variable that decides twice": `let p = aws; switch (process.env.CLOUD) { case "azure": p = azure; case "other": p.bucket("a", { config: ⟦new S3Config()⟧ }); }`,
+  },
+};
