@@ -1,5 +1,5 @@
 import type { ts } from "ts-morph";
-import { type Expression, NEW_TARGET, type Property } from "../facts/facts.ts";
+import { type Expression, NEW_TARGET, type NodeId, type Property } from "../facts/facts.ts";
 import type { Reader } from "./reader.ts";
 
 /** An expression's facts. What has no bearing on how values flow becomes `opaque`: its parts are kept, its value is unknown. */
@@ -12,6 +12,19 @@ export function readExpression(reader: Reader, node: ts.Expression): Expression 
       return { kind: "literal", node: reader.mark(node), value: (node as ts.StringLiteral).text };
     case K.NumericLiteral:
       return { kind: "literal", node: reader.mark(node), value: Number((node as ts.NumericLiteral).text) };
+    case K.BigIntLiteral: {
+      const id = reader.mark(node);
+      return { kind: "call", node: id, callee: nameOf(id, "BigInt"), arguments: [textOf(id, (node as ts.BigIntLiteral).text)] };
+    }
+    case K.RegularExpressionLiteral: {
+      const id = reader.mark(node);
+      const { text } = node as ts.RegularExpressionLiteral;
+      const end = text.lastIndexOf("/");
+      const given = [textOf(id, text.slice(1, end)), textOf(id, text.slice(end + 1))];
+      return { kind: "new", node: id, callee: nameOf(id, "RegExp"), arguments: given };
+    }
+    case K.TaggedTemplateExpression:
+      return readTagged(reader, node as ts.TaggedTemplateExpression);
     case K.TrueKeyword:
     case K.FalseKeyword:
       return { kind: "literal", node: reader.mark(node), value: node.kind === K.TrueKeyword };
@@ -121,8 +134,29 @@ export function readExpression(reader: Reader, node: ts.Expression): Expression 
   }
 }
 
+const nameOf = (node: NodeId, name: string): Expression => ({ kind: "name", node, name });
+
+const textOf = (node: NodeId, value: string): Expression => ({ kind: "literal", node, value });
+
+/** A tag is called with the texts around the values, and the values. */
+function readTagged(reader: Reader, node: ts.TaggedTemplateExpression): Expression {
+  const { ts } = reader;
+  const id = reader.mark(node);
+  const callee = reader.expression(node.tag);
+  const at = reader.mark(node.template);
+  const { template } = node;
+  const spans = ts.isTemplateExpression(template) ? template.templateSpans : [];
+  const head = ts.isTemplateExpression(template) ? template.head.text : template.text;
+  const texts = [head, ...spans.map(({ literal }) => literal.text)].map((text) => textOf(at, text));
+  return {
+    kind: "call",
+    node: id,
+    callee,
+    arguments: [{ kind: "array", node: at, items: texts }, ...spans.map((it) => reader.expression(it.expression))],
+  };
+}
+
 function readIdentifier(reader: Reader, node: ts.Identifier): Expression {
-  if (node.text === "undefined") return { kind: "literal", node: reader.mark(node), value: undefined };
   return { kind: "name", node: reader.mark(node), name: node.text };
 }
 
@@ -185,7 +219,14 @@ function readUnary(reader: Reader, node: ts.PrefixUnaryExpression | ts.PostfixUn
   const operator = ts.tokenToString(node.operator) ?? "";
   if (operator !== "++" && operator !== "--") return { kind: "unary", node: id, operator, operand: reader.expression(node.operand) };
   const target = reader.assignmentPattern(node.operand);
-  return { kind: "assign", node: id, operator: operator === "++" ? "+=" : "-=", target, value: { kind: "literal", node: id, value: 1 } };
+  return {
+    kind: "assign",
+    node: id,
+    operator: operator === "++" ? "+=" : "-=",
+    target,
+    value: { kind: "literal", node: id, value: 1 },
+    ...(node.kind === ts.SyntaxKind.PostfixUnaryExpression && { givesOld: true as const }),
+  };
 }
 
 function readProperty(reader: Reader, node: ts.ObjectLiteralElementLike): Property[] {

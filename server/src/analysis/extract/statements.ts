@@ -1,5 +1,5 @@
 import type { ts } from "ts-morph";
-import type { Expression, Pattern, Statement } from "../facts/facts.ts";
+import type { Expression, NodeId, Pattern, Property, Statement } from "../facts/facts.ts";
 import type { Reader } from "./reader.ts";
 
 /** A statement's facts; none for what exists only for the type checker. */
@@ -193,20 +193,27 @@ function readEnum(reader: Reader, node: ts.EnumDeclaration): Statement[] {
   const { ts } = reader;
   const id = reader.mark(node);
   let next: number | undefined = 0;
-  const properties = node.members.map((member) => {
+  const properties = node.members.flatMap((member) => {
     const memberId = reader.mark(member);
     const key = ts.isIdentifier(member.name) || ts.isStringLiteralLike(member.name) ? member.name.text : member.name.getText(reader.source);
     if (member.initializer) {
       const value = reader.expression(member.initializer);
       next = value.kind === "literal" && typeof value.value === "number" ? value.value + 1 : undefined;
-      return { kind: "value" as const, node: memberId, key, value };
+      return enumMember(memberId, key, value);
     }
     const value: Expression =
       next === undefined ? { kind: "opaque", node: memberId, parts: [] } : { kind: "literal", node: memberId, value: next };
     if (next !== undefined) next++;
-    return { kind: "value" as const, node: memberId, key, value };
+    return enumMember(memberId, key, value);
   });
   const target: Pattern = { kind: "bind", node: reader.mark(node.name), name: node.name.text };
   const declarations = [{ node: id, target, value: { kind: "object" as const, node: id, properties } }];
   return [{ kind: "variables", node: id, declaration: "const", declarations }];
+}
+
+/** A member by its name, and its name by the number that it is. */
+function enumMember(node: NodeId, key: string, value: Expression): Property[] {
+  const member: Property = { kind: "value", node, key, value };
+  if (value.kind !== "literal" || typeof value.value !== "number") return [member];
+  return [member, { kind: "value", node, key: String(value.value), value: { kind: "literal", node, value: key } }];
 }

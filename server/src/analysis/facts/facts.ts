@@ -87,7 +87,8 @@ export type Expression =
   | { kind: "logical"; node: NodeId; operator: "&&" | "||" | "??"; left: Expression; right: Expression }
   | { kind: "binary"; node: NodeId; operator: string; left: Expression; right: Expression }
   | { kind: "unary"; node: NodeId; operator: string; operand: Expression }
-  | { kind: "assign"; node: NodeId; operator: string; target: Pattern; value: Expression }
+  /** `givesOld`: its value is what was there before, as a number (`x++`). */
+  | { kind: "assign"; node: NodeId; operator: string; target: Pattern; value: Expression; givesOld?: true }
   | { kind: "await"; node: NodeId; value: Expression }
   | { kind: "spread"; node: NodeId; value: Expression }
   | { kind: "import"; node: NodeId; specifier: Expression }

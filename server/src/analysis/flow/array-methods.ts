@@ -94,7 +94,7 @@ export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string,
       );
     }
     case "includes": {
-      const found = items.map(({ value, present }) => machine.guards.and(present, truthOf(machine, equality(machine, value, first))));
+      const found = items.map(({ value, present }) => machine.guards.and(present, truthOf(machine, isFound(machine, value, first))));
       return open ? machine.fresh() : machine.boolean(found.reduce((sum, guard) => machine.guards.or(sum, guard), NEVER));
     }
     case "values":
@@ -114,6 +114,12 @@ export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string,
     default:
       return undefined;
   }
+}
+
+/** Unlike `===`, a list finds what is no number. */
+function isFound(machine: Machine, item: Value, wanted: Value): Value {
+  const isNumberless = (value: Value): boolean => value.kind === "literal" && Number.isNaN(value.value);
+  return isNumberless(item) && isNumberless(wanted) ? literal(true) : equality(machine, item, wanted);
 }
 
 const RETURNS_ITSELF: ReadonlySet<string> = new Set(["sort", "reverse", "fill", "copyWithin"]);

@@ -7,16 +7,17 @@ import { importedModule } from "./imports.ts";
 import { itemsOf, makeArray, makeArrayOf } from "./iteration.ts";
 import type { Machine } from "./machine.ts";
 import { copyProperties, forgetMembers, makeObject } from "./members.ts";
-import { equality, readFrom, truthOf } from "./operators.ts";
+import { equality, truthOf } from "./operators.ts";
 import { runPipeline } from "./pipelines.ts";
+import { callPattern, callPlain, makePattern } from "./plain-calls.ts";
 import { type ArrayAtom, type ArrayItem, type Atom, type BuiltinAtom, literal, type MapAtom, UNDEFINED, type Value } from "./values.ts";
 
 /** Calls something of the language itself, or a method of one of Glacier's things. */
 export function callBuiltin(machine: Machine, atom: BuiltinAtom, given: readonly Value[], site: Site): Value {
   const { self, name } = atom;
   if (self?.kind === "builtin" && !self.self)
-    return callStatic(machine, `${self.name}.${name}`, given, site) ?? machine.callUnknown(atom, given, site);
-  if (!self) return callGlobal(machine, name, given, site) ?? machine.callUnknown(atom, given, site);
+    return callStatic(machine, `${self.name}.${name}`, given, site) ?? callPlain(machine, atom, given, site);
+  if (!self) return callGlobal(machine, name, given, site) ?? callPlain(machine, atom, given, site);
   switch (self.kind) {
     case "array":
       return callArrayMethod(machine, self, name, given, site) ?? machine.callUnknown(atom, given, site);
@@ -35,7 +36,9 @@ export function callBuiltin(machine: Machine, atom: BuiltinAtom, given: readonly
       machine.observe({ kind: "use", site, resource: self, method: name, frame: machine.frame });
       return machine.unknown(`${contentOf(machine, self, name)}.${name}(${given.map((value) => machine.keyOf(value)).join(",")})`);
     case "literal":
-      return callTextMethod(self, name, given) ?? machine.callUnknown(atom, given, site);
+      return callPlain(machine, atom, given, site);
+    case "unknown":
+      return callPattern(machine, self, atom, given, site);
     default:
       return machine.callUnknown(atom, given, site);
   }
@@ -93,8 +96,13 @@ function callGlobal(machine: Machine, name: string, given: readonly Value[], sit
       return first;
     case "Boolean":
       return first ? machine.boolean(truthOf(machine, first)) : literal(false);
-    case "String":
-      return first?.kind === "literal" ? literal(String(first.value)) : undefined;
+    case "Symbol": {
+      const made = machine.fresh();
+      return { ...made, key: `Symbol@${machine.identity(made)}`, isSymbol: true };
+    }
+    case "RegExp":
+    case "new RegExp":
+      return makePattern(machine, given);
     case "require":
       return first?.kind === "literal" && typeof first.value === "string" ? importedModule(machine, first.value) : undefined;
     case "new Map":
@@ -293,36 +301,4 @@ function lookUp(machine: Machine, self: MapAtom, key: Value): Value {
     const isCertain = asked.kind === "literal" && entries.every((entry) => entry.key.kind === "literal");
     return isCertain && found.length === 0 ? UNDEFINED : notKnown;
   });
-}
-
-function callTextMethod(self: Atom & { kind: "literal" }, name: string, given: readonly Value[]): Value | undefined {
-  if (typeof self.value !== "string") return undefined;
-  const [first] = given;
-  const text = first?.kind === "literal" && typeof first.value === "string" ? first.value : undefined;
-  const made = textMethod(self.value, name, text);
-  return made === undefined ? undefined : readFrom(literal(made), self, first);
-}
-
-/** `text` is the method's first argument. */
-function textMethod(self: string, name: string, text: string | undefined): string | boolean | undefined {
-  switch (name) {
-    case "toLowerCase":
-      return self.toLowerCase();
-    case "toUpperCase":
-      return self.toUpperCase();
-    case "trim":
-      return self.trim();
-    case "toString":
-      return self;
-    case "startsWith":
-      return text === undefined ? undefined : self.startsWith(text);
-    case "endsWith":
-      return text === undefined ? undefined : self.endsWith(text);
-    case "includes":
-      return text === undefined ? undefined : self.includes(text);
-    case "concat":
-      return text === undefined ? undefined : self + text;
-    default:
-      return undefined;
-  }
 }

@@ -25,6 +25,7 @@ export function evaluate(machine: Machine, expression: Expression, environment: 
     case "name": {
       if (expression.name === NEW_TARGET) return constructed(machine, environment.find("this"));
       const cell = environment.find(expression.name);
+      if (!cell && expression.name === "undefined") return literal(undefined, machine.site(expression.node));
       return cell ? machine.read(cell) : globalValue(machine, expression.name);
     }
     case "this": {
@@ -256,6 +257,11 @@ function evaluateAssignment(machine: Machine, expression: Expression & { kind: "
   const node = expression.node;
   const left: Expression = target.kind === "place" ? target.place : { kind: "name", node, name: target.kind === "bind" ? target.name : "" };
   const plain = operator.slice(0, -1);
+  if (expression.givesOld) {
+    const old = unary(machine, "+", evaluate(machine, left, environment));
+    machine.bind(target, binary(machine, plain, old, evaluate(machine, expression.value, environment)), environment, "assign");
+    return old;
+  }
   const isLogical = plain === "&&" || plain === "||" || plain === "??";
   const combined: Expression = isLogical
     ? { kind: "logical", node, operator: plain, left, right: expression.value }

@@ -1,5 +1,5 @@
 import type { Machine } from "./machine.ts";
-import { UNDEFINED, type Value } from "./values.ts";
+import { type LiteralAtom, literal, UNDEFINED, type Value } from "./values.ts";
 
 const KNOWN = new Set([
   "Object",
@@ -15,10 +15,27 @@ const KNOWN = new Set([
   "Number",
   "structuredClone",
   "require",
+  "Math",
+  "Reflect",
+  "RegExp",
+  "Symbol",
+  "parseInt",
+  "parseFloat",
+  "isNaN",
+  "isFinite",
+  "encodeURIComponent",
+  "decodeURIComponent",
+]);
+
+const CONSTANTS: ReadonlyMap<string, LiteralAtom> = new Map([
+  ["undefined", UNDEFINED],
+  ["NaN", literal(Number.NaN)],
+  ["Infinity", literal(Number.POSITIVE_INFINITY)],
 ]);
 
 /** The value of a name that no module declares. */
 export function globalValue(machine: Machine, name: string): Value {
-  if (name === "undefined") return UNDEFINED;
+  const constant = CONSTANTS.get(name);
+  if (constant) return constant;
   return KNOWN.has(name) ? { kind: "builtin", name } : machine.unknown(name);
 }

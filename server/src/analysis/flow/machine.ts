@@ -178,7 +178,7 @@ export abstract class Machine {
       case "glacier":
         return `glacier:${value.name}`;
       case "builtin":
-        return `${value.self ? this.questionKey(value.self) : ""}.${value.name}`;
+        return value.self ? `${this.questionKey(value.self)}.${value.name}` : value.name;
       case "namespace":
         return `module:${value.file}`;
       case "provider":

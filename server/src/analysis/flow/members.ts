@@ -3,6 +3,7 @@ import { readingOperations, writingOperations } from "@glacier/core/graph";
 import type { Site } from "../facts/facts.ts";
 import type { Machine } from "./machine.ts";
 import { ancestry, readFrom } from "./operators.ts";
+import { constantOf } from "./pure.ts";
 import {
   type ArrayAtom,
   type Atom,
@@ -12,6 +13,7 @@ import {
   type ConfigAtom,
   type FunctionAtom,
   type GlacierAtom,
+  type LiteralAtom,
   literal,
   type ObjectAtom,
   type ProviderAtom,
@@ -45,10 +47,9 @@ function originalProperty(machine: Machine, atom: Atom, name: string): Value {
       if (name === "name") return literal(atom.fact.name ?? atom.inferredName ?? "");
       return FUNCTION_METHODS.has(name) ? builtin(name, atom) : machine.unknown(`${machine.keyOf(atom)}.${name}`);
     case "builtin":
-      return builtin(name, atom);
+      return propertyOfBuiltin(atom, name);
     case "literal":
-      if (typeof atom.value !== "string") return machine.fresh();
-      return name === "length" ? literal(atom.value.length) : builtin(name, atom);
+      return propertyOfLiteral(machine, atom, name);
     case "class":
       return propertyOfClass(machine, atom, name);
     case "namespace":
@@ -79,6 +80,19 @@ function originalProperty(machine: Machine, atom: Atom, name: string): Value {
 }
 
 const builtin = (name: string, self: Atom): BuiltinAtom => ({ kind: "builtin", name, self });
+
+function propertyOfBuiltin(atom: BuiltinAtom, name: string): Value {
+  const constant = atom.self ? undefined : constantOf(`${atom.name}.${name}`);
+  return constant === undefined ? builtin(name, atom) : literal(constant);
+}
+
+function propertyOfLiteral(machine: Machine, atom: LiteralAtom, name: string): Value {
+  const { value } = atom;
+  if (value === null || value === undefined) return machine.fresh();
+  if (typeof value !== "string") return builtin(name, atom);
+  if (name === "length") return readFrom(literal(value.length), atom);
+  return /^\d+$/.test(name) ? readFrom(literal(value[Number(name)]), atom) : builtin(name, atom);
+}
 
 function propertyOfObject(machine: Machine, atom: ObjectAtom, name: string): Value {
   const { properties, getters, open } = machine.seen(atom);
@@ -208,6 +222,7 @@ function cloudOfConfig(machine: Machine, provider: ProviderAtom, config: Atom): 
 }
 
 function propertyOfUnknown(machine: Machine, atom: UnknownAtom, name: string): Value {
+  if (atom.pattern && (name === "test" || name === "exec")) return builtin(name, atom);
   const value = machine.unknown(`${atom.key}.${name}`);
   if (atom.expected && name.startsWith("to")) return { ...value, expected: atom.expected };
   if (ENVIRONMENTS.has(atom.key)) return { ...value, variable: name };

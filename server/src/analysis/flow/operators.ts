@@ -31,13 +31,16 @@ export function equality(machine: Machine, left: Value, right: Value): Value {
 }
 
 function equalAtoms(machine: Machine, one: Atom, other: Atom): Value {
-  if (one.kind === "literal" && other.kind === "literal") return literal(one.value === other.value);
+  if (one.kind === "literal" && other.kind === "literal") return readFrom(literal(one.value === other.value), one, other);
+  if (isSymbol(one) || isSymbol(other)) return literal(machine.keyOf(one) === machine.keyOf(other));
   if (one.kind === "unknown" && other.kind === "literal") return machine.boolean(machine.conditions.equals(one.key, other.value));
   if (one.kind === "literal" && other.kind === "unknown") return machine.boolean(machine.conditions.equals(other.key, one.value));
   const keys = [machine.keyOf(one), machine.keyOf(other)].sort();
   if (isKnownThing(one) && isKnownThing(other)) return literal(keys[0] === keys[1]);
   return keys[0] === keys[1] ? literal(true) : machine.unknown(`(${keys[0]} === ${keys[1]})`);
 }
+
+const isSymbol = (atom: Atom): boolean => atom.kind === "unknown" && atom.isSymbol === true;
 
 /** Whether two of this kind can be told apart by what they are. */
 function isKnownThing({ kind }: Atom): boolean {
@@ -47,11 +50,13 @@ function isKnownThing({ kind }: Atom): boolean {
 export function binary(machine: Machine, operator: string, left: Value, right: Value): Value {
   switch (operator) {
     case "===":
+      return equality(machine, left, right);
     case "==":
-      return isNullLiteral(right) && operator === "==" ? machine.boolean(nullishOf(machine, left)) : equality(machine, left, right);
+      return looseEquality(machine, left, right);
     case "!==":
+      return negate(machine, equality(machine, left, right));
     case "!=":
-      return negate(machine, binary(machine, `=${operator.slice(1)}`, left, right));
+      return negate(machine, looseEquality(machine, left, right));
     case "instanceof":
       return machine.over(left, (one) => machine.over(right, (other) => instanceOf(machine, one, other)));
     case "in":
@@ -61,9 +66,9 @@ export function binary(machine: Machine, operator: string, left: Value, right: V
         machine.over(right, (other) => {
           if (one.kind === "literal" && other.kind === "literal") {
             const result = calculate(operator, one.value, other.value);
-            if (result !== undefined) return readFrom(literal(result), one, other);
+            if (result) return readFrom(literal(result.value), one, other);
           }
-          return machine.unknown(`(${machine.keyOf(one)} ${operator} ${machine.keyOf(other)})`);
+          return machine.unknown(`(${machine.questionKey(one)} ${operator} ${machine.questionKey(other)})`);
         }),
       );
   }
@@ -73,6 +78,24 @@ export function binary(machine: Machine, operator: string, left: Value, right: V
 export function readFrom(made: LiteralAtom, ...from: readonly (Value | undefined)[]): LiteralAtom {
   const about = from.flatMap((value) => (value?.kind === "literal" ? (value.about ?? []) : []));
   return about.length === 0 ? made : { ...made, about: about.join("}{") };
+}
+
+/** `left == right`. */
+function looseEquality(machine: Machine, left: Value, right: Value): Value {
+  return machine.over(left, (one) => machine.over(right, (other) => looselyEqualAtoms(machine, one, other)));
+}
+
+function looselyEqualAtoms(machine: Machine, one: Atom, other: Atom): Value {
+  if (isNullLiteral(other)) return machine.boolean(nullishOf(machine, one));
+  if (isNullLiteral(one)) return machine.boolean(nullishOf(machine, other));
+  if (one.kind !== "literal" && other.kind !== "literal") return equalAtoms(machine, one, other);
+  // biome-ignore lint/suspicious/noDoubleEquals: the source asks the same.
+  if (one.kind === "literal" && other.kind === "literal") return readFrom(literal(one.value == other.value), one, other);
+  const [plain, thing] = one.kind === "literal" ? [one, other] : [other, one];
+  // What is no number in another spelling equals nothing but itself.
+  const isText = plain.kind === "literal" && typeof plain.value === "string" && Number.isNaN(Number(plain.value));
+  if (isText && thing.kind === "unknown") return equalAtoms(machine, thing, plain);
+  return machine.unknown(`(${machine.questionKey(one)} == ${machine.questionKey(other)})`);
 }
 
 const isNullLiteral = (value: Value): boolean => value.kind === "literal" && (value.value === null || value.value === undefined);
@@ -89,14 +112,22 @@ export function unary(machine: Machine, operator: string, operand: Value): Value
       const name = typeName(atom);
       return name === undefined ? machine.unknown(`typeof ${machine.keyOf(atom)}`) : literal(name);
     }
-    if (operator === "-" && atom.kind === "literal" && typeof atom.value === "number") return literal(-atom.value, atom.site);
-    return machine.unknown(`${operator}${machine.keyOf(atom)}`);
+    const result = atom.kind === "literal" ? calculateOne(operator, atom.value) : undefined;
+    if (result !== undefined) return readFrom(literal(result, atom.kind === "literal" ? atom.site : undefined), atom);
+    return machine.unknown(`${operator}${machine.questionKey(atom)}`);
   });
+}
+
+function calculateOne(operator: string, operand: LiteralValue): number | undefined {
+  if (operator === "-") return -Number(operand);
+  if (operator === "+") return Number(operand);
+  return operator === "~" ? ~Number(operand) : undefined;
 }
 
 function typeName(atom: Atom): string | undefined {
   switch (atom.kind) {
     case "unknown":
+      return atom.isSymbol ? "symbol" : undefined;
     case "glacier":
       return undefined;
     case "literal":
@@ -112,30 +143,43 @@ function typeName(atom: Atom): string | undefined {
   }
 }
 
-function calculate(operator: string, left: LiteralValue, right: LiteralValue): LiteralValue {
-  if (operator === "+" && (typeof left === "string" || typeof right === "string")) return `${left}${right}`;
-  if (typeof left !== "number" || typeof right !== "number") return undefined;
+/** What an operator makes of two plain values, by the language's own rules. */
+function calculate(operator: string, one: LiteralValue, other: LiteralValue): { value: LiteralValue } | undefined {
+  // The language converts whatever plain values it is given.
+  const [left, right] = [one as number, other as number];
   switch (operator) {
     case "+":
-      return left + right;
+      return { value: left + right };
     case "-":
-      return left - right;
+      return { value: left - right };
     case "*":
-      return left * right;
+      return { value: left * right };
     case "/":
-      return left / right;
+      return { value: left / right };
     case "%":
-      return left % right;
+      return { value: left % right };
     case "**":
-      return left ** right;
+      return { value: left ** right };
     case "<":
-      return left < right;
+      return { value: left < right };
     case ">":
-      return left > right;
+      return { value: left > right };
     case "<=":
-      return left <= right;
+      return { value: left <= right };
     case ">=":
-      return left >= right;
+      return { value: left >= right };
+    case "&":
+      return { value: left & right };
+    case "|":
+      return { value: left | right };
+    case "^":
+      return { value: left ^ right };
+    case "<<":
+      return { value: left << right };
+    case ">>":
+      return { value: left >> right };
+    case ">>>":
+      return { value: left >>> right };
     default:
       return undefined;
   }
@@ -165,7 +209,7 @@ export function ancestry(atom: ClassAtom): ClassAtom[] {
 function hasKey(machine: Machine, key: Atom, object: Atom): Value {
   if (key.kind === "literal" && object.kind === "object") {
     const { properties, open } = machine.seen(object);
-    if (properties.has(String(key.value))) return literal(true);
+    if (properties.has(String(key.value)) || String(key.value) in Object.prototype) return literal(true);
     if (!open && !object.class) return literal(false);
   }
   return machine.unknown(`(${machine.keyOf(key)} in ${machine.keyOf(object)})`);

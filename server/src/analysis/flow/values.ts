@@ -5,6 +5,7 @@ import type { Guard } from "./guards.ts";
 import type { Machine } from "./machine.ts";
 import type { ModuleRun } from "./module-run.ts";
 import type { GivenConfigs, Receiver } from "./observations.ts";
+import type { WrittenPattern } from "./pure.ts";
 import type { Given } from "./step-arguments.ts";
 import type { Written } from "./written.ts";
 
@@ -59,6 +60,10 @@ export interface UnknownAtom {
   variable?: string;
   /** What a test expects something of: the subject of `expect(…)`. */
   expected?: Value;
+  /** It equals nothing but itself. */
+  isSymbol?: true;
+  /** The regular expression that it is. */
+  pattern?: WrittenPattern;
 }
 
 /** Where something is made: the place, and what was under way. */
@@ -175,7 +180,7 @@ export interface ClassAtom {
 export interface BuiltinAtom {
   kind: "builtin";
   name: string;
-  self?: Value;
+  self?: Atom;
 }
 
 /** `import * as name`, and what `import()` gives. */

@@ -1,5 +1,9 @@
+import { constants } from "./constants.ts";
 import type { Programs } from "./programs.ts";
 import { settled } from "./settled-conditions.ts";
 
 /** All programs that show how values flow, by construct. */
-export const groups: Record<string, Programs> = { "conditions that the source settles": settled };
+export const groups: Record<string, Programs> = {
+  "conditions that the source settles": settled,
+  "what the language makes of plain values": constants,
+};
