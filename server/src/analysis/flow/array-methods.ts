@@ -1,5 +1,5 @@
 import type { Site } from "../facts/facts.ts";
-import { NEVER } from "./guards.ts";
+import { type Guard, NEVER } from "./guards.ts";
 import { itemsOf, iterate, makeArrayOf } from "./iteration.ts";
 import type { Machine } from "./machine.ts";
 import { elementAt } from "./members.ts";
@@ -53,10 +53,10 @@ export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string,
     }
     case "some":
     case "every":
-    case "findIndex": {
+      return holdsFor(machine, self, name, visit);
+    case "findIndex":
       eachItem(machine, self, visit);
       return machine.fresh();
-    }
     case "reduce":
       return reduce(machine, self, first, second, site);
     case "push":
@@ -67,11 +67,14 @@ export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string,
     }
     case "pop":
     case "shift":
+      return takeEnd(machine, self, name);
     case "splice":
     case "sort":
     case "reverse":
     case "fill":
     case "copyWithin":
+      // A comparator is called however often.
+      if (first.kind === "function") machine.callUnknown({ kind: "builtin", name, self }, given, site);
       change([]);
       machine.owned(self).open = true;
       return RETURNS_ITSELF.has(name) ? self : machine.fresh();
@@ -127,6 +130,49 @@ const RETURNS_ITSELF: ReadonlySet<string> = new Set(["sort", "reverse", "fill", 
 function eachItem(machine: Machine, self: ArrayAtom, act: (item: Value, index: number, present: number) => void): void {
   let index = 0;
   iterate(machine, self, false, (item) => act(item, index++, machine.paths));
+}
+
+/** `some` and `every`, which stop at the first item that decides. */
+function holdsFor(machine: Machine, self: ArrayAtom, name: "some" | "every", visit: (item: Value, index: number) => Value): Value {
+  const { items, open } = machine.seen(self);
+  if (open) {
+    const answers: string[] = [];
+    eachItem(machine, self, (item, index) => void answers.push(machine.questionKey(visit(item, index))));
+    return machine.unknown(`${machine.keyOf(self)}.${name}(${answers.join(",")})`);
+  }
+  const { guards } = machine;
+  let going = machine.paths;
+  let left: Guard = NEVER;
+  let decided: Guard = NEVER;
+  items.forEach(({ value, present }, index) => {
+    const before = guards.and(going, present);
+    if (before === NEVER) return;
+    machine.paths = before;
+    const truth = truthOf(machine, visit(value, index));
+    left = guards.or(left, guards.without(before, machine.paths));
+    const stops = guards.and(machine.paths, name === "some" ? truth : guards.not(truth));
+    decided = guards.or(decided, stops);
+    going = guards.without(going, guards.or(stops, left));
+  });
+  machine.paths = guards.or(going, decided);
+  return machine.boolean(name === "some" ? decided : guards.not(decided));
+}
+
+/** `pop` and `shift`: on the current paths the item is there no more. */
+function takeEnd(machine: Machine, self: ArrayAtom, name: "pop" | "shift"): Value {
+  const own = machine.owned(self);
+  const item = name === "shift" ? own.items[0] : own.items.at(-1);
+  const isCertain = !own.open && own.items.every(({ present }) => machine.guards.implies(machine.paths, present));
+  if (!isCertain) {
+    own.items = [];
+    own.open = true;
+    return machine.fresh();
+  }
+  if (!item) return UNDEFINED;
+  const kept = { ...item, present: machine.guards.without(item.present, machine.paths) };
+  const others = own.items.filter((it) => it !== item);
+  own.items = kept.present === NEVER ? others : name === "shift" ? [kept, ...others] : [...others, kept];
+  return machine.restrict(item.value);
 }
 
 function firstMatch(machine: Machine, items: readonly ArrayItem[], matches: (item: Value, index: number) => Value): Value {

@@ -33,6 +33,7 @@ export function callBuiltin(machine: Machine, atom: BuiltinAtom, given: readonly
       return runPipeline(machine, self, name, given, site);
     case "resource":
       machine.accessed?.(self, name, given, site);
+      machine.asksOutside = true;
       machine.observe({ kind: "use", site, resource: self, method: name, frame: machine.frame });
       return machine.unknown(`${contentOf(machine, self, name)}.${name}(${given.map((value) => machine.keyOf(value)).join(",")})`);
     case "literal":
@@ -148,6 +149,10 @@ function callStatic(machine: Machine, name: string, given: readonly Value[], sit
       }
       return first;
     }
+    case "Reflect.apply": {
+      const [, self, list] = given;
+      return list?.kind === "array" ? callFunctionWith(machine, first, list, self, site) : undefined;
+    }
     case "Object.setPrototypeOf":
     case "Object.defineProperties":
       forgetMembers(machine, first);
@@ -189,6 +194,17 @@ function arrayLike(machine: Machine, atom: Atom): ArrayAtom {
 
 /** More items than these are not gone through one by one. */
 const LENGTH_LIMIT = 100;
+
+function callFunctionWith(machine: Machine, callee: Value, list: ArrayAtom, self: Value | undefined, site: Site): Value | undefined {
+  const { items, open } = itemsOf(machine, list);
+  if (open) return undefined;
+  return machine.call(
+    callee,
+    items.map(({ value }) => value),
+    site,
+    self,
+  );
+}
 
 /** `Object.assign(target, …)` to what is no plain object. */
 function assignMembers(machine: Machine, target: Value, sources: readonly Value[]): Value {

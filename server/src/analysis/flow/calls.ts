@@ -5,12 +5,13 @@ import { instantiate } from "./classes.ts";
 import { callGlacier, constructGlacier } from "./glacier.ts";
 import { NEVER } from "./guards.ts";
 import { makeArray } from "./iteration.ts";
-import { awaiting, runLater, runPending, unwaited } from "./later.ts";
+import { awaiting, forgetWritesOf, runLater, runPending, unwaited } from "./later.ts";
 import type { Machine } from "./machine.ts";
 import { ENVIRONMENTS, forgetMembers, makeObject } from "./members.ts";
 import { sourcesOf } from "./origins.ts";
 import { forget, orDefault } from "./patterns.ts";
 import { callPipeline, callTask } from "./pipelines.ts";
+import { isTooDeep, leaveOut } from "./recursion.ts";
 import { type Atom, atomsOf, type CallFrame, Environment, type FunctionAtom, UNDEFINED, type UnknownAtom, type Value } from "./values.ts";
 
 /** Calls whatever a value may be. */
@@ -85,11 +86,11 @@ function execute(
   self: Value | undefined,
 ): Value {
   machine.run.uses.add(atom.module.file);
-  if (isTooDeep(machine, atom.fact)) return machine.fresh();
+  if (isTooDeep(machine, atom.fact)) return leaveOut(machine, atom, given);
   const { frame, returned, jumps, module, role, isAwaited, isResultAwaited } = machine;
   const name = atom.fact.name ?? "";
   const depth = (frame?.depth ?? 0) + 1;
-  machine.frame = { kind: "call", ...by, name, function: atom.fact, ...(role && { role }), parent: frame, depth };
+  machine.frame = { kind: "call", ...by, name, function: atom.fact, ...(role && { role }), paths: machine.paths, parent: frame, depth };
   machine.role = undefined;
   machine.isAwaited = false;
   // Of what nobody is seen to call nobody knows what follows.
@@ -106,13 +107,20 @@ function execute(
   const run = (): Value => executeBody(machine, atom.fact, environment);
   // A generator's body runs when somebody asks for what it yields.
   const result = atom.fact.generator
-    ? unwaited(machine, () => runLater(machine, atom, by.site, run))
+    ? generated(
+        unwaited(machine, () => runLater(machine, atom, by.site, run)),
+        given.map((value) => machine.questionKey(value)),
+      )
     : atom.fact.async && !machine.isResultAwaited
       ? runPending(machine, atom, by.site, run)
       : run();
   Object.assign(machine, { frame, returned, jumps, module, isAwaited, isResultAwaited });
   return result;
 }
+
+/** What a generator yields depends on what it is given. */
+const generated = (items: Value, given: readonly string[]): Value =>
+  items.kind === "array" ? { ...items, about: given.join("}{") } : items;
 
 function executeBody(machine: Machine, fact: FunctionFact, environment: Environment): Value {
   const { body } = fact;
@@ -137,17 +145,6 @@ function bindParameters(machine: Machine, fact: FunctionFact, given: readonly Va
     }
   });
 }
-
-/** Recursion is followed twice, so that every analysis ends. */
-function isTooDeep(machine: Machine, fact: FunctionFact): boolean {
-  let same = 0;
-  if ((machine.frame?.depth ?? 0) > DEPTH_LIMIT) return true;
-  for (let at = machine.frame; at; at = at.parent) if (at.kind === "call" && at.function === fact && ++same >= RECURSION_LIMIT) return true;
-  return false;
-}
-
-const DEPTH_LIMIT = 60;
-const RECURSION_LIMIT = 2;
 
 /** The names that `var` declares anywhere in a function. */
 export function hoistedNames(owner: object, body: readonly Statement[]): readonly string[] {
@@ -215,6 +212,7 @@ export function callUnknown(machine: Machine, callee: Atom, given: readonly Valu
       return UNDEFINED;
     });
   }
+  machine.asksOutside ||= !isOfLanguage(machine, callee) || given.flatMap(atomsOf).some(({ kind }) => kind === "unknown");
   replaceNamed(machine, callee, given);
   passAssertion(machine, callee, given);
   if (callee.kind !== "unknown" && callee.kind !== "builtin" && callee.kind !== "glacier") return machine.fresh();

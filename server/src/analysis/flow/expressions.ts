@@ -157,6 +157,7 @@ function joinText(machine: Machine, texts: readonly string[], values: readonly V
 function evaluateArray(machine: Machine, expression: Expression & { kind: "array" }, environment: Environment): Value {
   const items: ArrayItem[] = [];
   let open = false;
+  const about: string[] = [];
   for (const item of expression.items) {
     const value = evaluate(machine, item, environment);
     if (item.kind === "spread") noteHandleUse(machine, value, { how: "items" }, item.node);
@@ -166,9 +167,18 @@ function evaluateArray(machine: Machine, expression: Expression & { kind: "array
       const spread = itemsOf(machine, value);
       items.push(...spread.items);
       open ||= spread.open;
+      if (spread.open) about.push(machine.questionKey(value));
     }
   }
-  return { kind: "array", home: machine.run, origin: machine.origin(machine.site(expression.node)), items: open ? [] : items, open };
+  const depends = about.length > 0 && { about: about.join("}{") };
+  return {
+    kind: "array",
+    ...depends,
+    home: machine.run,
+    origin: machine.origin(machine.site(expression.node)),
+    items: open ? [] : items,
+    open,
+  };
 }
 
 function evaluateObject(machine: Machine, expression: Expression & { kind: "object" }, environment: Environment): Value {

@@ -45,6 +45,7 @@ export function callFactory(
   site: Site,
 ): Value {
   if (!machine.isReached) return machine.fresh();
+  machine.asksOutside = true;
   // In V2 the name could be one of the options.
   const isAllInOne = isLegacy && given[0]?.kind === "object";
   const [first = UNDEFINED, second] = given;
@@ -91,6 +92,8 @@ function configSite(machine: Machine, expression: (Expression & { kind: "call" }
 function receiversOf(machine: Machine, object: Value): Receiver[] {
   return eachAtom(machine, object).flatMap(({ guard, atom }) => {
     if (atom.kind === "provider") return receiversOfProvider(machine, guard, atom);
+    // Of what is not there nothing is called.
+    if (atom.kind === "literal") return [];
     const legacy = atom.kind === "unknown" ? cloudOfLegacyProvider(atom.type ?? "") : undefined;
     const unknown = { guard, isProvider: isProvider(atom), cloud: legacy?.id, provider: undefined, config: undefined };
     return atom.kind === "unknown" && !legacy ? narrowed(machine, unknown, `${atom.key}.cloud`) : [unknown];

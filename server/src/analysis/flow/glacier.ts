@@ -53,6 +53,8 @@ const RESOURCE_CLASSES = new Set(["Resource", "Bucket", "Serverless", "Execution
 
 /** A config object, which the rules hear of. */
 export function makeConfig(machine: Machine, className: string, options: Value, site: Site, isFromEnv = false): Value {
+  // What it is given is checked when it is made.
+  machine.asksOutside = true;
   const origin = machine.origin(site);
   const written = writtenNow(machine, options);
   const config: ConfigAtom = { kind: "config", key: "", className, options, written, ...(isFromEnv && { isFromEnv }), origin };
@@ -72,6 +74,7 @@ interface ProviderParts {
 
 function makeProvider(machine: Machine, site: Site, parts: ProviderParts): Value {
   const { config, name = UNDEFINED, legacyCloud, configSite, isDerived = false } = parts;
+  machine.asksOutside = true;
   const isNamed = name.kind !== "literal" || name.value !== undefined;
   const provider: ProviderAtom = {
     kind: "provider",

@@ -1,4 +1,5 @@
 import type { Machine } from "./machine.ts";
+import { readFrom } from "./operators.ts";
 import { type ArrayAtom, type ArrayItem, type Atom, type Cell, literal, UNDEFINED, type Value } from "./values.ts";
 
 /** Does something with each item of what `for…of` (with `keys`: `for…in`) goes through. */
@@ -41,8 +42,12 @@ export function itemsOf(machine: Machine, atom: Atom, keys = false): { items: Ar
       if (!keys) return { items: [], open: true };
       return { items: [...properties.keys()].map((key) => ({ value: literal(key), present: always })), open };
     }
-    case "literal":
-      return { items: [], open: typeof atom.value === "string" };
+    case "literal": {
+      if (typeof atom.value !== "string") return { items: [], open: false };
+      const letters = keys ? Object.keys(atom.value) : [...atom.value];
+      if (letters.length > LETTERS_LIMIT) return { items: [], open: true };
+      return { items: letters.map((letter) => ({ value: readFrom(literal(letter), atom), present: always })), open: false };
+    }
     default:
       return { items: [], open: true };
   }
@@ -61,3 +66,6 @@ export function makeArray(machine: Machine, values: readonly Value[], open = fal
 export function makeArrayOf(machine: Machine, items: ArrayItem[], open = false): ArrayAtom {
   return { kind: "array", home: machine.run, origin: machine.origin(machine.site(0)), items, open };
 }
+
+/** The letters of a longer text are not gone through one by one. */
+const LETTERS_LIMIT = 50;

@@ -120,6 +120,27 @@ function beginLater(machine: Machine, atom: FunctionAtom, site: Site, own: Reado
   };
 }
 
+/** After a call of a function that is not followed: what it writes to, itself or in functions that it makes, may have any value. */
+export function forgetWritesOf(machine: Machine, atom: FunctionAtom): void {
+  const members = new Map<string, { file: string; of: InstanceOf | undefined }[]>();
+  for (const { kind, name, functions, scope, of } of writesOf(atom.module.facts.body)) {
+    const isItsOwn = functions.some(({ first }) => first === atom.fact.node);
+    if (!isItsOwn || scope?.first === atom.fact.node) continue;
+    if (kind === "member") members.set(name, [...(members.get(name) ?? []), { file: atom.module.file, of }]);
+    const cell = kind === "variable" ? atom.environment.find(name) : undefined;
+    if (cell && !cell.load) machine.write(cell, machine.fresh());
+  }
+  if (members.size > 0) machine.unsettled = [...machine.unsettled, { members, written: watchWrites(machine) }];
+}
+
+/** What is written to from here on. */
+function watchWrites(machine: Machine): Set<Cell> {
+  const written = new Set<Cell>();
+  // Whoever watches for a while only takes the last one away again.
+  machine.writes.unshift(written);
+  return written;
+}
+
 const isSureToFollow = ({ at, functions }: Write, from: number): boolean =>
   at > from && functions.every(({ first, last }) => first <= from && from <= last);
 

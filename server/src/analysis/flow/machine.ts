@@ -90,6 +90,8 @@ export abstract class Machine {
   scheduled = new Set<Cell>();
   /** The paths on which something threw that nothing has waited for. */
   rejected: Guard = NEVER;
+  /** Something was asked that the source does not show, and that may have thrown. */
+  asksOutside = false;
   /** The asynchronous call under way that nothing waits for. */
   pending: PendingCall | undefined;
   /** What is being evaluated is waited for before the code around it goes on. */
@@ -205,11 +207,15 @@ export abstract class Machine {
   #contentKeys(value: Atom, depth: number): string {
     if (value.kind === "provider" || value.kind === "config") return `{${value.key}}`;
     if (value.kind === "literal") return value.about === undefined ? "" : `{${value.about}}`;
+    const about = value.kind === "array" && value.about ? `{${value.about}}` : "";
     const inner = depth === 0 ? [] : contentOf(value).slice(0, CONTENT_LIMIT);
-    return inner
-      .flatMap(atomsOf)
-      .map((atom) => this.#contentKeys(atom, depth - 1))
-      .join("");
+    return (
+      about +
+      inner
+        .flatMap(atomsOf)
+        .map((atom) => this.#contentKeys(atom, depth - 1))
+        .join("")
+    );
   }
 
   identity(thing: object): number {

@@ -7,6 +7,7 @@ import { awaiting } from "./later.ts";
 import type { JumpTarget, Machine } from "./machine.ts";
 import { named } from "./named.ts";
 import { equality, truthOf } from "./operators.ts";
+import { executeTry } from "./tries.ts";
 import { type Cell, Environment, UNDEFINED, type Value } from "./values.ts";
 
 /** Executes statements one after the other; functions are there before the first of them. */
@@ -262,36 +263,6 @@ function executeSwitch(machine: Machine, statement: Statement & { kind: "switch"
     });
     if (statement.cases.every(({ test }) => test)) machine.paths = machine.guards.or(machine.paths, unmatched);
   });
-}
-
-function executeTry(machine: Machine, statement: Statement & { kind: "try" }, environment: Environment): void {
-  const before = machine.paths;
-  const thrownBefore = machine.thrown;
-  const written = new Set<Cell>();
-  machine.thrown = NEVER;
-  machine.writes.push(written);
-  // Any call may throw, and does so on paths that nothing else is known of.
-  const fails = statement.handler ? machine.guards.fresh() : NEVER;
-  machine.paths = machine.guards.without(before, fails);
-  executeAll(machine, statement.body, new Environment(environment));
-  machine.writes.pop();
-  const after = machine.paths;
-  if (statement.handler) {
-    machine.paths = machine.guards.or(machine.thrown, machine.guards.and(before, fails));
-    machine.thrown = thrownBefore;
-    // How far the body came is not known, so neither is what it wrote.
-    for (const cell of written) machine.write(cell, machine.fresh());
-    const inside = new Environment(environment);
-    if (statement.parameter) machine.bind(statement.parameter, machine.fresh(), inside, "declare");
-    executeAll(machine, statement.handler, inside);
-    machine.paths = machine.guards.or(machine.paths, after);
-  } else machine.thrown = machine.guards.or(thrownBefore, machine.thrown);
-  if (statement.finalizer) {
-    const resumed = machine.paths;
-    machine.paths = before;
-    executeAll(machine, statement.finalizer, new Environment(environment));
-    machine.paths = machine.guards.and(machine.paths, resumed);
-  }
 }
 
 function jump(machine: Machine, kind: "break" | "continue", label: string | undefined): void {

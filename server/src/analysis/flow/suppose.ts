@@ -99,6 +99,7 @@ function attempt(
       writes: [],
       scheduled: new Set(),
       rejected: NEVER,
+      asksOutside: false,
       unsettled: [],
       pending: undefined,
       dropped: undefined,

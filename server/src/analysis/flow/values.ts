@@ -86,6 +86,8 @@ export interface CallFrame {
   role?: CallRole;
   /** No call in the source, but the supposition that there is one. */
   isSupposed: boolean;
+  /** The paths on which it is made. */
+  paths: Guard;
   parent: Frame | undefined;
   depth: number;
 }
@@ -137,6 +139,8 @@ export interface ArrayAtom {
   items: ArrayItem[];
   /** It may have items that are not listed. */
   open: boolean;
+  /** The keys of what those depend on. */
+  about?: string;
 }
 
 export interface ArrayItem {

@@ -1,4 +1,5 @@
 import { constants } from "./constants.ts";
+import { control } from "./control.ts";
 import type { Programs } from "./programs.ts";
 import { settled } from "./settled-conditions.ts";
 
@@ -6,4 +7,5 @@ import { settled } from "./settled-conditions.ts";
 export const groups: Record<string, Programs> = {
   "conditions that the source settles": settled,
   "what the language makes of plain values": constants,
+  "jumps, lists and recursion": control,
 };

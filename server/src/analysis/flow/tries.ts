@@ -1,0 +1,72 @@
+import type { Statement } from "../facts/facts.ts";
+import { type Guard, NEVER } from "./guards.ts";
+import type { Machine } from "./machine.ts";
+import { type Cell, Environment } from "./values.ts";
+
+/** `try`, with whatever it has of `catch` and `finally`. */
+export function executeTry(machine: Machine, statement: Statement & { kind: "try" }, environment: Environment): void {
+  const { finalizer } = statement;
+  if (!finalizer) {
+    executeCatching(machine, statement, environment);
+    return;
+  }
+  const before = machine.paths;
+  const thrownBefore = machine.thrown;
+  const returnedBefore = machine.returned.length;
+  const jumpsBefore = machine.jumps.map(({ broken, continued }) => ({ broken, continued }));
+  machine.thrown = NEVER;
+  executeCatching(machine, statement, environment);
+  const resumed = machine.paths;
+  const leaving = {
+    thrown: machine.thrown,
+    returned: machine.returned.splice(returnedBefore),
+    jumps: machine.jumps.map(({ broken, continued }) => ({ broken, continued })),
+  };
+  for (const [index, target] of machine.jumps.entries()) Object.assign(target, jumpsBefore[index]);
+  machine.thrown = thrownBefore;
+  machine.paths = before;
+  machine.executeAll(finalizer, new Environment(environment));
+  // What leaves in `finally` takes the place of whatever was leaving.
+  const { guards, paths: completed } = machine;
+  const going = (guard: Guard): Guard => guards.and(guard, completed);
+  machine.thrown = guards.or(machine.thrown, going(leaving.thrown));
+  machine.returned.push(...leaving.returned.map(({ guard, value }) => ({ guard: going(guard), value })));
+  machine.jumps.forEach((target, index) => {
+    const { broken = NEVER, continued = NEVER } = leaving.jumps[index] ?? {};
+    target.broken = guards.or(target.broken, going(broken));
+    target.continued = guards.or(target.continued, going(continued));
+  });
+  machine.paths = going(resumed);
+}
+
+function executeCatching(machine: Machine, statement: Statement & { kind: "try" }, environment: Environment): void {
+  const { handler } = statement;
+  if (!handler) {
+    machine.executeAll(statement.body, new Environment(environment));
+    return;
+  }
+  const before = machine.paths;
+  const thrownBefore = machine.thrown;
+  const written = new Set<Cell>();
+  const { asksOutside } = machine;
+  machine.thrown = NEVER;
+  machine.asksOutside = false;
+  machine.writes.push(written);
+  // Any call may throw, and does so on paths that nothing else is known of.
+  const fails = machine.guards.fresh();
+  machine.paths = machine.guards.without(before, fails);
+  machine.executeAll(statement.body, new Environment(environment));
+  machine.writes.pop();
+  // Whether it does is up to the source alone where nothing from outside is asked.
+  if (!machine.asksOutside) machine.guards.settle(fails);
+  machine.asksOutside ||= asksOutside;
+  const after = machine.paths;
+  machine.paths = machine.guards.or(machine.thrown, machine.guards.and(before, fails));
+  machine.thrown = thrownBefore;
+  // How far the body came is not known, so neither is what it wrote.
+  for (const cell of written) machine.write(cell, machine.fresh());
+  const inside = new Environment(environment);
+  if (statement.parameter) machine.bind(statement.parameter, machine.fresh(), inside, "declare");
+  machine.executeAll(handler, inside);
+  machine.paths = machine.guards.or(machine.paths, after);
+}
