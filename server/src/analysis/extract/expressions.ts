@@ -251,7 +251,11 @@ function readProperty(reader: Reader, node: ts.ObjectLiteralElementLike): Proper
 export function readKey(reader: Reader, name: ts.PropertyName): string | Expression {
   const { ts } = reader;
   if (!ts.isComputedPropertyName(name)) return ts.isNumericLiteral(name) ? String(Number(name.text)) : name.text;
-  return ts.isStringLiteralLike(name.expression) ? name.expression.text : reader.expression(name.expression);
+  const { expression } = name;
+  if (ts.isStringLiteralLike(expression)) return expression.text;
+  const isOfLanguage =
+    ts.isPropertyAccessExpression(expression) && ts.isIdentifier(expression.expression) && expression.expression.text === "Symbol";
+  return isOfLanguage ? `[Symbol.${expression.name.text}]` : reader.expression(expression);
 }
 
 function readOpaque(reader: Reader, node: ts.Node): Expression {

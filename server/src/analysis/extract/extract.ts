@@ -8,7 +8,7 @@ import { readFunction } from "./functions.ts";
 import { readModule } from "./modules.ts";
 import { readAssignmentPattern, readPattern } from "./patterns.ts";
 import type { Reader } from "./reader.ts";
-import { readStatement } from "./statements.ts";
+import { readStatement, readStatements } from "./statements.ts";
 import { readSuppressions } from "./suppressions.ts";
 
 /** Source text → facts; undefined for text that is nested too deep to be read. The syntax tree is dropped on return. */
@@ -40,7 +40,7 @@ function extract(ts: TypeScript, file: string, text: string): FileFacts {
     mark: (node) => markRange(node.getStart(source), node.end),
     expression: (node) => readExpression(reader, node),
     statement: (node) => readStatement(reader, node),
-    statements: (nodes) => nodes.flatMap((node) => readStatement(reader, node)),
+    statements: (nodes) => readStatements(reader, nodes),
     pattern: (node, type) => readPattern(reader, node, type),
     assignmentPattern: (node) => readAssignmentPattern(reader, node),
     function: (node) => readFunction(reader, node),

@@ -2,6 +2,30 @@ import type { ts } from "ts-morph";
 import type { Expression, NodeId, Pattern, Property, Statement } from "../facts/facts.ts";
 import type { Reader } from "./reader.ts";
 
+/** The statements of a block. What is declared with `using` is disposed of behind those that follow, whatever happens in them. */
+export function readStatements(reader: Reader, nodes: readonly ts.Statement[]): Statement[] {
+  const { ts } = reader;
+  const index = nodes.findIndex((node) => ts.isVariableStatement(node) && (node.declarationList.flags & ts.NodeFlags.Using) !== 0);
+  const using = nodes[index];
+  if (!using) return nodes.flatMap((node) => readStatement(reader, node));
+  const before = nodes.slice(0, index + 1).flatMap((node) => readStatement(reader, node));
+  const body = readStatements(reader, nodes.slice(index + 1));
+  const { declarationList } = using as ts.VariableStatement;
+  const finalizer = declarationList.declarations.toReversed().flatMap((it) => readDisposal(reader, it, declarationList));
+  return [...before, { kind: "try", node: reader.mark(using), body, finalizer }];
+}
+
+function readDisposal(reader: Reader, { name }: ts.VariableDeclaration, { flags }: ts.VariableDeclarationList): Statement[] {
+  const { ts } = reader;
+  if (!ts.isIdentifier(name)) return [];
+  const node = reader.mark(name);
+  const isAwaited = (flags & ts.NodeFlags.AwaitUsing) === ts.NodeFlags.AwaitUsing;
+  const object: Expression = { kind: "name", node, name: name.text };
+  const callee: Expression = { kind: "member", node, object, name: `[Symbol.${isAwaited ? "asyncDispose" : "dispose"}]`, optional: true };
+  const value: Expression = { kind: "call", node, callee, arguments: [], optional: true };
+  return [{ kind: "expression", node, value: isAwaited ? { kind: "await", node, value } : value }];
+}
+
 /** A statement's facts; none for what exists only for the type checker. */
 export function readStatement(reader: Reader, node: ts.Statement): Statement[] {
   const { ts } = reader;
@@ -165,7 +189,7 @@ function readInitializer(reader: Reader, node: ts.ForInitializer): Statement {
 function readVariables(reader: Reader, list: ts.VariableDeclarationList, owner: ts.Node): Statement & { kind: "variables" } {
   const { ts } = reader;
   const id = reader.mark(owner);
-  const declaration = list.flags & ts.NodeFlags.Const ? "const" : list.flags & ts.NodeFlags.Let ? "let" : "var";
+  const declaration = list.flags & (ts.NodeFlags.Const | ts.NodeFlags.Using) ? "const" : list.flags & ts.NodeFlags.Let ? "let" : "var";
   const isDeclared = ts.isVariableStatement(owner) && owner.modifiers?.some((it) => it.kind === ts.SyntaxKind.DeclareKeyword);
   const declarations = list.declarations.map((it) => {
     const node = reader.mark(it);

@@ -1,6 +1,7 @@
 import { readingOperations, writingOperations } from "@glacier/core/graph";
 import type { Site } from "../facts/facts.ts";
 import { callArrayMethod } from "./array-methods.ts";
+import { convert, convertToJson } from "./conversions.ts";
 import { callFactory, factoryOf } from "./factories.ts";
 import { NEVER } from "./guards.ts";
 import { importedModule } from "./imports.ts";
@@ -97,6 +98,10 @@ function callGlobal(machine: Machine, name: string, given: readonly Value[], sit
       return first;
     case "Boolean":
       return first ? machine.boolean(truthOf(machine, first)) : literal(false);
+    case "String":
+    case "Number":
+      if (first?.kind !== "object") return undefined;
+      return callPlain(machine, { kind: "builtin", name }, [convert(machine, first, name === "String" ? "text" : "number")], site);
     case "Symbol": {
       const made = machine.fresh();
       return { ...made, key: `Symbol@${machine.identity(made)}`, isSymbol: true };
@@ -138,7 +143,7 @@ function callStatic(machine: Machine, name: string, given: readonly Value[], sit
     case "Promise.allSettled":
       return first;
     case "JSON.stringify":
-      return machine.unknown(`${name}(${machine.questionKey(first)})`);
+      return machine.unknown(`${name}(${machine.questionKey(convertToJson(machine, first))})`);
     case "Object.assign": {
       if (first.kind !== "object") return assignMembers(machine, first, given.slice(1));
       const target = machine.owned(first);

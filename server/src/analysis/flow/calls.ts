@@ -208,7 +208,11 @@ export function callUnknown(machine: Machine, callee: Atom, given: readonly Valu
           runLater(machine, atom, site, () => callFunction(machine, atom, unknownArguments(machine, atom.fact), site));
         const isCalled = isOfLanguage(machine, callee) ? machine.guards.settled() : machine.guards.fresh();
         machine.within(isCalled, isNeverAtOnce(callee) ? () => unwaited(machine, run) : run);
-      } else forget(machine, atom);
+      } else {
+        // What is given with it may be called, too.
+        for (const inner of functionsIn(machine, atom)) forgetWritesOf(machine, inner);
+        forget(machine, atom);
+      }
       return UNDEFINED;
     });
   }
@@ -227,6 +231,14 @@ function mayRecord(callee: Atom, given: readonly Value[]): boolean {
 }
 
 const PLATFORM = /^(?:process|console|Math|JSON|Date|Number|String|Object|Array|Intl|URL|crypto|performance|structuredClone)\b/;
+
+function functionsIn(machine: Machine, atom: Atom): FunctionAtom[] {
+  if (atom.kind !== "object" && atom.kind !== "array") return [];
+  const seen = machine.seen(atom);
+  const values =
+    seen.kind === "object" ? [...seen.properties.values()].flatMap(({ value }) => value ?? []) : seen.items.map(({ value }) => value);
+  return values.flatMap(atomsOf).filter((it) => it.kind === "function");
+}
 
 /** Whether the language itself says what a function does, though the analysis does not follow it. */
 const isOfLanguage = (machine: Machine, callee: Atom): boolean => sourcesOf(machine.guards, machine.keyOf(callee)).length === 0;

@@ -1,3 +1,4 @@
+import { askForItems } from "./conversions.ts";
 import type { Machine } from "./machine.ts";
 import { readFrom } from "./operators.ts";
 import { type ArrayAtom, type ArrayItem, type Atom, type Cell, literal, UNDEFINED, type Value } from "./values.ts";
@@ -39,7 +40,10 @@ export function itemsOf(machine: Machine, atom: Atom, keys = false): { items: Ar
     }
     case "object": {
       const { properties, open } = machine.seen(atom);
-      if (!keys) return { items: [], open: true };
+      if (!keys) {
+        const asked = askForItems(machine, atom);
+        return asked?.kind === "array" ? itemsOf(machine, asked) : { items: [], open: true };
+      }
       return { items: [...properties.keys()].map((key) => ({ value: literal(key), present: always })), open };
     }
     case "literal": {

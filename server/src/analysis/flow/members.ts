@@ -179,6 +179,8 @@ export function indexed(machine: Machine, object: Value, index: Value): Value {
         const found = propertyOf(machine, atom, String(key.value));
         return found.kind === "literal" ? readFrom(found, found, key) : found;
       }
+      const symbol = keyName(key);
+      if (symbol !== undefined) return propertyOf(machine, atom, symbol);
       if (key.kind !== "unknown") return machine.fresh();
       const known = machine.conditions.known(key.key, machine.paths);
       if (known.length === 0) return machine.unknown(`${machine.keyOf(atom)}[${key.key}]`);
@@ -187,8 +189,9 @@ export function indexed(machine: Machine, object: Value, index: Value): Value {
   );
 }
 
-/** The name that a key comes to, or undefined. */
+/** The name that a key comes to, or undefined. One of the language's symbols has the name that it has as a written key. */
 export function keyName(value: Value): string | undefined {
+  if (value.kind === "builtin" && value.self?.kind === "builtin" && value.self.name === "Symbol") return `[Symbol.${value.name}]`;
   return value.kind === "literal" ? String(value.value) : undefined;
 }
 

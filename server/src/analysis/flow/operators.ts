@@ -1,5 +1,6 @@
 import { cloudOfProviderConfig } from "@glacier/core/clouds";
 import type { LiteralValue } from "../facts/facts.ts";
+import { convert } from "./conversions.ts";
 import { ALWAYS, type Guard, NEVER } from "./guards.ts";
 import type { Machine } from "./machine.ts";
 import { type Atom, type ClassAtom, type LiteralAtom, literal, type Value } from "./values.ts";
@@ -62,16 +63,25 @@ export function binary(machine: Machine, operator: string, left: Value, right: V
     case "in":
       return machine.over(right, (other) => machine.over(left, (one) => hasKey(machine, one, other)));
     default:
-      return machine.over(left, (one) =>
-        machine.over(right, (other) => {
-          if (one.kind === "literal" && other.kind === "literal") {
-            const result = calculate(operator, one.value, other.value);
-            if (result) return readFrom(literal(result.value), one, other);
-          }
-          return machine.unknown(`(${machine.questionKey(one)} ${operator} ${machine.questionKey(other)})`);
-        }),
-      );
+      return overConverted(machine, operator === "+" && isText(left) ? "text" : "number", left, right, (one, other) => {
+        if (one.kind === "literal" && other.kind === "literal") {
+          const result = calculate(operator, one.value, other.value);
+          if (result) return readFrom(literal(result.value), one, other);
+        }
+        return machine.unknown(`(${machine.questionKey(one)} ${operator} ${machine.questionKey(other)})`);
+      });
   }
+}
+
+/** Only a template begins with a text. */
+const isText = (value: Value): boolean => value.kind === "literal" && typeof value.value === "string";
+
+/** Does something with each pair that two values may be, in which objects stand for what the language makes of them. */
+function overConverted(machine: Machine, to: "text" | "number", left: Value, right: Value, act: (one: Atom, other: Atom) => Value): Value {
+  const converted = (value: Value): Value => machine.over(value, (atom) => (atom.kind === "object" ? convert(machine, atom, to) : atom));
+  const first = converted(left);
+  const second = converted(right);
+  return machine.over(first, (one) => machine.over(second, (other) => act(one, other)));
 }
 
 /** A literal made of others is about what they are about. */

@@ -1,5 +1,6 @@
 import { constants } from "./constants.ts";
 import { control } from "./control.ts";
+import { indirectWrites } from "./indirect-writes.ts";
 import type { Programs } from "./programs.ts";
 import { settled } from "./settled-conditions.ts";
 
@@ -8,4 +9,5 @@ export const groups: Record<string, Programs> = {
   "conditions that the source settles": settled,
   "what the language makes of plain values": constants,
   "jumps, lists and recursion": control,
+  "code that runs without a call of it": indirectWrites,
 };
