@@ -1,4 +1,4 @@
-import type { Diagnostic, Severity } from "../analysis/diagnostic.ts";
+import type { Diagnostic, RelatedLocation, Severity } from "../analysis/diagnostic.ts";
 import type { Guards } from "../analysis/flow/guards.ts";
 import type { Observation } from "../analysis/flow/observations.ts";
 import type { SourceView } from "../analysis/source-view.ts";
@@ -67,7 +67,7 @@ function contextOf(
         severity: configured ?? severity ?? rule.meta.severity,
         message: text(data),
         ...(docs !== undefined && { docs }),
-        related,
+        related: withoutRepetition(related),
         get fixes() {
           return fixes?.() ?? [];
         },
@@ -75,6 +75,15 @@ function contextOf(
       });
     },
   };
+}
+
+/** Of what is told of one place more than once, in the same words but for names, the first. */
+function withoutRepetition(related: readonly RelatedLocation[]): RelatedLocation[] {
+  const told = new Set<string>();
+  return related.filter(({ file, range: { start, end }, message }) => {
+    const key = [file, start.line, start.character, end.line, end.character, message.replace(/`[^`]*`/g, "")].join(":");
+    return told.size < told.add(key).size;
+  });
 }
 
 function groupBySite(observations: readonly Observation[]): Observation[][] {
