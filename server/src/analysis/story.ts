@@ -2,7 +2,7 @@ import type { RelatedLocation } from "./diagnostic.ts";
 import type { NodeId, Site } from "./facts/facts.ts";
 import { findExpression } from "./facts/find.ts";
 import { labelOf } from "./fit.ts";
-import type { CallFrame, ConfigAtom, Frame, Origin, ProviderAtom } from "./flow/values.ts";
+import { atomsOf, type CallFrame, type ConfigAtom, type Frame, type Origin, type ProviderAtom } from "./flow/values.ts";
 import type { SourceView } from "./source-view.ts";
 import type { Clash } from "./verdict.ts";
 
@@ -31,6 +31,8 @@ function tellStory(source: SourceView, parts: StoryParts): RelatedLocation[] {
   if (from) tellBranches(source, from, frame, add);
   for (const call of callsOnlyIn(from?.frame, frame)) add(call.site, `The provider comes back from ${nameOf(source, call)} here.`);
   for (const call of callsOnlyIn(frame, from?.frame)) add(call.site, `It reaches this call ${wayInto(source, call)} here.`);
+  for (const { name, site } of holdersOf(provider, frame))
+    add(site, `It is kept by the ${name === "" ? "instance" : `\`${name}\``} made here.`);
   for (const config of configs) {
     if (isWithin(source, config.origin.site, at)) continue;
     add(config.origin.site, `The ${config.className} is created here.`);
@@ -93,6 +95,16 @@ export function describePath(source: SourceView, { call, receiver, list }: Clash
   if (through) return `called from ${lineOf(source, through.site)}`;
   // Without a config that is known, something was asked that left this cloud.
   return receiver.config && receiver.provider ? `as created in ${lineOf(source, receiver.provider.origin.site)}` : undefined;
+}
+
+/** The instances in whose methods a call stands and that keep the provider, outermost first, where they were made by a call that the story does not tell. */
+function holdersOf(provider: ProviderAtom | undefined, frame: Frame | undefined): { name: string; site: Site }[] {
+  const told = new Set(chain(frame).map(({ site }) => site));
+  const instances = chain(frame).flatMap((it) => (it.kind === "call" && it.self?.kind === "object" && it.self.class ? [it.self] : []));
+  return [...new Set(instances)].flatMap(({ class: of, origin, properties }) => {
+    const isHolder = [...properties.values()].some(({ value }) => provider && value && atomsOf(value).includes(provider));
+    return isHolder && !told.has(origin.site) ? [{ name: of?.fact.name ?? "", site: origin.site }] : [];
+  });
 }
 
 /** `main.ts:3`. */

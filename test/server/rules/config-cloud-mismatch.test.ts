@@ -122,6 +122,38 @@ load(azure);`,
       ],
     ));
 
+  test("tells which instance brings the provider to a method that nobody calls", () =>
+    emits(
+      `${clouds}class Lake {
+  constructor(private readonly provider: Provider) {}
+  raw() { return this.provider.bucket("raw", { config: ⟦new S3Config()⟧ }); }
+}
+export const lake = new Lake(azure);`,
+      [
+        {
+          code: "config-cloud-mismatch",
+          severity: "error",
+          related: ["main.ts:5 The Azure provider is created here.", "main.ts:10 It is kept by the `Lake` made here."],
+        },
+      ],
+    ));
+
+  test("tells nothing of one place twice", () =>
+    emits(
+      `${clouds}function load(provider: Provider, more: boolean) {
+  if (process.env.X) return provider.bucket("raw", { config: ⟦new S3Config()⟧ });
+  return more;
+}
+for (const more of [true, false]) load(azure, more);`,
+      [
+        {
+          code: "config-cloud-mismatch",
+          severity: "error",
+          related: ["main.ts:5 The Azure provider is created here.", "main.ts:10 It reaches this call through `load` here."],
+        },
+      ],
+    ));
+
   test("tells of a function without a name that is called where it stands", () =>
     emits(`${clouds}((provider: Provider) => provider.bucket("raw", { config: ⟦new S3Config()⟧ }))(azure);`, [
       {

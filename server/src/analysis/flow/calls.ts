@@ -90,7 +90,18 @@ function execute(
   const { frame, returned, jumps, module, role, isAwaited, isResultAwaited } = machine;
   const name = atom.fact.name ?? "";
   const depth = (frame?.depth ?? 0) + 1;
-  machine.frame = { kind: "call", ...by, name, function: atom.fact, ...(role && { role }), paths: machine.paths, parent: frame, depth };
+  const own = atom.fact.arrow ? undefined : (self ?? atom.self);
+  machine.frame = {
+    kind: "call",
+    ...by,
+    ...(own && { self: own }),
+    name,
+    function: atom.fact,
+    ...(role && { role }),
+    paths: machine.paths,
+    parent: frame,
+    depth,
+  };
   machine.role = undefined;
   machine.isAwaited = false;
   // Of what nobody is seen to call nobody knows what follows.
@@ -100,7 +111,7 @@ function execute(
   machine.module = atom.module;
   const environment = new Environment(atom.environment);
   if (!atom.fact.arrow) {
-    machine.declare(environment, "this", self ?? atom.self ?? machine.unknown("this"));
+    machine.declare(environment, "this", own ?? machine.unknown("this"));
     if (atom.owner) machine.declare(environment, "super", atom.owner);
   }
   bindParameters(machine, atom.fact, atom.bound ? [...atom.bound, ...given] : given, environment);

@@ -86,6 +86,8 @@ export interface CallFrame {
   role?: CallRole;
   /** No call in the source, but the supposition that there is one. */
   isSupposed: boolean;
+  /** The value of `this` in it, for what is no arrow function. */
+  self?: Value;
   /** The paths on which it is made. */
   paths: Guard;
   parent: Frame | undefined;
