@@ -258,9 +258,9 @@ export class Workspace {
     return ts !== undefined && extractFacts(ts, normalisePath(file), text)?.syntaxError === undefined;
   }
 
-  /** The files that have something of Glacier's in them, or import one that has, sorted. */
+  /** The files that have something of Glacier's in them, import one that has, or are given something of Glacier's by one, sorted. */
   files(): string[] {
-    return [...this.#imports.relevant()].sort();
+    return [...new Set([...this.#imports.relevant(), ...this.#analysis.observedFiles()])].sort();
   }
 
   /** Every source file of the folders, sorted. What is no text, or too much of it, is none. */

@@ -21,6 +21,7 @@ const texts: Record<string, string[]> = {
     `import type { Provider } from "@glacier/core";\nimport { S3Config } from "@glacier/core/config";\nexport function raw(provider: Provider) {\n  return provider.bucket("raw", { config: new S3Config() });\n}\n`,
     `import type { Provider } from "@glacier/core";\nimport { BlobConfig } from "@glacier/core/config";\nexport const raw = (provider: Provider) => provider.bucket("raw", { config: new BlobConfig() });\n`,
     `import type { Provider } from "@glacier/core";\nimport { LambdaConfig, S3Config } from "@glacier/core/config";\nexport function raw(provider: Provider) {\n  provider.bucketSource("old");\n  provider.bucket("raw", { config: [new S3Config(), new S3Config()] });\n  provider.bucket("raw", { config: new LambdaConfig() });\n  return provider.glue("nightly");\n}\n`,
+    `export function raw(provider: any, config: any) {\n  return provider.bucket("raw", { config });\n}\n`,
     `import { cloud } from "./index.ts";\nexport const raw = (provider: unknown) => provider === cloud;\n`,
   ],
   "main.ts": [
@@ -28,6 +29,7 @@ const texts: Record<string, string[]> = {
     `import { cloud } from "./cloud.ts";\nimport { raw } from "./raw.ts";\nimport { S3Config } from "@glacier/core/config";\nraw(cloud);\n// glacier-disable-next-line config-cloud-mismatch\ncloud.bucket("xxx", { config: new S3Config() });\n`,
     `import { memory, name, storage } from "./values.ts";\nimport { cloud } from "./index.ts";\nimport { LambdaConfig } from "@glacier/core/config";\nexport const config = new LambdaConfig({ memory });\ncloud.bucket(name, { path: "a.csv", config: storage }).scan();\n`,
     `import { Bucket } from "@glacier/core";\nimport { DatabricksConfig, S3Config } from "@glacier/core/config";\nimport * as clouds from "./cloud.ts";\nimport { raw } from "./raw.ts";\nraw(clouds.cloud);\nnew DatabricksConfig({ token: clouds.settings.token });\nnew S3Config({ publicAccessBlock: clouds.settings.closed });\nnew Bucket("x", { provider: clouds.cloud });\n`,
+    `import { cloud, raw } from "./index.ts";\nimport { S3Config } from "@glacier/core/config";\nexport const bucket = raw(cloud, new S3Config());\n`,
     `console.log("nothing");\n`,
   ],
   "tasks.ts": [
@@ -96,6 +98,7 @@ test("after any edits, the answers are those of a workspace that is opened with 
         expect(stale.get(name), `${name} is told to be affected`).toEqual(plain(workspace.diagnose(path(name))));
       }
       if (!isHalfTyped(workspace)) expect(workspace.graph()).toEqual(cold.graph());
+      if (!isHalfTyped(workspace)) expect(workspace.files()).toEqual(cold.files());
 
       async function apply(of: Workspace, file: string, kind: Edit["kind"], text: string): Promise<ReadonlySet<string>> {
         switch (kind) {
@@ -173,6 +176,24 @@ test("a file that a path mapping leads to Glacier no more is told to be affected
   write("tsconfig.json", mapping("./cloud.ts"));
   expect([...workspace.fileChanged(path("tsconfig.json"))].sort()).toEqual([path("cloud.ts"), path("main.ts")]);
   expect(workspace.diagnose(path("main.ts")).map(({ code }) => code)).toEqual(["config-cloud-mismatch"]);
+});
+
+test("a file that imports nothing of Glacier's is told of while another gives it a provider", async () => {
+  const main = (use: string): string =>
+    `import { Provider } from "@glacier/core";\nimport { AzureConfig, S3Config } from "@glacier/core/config";\nimport { open } from "./open.ts";\nconst azure = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });\n${use}\n`;
+  const { workspace, path, dispose } = await openProject({
+    "main.ts": main("open(azure, new S3Config());"),
+    "open.ts": `import { inner } from "./inner.ts";\nexport const open = (provider: any, config: any) => inner(provider, config);\n`,
+    "inner.ts": `export const inner = (provider: any, config: any) => provider.bucket("x", { config });\n`,
+    "other.ts": `export const inner = 1;\n`,
+  });
+  onTestFinished(dispose);
+  expect(workspace.files()).toEqual([path("inner.ts"), path("main.ts")]);
+  expect(workspace.diagnose(path("inner.ts")).map(({ code }) => code)).toEqual(["config-cloud-mismatch"]);
+  const affected = workspace.open(path("main.ts"), main("void [open, azure, S3Config];"), 1);
+  expect([...affected].sort()).toEqual([path("inner.ts"), path("main.ts")]);
+  expect(workspace.diagnose(path("inner.ts"))).toEqual([]);
+  expect(workspace.files()).toEqual([path("main.ts")]);
 });
 
 test("a file whose import of Glacier came while its text could not be read is looked at once it can be", async () => {
