@@ -1,3 +1,4 @@
+import type { Site } from "./facts/facts.ts";
 import { type Guard, type Guards, NEVER } from "./flow/guards.ts";
 import type { FactoryCall, GivenConfigs, Receiver } from "./flow/observations.ts";
 import { isIndependent, isSettled } from "./flow/origins.ts";
@@ -51,20 +52,53 @@ export function judge<Problem>(
     }
   }
   if (isCertain || clashes.length === 0) return { isCertain: clashes.length > 0, clashes };
-  return { isCertain, clashes: isSureToClash(guards, reached, clashes) ? clashes : [] };
+  return { isCertain, clashes: isSureToClash(guards, calls, reached, clashes) ? clashes : [] };
 }
 
-/** Whether something clashes wherever the call is reached, whatever comes of the conditions whose outcome the source settles. */
-function isSureToClash(guards: Guards, reached: Guard, clashes: readonly { meets: Guard }[]): boolean {
+/** Whether something clashes wherever the call is reached, whatever comes of the conditions that have one outcome or may depend on one another. */
+function isSureToClash(guards: Guards, calls: readonly FactoryCall[], reached: Guard, clashes: readonly { meets: Guard }[]): boolean {
+  const beside = new Set(calls.flatMap((call) => askedBeside(guards, call, calls)));
   const outcomes = new Map<number, boolean>();
   const isKept = (condition: number): boolean => {
-    const known = outcomes.get(condition) ?? isSettled(guards, condition);
+    const known = outcomes.get(condition) ?? (beside.has(condition) || isSettled(guards, condition));
     outcomes.set(condition, known);
     return known;
   };
   const failing = clashes.reduce<Guard>((sum, { meets }) => guards.or(sum, meets), NEVER);
   return guards.implies(guards.onlyBy(reached, isKept), guards.onlyBy(failing, isKept));
 }
+
+/**
+ * The conditions about what comes together with the provider or the configs, once a call or once a turn: `open(azure, kind)` beside
+ * `open(aws, other)` knows what each is given, and the others do not ask of it.
+ */
+function askedBeside(guards: Guards, call: FactoryCall, calls: readonly FactoryCall[]): number[] {
+  const others = calls.filter(({ activations }) => activations !== call.activations);
+  if (others.length === 0) return [];
+  const [providers, configs] = [placesOfProviders, placesOfConfigs].map((placesOf) => others.some((it) => placesOf(it) !== placesOf(call)));
+  const asked = [
+    ...(providers || configs ? [call.guard] : []),
+    ...(providers ? call.configs.map(({ guard }) => guard) : []),
+    ...(configs ? call.receivers.map(({ guard }) => guard) : []),
+  ].flatMap((guard) => guards.conditions(guard));
+  const askedByOthers = new Set(others.flatMap(({ guard }) => guards.conditions(guard)));
+  const shared = new Set(others.flatMap(({ activations }) => activations));
+  return asked.filter((condition) => {
+    const under = guards.activationsOf(condition);
+    if (!under || askedByOthers.has(condition)) return false;
+    const isOwn = call.activations.includes(under.call) && !shared.has(under.call);
+    // One of a list may have been asked before another turn brings it here: by a filter, say.
+    return isOwn || (under.turn !== 0 && !shared.has(under.turn));
+  });
+}
+
+const placesOfProviders = ({ receivers }: FactoryCall): string => placesOf(receivers.map(({ provider }) => provider?.origin.site));
+
+const placesOfConfigs = ({ configs }: FactoryCall): string =>
+  placesOf(configs.flatMap(({ list }) => list ?? []).map(({ origin }) => origin.site));
+
+const placesOf = (sites: readonly (Site | undefined)[]): string =>
+  [...new Set(sites.map((site) => (site ? `${site.file}:${site.node}` : "?")))].sort().join("|");
 
 interface Pair<Problem> {
   /** The paths on which the two meet. */

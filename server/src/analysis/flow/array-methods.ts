@@ -148,7 +148,10 @@ function holdsFor(machine: Machine, self: ArrayAtom, name: "some" | "every", vis
     const before = guards.and(going, present);
     if (before === NEVER) return;
     machine.paths = before;
-    const truth = truthOf(machine, visit(value, index));
+    const truth = truthOf(
+      machine,
+      machine.inActivation(true, () => visit(value, index)),
+    );
     left = guards.or(left, guards.without(before, machine.paths));
     const stops = guards.and(machine.paths, name === "some" ? truth : guards.not(truth));
     decided = guards.or(decided, stops);
@@ -182,7 +185,13 @@ function firstMatch(machine: Machine, items: readonly ArrayItem[], matches: (ite
   items.forEach(({ value, present }, index) => {
     machine.paths = machine.guards.and(open, present);
     if (!machine.isReached) return;
-    const hit = machine.guards.and(machine.paths, truthOf(machine, matches(value, index)));
+    const hit = machine.guards.and(
+      machine.paths,
+      truthOf(
+        machine,
+        machine.inActivation(true, () => matches(value, index)),
+      ),
+    );
     parts.push({ guard: hit, value });
     open = machine.guards.without(open, hit);
   });

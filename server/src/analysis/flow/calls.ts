@@ -115,7 +115,7 @@ function execute(
     if (atom.owner) machine.declare(environment, "super", atom.owner);
   }
   bindParameters(machine, atom.fact, atom.bound ? [...atom.bound, ...given] : given, environment);
-  const run = (): Value => executeBody(machine, atom.fact, environment);
+  const run = (): Value => machine.inActivation(false, () => executeBody(machine, atom.fact, environment));
   // A generator's body runs when somebody asks for what it yields.
   const result = atom.fact.generator
     ? generated(

@@ -77,6 +77,7 @@ export function callFactory(
     configs,
     configSite: configSite(machine, expression, isAllInOne ? 0 : 1) ?? site,
     frame: machine.frame,
+    activations: machine.activations,
     resource,
   });
   return resource;

@@ -7,7 +7,7 @@ import { type ArrayAtom, type ArrayItem, type Atom, type Cell, literal, UNDEFINE
 export function iterate(machine: Machine, iterable: Value, keys: boolean, act: (item: Value) => void): void {
   machine.over(iterable, (atom) => {
     const { items, open } = itemsOf(machine, atom, keys);
-    for (const item of items) machine.within(item.present, () => act(item.value));
+    for (const item of items) machine.within(item.present, () => machine.inActivation(true, () => act(item.value)));
     if (open) iterateUnknown(machine, atom, act);
     return UNDEFINED;
   });
@@ -18,7 +18,8 @@ function iterateUnknown(machine: Machine, atom: Atom, act: (item: Value) => void
   const written = new Set<Cell>();
   machine.writes.push(written);
   for (let turn = 0; turn < 2 && machine.isReached && machine.step(); turn++) {
-    machine.within(machine.guards.fresh(), () => act(machine.unknown(`${machine.keyOf(atom)}[*${machine.identity(written)}.${turn}]`)));
+    const item = machine.unknown(`${machine.keyOf(atom)}[*${machine.identity(written)}.${turn}]`);
+    machine.within(machine.guards.fresh(), () => machine.inActivation(true, () => act(item)));
   }
   machine.writes.pop();
   const more = machine.guards.fresh();

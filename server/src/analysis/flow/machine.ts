@@ -75,6 +75,8 @@ export abstract class Machine {
   returned: { guard: Guard; value: Value }[] = [];
   jumps: JumpTarget[] = [];
   frame: Frame | undefined;
+  /** The calls and turns of loops that are under way, each a number of its own, outermost first. */
+  activations: readonly number[] = [];
   run: ModuleRun;
   /** The module whose code is being executed; `run` is the module that caused it. */
   module: ModuleRun;
@@ -139,12 +141,29 @@ export abstract class Machine {
   /** Does something within limits: code that takes too many steps, or too many paths at once, is left where it stands. */
   limited(steps: number, act: () => void): void {
     this.#steps = steps;
+    const { activations } = this.guards;
+    this.guards.activations = { call: 0, turn: 0 };
     try {
       this.guards.allowing(steps * NODES_PER_STEP, act);
     } catch (error) {
       // Code nested deeper than the engine's stack is left where it stands too.
       if (!(error instanceof TooManyPaths) && !isStackOverflow(error)) throw error;
+    } finally {
+      this.guards.activations = activations;
     }
+  }
+
+  /** Does what is done once for each call of a function, or for each turn of a loop. */
+  inActivation<Result>(isTurn: boolean, act: () => Result): Result {
+    const { activations } = this;
+    const before = this.guards.activations;
+    const call = nextActivation++;
+    this.activations = [...activations, call];
+    this.guards.activations = { call, turn: isTurn ? call : before.turn };
+    const result = act();
+    this.activations = activations;
+    this.guards.activations = before;
+    return result;
   }
 
   site(node: NodeId): Site {
@@ -399,6 +418,7 @@ function isSameAtom(left: Atom, right: Atom): boolean {
 
 // Values travel between runs, so what tells them apart is counted across all of them.
 let nextFresh = 0;
+let nextActivation = 1;
 const identities = new WeakMap<object, number>();
 
 /** More alternatives than these are not followed one by one. */

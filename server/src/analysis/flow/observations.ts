@@ -38,6 +38,8 @@ export interface FactoryCall extends Observed {
   /** The value of `config` where the call spells it out, else the call. */
   configSite: Site;
   frame: Frame | undefined;
+  /** The calls of functions and turns of loops in which it happens. */
+  activations: readonly number[];
   resource: ResourceAtom;
 }
 

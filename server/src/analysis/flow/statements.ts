@@ -213,7 +213,7 @@ function loop(machine: Machine, labels: readonly string[], turn: (index: number)
       if (!isDecided && !isEndless) taken = machine.guards.and(taken, machine.guards.fresh());
       left = machine.guards.or(left, machine.guards.without(machine.paths, taken));
       machine.paths = taken;
-      body();
+      machine.inActivation(true, body);
       machine.paths = machine.guards.or(machine.paths, target.continued);
       target.continued = NEVER;
     }

@@ -91,6 +91,7 @@ function attempt(
       suppositions,
       paths: birth,
       frame: undefined,
+      activations: [],
       recording: undefined,
       accessed: undefined,
       module,

@@ -33,6 +33,14 @@ opener(aws, "s3:main")(); opener(azure, "blob:main")();`,
     "a cloud that is looked at in a way of one's own": byPredicate('new Intl.ListFormat("en").format([p.cloud]) === "aws"'),
     "another environment variable made of the same one": `const p = process.env.CLOUD ? aws : azure; if (process.env.CLOUD?.startsWith("a")) p.bucket("a", { config: new S3Config() });`,
     "two parameters that may come together": `export function run(cloud: string, kind: string) { const p = cloud === "aws" ? aws : azure; if (kind === "s3") p.bucket("a", { config: new S3Config() }); }`,
+    "what each call is given beside the provider, from outside": `function open(p: Provider, kind?: string) { p.bucket("a", { config: kind === "s3" ? new S3Config() : new BlobConfig() }); }
+open(aws, process.env.A); open(azure, process.env.B);`,
+    "what one call is given from outside": `function open(p: Provider, kind?: string) { if (kind !== "s3") return; p.bucket("a", { config: new S3Config() }); }
+open(aws, "s3"); open(azure, process.env.B);`,
+    "what a call that chooses the provider is given as config": `function open(cloud: string | undefined, config: S3Config | BlobConfig) { (cloud === "azure" ? azure : aws).bucket("a", { config }); }
+open(process.env.A, new S3Config()); open(process.env.B, new BlobConfig());`,
+    "what stands in each row, from outside": byRow(['unknown("a")', 'unknown("b")'], "row.tag"),
+    "a variable that is set by a function nobody calls": `let p: Provider; export function init() { p = azure; } export function run() { p.bucket("a", { config: new S3Config() }); }`,
     "the address of a bucket": `${chosen} const raw = p.bucket("raw"); if (raw.getUri().startsWith("s3:")) p.bucket("a", { config: new S3Config() });`,
   },
   certain: {
@@ -40,6 +48,10 @@ opener(aws, "s3:main")(); opener(azure, "blob:main")();`,
 open(aws, "s3:main"); open(azure, "blob:main");`,
   },
   partial: {
+    "a choice that each call makes by itself": `function open(cloud?: string) { (cloud === "azure" ? azure : aws).bucket("a", { config: ⟦new S3Config()⟧ }); } open(process.env.A); open(process.env.B);`,
+    "a call that is made on some path": `const open = (p: Provider) => p.bucket("a", { config: ⟦new S3Config()⟧ }); if (process.env.X) open(azure); open(aws);`,
+    "a list that is filled on some path": `const all = [aws]; if (process.env.X) all.push(azure); for (const p of all) p.bucket("a", { config: ⟦new S3Config()⟧ });`,
+    "a question that all turns ask": `for (const p of [aws, azure]) { if (process.env.DRY) continue; p.bucket("a", { config: ⟦new S3Config()⟧ }); }`,
     "another environment variable": `${chosen} if (!process.env.DRY_RUN) p.bucket("a", { config: ⟦new S3Config()⟧ });`,
     chance: `${chosen} if (Math.random() > 0.5) p.bucket("a", { config: ⟦new S3Config()⟧ });`,
     "what lies in a bucket": `${chosen} const raw = p.bucket("raw"); if (!(await raw.exists())) p.bucket("a", { config: ⟦new S3Config()⟧ });`,
