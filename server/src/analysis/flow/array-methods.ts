@@ -3,14 +3,14 @@ import { type Guard, NEVER } from "./guards.ts";
 import { itemsOf, iterate, makeArrayOf } from "./iteration.ts";
 import type { Machine } from "./machine.ts";
 import { elementAt } from "./members.ts";
-import { equality, truthOf } from "./operators.ts";
+import { equality, readFrom, truthOf } from "./operators.ts";
 import { type ArrayAtom, type ArrayItem, literal, UNDEFINED, type Value } from "./values.ts";
 
 /** A method of an array; undefined for one that is not known here. */
 export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string, given: readonly Value[], site: Site): Value | undefined {
   const { items, open } = machine.seen(self);
   const [first = UNDEFINED, second] = given;
-  const visit = (item: Value, index: number): Value => machine.call(first, [item, literal(index), self], site);
+  const visit = (item: Value, index: Value): Value => machine.call(first, [item, index, self], site);
   const change = (changed: ArrayItem[]): void => {
     machine.owned(self).items = changed;
   };
@@ -49,14 +49,24 @@ export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string,
     case "findLast": {
       if (open) return findUnknown(machine, self, visit);
       const order = name === "find" ? items : [...items].reverse();
-      return firstMatch(machine, order, visit);
+      return firstMatch(machine, order, visit, ({ value }) => value, UNDEFINED);
     }
     case "some":
     case "every":
       return holdsFor(machine, self, name, visit);
     case "findIndex":
-      eachItem(machine, self, visit);
-      return machine.fresh();
+    case "indexOf": {
+      const matches = name === "findIndex" ? visit : (item: Value): Value => equality(machine, item, first);
+      if (areAllThere(machine, self)) return firstMatch(machine, items, matches, (_, index) => literal(index), literal(-1));
+      if (name === "findIndex") eachItem(machine, self, visit);
+      return undefined;
+    }
+    case "join": {
+      const parts = items.flatMap(({ value }) => (value.kind === "literal" ? value : []));
+      const isKnown = areAllThere(machine, self) && parts.length === items.length && first.kind === "literal";
+      const separator = first.kind === "literal" && first.value !== undefined ? String(first.value) : ",";
+      return isKnown ? readFrom(literal(parts.map(({ value }) => value).join(separator)), ...parts) : undefined;
+    }
     case "reduce":
       return reduce(machine, self, first, second, site);
     case "push":
@@ -68,15 +78,20 @@ export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string,
     case "pop":
     case "shift":
       return takeEnd(machine, self, name);
+    case "reverse":
+      // What is made on more paths than these stays as it is on the others.
+      if (!areAllThere(machine, self) || self.origin.guard !== machine.paths) return leaveOpen(machine, self);
+      change(items.toReversed());
+      return self;
+    case "toReversed":
+      return areAllThere(machine, self) ? makeArrayOf(machine, items.toReversed()) : undefined;
     case "splice":
     case "sort":
-    case "reverse":
     case "fill":
     case "copyWithin":
       // A comparator is called however often.
       if (first.kind === "function") machine.callUnknown({ kind: "builtin", name, self }, given, site);
-      change([]);
-      machine.owned(self).open = true;
+      leaveOpen(machine, self);
       return RETURNS_ITSELF.has(name) ? self : machine.fresh();
     case "at":
       return first.kind === "literal" && typeof first.value === "number" ? atIndex(machine, self, first.value) : undefined;
@@ -86,7 +101,7 @@ export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string,
     }
     case "slice":
       if (given.length === 0) return makeArrayOf(machine, items, open);
-      return undefined;
+      return areAllThere(machine, self) && given.every(isNumber) ? makeArrayOf(machine, items.slice(...given.map(numberOf))) : undefined;
     case "flat": {
       const parts = items.map(({ value }) => (value.kind === "array" ? itemsOf(machine, value) : undefined));
       if (parts.some((part) => !part)) return undefined;
@@ -125,15 +140,38 @@ function isFound(machine: Machine, item: Value, wanted: Value): Value {
   return isNumberless(item) && isNumberless(wanted) ? literal(true) : equality(machine, item, wanted);
 }
 
-const RETURNS_ITSELF: ReadonlySet<string> = new Set(["sort", "reverse", "fill", "copyWithin"]);
+const RETURNS_ITSELF: ReadonlySet<string> = new Set(["sort", "fill", "copyWithin"]);
 
-function eachItem(machine: Machine, self: ArrayAtom, act: (item: Value, index: number, present: number) => void): void {
+/** Whether it is known which items there are. */
+function areAllThere(machine: Machine, self: ArrayAtom): boolean {
+  const { items, open } = machine.seen(self);
+  return !open && items.every(({ present }) => machine.guards.implies(machine.paths, present));
+}
+
+/** After something that leaves nobody knows what. */
+function leaveOpen(machine: Machine, self: ArrayAtom): ArrayAtom {
+  const own = machine.owned(self);
+  own.items = [];
+  own.open = true;
+  return self;
+}
+
+const isNumber = (value: Value): boolean => value.kind === "literal" && typeof value.value === "number";
+
+const numberOf = (value: Value): number => (value.kind === "literal" ? Number(value.value) : Number.NaN);
+
+/** An item's position is known where all items are there. */
+function eachItem(machine: Machine, self: ArrayAtom, act: (item: Value, index: Value, present: number) => void): void {
   let index = 0;
-  iterate(machine, self, false, (item) => act(item, index++, machine.paths));
+  const isKnown = areAllThere(machine, self);
+  iterate(machine, self, false, (item) => {
+    act(item, isKnown ? literal(index) : machine.unknown(`${machine.keyOf(self)}[*${index}]`), machine.paths);
+    index++;
+  });
 }
 
 /** `some` and `every`, which stop at the first item that decides. */
-function holdsFor(machine: Machine, self: ArrayAtom, name: "some" | "every", visit: (item: Value, index: number) => Value): Value {
+function holdsFor(machine: Machine, self: ArrayAtom, name: "some" | "every", visit: (item: Value, index: Value) => Value): Value {
   const { items, open } = machine.seen(self);
   if (open) {
     const answers: string[] = [];
@@ -150,7 +188,7 @@ function holdsFor(machine: Machine, self: ArrayAtom, name: "some" | "every", vis
     machine.paths = before;
     const truth = truthOf(
       machine,
-      machine.inActivation(true, () => visit(value, index)),
+      machine.inActivation(true, () => visit(value, literal(index))),
     );
     left = guards.or(left, guards.without(before, machine.paths));
     const stops = guards.and(machine.paths, name === "some" ? truth : guards.not(truth));
@@ -165,10 +203,8 @@ function holdsFor(machine: Machine, self: ArrayAtom, name: "some" | "every", vis
 function takeEnd(machine: Machine, self: ArrayAtom, name: "pop" | "shift"): Value {
   const own = machine.owned(self);
   const item = name === "shift" ? own.items[0] : own.items.at(-1);
-  const isCertain = !own.open && own.items.every(({ present }) => machine.guards.implies(machine.paths, present));
-  if (!isCertain) {
-    own.items = [];
-    own.open = true;
+  if (!areAllThere(machine, self)) {
+    leaveOpen(machine, self);
     return machine.fresh();
   }
   if (!item) return UNDEFINED;
@@ -178,29 +214,37 @@ function takeEnd(machine: Machine, self: ArrayAtom, name: "pop" | "shift"): Valu
   return machine.restrict(item.value);
 }
 
-function firstMatch(machine: Machine, items: readonly ArrayItem[], matches: (item: Value, index: number) => Value): Value {
+/** What is given for the first item that matches. */
+function firstMatch(
+  machine: Machine,
+  items: readonly ArrayItem[],
+  matches: (item: Value, index: Value) => Value,
+  give: (item: ArrayItem, index: number) => Value,
+  otherwise: Value,
+): Value {
   const parts: { guard: number; value: Value }[] = [];
   const before = machine.paths;
   let open = before;
-  items.forEach(({ value, present }, index) => {
+  items.forEach((item, index) => {
+    const { value, present } = item;
     machine.paths = machine.guards.and(open, present);
     if (!machine.isReached) return;
     const hit = machine.guards.and(
       machine.paths,
       truthOf(
         machine,
-        machine.inActivation(true, () => matches(value, index)),
+        machine.inActivation(true, () => matches(value, literal(index))),
       ),
     );
-    parts.push({ guard: hit, value });
+    parts.push({ guard: hit, value: give(item, index) });
     open = machine.guards.without(open, hit);
   });
   machine.paths = before;
-  if (open !== NEVER) parts.push({ guard: open, value: UNDEFINED });
+  if (open !== NEVER) parts.push({ guard: open, value: otherwise });
   return machine.restrict(machine.join(parts));
 }
 
-function findUnknown(machine: Machine, self: ArrayAtom, matches: (item: Value, index: number) => Value): Value {
+function findUnknown(machine: Machine, self: ArrayAtom, matches: (item: Value, index: Value) => Value): Value {
   eachItem(machine, self, matches);
   return machine.fresh();
 }
@@ -212,9 +256,7 @@ function reduce(machine: Machine, self: ArrayAtom, callback: Value, initial: Val
     sum = sum === undefined ? item : machine.call(callback, [sum, item, literal(index)], site);
     index++;
   });
-  const { items, open } = machine.seen(self);
-  const isCertain = !open && items.every(({ present }) => machine.guards.implies(machine.paths, present));
-  return isCertain && sum ? sum : machine.fresh();
+  return areAllThere(machine, self) && sum ? sum : machine.fresh();
 }
 
 function atIndex(machine: Machine, self: ArrayAtom, index: number): Value {
