@@ -3,6 +3,7 @@ import { isStackOverflow } from "../stack-overflow.ts";
 import type { Conditions } from "./conditions.ts";
 import type { DroppedCalls } from "./dropped.ts";
 import { ALWAYS, type Guard, type Guards, NEVER, TooManyPaths } from "./guards.ts";
+import { identityOf, keyOf, nextNumber, questionKey } from "./keys.ts";
 import type { PendingCall } from "./later.ts";
 import type { ModuleRun, Supposition } from "./module-run.ts";
 import type { Observation } from "./observations.ts";
@@ -10,7 +11,6 @@ import { mayReach, type Unsettled } from "./unsettled.ts";
 import {
   type Alternative,
   type Atom,
-  atomsOf,
   type CallRole,
   type Cell,
   type Choice,
@@ -182,68 +182,23 @@ export abstract class Machine {
 
   /** A value that nothing else equals. */
   fresh(): UnknownAtom {
-    return { kind: "unknown", key: `~${nextFresh++}` };
+    return { kind: "unknown", key: `~${nextNumber()}` };
   }
 
   unknown(key: string): UnknownAtom {
     return key.length > KEY_LIMIT ? this.fresh() : { kind: "unknown", key };
   }
 
-  /** A text that is equal for equal values, to recognise the same question asked twice. */
   keyOf(value: Value): string {
-    switch (value.kind) {
-      case "literal":
-        return typeof value.value === "number" || value.value === undefined ? String(value.value) : JSON.stringify(value.value);
-      case "unknown":
-        return value.key;
-      case "glacier":
-        return `glacier:${value.name}`;
-      case "builtin":
-        return value.self ? `${this.questionKey(value.self)}.${value.name}` : value.name;
-      case "namespace":
-        return `module:${value.file}`;
-      case "provider":
-      case "config":
-        return value.key;
-      case "object":
-      case "array":
-      case "resource":
-        return `#${this.identity(value)}${this.#contentKeys(value, 2)}`;
-      case "choice":
-        return value.alternatives.map(({ guard, atom }) => `${guard}?${this.keyOf(atom)}`).join("|");
-      default:
-        return `#${this.identity(value)}`;
-    }
+    return keyOf(value);
   }
 
-  /** Like {@link keyOf}, for a value that a question is asked about: it also tells what the value was read from. */
   questionKey(value: Value): string {
-    const about = atomsOf(value).flatMap((atom) => (atom.kind === "literal" ? (atom.about ?? []) : []));
-    return `${this.keyOf(value)}${about.map((key) => `{${key}}`).join("")}`;
-  }
-
-  /** The providers and configs that an object holds, or has something of: what is asked of the object may be asked of them. */
-  #contentKeys(value: Atom, depth: number): string {
-    if (value.kind === "provider" || value.kind === "config") return `{${value.key}}`;
-    if (value.kind === "literal") return value.about === undefined ? "" : `{${value.about}}`;
-    const about = value.kind === "array" && value.about ? `{${value.about}}` : "";
-    const inner = depth === 0 ? [] : contentOf(value).slice(0, CONTENT_LIMIT);
-    return (
-      about +
-      inner
-        .flatMap(atomsOf)
-        .map((atom) => this.#contentKeys(atom, depth - 1))
-        .join("")
-    );
+    return questionKey(value);
   }
 
   identity(thing: object): number {
-    let identity = identities.get(thing);
-    if (identity === undefined) {
-      identity = nextFresh++;
-      identities.set(thing, identity);
-    }
-    return identity;
+    return identityOf(thing);
   }
 
   /** Makes one value of what several paths give. */
@@ -393,19 +348,6 @@ export abstract class Machine {
   }
 }
 
-function contentOf(value: Atom): Value[] {
-  switch (value.kind) {
-    case "array":
-      return value.items.map((item) => item.value);
-    case "object":
-      return [...value.properties.values()].flatMap((cell) => cell.value ?? []);
-    case "resource":
-      return [value.provider];
-    default:
-      return [];
-  }
-}
-
 type Distribute<Each> = Each extends Observation ? Omit<Each, "guard" | "suppositions"> : never;
 
 function isSameAtom(left: Atom, right: Atom): boolean {
@@ -416,13 +358,10 @@ function isSameAtom(left: Atom, right: Atom): boolean {
   return false;
 }
 
-// Values travel between runs, so what tells them apart is counted across all of them.
-let nextFresh = 0;
+// Observations of several runs are compared, so what tells calls and turns apart is counted across all of them.
 let nextActivation = 1;
-const identities = new WeakMap<object, number>();
 
 /** More alternatives than these are not followed one by one. */
 const CHOICE_LIMIT = 24;
 const KEY_LIMIT = 2_000;
-const CONTENT_LIMIT = 20;
 const NODES_PER_STEP = 0.1;

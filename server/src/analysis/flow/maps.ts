@@ -1,0 +1,88 @@
+import type { Site } from "../facts/facts.ts";
+import { callArrayMethod } from "./array-methods.ts";
+import { NEVER } from "./guards.ts";
+import { itemsOf, makeArray, makeArrayOf } from "./iteration.ts";
+import type { Machine } from "./machine.ts";
+import { equality, truthOf } from "./operators.ts";
+import { type ArrayItem, type MapAtom, UNDEFINED, type Value } from "./values.ts";
+
+export function makeMap(machine: Machine, from: Value | undefined): MapAtom {
+  const made: MapAtom = { kind: "map", isSet: false, home: machine.run, entries: [], open: false };
+  if (!from) return made;
+  const { items, open } = from.kind === "choice" ? { items: [], open: true } : itemsOf(machine, from);
+  made.open = open && !(from.kind === "literal");
+  for (const { value, present } of items) {
+    const [key, entry] = value.kind === "array" ? machine.seen(value).items : [];
+    if (key && entry) made.entries.push({ key: key.value, value: entry.value, present });
+    else made.open = true;
+  }
+  return made;
+}
+
+export function makeSet(machine: Machine, from: Value | undefined): MapAtom {
+  const { items, open } = !from || from.kind === "choice" ? { items: [] as ArrayItem[], open: from !== undefined } : itemsOf(machine, from);
+  const entries = items.map(({ value, present }) => ({ key: value, value, present }));
+  return { kind: "map", isSet: true, home: machine.run, entries, open: open && from?.kind !== "literal" };
+}
+
+/** A method of a map or a set; undefined for one that is not known here. */
+export function callMapMethod(machine: Machine, self: MapAtom, name: string, given: readonly Value[], site: Site): Value | undefined {
+  const { entries, open } = machine.seen(self);
+  const [key = UNDEFINED, value = UNDEFINED] = given;
+  switch (name) {
+    case "get":
+      return lookUp(machine, self, key);
+    case "set":
+    case "add": {
+      const entry = { key, value: name === "add" ? key : value, present: machine.paths };
+      machine.owned(self).entries = [...entries.filter((it) => !isSureReplacement(machine, it, entry)), entry];
+      return self;
+    }
+    case "has":
+      return open ? machine.unknown(`${machine.keyOf(self)}.has(${machine.questionKey(key)})`) : hasKey(machine, entries, key);
+    case "delete":
+    case "clear":
+      machine.owned(self).entries = [];
+      machine.owned(self).open = true;
+      return UNDEFINED;
+    case "forEach":
+      return callArrayMethod(machine, listOf(machine, self, "values"), "forEach", given, site);
+    case "values":
+    case "keys":
+    case "entries":
+      return listOf(machine, self, name);
+    default:
+      return undefined;
+  }
+}
+
+function hasKey(machine: Machine, entries: MapAtom["entries"], key: Value): Value {
+  const found = entries.map((entry) => machine.guards.and(entry.present, truthOf(machine, equality(machine, entry.key, key))));
+  return machine.boolean(found.reduce((sum, guard) => machine.guards.or(sum, guard), NEVER));
+}
+
+function isSureReplacement(machine: Machine, old: MapAtom["entries"][number], entry: MapAtom["entries"][number]): boolean {
+  return machine.keyOf(old.key) === machine.keyOf(entry.key) && machine.guards.implies(old.present, entry.present);
+}
+
+function listOf(machine: Machine, self: MapAtom, what: "values" | "keys" | "entries"): Value & { kind: "array" } {
+  const { entries, open } = machine.seen(self);
+  const items = entries.map(({ key, value, present }) => ({
+    value: what === "values" ? value : what === "keys" ? key : makeArray(machine, [key, value]),
+    present,
+  }));
+  return makeArrayOf(machine, items, open);
+}
+
+function lookUp(machine: Machine, self: MapAtom, key: Value): Value {
+  const { entries, open } = machine.seen(self);
+  return machine.over(key, (asked) => {
+    const notKnown = machine.unknown(`${machine.keyOf(self)}.get(${machine.keyOf(asked)})`);
+    if (open) return notKnown;
+    const found = entries.filter(({ key: own }) => machine.keyOf(own) === machine.keyOf(asked));
+    const last = found.at(-1);
+    if (last && machine.guards.implies(machine.paths, last.present)) return machine.restrict(last.value);
+    const isCertain = asked.kind === "literal" && entries.every((entry) => entry.key.kind === "literal");
+    return isCertain && found.length === 0 ? UNDEFINED : notKnown;
+  });
+}
