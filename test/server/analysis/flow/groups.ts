@@ -1,6 +1,7 @@
 import { constants } from "./constants.ts";
 import { control } from "./control.ts";
 import { indirectWrites } from "./indirect-writes.ts";
+import { outside } from "./outside.ts";
 import type { Programs } from "./programs.ts";
 import { settled } from "./settled-conditions.ts";
 
@@ -10,4 +11,5 @@ export const groups: Record<string, Programs> = {
   "what the language makes of plain values": constants,
   "jumps, lists and recursion": control,
   "code that runs without a call of it": indirectWrites,
+  "what only a run decides": outside,
 };

@@ -25,6 +25,12 @@ export const settled: Programs = {
     "a kind given beside the provider, formatted": bySort('new Intl.ListFormat("en").format([kind]) === "s3:main"'),
     "a kind given beside the provider that a closure keeps": `const opener = (p: Provider, kind: string) => () => p.bucket("a", { config: new Intl.ListFormat("en").format([kind]) === "s3:main" ? new S3Config() : new BlobConfig() });
 opener(aws, "s3:main")(); opener(azure, "blob:main")();`,
+    "a part of a path beside the provider": `import { extname } from "node:path"; ${byRow(['"a.s3"', '"a.blob"'], 'extname(row.tag) === ".s3"')}`,
+    "a digest of what stands beside the provider": `import { createHash } from "node:crypto"; ${byRow(['"s3"', '"blob"'], 'createHash("md5").update(row.tag).digest("hex").startsWith("a")')}`,
+    "groups of a regular expression beside the provider": byRow(['"s3:a"', '"blob:a"'], '/^(\\w+):/.exec(row.tag)?.[1] === "s3"'),
+    "a regular expression with a memory beside the provider": `const pattern = /s3/g; ${byRow(['"s3"', '"blob"'], "pattern.test(row.tag)")}`,
+    "the kind of thing that stands beside the provider": byRow(["new Date()", "new Map()"], "row.tag instanceof Date"),
+    "what an unknown function says of what stands beside the provider": byRow(['"x"', '"y"'], "unknown(row.tag)"),
     "a date beside the provider": byRow(["new Date(2020, 1)", "new Date(2030, 1)"], "row.tag < new Date(2025, 1)"),
     "a config beside the provider, asked for a field": byRow(["new S3Config()", "new BlobConfig()"], '"publicAccessBlock" in row.tag'),
     "an object beside the provider, as JSON": byRow(["{ a: 1 }", "{ b: 1 }"], `JSON.stringify(row.tag) === '{"a":1}'`),
