@@ -57,7 +57,7 @@ export function judge<Problem>(
 
 /** Whether something clashes wherever the call is reached, whatever comes of the conditions that have one outcome or may depend on one another. */
 function isSureToClash(guards: Guards, calls: readonly FactoryCall[], reached: Guard, clashes: readonly { meets: Guard }[]): boolean {
-  const beside = new Set(calls.flatMap((call) => askedBeside(guards, call, calls)));
+  const beside = askedBeside(guards, calls);
   const outcomes = new Map<number, boolean>();
   const isKept = (condition: number): boolean => {
     const known = outcomes.get(condition) ?? (beside.has(condition) || isSettled(guards, condition));
@@ -72,24 +72,35 @@ function isSureToClash(guards: Guards, calls: readonly FactoryCall[], reached: G
  * The conditions about what comes together with the provider or the configs, once a call or once a turn: `open(azure, kind)` beside
  * `open(aws, other)` knows what each is given, and the others do not ask of it.
  */
-function askedBeside(guards: Guards, call: FactoryCall, calls: readonly FactoryCall[]): number[] {
-  const others = calls.filter(({ activations }) => activations !== call.activations);
-  if (others.length === 0) return [];
-  const [providers, configs] = [placesOfProviders, placesOfConfigs].map((placesOf) => others.some((it) => placesOf(it) !== placesOf(call)));
-  const asked = [
-    ...(providers || configs ? [call.guard] : []),
-    ...(providers ? call.configs.map(({ guard }) => guard) : []),
-    ...(configs ? call.receivers.map(({ guard }) => guard) : []),
-  ].flatMap((guard) => guards.conditions(guard));
-  const askedByOthers = new Set(others.flatMap(({ guard }) => guards.conditions(guard)));
-  const shared = new Set(others.flatMap(({ activations }) => activations));
-  return asked.filter((condition) => {
-    const under = guards.activationsOf(condition);
-    if (!under || askedByOthers.has(condition)) return false;
-    const isOwn = call.activations.includes(under.call) && !shared.has(under.call);
-    // One of a list may have been asked before another turn brings it here: by a filter, say.
-    return isOwn || (under.turn !== 0 && !shared.has(under.turn));
+function askedBeside(guards: Guards, calls: readonly FactoryCall[]): Set<number> {
+  if (calls.length < 2) return new Set();
+  const doProvidersDiffer = new Set(calls.map(placesOfProviders)).size > 1;
+  const doConfigsDiffer = new Set(calls.map(placesOfConfigs)).size > 1;
+  const askers = countEach(calls.map(({ guard }) => guards.conditions(guard)));
+  const sharers = countEach(calls.map(({ activations }) => activations));
+  const isShared = (activation: number): boolean => (sharers.get(activation) ?? 0) > 1;
+  const found = calls.flatMap((call) => {
+    const asked = [
+      ...(doProvidersDiffer || doConfigsDiffer ? [call.guard] : []),
+      ...(doProvidersDiffer ? call.configs.map(({ guard }) => guard) : []),
+      ...(doConfigsDiffer ? call.receivers.map(({ guard }) => guard) : []),
+    ].flatMap((guard) => guards.conditions(guard));
+    return asked.filter((condition) => {
+      const under = guards.activationsOf(condition);
+      if (!under || (askers.get(condition) ?? 0) > 1) return false;
+      const isOwn = call.activations.includes(under.call) && !isShared(under.call);
+      // One of a list may have been asked before another turn brings it here: by a filter, say.
+      return isOwn || (under.turn !== 0 && !isShared(under.turn));
+    });
   });
+  return new Set(found);
+}
+
+/** In how many of some lists each number is. */
+function countEach(lists: readonly (readonly number[])[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const list of lists) for (const each of new Set(list)) counts.set(each, (counts.get(each) ?? 0) + 1);
+  return counts;
 }
 
 const placesOfProviders = ({ receivers }: FactoryCall): string => placesOf(receivers.map(({ provider }) => provider?.origin.site));

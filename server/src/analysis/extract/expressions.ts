@@ -30,6 +30,9 @@ export function readExpression(reader: Reader, node: ts.Expression): Expression 
       return { kind: "literal", node: reader.mark(node), value: node.kind === K.TrueKeyword };
     case K.NullKeyword:
       return { kind: "literal", node: reader.mark(node), value: null };
+    case K.PrivateIdentifier:
+      // `#name in object`.
+      return { kind: "literal", node: reader.mark(node), value: (node as ts.Expression as ts.PrivateIdentifier).text };
     case K.Identifier:
       return readIdentifier(reader, node as ts.Identifier);
     case K.ThisKeyword:

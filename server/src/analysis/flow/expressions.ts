@@ -340,7 +340,7 @@ function evaluateCall(machine: Machine, expression: Expression & { kind: "call" 
       noteDropped(machine, self, name, site);
       if (name !== undefined && isPromiseMethod(machine, self, name)) return callPromiseMethod(machine, self, name, given, site);
       const method = name === undefined ? indexed(machine, self, index) : machine.property(self, name);
-      return machine.call(method, given, site, self);
+      return optionally(machine, method, expression.optional ?? false, (it) => machine.call(it, given, site, self));
     }),
   );
 }

@@ -85,5 +85,5 @@ const ALONE: ReadonlySet<string> = new Set(["Math.random", "Date.now", "performa
 const LANGUAGE: ReadonlySet<string> = new Set(
   `Array BigInt Boolean Date Infinity Intl JSON Map Math NaN Number Object Reflect RegExp Set String Symbol URL WeakMap WeakSet
   decodeURIComponent encodeURIComponent isFinite isNaN parseFloat parseInt structuredClone
-  config false glacier in instanceof isArray new null provider regexp true typeof undefined`.split(/\s+/),
+  caught config false glacier in instanceof isArray new null provider regexp true typeof undefined`.split(/\s+/),
 );

@@ -57,8 +57,12 @@ function executeCatching(machine: Machine, statement: Statement & { kind: "try" 
   machine.paths = machine.guards.without(before, fails);
   machine.executeAll(statement.body, new Environment(environment));
   machine.writes.pop();
-  // Whether it does is up to the source alone where nothing from outside is asked.
-  if (!machine.asksOutside) machine.guards.settle(fails);
+  // Whether it does, and with what, is up to the source alone where nothing from outside is asked.
+  let caught = machine.fresh();
+  if (!machine.asksOutside) {
+    machine.guards.settle(fails);
+    caught = machine.unknown(`caught@${machine.identity(caught)}`);
+  }
   machine.asksOutside ||= asksOutside;
   const after = machine.paths;
   machine.paths = machine.guards.or(machine.thrown, machine.guards.and(before, fails));
@@ -66,7 +70,7 @@ function executeCatching(machine: Machine, statement: Statement & { kind: "try" 
   // How far the body came is not known, so neither is what it wrote.
   for (const cell of written) machine.write(cell, machine.fresh());
   const inside = new Environment(environment);
-  if (statement.parameter) machine.bind(statement.parameter, machine.fresh(), inside, "declare");
+  if (statement.parameter) machine.bind(statement.parameter, caught, inside, "declare");
   machine.executeAll(handler, inside);
   machine.paths = machine.guards.or(machine.paths, after);
 }

@@ -30,6 +30,15 @@ const truths: Record<string, string> = {
   "a replaced text": '"s3:main".replace(/^s3:/, "") === "main"',
   mathematics: "Math.max(1, Math.round(2.6)) === 3",
   "what is no number, in a list": "[Number.NaN].includes(Number.NaN)",
+  "a method that is not there": "!(({} as { f?(): boolean }).f?.())",
+  "a private field of an instance": "(() => { class K { #x = 1; static is(o: object) { return #x in o; } } return K.is(new K()); })()",
+  "shifts and flags of an enum": "(() => { enum F { A = 1 << 0, B = 1 << 1 } return ((F.A | F.B) & F.B) !== 0; })()",
+  "both directions of an enum": "(() => { enum F { A, B } return Object.keys(F).length === 4; })()",
+  "a text that is counted up": '(() => { let n: any = "1"; return n++ === 1; })()',
+  "a text and a number in order": '("10" as any) > 9 && "10" < "9"',
+  "zero in its two forms": "!Object.is(-0, 0)",
+  "what is no number, in a switch": "(() => { switch (Number.NaN) { case Number.NaN: return false; default: return true; } })()",
+  "the text of an object": 'String({ toString: () => "aws" }) === "aws"',
   "symbols that differ": 'Symbol("a") !== Symbol("a")',
 };
 

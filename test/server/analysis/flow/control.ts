@@ -12,6 +12,7 @@ export const control: Programs = {
     "a throw in finally": `function f() { try { return azure; } finally { throw new Error(); } } try { f().bucket("a", { config: new S3Config() }); } catch { unknown(); }`,
     "a predicate that tries": byPredicate(`function requireObjects(p: Provider) { if (p.cloud !== "aws") throw new Error("no objects"); }
 function isObjects(p: Provider) { try { requireObjects(p); return true; } catch { return false; } }`),
+    "what is caught of the source's own": `try { throw "aws"; } catch (it) { (it === "aws" ? aws : azure).bucket("a", { config: new S3Config() }); }`,
     "a predicate that calls itself": byPredicate(`function isObjects(p: Provider, clouds = ["gcp", "aws"]): boolean {
   const [first, ...rest] = clouds; return first !== undefined && (first === p.cloud || isObjects(p, rest)); }`),
     "a predicate that goes through a generator": byPredicate(`function* traits(p: Provider) { if (p.cloud === "aws") yield "objects"; }
