@@ -57,10 +57,10 @@ export function judge<Problem>(
 
 /** Whether something clashes wherever the call is reached, whatever comes of the conditions that have one outcome or may depend on one another. */
 function isSureToClash(guards: Guards, calls: readonly FactoryCall[], reached: Guard, clashes: readonly { meets: Guard }[]): boolean {
-  const beside = askedBeside(guards, calls);
+  const beside = subjectsBeside(guards, calls);
   const outcomes = new Map<number, boolean>();
   const isKept = (condition: number): boolean => {
-    const known = outcomes.get(condition) ?? (beside.has(condition) || isSettled(guards, condition));
+    const known = outcomes.get(condition) ?? (beside.has(guards.subjectOf(condition) ?? "") || isSettled(guards, condition));
     outcomes.set(condition, known);
     return known;
   };
@@ -69,36 +69,39 @@ function isSureToClash(guards: Guards, calls: readonly FactoryCall[], reached: G
 }
 
 /**
- * The conditions about what comes together with the provider or the configs, once a call or once a turn: `open(azure, kind)` beside
- * `open(aws, other)` knows what each is given, and the others do not ask of it.
+ * What comes together with the provider or the configs, once a call or once a turn, and is asked about: `open(azure, kind)` beside
+ * `open(aws, other)` knows what each is given, and the others do not ask about it.
  */
-function askedBeside(guards: Guards, calls: readonly FactoryCall[]): Set<number> {
+function subjectsBeside(guards: Guards, calls: readonly FactoryCall[]): Set<string> {
   if (calls.length < 2) return new Set();
   const doProvidersDiffer = new Set(calls.map(placesOfProviders)).size > 1;
   const doConfigsDiffer = new Set(calls.map(placesOfConfigs)).size > 1;
-  const askers = countEach(calls.map(({ guard }) => guards.conditions(guard)));
+  const askers = countEach(calls.map(({ guard }) => subjectsOf(guards, [guard])));
   const sharers = countEach(calls.map(({ activations }) => activations));
   const isShared = (activation: number): boolean => (sharers.get(activation) ?? 0) > 1;
-  const found = calls.flatMap((call) => {
-    const asked = [
-      ...(doProvidersDiffer || doConfigsDiffer ? [call.guard] : []),
-      ...(doProvidersDiffer ? call.configs.map(({ guard }) => guard) : []),
-      ...(doConfigsDiffer ? call.receivers.map(({ guard }) => guard) : []),
-    ].flatMap((guard) => guards.conditions(guard));
-    return asked.filter((condition) => {
-      const under = guards.activationsOf(condition);
-      if (!under || (askers.get(condition) ?? 0) > 1) return false;
-      const isOwn = call.activations.includes(under.call) && !isShared(under.call);
-      // One of a list may have been asked before another turn brings it here: by a filter, say.
+  const found = calls.flatMap(({ guard, configs, receivers, activations, asks }) => {
+    const asked = subjectsOf(guards, [
+      ...(doProvidersDiffer || doConfigsDiffer ? [guard] : []),
+      ...(doProvidersDiffer ? configs.map((it) => it.guard) : []),
+      ...(doConfigsDiffer ? receivers.map((it) => it.guard) : []),
+    ]);
+    return asked.filter((subject) => {
+      const under = asks.get(subject);
+      if (!under || (askers.get(subject) ?? 0) > 1) return false;
+      const isOwn = activations.includes(under.call) && !isShared(under.call);
+      // One of a list may have been asked about before another turn brings it here: by a filter, say.
       return isOwn || (under.turn !== 0 && !isShared(under.turn));
     });
   });
   return new Set(found);
 }
 
-/** In how many of some lists each number is. */
-function countEach(lists: readonly (readonly number[])[]): Map<number, number> {
-  const counts = new Map<number, number>();
+const subjectsOf = (guards: Guards, list: readonly Guard[]): string[] =>
+  list.flatMap((guard) => guards.conditions(guard).flatMap((condition) => guards.subjectOf(condition) ?? []));
+
+/** In how many of some lists each thing is. */
+function countEach<Thing>(lists: readonly (readonly Thing[])[]): Map<Thing, number> {
+  const counts = new Map<Thing, number>();
   for (const list of lists) for (const each of new Set(list)) counts.set(each, (counts.get(each) ?? 0) + 1);
   return counts;
 }

@@ -196,6 +196,24 @@ test("a file that imports nothing of Glacier's is told of while another gives it
   expect(workspace.files()).toEqual([path("main.ts")]);
 });
 
+test("what is said of a question does not depend on who else has asked it, nor on when", async () => {
+  const asking = `import { Provider } from "@glacier/core";\nif (process.env.B === "s3" || process.env.A === "s3") console.log(Provider);\n`;
+  const main = `import { Provider } from "@glacier/core";
+import { AwsConfig, AzureConfig, S3Config } from "@glacier/core/config";
+function open(provider: Provider, kind?: string) {
+  if (kind === "s3") provider.bucket("x", { config: new S3Config() });
+}
+open(new Provider({ config: new AwsConfig({ region: "eu-west-1" }) }), process.env.A);
+open(new Provider({ config: new AzureConfig({ resourceGroup: "data" }) }), process.env.B);
+`;
+  const { workspace, path, dispose } = await openProject({ "asking.ts": asking, "main.ts": main });
+  onTestFinished(dispose);
+  expect(workspace.diagnose(path("main.ts"))).toEqual([]);
+  workspace.open(path("asking.ts"), "", 1);
+  workspace.open(path("main.ts"), `${main}void open;\n`, 1);
+  expect(workspace.diagnose(path("main.ts"))).toEqual([]);
+});
+
 test("a file whose import of Glacier came while its text could not be read is looked at once it can be", async () => {
   const whole = `import { Provider } from "@glacier/core";\nexport const cloud = Provider.fromEnv();\n`;
   const { workspace, path, dispose } = await openProject({ "late.ts": whole });

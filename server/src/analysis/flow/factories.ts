@@ -78,6 +78,7 @@ export function callFactory(
     configSite: configSite(machine, expression, isAllInOne ? 0 : 1) ?? site,
     frame: machine.frame,
     activations: machine.activations,
+    asks: machine.run.asks,
     resource,
   });
   return resource;

@@ -9,12 +9,6 @@ export const NEVER: Guard = 0;
 /** Holds on every path. */
 export const ALWAYS: Guard = 1;
 
-/** The innermost call or turn of a loop, and the innermost turn, each by a number of its own; 0 outside of all. */
-export interface Activations {
-  call: number;
-  turn: number;
-}
-
 /** Makes and combines {@link Guard}s. Conditions are numbered in the order in which they are first met. */
 export class Guards {
   // Node n decides on condition[n]; the two terminals decide on nothing and sort last.
@@ -27,9 +21,6 @@ export class Guards {
   readonly #negations = new Map<Guard, Guard>();
   readonly #subjects = new Map<number, string>();
   readonly #settled = new Set<number>();
-  readonly #activations = new Map<number, Activations>();
-  /** What is under way. */
-  activations: Activations = { call: 0, turn: 0 };
   #conditions = 0;
   #allowance = Number.POSITIVE_INFINITY;
 
@@ -77,18 +68,12 @@ export class Guards {
   /** A condition that the source asks about something, which goes by a key. */
   asked(subject: string): Guard {
     this.#subjects.set(this.#conditions, subject);
-    this.#activations.set(this.#conditions, this.activations);
     return this.fresh();
   }
 
   /** What a condition asks about; undefined for one that only stands for what cannot be known, such as whether a call throws. */
   subjectOf(condition: number): string | undefined {
     return this.#subjects.get(condition);
-  }
-
-  /** What was under way when a condition was asked first. */
-  activationsOf(condition: number): Activations | undefined {
-    return this.#activations.get(condition);
   }
 
   /** The conditions that a guard depends on. */

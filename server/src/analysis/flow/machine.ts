@@ -5,7 +5,7 @@ import type { DroppedCalls } from "./dropped.ts";
 import { ALWAYS, type Guard, type Guards, NEVER, TooManyPaths } from "./guards.ts";
 import { identityOf, keyOf, nextNumber, questionKey } from "./keys.ts";
 import type { PendingCall } from "./later.ts";
-import type { ModuleRun, Supposition } from "./module-run.ts";
+import type { Activations, ModuleRun, Supposition } from "./module-run.ts";
 import type { Observation } from "./observations.ts";
 import { mayReach, type Unsettled } from "./unsettled.ts";
 import {
@@ -106,6 +106,7 @@ export abstract class Machine {
   role: CallRole | undefined;
   /** Around functions that are called at a time nobody knows: members that may have another value by then, unless written since. */
   unsettled: readonly Unsettled[] = [];
+  #innermost: Activations = { call: 0, turn: 0 };
   #steps = 0;
 
   constructor(guards: Guards, conditions: Conditions, program: Program, run: ModuleRun) {
@@ -141,28 +142,30 @@ export abstract class Machine {
   /** Does something within limits: code that takes too many steps, or too many paths at once, is left where it stands. */
   limited(steps: number, act: () => void): void {
     this.#steps = steps;
-    const { activations } = this.guards;
-    this.guards.activations = { call: 0, turn: 0 };
+    this.#innermost = { call: 0, turn: 0 };
+    const { onAsked } = this.conditions;
+    const { asks } = this.run;
+    this.conditions.onAsked = (subject) => void (asks.has(subject) || asks.set(subject, this.#innermost));
     try {
       this.guards.allowing(steps * NODES_PER_STEP, act);
     } catch (error) {
       // Code nested deeper than the engine's stack is left where it stands too.
       if (!(error instanceof TooManyPaths) && !isStackOverflow(error)) throw error;
     } finally {
-      this.guards.activations = activations;
+      this.conditions.onAsked = onAsked;
     }
   }
 
   /** Does what is done once for each call of a function, or for each turn of a loop. */
   inActivation<Result>(isTurn: boolean, act: () => Result): Result {
     const { activations } = this;
-    const before = this.guards.activations;
+    const before = this.#innermost;
     const call = nextActivation++;
     this.activations = [...activations, call];
-    this.guards.activations = { call, turn: isTurn ? call : before.turn };
+    this.#innermost = { call, turn: isTurn ? call : before.turn };
     const result = act();
     this.activations = activations;
-    this.guards.activations = before;
+    this.#innermost = before;
     return result;
   }
 

@@ -5,6 +5,12 @@ import { type Cell, type ClassAtom, Environment, type FunctionAtom, type ObjectA
 /** Functions and classes that are executed though nothing that was executed calls them, outermost first. */
 export type Supposition = readonly (FunctionFact | ClassFact)[];
 
+/** The innermost call or turn of a loop, and the innermost turn, each by a number of its own; 0 outside of all. */
+export interface Activations {
+  call: number;
+  turn: number;
+}
+
 /** Does something, and takes away again what it has added to lists. */
 export function withoutMore<Result>(lists: readonly unknown[][], act: () => Result): Result {
   const before = lists.map(({ length }) => length);
@@ -37,6 +43,8 @@ export class ModuleRun {
   readonly instances: { atom: ObjectAtom; suppositions: Supposition }[] = [];
   /** The functions that tasks were made of, with the tasks' names. */
   readonly taskBodies = new Map<FunctionFact, string | undefined>();
+  /** What was under way when something was asked about a subject first. */
+  readonly asks = new Map<string, Activations>();
   /** The functions and classes that were called. */
   readonly called = new Set<FunctionFact | ClassFact>();
 

@@ -1,7 +1,7 @@
 import type { ResourceKind } from "@glacier/core/clouds";
 import type { Site } from "../facts/facts.ts";
 import type { Guard } from "./guards.ts";
-import type { Supposition } from "./module-run.ts";
+import type { Activations, Supposition } from "./module-run.ts";
 import type { ConfigAtom, Frame, PipelineAtom, ProviderAtom, ResourceAtom, StepRecord, TaskAtom, Value } from "./values.ts";
 
 /** Something of Glacier's that happens when the source runs. */
@@ -40,6 +40,8 @@ export interface FactoryCall extends Observed {
   frame: Frame | undefined;
   /** The calls of functions and turns of loops in which it happens. */
   activations: readonly number[];
+  /** What was under way when the same run asked about a subject first. */
+  asks: ReadonlyMap<string, Activations>;
   resource: ResourceAtom;
 }
 
