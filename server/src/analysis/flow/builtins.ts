@@ -35,7 +35,15 @@ export function callBuiltin(machine: Machine, atom: BuiltinAtom, given: readonly
     case "resource":
       machine.accessed?.(self, name, given, site);
       machine.asksOutside = true;
-      machine.observe({ kind: "use", site, resource: self, method: name, frame: machine.frame });
+      machine.observe({
+        kind: "use",
+        site,
+        resource: self,
+        method: name,
+        frame: machine.frame,
+        activations: machine.activations,
+        asks: machine.run.asks,
+      });
       return machine.unknown(`${contentOf(machine, self, name)}.${name}(${given.map((value) => machine.keyOf(value)).join(",")})`);
     case "literal":
       return callPlain(machine, atom, given, site);

@@ -102,6 +102,8 @@ export abstract class Machine {
   isResultAwaited = false;
   /** The calls of the statement under way whose result nothing takes. */
   dropped: DroppedCalls | undefined;
+  /** How often functions were followed that are under way already. */
+  recursions = new Map<FunctionFact, number>();
   /** What the next call is for, where that is not what the source says there. */
   role: CallRole | undefined;
   /** Around functions that are called at a time nobody knows: members that may have another value by then, unless written since. */

@@ -145,4 +145,7 @@ export interface ResourceUse extends Observed {
   resource: ResourceAtom;
   method: string;
   frame: Frame | undefined;
+  /** As of a {@link FactoryCall}. */
+  activations: readonly number[];
+  asks: ReadonlyMap<string, Activations>;
 }

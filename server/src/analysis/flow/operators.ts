@@ -33,7 +33,8 @@ export function equality(machine: Machine, left: Value, right: Value): Value {
 
 function equalAtoms(machine: Machine, one: Atom, other: Atom): Value {
   if (one.kind === "literal" && other.kind === "literal") return readFrom(literal(one.value === other.value), one, other);
-  if (isSymbol(one) || isSymbol(other)) return literal(machine.keyOf(one) === machine.keyOf(other));
+  if (isSymbol(one) && (isSymbol(other) || other.kind !== "unknown")) return literal(machine.keyOf(one) === machine.keyOf(other));
+  if (isSymbol(other) && one.kind !== "unknown") return literal(false);
   if (one.kind === "unknown" && other.kind === "literal") return machine.boolean(machine.conditions.equals(one.key, other.value));
   if (one.kind === "literal" && other.kind === "unknown") return machine.boolean(machine.conditions.equals(other.key, one.value));
   const keys = [machine.keyOf(one), machine.keyOf(other)].sort();
@@ -219,7 +220,7 @@ export function ancestry(atom: ClassAtom): ClassAtom[] {
 function hasKey(machine: Machine, key: Atom, object: Atom): Value {
   if (key.kind === "literal" && object.kind === "object") {
     const { properties, open } = machine.seen(object);
-    if (properties.has(String(key.value)) || String(key.value) in Object.prototype) return literal(true);
+    if (properties.has(String(key.value)) || (!open && String(key.value) in Object.prototype)) return literal(true);
     if (!open && !object.class) return literal(false);
   }
   return machine.unknown(`(${machine.keyOf(key)} in ${machine.keyOf(object)})`);

@@ -53,5 +53,6 @@ const nameOf = (owner: Atom, name: string): string => (owner.kind === "builtin" 
 /** Does something with each way in which several values may be. */
 function overEach(machine: Machine, values: readonly Value[], act: (atoms: Atom[]) => Value, done: Atom[] = []): Value {
   const [first, ...rest] = values;
+  if (!machine.step()) return machine.fresh();
   return first ? machine.over(first, (atom) => overEach(machine, rest, act, [...done, atom])) : act(done);
 }

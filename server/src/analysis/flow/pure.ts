@@ -44,7 +44,7 @@ export function matches(pattern: WrittenPattern, text: LiteralValue): boolean | 
 /** What a function of the language itself gives for plain values, by its name: `Math.round`. */
 export function callPure(name: string, given: readonly LiteralValue[]): PureResult | undefined {
   const act =
-    FUNCTIONS[name] ?? (name.startsWith("Math.") && name !== "Math.random" ? methodOf(Math, name.slice("Math.".length)) : undefined);
+    FUNCTIONS.get(name) ?? (name.startsWith("Math.") && name !== "Math.random" ? methodOf(Math, name.slice("Math.".length)) : undefined);
   return act && attempt(() => Reflect.apply(act, undefined, given));
 }
 
@@ -56,25 +56,27 @@ export function constantOf(name: string): number | undefined {
   return typeof value === "number" ? value : undefined;
 }
 
-const FUNCTIONS: Readonly<Record<string, (...given: never[]) => unknown>> = {
-  String,
-  Number,
-  parseInt: Number.parseInt,
-  parseFloat: Number.parseFloat,
-  isNaN: (value: never) => Number.isNaN(Number(value)),
-  isFinite: (value: never) => Number.isFinite(Number(value)),
-  "Number.parseInt": Number.parseInt,
-  "Number.parseFloat": Number.parseFloat,
-  "Number.isNaN": Number.isNaN,
-  "Number.isFinite": Number.isFinite,
-  "Number.isInteger": Number.isInteger,
-  "Number.isSafeInteger": Number.isSafeInteger,
-  "Object.is": Object.is,
-  "String.fromCharCode": String.fromCharCode,
-  "String.fromCodePoint": String.fromCodePoint,
-  encodeURIComponent,
-  decodeURIComponent,
-};
+const FUNCTIONS: ReadonlyMap<string, (...given: never[]) => unknown> = new Map<string, (...given: never[]) => unknown>(
+  Object.entries({
+    String,
+    Number,
+    parseInt: Number.parseInt,
+    parseFloat: Number.parseFloat,
+    isNaN: (value: never) => Number.isNaN(Number(value)),
+    isFinite: (value: never) => Number.isFinite(Number(value)),
+    "Number.parseInt": Number.parseInt,
+    "Number.parseFloat": Number.parseFloat,
+    "Number.isNaN": Number.isNaN,
+    "Number.isFinite": Number.isFinite,
+    "Number.isInteger": Number.isInteger,
+    "Number.isSafeInteger": Number.isSafeInteger,
+    "Object.is": Object.is,
+    "String.fromCharCode": String.fromCharCode,
+    "String.fromCodePoint": String.fromCodePoint,
+    encodeURIComponent,
+    decodeURIComponent,
+  }),
+);
 
 const TEXT_METHODS: ReadonlySet<string> = new Set(
   `at charAt charCodeAt codePointAt concat endsWith includes indexOf lastIndexOf normalize padEnd padStart repeat slice startsWith

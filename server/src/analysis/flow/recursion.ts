@@ -6,6 +6,7 @@ import type { FunctionAtom, Value } from "./values.ts";
 
 /** Recursion that goes on for certain is followed until it ends, other recursion twice, so that every analysis ends. */
 export function isTooDeep(machine: Machine, fact: FunctionFact): boolean {
+  const { recursions } = machine;
   let same = 0;
   let isCertain = true;
   if ((machine.frame?.depth ?? 0) > DEPTH_LIMIT) return true;
@@ -14,7 +15,10 @@ export function isTooDeep(machine: Machine, fact: FunctionFact): boolean {
     isCertain &&= at.paths === machine.paths;
     if (++same >= (isCertain ? CERTAIN_RECURSION_LIMIT : RECURSION_LIMIT)) return true;
   }
-  return false;
+  if (same < RECURSION_LIMIT) return false;
+  const calls = (recursions.get(fact) ?? 0) + 1;
+  recursions.set(fact, calls);
+  return calls > CERTAIN_RECURSIONS_LIMIT;
 }
 
 /** A call that is not followed any more: what it gives depends on what it is given, and it may have changed that and whatever the function writes to. */
@@ -27,3 +31,5 @@ export function leaveOut(machine: Machine, atom: FunctionAtom, given: readonly V
 const DEPTH_LIMIT = 60;
 const RECURSION_LIMIT = 2;
 const CERTAIN_RECURSION_LIMIT = 20;
+/** A function that calls itself more than once grows fast. */
+const CERTAIN_RECURSIONS_LIMIT = 100;

@@ -101,6 +101,7 @@ function attempt(
       scheduled: new Set(),
       rejected: NEVER,
       asksOutside: false,
+      recursions: new Map(),
       unsettled: [],
       pending: undefined,
       dropped: undefined,

@@ -39,6 +39,9 @@ fix(box, 3); box.p.bucket("a", { config: new S3Config() });`,
   },
   certain: {
     "finally beside a return": `function f() { try { return azure; } finally { unknown(); } } f().bucket("a", { config: ⟦new S3Config()⟧ });`,
+    "a recursion over a list": `function each(all: Provider[]): void { const [p, ...rest] = all; if (!p) return; p.bucket("a", { config: ⟦new S3Config()⟧ }); each(rest); } each([azure, gcp, azure]);`,
+    "two functions that call each other": `function even(n: number): Provider { return n === 0 ? azure : odd(n - 1); } function odd(n: number): Provider { return n === 0 ? aws : even(n - 1); } even(4).bucket("a", { config: ⟦new S3Config()⟧ });`,
+    "what follows a recursion that grows fast": `function fib(n: number): number { return n < 2 ? n : fib(n - 1) + fib(n - 2); } fib(18); azure.bucket("a", { config: ⟦new S3Config()⟧ });`,
     "a recursion with a known depth": `function open(p: Provider, depth: number): unknown { return depth === 0 ? p.bucket("a", { config: ⟦new S3Config()⟧ }) : open(p, depth - 1); } open(azure, 3);`,
     "a member written after a recursion too deep to follow": `const box = { p: aws }; const fix = (n: number): void => { if (n > 0) return fix(n - 1); box.p = aws; }; fix(1000); box.p = azure; box.p.bucket("a", { config: ⟦new S3Config()⟧ });`,
     "some of a list": `if ([aws, azure].some((p) => p.cloud === "azure")) azure.bucket("a", { config: ⟦new S3Config()⟧ });`,
@@ -51,6 +54,7 @@ fix(box, 3); box.p.bucket("a", { config: new S3Config() });`,
     "a provider that may be missing, asked for": `const f = () => { if (process.env.X) return; return azure; }; f()?.bucket("a", { config: ⟦new S3Config()⟧ });`,
   },
   partial: {
+    "a symbol from outside": `const objects = Symbol("objects"); export function f(kind: symbol) { (kind === objects ? aws : azure).bucket("a", { config: ⟦new S3Config()⟧ }); }`,
     "a catch around what may fail": `function f() { try { return new Provider({ config: AwsConfig.fromEnv() }); } catch { return azure; } } f().bucket("a", { config: ⟦new S3Config()⟧ });`,
   },
 };
