@@ -162,12 +162,13 @@ function evaluateArray(machine: Machine, expression: Expression & { kind: "array
     const value = evaluate(machine, item, environment);
     if (item.kind === "spread") noteHandleUse(machine, value, { how: "items" }, item.node);
     if (item.kind !== "spread") items.push({ value, present: machine.paths });
-    else if (value.kind === "choice") open = true;
     else {
-      const spread = itemsOf(machine, value);
-      items.push(...spread.items);
-      open ||= spread.open;
-      if (spread.open) about.push(machine.questionKey(value));
+      for (const { guard, atom } of value.kind === "choice" ? value.alternatives : [{ guard: ALWAYS, atom: value }]) {
+        const spread = itemsOf(machine, atom);
+        items.push(...spread.items.map((it) => ({ ...it, present: machine.guards.and(it.present, guard) })));
+        open ||= spread.open;
+        if (spread.open) about.push(machine.questionKey(atom));
+      }
     }
   }
   const depends = about.length > 0 && { about: about.join("}{") };
