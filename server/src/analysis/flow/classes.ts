@@ -69,6 +69,10 @@ function instantiateGlacier(machine: Machine, atom: ClassAtom, name: string, giv
   if (name === "Provider" && ancestry(atom).some(({ fact }) => fact.members.some(isOfProvider))) return machine.fresh();
   const hasConstructor = ancestry(atom).some(({ fact }) => fact.members.some((member) => member.kind === "constructor"));
   if (!hasConstructor) return constructGlacier(machine, name, given, site, true);
+  const instance = makeObject(machine, site, true);
+  instance.class = atom;
+  initialise(machine, atom, instance, given, site);
+  if (instance.base) return machine.restrict(instance.base);
   if (isConfigClassName(name)) return makeConfig(machine, name, machine.fresh(), site);
   observeDirect(machine, name, given, site, true);
   return { ...machine.fresh(), type: name };
@@ -111,6 +115,7 @@ export function callSuper(machine: Machine, given: readonly Value[], site: Site,
   const self = environment.find("this")?.value;
   if (owner?.kind !== "class" || self?.kind !== "object") return machine.fresh();
   if (owner.parent?.kind === "class") initialise(machine, owner.parent, self, given, site);
+  else if (owner.parent?.kind === "glacier") self.base = constructGlacier(machine, owner.parent.name, given, self.origin.site);
   initialiseFields(machine, owner, self);
   return UNDEFINED;
 }

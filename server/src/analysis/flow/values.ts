@@ -128,6 +128,8 @@ export interface ObjectAtom {
   getters?: Map<string, FunctionAtom>;
   setters?: Map<string, FunctionAtom>;
   class?: ClassAtom;
+  /** What a class of Glacier's that its class extends makes of it. */
+  base?: Value;
   /** It may have properties that are not listed. */
   open: boolean;
   /** The expressions in the object literal that give each property, or are spread and bring it: for exact ranges. */

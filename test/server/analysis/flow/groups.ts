@@ -1,3 +1,4 @@
+import { classes } from "./classes.ts";
 import { constants } from "./constants.ts";
 import { control } from "./control.ts";
 import { indirectWrites } from "./indirect-writes.ts";
@@ -12,4 +13,5 @@ export const groups: Record<string, Programs> = {
   "jumps, lists and recursion": control,
   "code that runs without a call of it": indirectWrites,
   "what only a run decides": outside,
+  "classes that extend Glacier's": classes,
 };
