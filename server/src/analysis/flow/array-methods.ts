@@ -38,7 +38,7 @@ export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string,
     case "filter": {
       const kept: ArrayItem[] = [];
       eachItem(machine, self, (item, index, present) => {
-        kept.push({ value: item, present: machine.guards.and(present, truthOf(machine, visit(item, index))) });
+        kept.push({ value: item, present: machine.guards.and(present, machine.branchingOn(truthOf(machine, visit(item, index)))) });
       });
       return makeArrayOf(
         machine,

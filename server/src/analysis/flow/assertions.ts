@@ -10,7 +10,7 @@ export function passAssertion(machine: Machine, callee: Atom, given: readonly Va
     machine.paths = NEVER;
     return;
   }
-  const holds = assertedBy(machine, callee, given);
+  const holds = machine.branchingOn(assertedBy(machine, callee, given));
   machine.thrown = machine.guards.or(machine.thrown, machine.guards.without(machine.paths, holds));
   machine.paths = machine.guards.and(machine.paths, holds);
 }

@@ -115,7 +115,7 @@ export function callSuper(machine: Machine, given: readonly Value[], site: Site,
   const self = environment.find("this")?.value;
   if (owner?.kind !== "class" || self?.kind !== "object") return machine.fresh();
   if (owner.parent?.kind === "class") initialise(machine, owner.parent, self, given, site);
-  else if (owner.parent?.kind === "glacier") self.base = constructGlacier(machine, owner.parent.name, given, self.origin.site);
+  else if (owner.parent?.kind === "glacier") self.base = constructGlacier(machine, owner.parent.name, given, self.origin.site, true);
   initialiseFields(machine, owner, self);
   return UNDEFINED;
 }

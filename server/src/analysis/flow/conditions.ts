@@ -9,9 +9,6 @@ export class Conditions {
   readonly #guards: Guards;
   readonly #subjects = new Map<string, { elements: Map<string, Guard>; rest: Guard }>();
 
-  /** Hears of each subject that something is asked about. */
-  onAsked: (subject: string) => void = () => undefined;
-
   constructor(guards: Guards) {
     this.#guards = guards;
   }
@@ -39,7 +36,6 @@ export class Conditions {
   }
 
   #is(key: string, element: string): Guard {
-    this.onAsked(key);
     let subject = this.#subjects.get(key);
     if (!subject) {
       subject = { elements: new Map(), rest: 1 };

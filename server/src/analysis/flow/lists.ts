@@ -89,10 +89,7 @@ export function firstMatch(
     if (!machine.isReached) return;
     const hit = machine.guards.and(
       machine.paths,
-      truthOf(
-        machine,
-        machine.inActivation(true, () => matches(value, literal(index))),
-      ),
+      machine.inActivation(true, () => machine.branchingOn(truthOf(machine, matches(value, literal(index))))),
     );
     parts.push({ guard: hit, value: give(item, index) });
     open = machine.guards.without(open, hit);

@@ -145,17 +145,22 @@ export abstract class Machine {
   limited(steps: number, act: () => void): void {
     this.#steps = steps;
     this.#innermost = { call: 0, turn: 0 };
-    const { onAsked } = this.conditions;
-    const { asks } = this.run;
-    this.conditions.onAsked = (subject) => void (asks.has(subject) || asks.set(subject, this.#innermost));
     try {
       this.guards.allowing(steps * NODES_PER_STEP, act);
     } catch (error) {
       // Code nested deeper than the engine's stack is left where it stands too.
       if (!(error instanceof TooManyPaths) && !isStackOverflow(error)) throw error;
-    } finally {
-      this.conditions.onAsked = onAsked;
     }
+  }
+
+  /** Notes that the source takes a branch by what a guard depends on. Gives the guard. */
+  branchingOn(guard: Guard): Guard {
+    const { asks } = this.run;
+    for (const condition of this.guards.conditions(guard)) {
+      const subject = this.guards.subjectOf(condition);
+      if (subject !== undefined && !asks.has(subject)) asks.set(subject, this.#innermost);
+    }
+    return guard;
   }
 
   /** Does what is done once for each call of a function, or for each turn of a loop. */

@@ -43,7 +43,7 @@ export class ModuleRun {
   readonly instances: { atom: ObjectAtom; suppositions: Supposition }[] = [];
   /** The functions that tasks were made of, with the tasks' names. */
   readonly taskBodies = new Map<FunctionFact, string | undefined>();
-  /** What was under way when something was asked about a subject first. */
+  /** What was under way when a branch was taken by a subject first. */
   readonly asks = new Map<string, Activations>();
   /** The functions and classes that were called. */
   readonly called = new Set<FunctionFact | ClassFact>();

@@ -40,7 +40,7 @@ export interface FactoryCall extends Observed {
   frame: Frame | undefined;
   /** The calls of functions and turns of loops in which it happens. */
   activations: readonly number[];
-  /** What was under way when the same run asked about a subject first. */
+  /** What was under way when the same run took a branch by a subject first. */
   asks: ReadonlyMap<string, Activations>;
   resource: ResourceAtom;
 }

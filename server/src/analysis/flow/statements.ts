@@ -115,6 +115,7 @@ function execute(machine: Machine, statement: Statement, environment: Environmen
 export function branch(machine: Machine, test: Expression, truth: Guard, whenTrue: () => void, whenFalse: () => void): void {
   const before = machine.paths;
   let after: Guard = NEVER;
+  machine.branchingOn(truth);
   for (const outcome of [true, false]) {
     machine.paths = outcome ? machine.guards.and(before, truth) : machine.guards.without(before, truth);
     if (!machine.isReached) continue;
@@ -200,7 +201,7 @@ function loop(machine: Machine, labels: readonly string[], turn: (index: number)
     let undecided = 0;
     for (let index = 0; machine.isReached && machine.step(); index++) {
       const { truth, isEndless, body } = turn(index);
-      let taken = truth === undefined ? machine.paths : machine.guards.and(machine.paths, truth);
+      let taken = truth === undefined ? machine.paths : machine.guards.and(machine.paths, machine.branchingOn(truth));
       if (taken === NEVER) break;
       const isDecided = taken === machine.paths && !isEndless;
       if (undecided >= UNDECIDED_TURNS || index >= DECIDED_TURNS) {
@@ -239,7 +240,7 @@ function executeSwitch(machine: Machine, statement: Statement & { kind: "switch"
       if (!test) return undefined;
       machine.paths = unmatched;
       const truth = truthOf(machine, equality(machine, subject, machine.evaluate(test, inside)));
-      const entry = machine.guards.and(unmatched, truth);
+      const entry = machine.guards.and(unmatched, machine.branchingOn(truth));
       unmatched = machine.guards.without(unmatched, truth);
       return entry;
     });

@@ -43,6 +43,12 @@ opener(aws, "s3:main")(); opener(azure, "blob:main")();`,
 open(aws, process.env.A); open(azure, process.env.B);`,
     "what one call is given from outside": `function open(p: Provider, kind?: string) { if (kind !== "s3") return; p.bucket("a", { config: new S3Config() }); }
 open(aws, "s3"); open(azure, process.env.B);`,
+    "what is worked out for each call before it": `const open = (p: Provider, ok: boolean) => { if (ok) p.bucket("a", { config: new S3Config() }); };
+open(aws, process.env.A === "s3"); open(azure, process.env.B === "s3");`,
+    "what is worked out for each row before they are gone through": `const rows = [{ p: aws, ok: !!unknown("a") }, { p: azure, ok: !!unknown("b") }];
+rows.filter(({ ok }) => ok).forEach(({ p }) => p.bucket("a", { config: new S3Config() }));`,
+    "what each instance is given from outside": `class Store { constructor(private p: Provider, private kind?: string) {} open() { return this.p.bucket("a", { config: this.kind === "s3" ? new S3Config() : new BlobConfig() }); } }
+export const all = [new Store(aws, process.env.A), new Store(azure, process.env.B)];`,
     "what a call that chooses the provider is given as config": `function open(cloud: string | undefined, config: S3Config | BlobConfig) { (cloud === "azure" ? azure : aws).bucket("a", { config }); }
 open(process.env.A, new S3Config()); open(process.env.B, new BlobConfig());`,
     "what stands in each row, from outside": byRow(['unknown("a")', 'unknown("b")'], "row.tag"),
@@ -55,6 +61,8 @@ open(aws, "s3:main"); open(azure, "blob:main");`,
   },
   partial: {
     "a choice that each call makes by itself": `function open(cloud?: string) { (cloud === "azure" ? azure : aws).bucket("a", { config: ⟦new S3Config()⟧ }); } open(process.env.A); open(process.env.B);`,
+    "a config that is chosen for one call": `const open = (p: Provider, config: S3Config | BlobConfig) => p.bucket("a", { config: ⟦config⟧ });
+open(aws, process.env.A ? new S3Config() : new BlobConfig()); open(azure, new BlobConfig());`,
     "a call that is made on some path": `const open = (p: Provider) => p.bucket("a", { config: ⟦new S3Config()⟧ }); if (process.env.X) open(azure); open(aws);`,
     "a list that is filled on some path": `const all = [aws]; if (process.env.X) all.push(azure); for (const p of all) p.bucket("a", { config: ⟦new S3Config()⟧ });`,
     "a question that all turns ask": `for (const p of [aws, azure]) { if (process.env.DRY) continue; p.bucket("a", { config: ⟦new S3Config()⟧ }); }`,
