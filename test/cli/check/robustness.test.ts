@@ -80,7 +80,7 @@ describe("glacier check comes clean out of", () => {
   });
 
   test("hundreds of findings in one file, into a pipe that is closed early", async () => {
-    const lines = Array.from({ length: 500 }, (_, at) => `azure.bucket("b${at}", { config: new S3Config() });`);
+    const lines = Array.from({ length: 500 }, (_, at) => `azure.bucket("bucket-${at}", { config: new S3Config() });`);
     const cwd = project({ "azure.ts": azure, "main.ts": `${wrong}${lines.join("\n")}\n` });
     const whole = await glacier(["check"], { cwd });
     expect([whole.code, whole.stdout.endsWith("\n501 errors: 2 files checked.\n")]).toEqual([1, true]);

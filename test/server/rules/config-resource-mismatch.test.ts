@@ -140,9 +140,9 @@ describe("fixes", () => {
 
   test.each([",", ""])("take it out as the last option, which ends with '%s', and leave the comment before it", (comma) =>
     fixesTo(
-      file("AwsConfig, LambdaConfig", `aws.bucket("raw", {\n  path: "a.csv", // theirs\n  config: new LambdaConfig()${comma}\n});`),
+      file("AwsConfig, LambdaConfig", `aws.bucket("raw", {\n  path: "a.parquet", // theirs\n  config: new LambdaConfig()${comma}\n});`),
       "Remove the LambdaConfig",
-      file("AwsConfig", `aws.bucket("raw", {\n  path: "a.csv", // theirs\n});`),
+      file("AwsConfig", `aws.bucket("raw", {\n  path: "a.parquet", // theirs\n});`),
     ),
   );
 

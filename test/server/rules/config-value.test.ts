@@ -202,6 +202,6 @@ test("a legacy class of Cloud Storage is a warning", () =>
   emits(`${imports}new GcsConfig({ storageClass: ⟦"REGIONAL"⟧ });`, [{ code: "config-value", severity: "warning" }]));
 
 test("a secret is not repeated", () =>
-  emits(`${imports}new AwsConfig({ region: "eu-west-1", accessKeyId: "id", secretAccessKey: ⟦12345⟧ } as any);`, [
+  emits(`${imports}new AwsConfig({ region: "eu-west-1", accessKeyId: "<id>", secretAccessKey: ⟦12345⟧ } as any);`, [
     { code: "config-value", message: /^(?!.*12345)/ },
   ]));

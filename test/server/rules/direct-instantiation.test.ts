@@ -6,7 +6,7 @@ const imports = `import { Bucket, ExecutionEnvironment, Provider, Resource, Serv
 
 describe("a resource that is made with new", () => {
   test("is reported at the construction", () =>
-    emits(`${imports}export const raw = ⟦new Bucket("raw", { path: "a.csv" })⟧;`, [
+    emits(`${imports}export const raw = ⟦new Bucket("raw", { path: "a.parquet" })⟧;`, [
       {
         code: rule,
         severity: "error",
@@ -65,8 +65,16 @@ describe("the fix makes it with", () => {
   const after = (body: string): string => `import { Provider } from "@glacier/core";\n${provider}\n${body}\n`;
 
   test.each([
-    ["the provider among its options", `new Bucket("raw", { provider, path: "a.csv" });`, `provider.bucket("raw", { path: "a.csv" });`],
-    ["the provider that comes first", `new Bucket(provider, "raw", { path: "a.csv" });`, `provider.bucket("raw", { path: "a.csv" });`],
+    [
+      "the provider among its options",
+      `new Bucket("raw", { provider, path: "a.parquet" });`,
+      `provider.bucket("raw", { path: "a.parquet" });`,
+    ],
+    [
+      "the provider that comes first",
+      `new Bucket(provider, "raw", { path: "a.parquet" });`,
+      `provider.bucket("raw", { path: "a.parquet" });`,
+    ],
     ["the provider that comes first, alone", `new Bucket(provider, "raw");`, `provider.bucket("raw");`],
     ["the provider beside the name", `new Bucket("raw", { provider });`, `provider.bucket("raw");`],
     [
@@ -75,11 +83,11 @@ describe("the fix makes it with", () => {
       `provider.bucket("raw", {\n  // Sales.\n  format: "csv",\n});`,
     ],
     ["a provider that is made there", `new Bucket("raw", { provider: Provider.fromEnv() });`, `Provider.fromEnv().bucket("raw");`],
-    ["the only provider of the file", `new Bucket("raw", { path: "a.csv" });`, `provider.bucket("raw", { path: "a.csv" });`],
+    ["the only provider of the file", `new Bucket("raw", { path: "a.parquet" });`, `provider.bucket("raw", { path: "a.parquet" });`],
     [
       "the provider that a function is given",
-      `export const open = (given: Provider) => new Bucket("raw", { path: "a.csv" });`,
-      `export const open = (given: Provider) => given.bucket("raw", { path: "a.csv" });`,
+      `export const open = (given: Provider) => new Bucket("raw", { path: "a.parquet" });`,
+      `export const open = (given: Provider) => given.bucket("raw", { path: "a.parquet" });`,
     ],
   ])("%s", (_, body, result) => fixesTo(before(body), /^Make it with/, after(result)));
 

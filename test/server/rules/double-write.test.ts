@@ -18,7 +18,7 @@ describe("two steps that write one place", () => {
     ]));
 
   test("are reported of one call in a loop", () =>
-    emits(`${head}${raw}${sales(`  for (const name of ["a", "b"]) ⟦save(load(aws.bucket(name)), ${target('"x.parquet"')})⟧;`)}`, [
+    emits(`${head}${raw}${sales(`  for (const name of ["raw-a", "raw-b"]) ⟦save(load(aws.bucket(name)), ${target('"x.parquet"')})⟧;`)}`, [
       "double-write",
     ]));
 
@@ -36,12 +36,12 @@ describe("two steps that write one place", () => {
 describe("nothing is said", () => {
   test.each([
     ["of different paths", `  for (const name of ["a", "b"]) save(load(raw), aws.bucket("out", { path: name }));`],
-    ["of parts of a folder", `  for (const name of ["a", "b"]) save(load(aws.bucket(name)), ${target('"x/"')});`],
-    ["of parts of a whole bucket", `  for (const name of ["a", "b"]) save(load(aws.bucket(name)), aws.bucket("out"));`],
-    ["of parts that are said to be added", `  for (const name of ["a", "b"]) add(load(aws.bucket(name)), ${target('"x/"')});`],
+    ["of parts of a folder", `  for (const name of ["raw-a", "raw-b"]) save(load(aws.bucket(name)), ${target('"x/"')});`],
+    ["of parts of a whole bucket", `  for (const name of ["raw-a", "raw-b"]) save(load(aws.bucket(name)), aws.bucket("out"));`],
+    ["of parts that are said to be added", `  for (const name of ["raw-a", "raw-b"]) add(load(aws.bucket(name)), ${target('"x/"')});`],
     [
       "of one bucket whose path may be a folder",
-      `  const out = ${target("process.env.X ?? ''")};\n  for (const name of ["a", "b"]) save(load(aws.bucket(name)), out);`,
+      `  const out = ${target("process.env.X ?? ''")};\n  for (const name of ["raw-a", "raw-b"]) save(load(aws.bucket(name)), out);`,
     ],
     ["where one waits for the other", `  after(save(load(raw), ${target('"x"')}), ${target('"x"')});`],
     ["of another provider", `  save(load(raw), ${target('"x"')});\n  save(load(raw), ${target('"x"', "laptop")});`],

@@ -17,7 +17,7 @@ const configs = (names: string): string => `import { ${names} } from "@glacier/c
 /** Programs with one mistake each, which the compiler takes, or is told to take. */
 const programs: Record<string, string> = {
   "a config of another cloud": `${configs("S3Config")}${providers}azure.bucket("raw", { config: new S3Config({ versioning: true, storageClass: "STANDARD_IA", cors: [] }) });`,
-  "lifecycle rules of another cloud": `${configs("S3Config")}${providers}gcp.bucket("raw", { config: new S3Config({ lifecycleRules: [{ prefix: "a/", transition: { days: 90, storageClass: "GLACIER" }, expiration: { days: 400 } }] }) });`,
+  "lifecycle rules of another cloud": `${configs("S3Config")}${providers}gcp.bucket("raw", { config: new S3Config({ lifecycleRules: [{ prefix: "a/", transition: { days: 90, storageClass: "GLACIER" }, expiration: { days: 500 } }] }) });`,
   "a function of another cloud": `${configs("LambdaConfig")}${providers}gcp.serverless("f", { handler: "./f.ts#f", config: new LambdaConfig({ memory: 512, timeout: 30, architecture: "arm64" }) });`,
   "an array in which none fits": `${configs("GcsConfig, S3Config")}${providers}azure.bucket("raw", { config: [new S3Config(), new GcsConfig()] });`,
   "a config on some paths": `${configs("S3Config")}${providers}for (const provider of [aws, azure, gcp]) provider.bucket("raw", { config: new S3Config() });`,
@@ -28,7 +28,7 @@ const programs: Record<string, string> = {
   "an engine that is not there on some paths": `${providers}for (const provider of [aws, gcp]) provider.dataproc("nightly");`,
   "one config twice": `${configs("S3Config")}${providers}aws.bucket("raw", { config: [new S3Config(), new S3Config({ versioning: true })] });`,
   "a resource's config at a provider": `${configs("S3Config")}import { Provider } from "@glacier/core";\n// @ts-ignore: a mistake.\nnew Provider({ config: new S3Config() });`,
-  "new Bucket": `import { Bucket, Provider } from "@glacier/core";\nconst provider = Provider.fromEnv();\n// @ts-ignore: a mistake.\nexport const raw = new Bucket("raw", { provider, path: "a.csv" });`,
+  "new Bucket": `import { Bucket, Provider } from "@glacier/core";\nconst provider = Provider.fromEnv();\n// @ts-ignore: a mistake.\nexport const raw = new Bucket("raw", { provider, path: "a.parquet" });`,
   "new Serverless": `import { Provider, Serverless } from "@glacier/core";\n// @ts-ignore: a mistake.\nexport const f = (provider: Provider) => new Serverless({ provider, functionName: "f", handler: "./f.ts#f" });`,
   "new ExecutionEnvironment": `import { ExecutionEnvironment, Provider } from "@glacier/core";\n// @ts-ignore: a mistake.\nexport const job = (provider: Provider) => new ExecutionEnvironment(provider, "job", { environmentType: "emr" });`,
   AWSProvider: `import { AWSProvider } from "@glacier/core/providers";\nexport const provider = new AWSProvider({ region: "eu-west-1", profile: "etl" });`,

@@ -63,7 +63,7 @@ describe("nothing is said", () => {
       "of a folder's hidden files",
       `  save(load(aws.bucket("raw")), aws.bucket("out", { path: "a/_note.parquet" }));\n  load(aws.bucket("out", { path: "a/" }));`,
     ],
-    ["of another bucket", `${write}  load(aws.bucket("in", { path: "a/b.parquet" }));`],
+    ["of another bucket", `${write}  load(aws.bucket("other", { path: "a/b.parquet" }));`],
     ["of another cloud", `${write}  load(azure.bucket("out", { path: "a/b.parquet" }));`],
     ["of a path that is not known", `${write}  load(aws.bucket("out", { path: process.env.FILE ?? "" }));`],
     ["of a name that is not known", `${write}  load(aws.bucket(process.env.OUT ?? "", { path: "a/b.parquet" }));`],

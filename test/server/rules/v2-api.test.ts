@@ -18,7 +18,7 @@ describe("what is of V2", () => {
 
   test("is reported at calls", () =>
     emits(
-      `${v2("AWSProvider")}const provider = ⟦AWSProvider.fromEnv()⟧;\nexport const raw = ⟦provider.bucketSource("raw", { path: "a.csv" })⟧;`,
+      `${v2("AWSProvider")}const provider = ⟦AWSProvider.fromEnv()⟧;\nexport const raw = ⟦provider.bucketSource("raw", { path: "a.parquet" })⟧;`,
       [rule, { code: rule, severity: "warning", message: "bucketSource() is of Glacier V2: bucket() takes its place." }],
     ));
 
@@ -147,11 +147,11 @@ describe("the migration", () => {
     ));
 
   test.each([
-    [`bucketSource("raw", { path: "a.csv" })`, `bucket("raw", { path: "a.csv" })`],
+    [`bucketSource("raw", { path: "a.parquet" })`, `bucket("raw", { path: "a.parquet" })`],
     [`bucketSource("raw")`, `bucket("raw")`],
-    [`bucketSource({ bucket: "raw", path: "a.csv" })`, `bucket("raw", { path: "a.csv" })`],
+    [`bucketSource({ bucket: "raw", path: "a.parquet" })`, `bucket("raw", { path: "a.parquet" })`],
     [`bucketSource({ bucket: "raw" })`, `bucket("raw")`],
-    [`bucketSource({\n  bucket,\n  // Sales.\n  path: "a.csv",\n})`, `bucket(bucket, {\n  // Sales.\n  path: "a.csv",\n})`],
+    [`bucketSource({\n  bucket,\n  // Sales.\n  path: "a.parquet",\n})`, `bucket(bucket, {\n  // Sales.\n  path: "a.parquet",\n})`],
   ])("of %s", (before, after) => {
     const file = (call: string): string =>
       `import { Provider } from "@glacier/core";\nconst bucket = "raw";\nexport const raw = Provider.fromEnv().${call};\nvoid bucket;\n`;
@@ -166,7 +166,7 @@ import { AWSProvider, GCPProvider, LocalProvider } from "@glacier/core/providers
 const stage = process.env.STAGE;
 export const provider =
   stage === "prod" ? new AWSProvider({ region: "eu-west-1" }) : stage === "test" ? new AWSProvider({ region: "eu-west-3" }) : new LocalProvider();
-export const raw = provider.bucketSource({ bucket: "raw", path: "a.csv" });
+export const raw = provider.bucketSource({ bucket: "raw", path: "a.parquet" });
 export const copy = new GCPProvider({ projectId: "data" }).bucketSource("raw");
 void pipeline;
 `,
@@ -176,7 +176,7 @@ import { AwsConfig, GcpConfig, LocalConfig } from "@glacier/core/config";
 const stage = process.env.STAGE;
 export const provider =
   stage === "prod" ? new Provider({ config: new AwsConfig({ region: "eu-west-1" }) }) : stage === "test" ? new Provider({ config: new AwsConfig({ region: "eu-west-3" }) }) : new Provider({ config: new LocalConfig() });
-export const raw = provider.bucket("raw", { path: "a.csv" });
+export const raw = provider.bucket("raw", { path: "a.parquet" });
 export const copy = new Provider({ config: new GcpConfig({ project: "data" }) }).bucket("raw");
 void pipeline;
 `,
