@@ -40,7 +40,7 @@ function replacement(
   variable: string,
 ): { newText: string; start?: number } | undefined {
   const mayBeAbsent = className !== undefined && !field.includes(".");
-  const parents = ancestorsOf(facts, at.node);
+  const parents = ancestorsOf(facts, at.node).slice(0, -1);
   const parent = parents.at(-1);
   const asText = { newText: `${variable} ?? ""` };
   // `process.env.NAME ?? "secret"` keeps what it reads.
