@@ -31,7 +31,9 @@ function expand(guards: Guards, written: Written, within: Guard, limit: number, 
       for (const { guard, value } of written.alternatives) {
         const met = guards.and(guard, within);
         if (met === NEVER) continue;
-        const inner = expand(guards, value, met, limit - cases.length, isOutermost);
+        const inner = isStandIn(value, written.alternatives)
+          ? [{ guard: met, value: UNKNOWN_VALUE, picks: [] }]
+          : expand(guards, value, met, limit - cases.length, isOutermost);
         if (!inner || cases.length + inner.length > limit) return undefined;
         cases.push(...inner.map((it) => ({ ...it, picks: [value, ...it.picks] })));
       }
@@ -58,6 +60,10 @@ function expand(guards: Guards, written: Written, within: Guard, limit: number, 
       return [{ guard: within, value: plain(written), picks: [] }];
   }
 }
+
+/** `process.env.NAME ?? ""` satisfies the compiler: nobody means the empty text. */
+const isStandIn = (value: Written, alternatives: readonly { value: Written }[]): boolean =>
+  value.kind === "literal" && value.value === "" && alternatives.some((it) => it.value.kind === "unknown");
 
 /** Every way in which several values meet. */
 function combine(
