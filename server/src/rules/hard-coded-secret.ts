@@ -1,7 +1,8 @@
-import { configFields, credentialsIn, isConfigClassName, isNoSecret, namesSecret } from "@glacier/core/config";
+import { type ConfigClassName, configFields, credentialsIn, isConfigClassName, isNoSecret, namesSecret } from "@glacier/core/config";
 import type { Site } from "../analysis/facts/facts.ts";
 import { literalTexts } from "../analysis/facts/literals.ts";
-import { type Atom, atomsOf, type ConfigAtom, type LiteralAtom, type Value } from "../analysis/flow/values.ts";
+import type { ConfigAtom } from "../analysis/flow/values.ts";
+import { alternativesOf, type Written } from "../analysis/flow/written.ts";
 import { fixSecret } from "../fixes/fix-secret.ts";
 import { isGlacierSpecifier } from "../fixes/imports.ts";
 import { defineRule, type RuleContext } from "./rule.ts";
@@ -50,48 +51,56 @@ export const hardCodedSecret = defineRule<{
   },
 });
 
+type WrittenLiteral = Written & { kind: "literal" };
+type WrittenObject = Written & { kind: "object" };
+
 interface Secret {
-  literal: LiteralAtom;
+  literal: WrittenLiteral;
   /** `secretAccessKey`, `environment.DB_PASSWORD`. */
   field: string;
   /** Where the field gets its value. */
   place: Site | undefined;
 }
 
-function secretsOf({ className, options }: ConfigAtom): Secret[] {
-  if (options.kind !== "object" || !isConfigClassName(className)) return [];
-  const endpoint = options.properties.get("endpoint")?.value;
+function secretsOf({ className, written }: ConfigAtom): Secret[] {
+  return isConfigClassName(className)
+    ? alternativesOf(written).flatMap((options) => (options.kind === "object" ? secretsOfOptions(className, options) : []))
+    : [];
+}
+
+function secretsOfOptions(className: ConfigClassName, { fields, places }: WrittenObject): Secret[] {
+  const endpoint = fields.get("endpoint");
   return configFields(className).flatMap(({ name, secret }) => {
-    const value = secret ? options.properties.get(name)?.value : undefined;
+    const value = secret ? fields.get(name) : undefined;
     if (!value) return [];
-    return atomsOf(value).flatMap((atom): Secret[] => {
-      if (atom.kind === "object") return secretsIn(atom, name);
-      return isSecret(atom, endpoint) ? [{ literal: atom, field: name, place: options.places.get(name) }] : [];
+    return alternativesOf(value).flatMap((one): Secret[] => {
+      if (one.kind === "object") return secretsIn(one, name);
+      return isSecret(one, endpoint) ? [{ literal: one, field: name, place: places.get(name) }] : [];
     });
   });
 }
 
 /** Of a function's variables, or an engine's settings, only some are secret: those whose names or values say so. */
-function secretsIn({ properties, places }: Atom & { kind: "object" }, field: string): Secret[] {
-  return [...properties].flatMap(([name, cell]) =>
-    atomsOf(cell.value ?? { kind: "literal", value: undefined }).flatMap((atom): Secret[] => {
-      if (!isSecret(atom, undefined) || !(namesSecret(name) || credentialsIn(String(atom.value)).length > 0)) return [];
-      return [{ literal: atom, field: `${field}.${name}`, place: places.get(name) }];
+function secretsIn({ fields, places }: WrittenObject, field: string): Secret[] {
+  return [...fields].flatMap(([name, value]) =>
+    alternativesOf(value).flatMap((one): Secret[] => {
+      if (!isSecret(one, undefined) || !(namesSecret(name) || credentialsIn(String(one.value)).length > 0)) return [];
+      return [{ literal: one, field: `${field}.${name}`, place: places.get(name) }];
     }),
   );
 }
 
-function isSecret(atom: Atom, endpoint: Value | undefined): atom is LiteralAtom {
-  if (atom.kind !== "literal" || typeof atom.value !== "string" || isNoSecret(atom.value)) return false;
-  const isShaped = credentialsIn(atom.value).length > 0;
-  return isShaped || endpoint === undefined || !isEmulator(endpoint, atom.value);
+function isSecret(value: Written, endpoint: Written | undefined): value is WrittenLiteral {
+  if (value.kind !== "literal" || typeof value.value !== "string" || isNoSecret(value.value)) return false;
+  const isShaped = credentialsIn(value.value).length > 0;
+  return isShaped || endpoint === undefined || !isEmulator(endpoint, value.value);
 }
 
 /** Emulators take any key, and publish the usual one. */
-function isEmulator(endpoint: Value, key: string): boolean {
-  return atomsOf(endpoint).every((atom) => {
-    if (atom.kind !== "literal") return key.length < SHORT_KEY;
-    return typeof atom.value === "string" && THIS_MACHINE.test(atom.value);
+function isEmulator(endpoint: Written, key: string): boolean {
+  return alternativesOf(endpoint).every((one) => {
+    if (one.kind !== "literal") return key.length < SHORT_KEY;
+    return typeof one.value === "string" && THIS_MACHINE.test(one.value);
   });
 }
 
@@ -104,12 +113,19 @@ function placeOf(file: string, { literal, place }: Secret, made: Site): Site {
   return [literal.site, place].find((site) => site?.file === file) ?? made;
 }
 
-/** The texts of a file of Glacier's that nobody would write but as a credential. */
+/** The texts of a file of Glacier's that nobody would write but as a credential, and those that go into a variable which is named like one. */
 function credentialTexts({ file, source }: RuleContext): { site: Site; name: string | undefined }[] {
   const facts = source.facts(file);
+  if (!facts?.requests.some(isGlacierSpecifier)) return [];
   // A look at the text comes first: hardly any file has one.
-  if (!facts?.requests.some(isGlacierSpecifier) || credentialsIn(source.text(file)).length === 0) return [];
+  const text = source.text(file);
+  if (!SETS_VARIABLE.test(text) && credentialsIn(text).length === 0) return [];
   return literalTexts(facts)
-    .filter(({ value }) => credentialsIn(value).length > 0 && !isNoSecret(value))
+    .filter(({ value, variable }) => {
+      const isOne = credentialsIn(value).length > 0 || (variable !== undefined && namesSecret(variable));
+      return isOne && !isNoSecret(value);
+    })
     .map(({ node, name }) => ({ site: { file, node }, name }));
 }
+
+const SETS_VARIABLE = /\bprocess\.env\.\w+\s*=[^=]/;

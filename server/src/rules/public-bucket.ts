@@ -1,7 +1,8 @@
 import { exposingFields, isConfigClassName } from "@glacier/core/config";
 import type { Fix } from "../analysis/diagnostic.ts";
 import type { Site } from "../analysis/facts/facts.ts";
-import { atomsOf, type ConfigAtom } from "../analysis/flow/values.ts";
+import type { ConfigAtom } from "../analysis/flow/values.ts";
+import { alternativesOf, type Written } from "../analysis/flow/written.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import { defineRule } from "./rule.ts";
 
@@ -40,18 +41,28 @@ interface Exposure {
   written: Site | undefined;
 }
 
-function exposures(file: string, { className, options }: ConfigAtom, made: Site): Exposure[] {
-  if (options.kind !== "object" || !isConfigClassName(className)) return [];
-  return Object.entries(exposingFields(className)).flatMap(([field, value]) => {
-    const given = options.properties.get(field)?.value;
-    if (!given) return [];
-    const place = options.places.get(field);
-    return atomsOf(given).flatMap((atom): Exposure[] => {
-      // What a comparison comes to may be so on a path that is never taken.
-      if (atom.kind !== "literal" || atom.value !== value || (given.kind === "choice" && !atom.site)) return [];
-      const at = [atom.site, place].find((site) => site?.file === file) ?? made;
-      return [{ field, value, at, written: atom.site }];
-    });
+function exposures(file: string, { className, written }: ConfigAtom, made: Site): Exposure[] {
+  if (!isConfigClassName(className)) return [];
+  const exposing = Object.entries(exposingFields(className));
+  return alternativesOf(written).flatMap((options) =>
+    options.kind === "object" ? exposing.flatMap(([field, value]) => exposuresOf(file, options, field, value, made)) : [],
+  );
+}
+
+function exposuresOf(
+  file: string,
+  { fields, places }: Written & { kind: "object" },
+  field: string,
+  value: unknown,
+  made: Site,
+): Exposure[] {
+  const given = fields.get(field);
+  if (!given) return [];
+  return alternativesOf(given).flatMap((one): Exposure[] => {
+    // What a comparison comes to may be so on a path that is never taken.
+    if (one.kind !== "literal" || one.value !== value || (given.kind === "choice" && !one.site)) return [];
+    const at = [one.site, places.get(field)].find((site) => site?.file === file) ?? made;
+    return [{ field, value, at, written: one.site }];
   });
 }
 

@@ -54,8 +54,22 @@ test.each(["TOKEN_URL", "PASSWORD_FILE", "KEY", "STAGE", "SECRETARY", "tokenizer
 );
 
 test("what an emulator publishes, or what asks to be filled in, is no secret", () => {
-  for (const text of ["", " ", "<your key>", "***", "xxxx", "...", "UseDevelopmentStorage=true"]) expect(isNoSecret(text), text).toBe(true);
-  for (const text of ["correct-horse", "x", "<", "key>"]) expect(isNoSecret(text), text).toBe(false);
+  for (const text of [
+    "",
+    " ",
+    "<your key>",
+    "***",
+    "xxxx",
+    "...",
+    "UseDevelopmentStorage=true",
+    "YOUR_TOKEN",
+    "changeme",
+    "AKIAIOSFODNN7EXAMPLE",
+  ])
+    expect(isNoSecret(text), text).toBe(true);
+  for (const text of ["{{secrets/etl/key}}", "${env:KEY}", "missing"]) expect(isNoSecret(text), text).toBe(true);
+  for (const text of ["correct-horse", "x", "<", "key>", "my-token", "yours", "${a}b", "example-horse"])
+    expect(isNoSecret(text), text).toBe(false);
 });
 
 test("a variable belongs to a secret field that holds one text", () => {

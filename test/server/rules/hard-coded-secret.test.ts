@@ -50,6 +50,8 @@ describe("a secret in the source", () => {
       "an engine's key of a store",
       `new SparkConfig({ conf: { "spark.hadoop.fs.s3a.secret.key": ⟦"correct-horse"⟧, "spark.hadoop.fs.azure.account.key.sales.dfs.core.windows.net": ⟦"x"⟧ } });`,
     ],
+    ["a variable that is set", `process.env.AWS_SECRET_ACCESS_KEY = ⟦"correct-horse"⟧;`],
+    ["one of several options", `new DatabricksConfig(process.env.PROD ? { token: process.env.TOKEN } : { token: ⟦"correct-horse"⟧ });`],
     ["a private key", `export const pem = ⟦"-----BEGIN PRIVATE KEY-----MIIE"⟧;`],
   ])("is reported for %s", (_, body) => emits(`${imports}${body}`, Array(body.split("⟦").length - 1).fill(rule)));
 
@@ -117,7 +119,17 @@ describe("nothing is said", () => {
       `new AwsConfig({ region: "us-east-1", endpoint: process.env.ENDPOINT, accessKeyId: "test", secretAccessKey: "test" });`,
     ],
     ["of Azurite's account", `new AzureConfig({ resourceGroup: "data", connectionString: "UseDevelopmentStorage=true" });`],
-    ["of what asks to be filled in", `new DatabricksConfig({ token: "<your token>" });\nnew DatabricksConfig({ token: "" });`],
+    [
+      "of what asks to be filled in",
+      `for (const token of ["<your token>", "YOUR_TOKEN", "changeme", "xxxxxxxx", "{{secrets/etl/token}}"]) new DatabricksConfig({ token });`,
+    ],
+    ["of what stands in for a variable that is not set", `new DatabricksConfig({ token: process.env.TOKEN ?? "missing" });`],
+    ["of an empty text that pleases the compiler", `new DatabricksConfig({ token: process.env.TOKEN ?? "" });`],
+    [
+      "of the vendor's own examples",
+      `new AwsConfig({ region: "eu-west-1", accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY" });`,
+    ],
+    ["of variables that are set to what is no secret", `process.env.AWS_REGION = "eu-west-1";\nprocess.env.AWS_SECRET_ACCESS_KEY = "";`],
     ["of texts that speak of secrets", `export const text = "Set AccountKey=… or Authorization: Basic authentication, AKIA";`],
     [
       "of a template that a secret goes into",

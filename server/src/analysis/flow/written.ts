@@ -17,6 +17,10 @@ export type Written =
   /** Each on its own paths, which exclude each other. */
   | { kind: "choice"; alternatives: { guard: Guard; value: Written }[] };
 
+/** What a written value may be, on whichever paths. */
+export const alternativesOf = (value: Written): Exclude<Written, { kind: "choice" }>[] =>
+  value.kind === "choice" ? value.alternatives.flatMap((it) => alternativesOf(it.value)) : [value];
+
 /** A value as the current paths see it now. */
 export const writtenNow = (machine: Machine, value: Value): Written => written(machine, value, machine.paths, 0);
 
