@@ -1,7 +1,8 @@
 import { cloudById, portableBucketName, unportableBucketName } from "@glacier/core/clouds";
-import { casesOf } from "../analysis/cases.ts";
+import { type Case, casesOf } from "../analysis/cases.ts";
 import { takenValue } from "../analysis/factory-problems.ts";
-import { NEVER } from "../analysis/flow/guards.ts";
+import { type Guards, NEVER } from "../analysis/flow/guards.ts";
+import type { FactoryCall } from "../analysis/flow/observations.ts";
 import { placeOfArgument } from "../analysis/value-place.ts";
 import { tellValue } from "../analysis/value-story.ts";
 import { replaceText } from "../fixes/fix-value.ts";
@@ -18,35 +19,38 @@ export const bucketNameNotPortable = defineRule<{ notPortable: { name: string; c
   create(context) {
     const { source, guards } = context;
     for (const calls of context.observed("factory")) {
-      const met = calls.flatMap((call) =>
-        call.receivers.flatMap(({ cloud, guard }) => (cloud !== undefined && guards.and(guard, call.guard) !== NEVER ? [cloud] : [])),
-      );
-      // A laptop takes any name, so it asks for no portable one.
-      const clouds = [...new Set(met)].filter((cloud) => cloudById(cloud)?.names.bucket);
-      if (clouds.length < 2) continue;
-      const told = new Set<unknown>();
-      for (const call of calls) {
-        if (call.type !== "bucket") continue;
-        for (const one of casesOf(guards, call.resource.written.name, call.guard)) {
-          const name = one.value;
-          if (typeof name !== "string" || told.has(name)) continue;
-          told.add(name);
-          // One report for one mistake: where a cloud at hand refuses the name, that is said.
-          if ([undefined, ...clouds].some((cloud) => findBucketNameProblem(name, cloud, call))) continue;
-          const says = unportableBucketName(name);
-          const value = takenValue(call.resource.written.name, one);
-          const place = placeOfArgument(source, call.site, 0, [], { written: call.resource.written.name, picks: one.picks });
-          if (says === undefined) continue;
-          const near = portableBucketName(name);
-          context.report({
-            message: "notPortable",
-            data: { name: JSON.stringify(name), clouds: clouds.map((cloud) => cloudById(cloud)?.label ?? cloud), says },
-            at: place,
-            related: tellValue(source, { value, place, site: call.site, frame: call.frame }),
-            fixes: () => (near === undefined ? [] : replaceText(source, place, near, false)),
-          });
-        }
+      const met = calls.flatMap((call) => (call.type === "bucket" ? namesOf(guards, call) : []));
+      for (const name of new Set(met.map((it) => it.name))) {
+        const same = met.filter((it) => it.name === name);
+        const clouds = [...new Set(same.flatMap((it) => it.clouds))];
+        const [first] = same;
+        if (clouds.length < 2 || !first) continue;
+        const { call, one } = first;
+        // One report for one mistake: where a cloud at hand refuses the name, that is said.
+        if ([undefined, ...clouds].some((cloud) => findBucketNameProblem(name, cloud, call))) continue;
+        const says = unportableBucketName(name);
+        if (says === undefined) continue;
+        const value = takenValue(call.resource.written.name, one);
+        const place = placeOfArgument(source, call.site, 0, [], { written: call.resource.written.name, picks: one.picks });
+        const near = portableBucketName(name);
+        context.report({
+          message: "notPortable",
+          data: { name: JSON.stringify(name), clouds: clouds.map((cloud) => cloudById(cloud)?.label ?? cloud), says },
+          at: place,
+          related: tellValue(source, { value, place, site: call.site, frame: call.frame }),
+          fixes: () => (near === undefined ? [] : replaceText(source, place, near, false)),
+        });
       }
     }
   },
 });
+
+/** The names that a call may give its bucket, each with the clouds that it meets. A laptop takes any name, so it asks for no portable one. */
+function namesOf(guards: Guards, call: FactoryCall): { call: FactoryCall; one: Case; name: string; clouds: string[] }[] {
+  return casesOf(guards, call.resource.written.name, call.guard).flatMap((one) => {
+    const clouds = call.receivers.flatMap(({ cloud, guard }) =>
+      cloud !== undefined && cloudById(cloud)?.names.bucket && guards.and(guard, one.guard) !== NEVER ? [cloud] : [],
+    );
+    return typeof one.value === "string" ? [{ call, one, name: one.value, clouds }] : [];
+  });
+}

@@ -109,6 +109,7 @@ describe("bucket-name-not-portable", () => {
   test.each([
     ["one cloud is known", 'aws.bucket("raw--data");'],
     ["the second is a laptop", '(one ? aws : local).bucket("raw--data");'],
+    ["each cloud has a name of its own", 'const p = one ? aws : gcp;\np.bucket(p.cloud === "aws" ? "raw--data" : "raw-data");'],
     ["the name is portable", '(one ? aws : gcp).bucket("raw-data");'],
     ["the provider is not known", 'Provider.fromEnv().bucket("raw--data");'],
   ])("is silent where %s", (_what, source) => valid(imports + source));
