@@ -79,7 +79,8 @@ export function findProblems(definition: CheckedSchema, value: unknown, options:
   const problems = issues
     .flatMap((issue) => problemsOfIssue(definition, value, issue))
     .filter((problem) => !(options.partial && problem.kind === "missing" && problem.path.length === 1))
-    .filter((problem) => !meetsUnknown(value, problem.path))
+    // A field that does not exist is wrong whatever its value.
+    .filter(({ kind, path }) => !meetsUnknown(value, kind === "unknown-field" ? path.slice(0, -1) : path))
     // An empty array is no text, and too short for one: one sentence says it.
     .filter(({ message }, index, all) => all.findIndex((other) => other.message === message) === index);
   return [...problems, ...runChecks(definition, value as Record<string, unknown>, problems, options.partial ?? false)];

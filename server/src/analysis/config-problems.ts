@@ -40,12 +40,17 @@ export function configReports(source: SourceView, guards: Guards, made: readonly
         // A variable that some path leaves without a value may be one that its type rules out: `switch` over all that there is.
         if (!isCertain && problem.kind === "missing" && value?.kind === "literal") continue;
         const place = placeInConfig(source, each.site, problem, { written: each.config.written, picks: one.picks });
+        if (problem.kind === "unknown-field" && value?.kind === "unknown" && isBeingTyped(place)) continue;
         if (!reports.some((it) => isSame(it, problem, place))) reports.push({ problem, isCertain, place, value, made: each });
       }
     }
   }
   return reports;
 }
+
+/** `{ mem }`: the beginning of a field's name looks like a field that takes a variable of its name. */
+const isBeingTyped = ({ property }: ConfigPlace): boolean =>
+  property?.kind === "value" && property.value.kind === "name" && property.value.name === property.key;
 
 const isComputedNumber = (value: Written | undefined): boolean =>
   value?.kind === "literal" && typeof value.value === "number" && !value.site;

@@ -44,6 +44,9 @@ describe("checkConfig", () => {
     expect(checkConfig("S3Config", { lifecycleRules: [UNKNOWN_VALUE, { expiration: { days: UNKNOWN_VALUE } }] })).toEqual([]);
     expect(checkConfig("AwsConfig", { region: UNKNOWN_VALUE })).toEqual([]);
     expect(checkConfig("AwsConfig", UNKNOWN_VALUE)).toEqual([]);
+    expect(checkConfig("AwsConfig", { region: UNKNOWN_VALUE, acessKeyId: UNKNOWN_VALUE }).map(({ kind }) => kind)).toEqual([
+      "unknown-field",
+    ]);
   });
 
   it("reports nothing missing when fields may come from elsewhere", () => {

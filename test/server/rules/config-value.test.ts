@@ -105,6 +105,9 @@ describe("one of several values", () => {
     emits(`${imports}if (unknown) new LambdaConfig({ memory: ⟦64⟧ });`, [{ code: "config-value", severity: "error" }]));
 });
 
+test("a field that does not exist is told, though its value is not known", () =>
+  emits(`${imports}new LambdaConfig({ ⟦memry⟧: process.env.MEMORY } as any);`, [{ code: "config-value", severity: "error" }]));
+
 describe("silence", () => {
   test.each([
     ["values that fit", 'new S3Config({ storageClass: "STANDARD", versioning: true });'],
