@@ -33,15 +33,17 @@ import * as glacier from "@glacier/core";
 import { Bucket } from "./ours.ts";
 class Mine extends B {}
 class Other extends B { constructor(name: string) { super(name); } }
+class Deep extends Mine {}
 ⟦new B("a")⟧;
 ⟦new glacier.Bucket("b")⟧;
 ⟦new Bucket("c")⟧;
 ⟦new Mine("d")⟧;
 ⟦new Other("e")⟧;
+⟦new Deep("f")⟧;
 // @filename: ours.ts
 export { Bucket } from "@glacier/core";
 `,
-      [rule, rule, rule, rule, rule],
+      [rule, rule, rule, rule, rule, rule],
     ));
 
   test("is reported in a function that nobody calls, and in code that is half typed elsewhere", () =>
@@ -54,6 +56,7 @@ describe("nothing is said", () => {
     ["of another package's class", `import { Bucket } from "aws-cdk-lib/aws-s3";\nnew Bucket();`],
     ["of a type", `import type { Bucket } from "@glacier/core";\nexport const open = (bucket: Bucket) => bucket.scan();`],
     ["of a kind of resource of one's own", `import { Resource } from "@glacier/core";\nclass Queue extends Resource {}\nnew Queue();`],
+    ["of a subclass that nobody makes", `import { Bucket } from "@glacier/core";\nexport class Lake extends Bucket {}`],
     ["of what a provider makes", `import { Provider } from "@glacier/core";\nProvider.fromEnv().bucket("raw");`],
     ["while it is typed", `import { Bucket } from "@glacier/core";\nexport const raw = new `],
   ])("%s", (_, source) => valid(source));

@@ -45,9 +45,11 @@ export function constructGlacier(machine: Machine, name: string, given: readonly
 
 /** Notes that a resource is made without its provider. Whoever extends the base class makes a kind of his own, constructed as he likes. */
 export function observeDirect(machine: Machine, className: string, given: readonly Value[], site: Site, isDerived: boolean): void {
-  if (RESOURCE_CLASSES.has(className) && !(isDerived && className === "Resource"))
-    machine.observe({ kind: "direct", site, className, given });
+  if (isResourceClass(className) && !(isDerived && className === "Resource")) machine.observe({ kind: "direct", site, className, given });
 }
+
+/** Whether Glacier's class of that name is one of resources, which only providers make. */
+export const isResourceClass = (className: string): boolean => RESOURCE_CLASSES.has(className);
 
 const RESOURCE_CLASSES = new Set(["Resource", "Bucket", "Serverless", "ExecutionEnvironment"]);
 

@@ -1,5 +1,6 @@
 import type { ClassFact, FunctionFact } from "../facts/facts.ts";
 import { instantiate } from "./classes.ts";
+import { isResourceClass } from "./glacier.ts";
 import { ALWAYS, NEVER } from "./guards.ts";
 import type { InertCode } from "./inert.ts";
 import type { Machine } from "./machine.ts";
@@ -144,7 +145,7 @@ function attempt(
         machine.suppose(instance ? { ...closure.atom, self: instance } : closure.atom);
         if (instance) noteFields(instance, before, changedFields);
       });
-    } else if (made && !inert.isInertClass(made.atom) && isWorthwhile(made.atom.fact, made.suppositions)) {
+    } else if (made && isConstructible(made.atom) && !inert.isInertClass(made.atom) && isWorthwhile(made.atom.fact, made.suppositions)) {
       isolate([...made.suppositions, made.atom.fact], ALWAYS, () => {
         const instance = construct(machine, made.atom);
         if (instance.kind === "object") constructed.set(instance, made.atom);
@@ -155,6 +156,12 @@ function attempt(
   for (const [thing, copy] of written) run.copies.set(thing, copy);
   run.members = writtenMembers;
   return { run, changedFields };
+}
+
+/** A class that extends a resource's may be there for its type: that somebody makes one, against the rules, is not supposed. */
+function isConstructible(atom: ClassAtom): boolean {
+  const root = ancestry(atom).at(-1)?.parent;
+  return root?.kind !== "glacier" || !isResourceClass(root.name);
 }
 
 function construct(machine: Machine, atom: ClassAtom): Value {
