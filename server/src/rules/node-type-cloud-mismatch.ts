@@ -7,15 +7,16 @@ import type { Written } from "../analysis/flow/written.ts";
 import { placeInConfig, type TextPlace } from "../analysis/value-place.ts";
 import { describeValuePath } from "../analysis/value-story.ts";
 import { defineRule, type RuleContext } from "./rule.ts";
+import { listOf } from "./wording.ts";
 
 /** Machines of one cloud for a Databricks cluster on another. */
 export const nodeTypeCloudMismatch = defineRule<{
-  mismatch: { type: string; owner: string; cloud: string; example: string; path: string | undefined };
+  mismatch: { type: string; owner: string; clouds: string[]; example: string; path: string | undefined };
 }>({
   meta: { id: "node-type-cloud-mismatch", severity: "error" },
   messages: {
-    mismatch: ({ type, owner, cloud, example, path }) =>
-      `${path === undefined ? "" : `Not on every path, but ${path}: `}${type} is an instance type of ${owner}, and the cluster runs on ${cloud}, where types look like "${example}".`,
+    mismatch: ({ type, owner, clouds, example, path }) =>
+      `${path === undefined ? "" : `Not on every path, but ${path}: `}${type} is an instance type of ${owner}, and the cluster runs on ${listOf(clouds, "or")}, where types look like "${example}".`,
   },
   create(context) {
     const told = new Set<string>();
@@ -28,14 +29,20 @@ export const nodeTypeCloudMismatch = defineRule<{
         const value = takenValue(nodeTypesOf(call), one) ?? { kind: "unknown" };
         const config = configWith(call, value);
         const at = config && placeOf(context, call, config, value, one.picks);
-        const key = `${at?.start} ${at?.end} ${problem.cloud}`;
+        const key = `${at?.start} ${at?.end}`;
         // One config may be used for several clusters.
         if (!config || !at || told.has(key)) continue;
         told.add(key);
+        const clouds = [...new Set(hits.flatMap((other) => (other.one.value === one.value ? [other.problem.cloud] : [])))];
         const way = { value, place: at, site: call.site, frame: call.frame };
         context.report({
           message: "mismatch",
-          data: { type: JSON.stringify(one.value), ...problem, path: isCertain ? undefined : describeValuePath(context.source, way) },
+          data: {
+            type: JSON.stringify(one.value),
+            ...problem,
+            clouds,
+            path: isCertain ? undefined : describeValuePath(context.source, way),
+          },
           at,
           severity: isCertain ? "error" : "warning",
           related: [

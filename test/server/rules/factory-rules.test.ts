@@ -140,6 +140,10 @@ describe("node-type-cloud-mismatch", () => {
     'const type = one ? "i3.xlarge" : "Standard_DS3_v2";\n(one ? aws : azure).databricks("etl", { config: new DatabricksConfig({ instanceType: type }) });',
     '(one ? aws : azure).databricks("etl", { config: new DatabricksConfig({ instanceType: other ? "i3.xlarge" : "Standard_DS3_v2" }) });',
   ])("is silent: %s", (source) => valid(imports + source));
+  test("is one report for all clouds that meet", () =>
+    emits(`${imports}(one ? azure : gcp).databricks("etl", { config: new DatabricksConfig({ instanceType: ⟦"i3.xlarge"⟧ }) });`, [
+      { code: "node-type-cloud-mismatch", severity: "error", message: /the cluster runs on Azure or Google Cloud, where/ },
+    ]));
   test("of a config from another file lies where it is given", () =>
     emits(
       `${imports}import { size } from "./size.ts";\naws.databricks("etl", { config: ⟦size⟧ });
