@@ -1,8 +1,9 @@
 import type { Dependency } from "../analysis/flow/dependencies.ts";
+import type { Guard, Guards } from "../analysis/flow/guards.ts";
 import type { TaskRecorded } from "../analysis/flow/observations.ts";
 import type { StepRecord } from "../analysis/flow/values.ts";
-import { wayTo } from "../analysis/recording/order.ts";
-import { together } from "../analysis/recording/together.ts";
+import { waitingFor, wayTo } from "../analysis/recording/order.ts";
+import { type Together, together } from "../analysis/recording/together.ts";
 import { placeOfDependency, removeDependency } from "../fixes/dependencies.ts";
 import { declaredCycles } from "./declared-cycles.ts";
 import { defineRule } from "./rule.ts";
@@ -28,7 +29,7 @@ export const pipelineCycle = defineRule<{
         const { step, pipeline, guard } = recording;
         for (const { dependency, way } of closedBy(recording)) {
           if (reported.has(dependency.task)) continue;
-          const when = together(context.guards, guard, [...way.map((it) => it.guard), dependency.guard]);
+          const when = happens(context.guards, guard, [...way.map((it) => it.guard), dependency.guard], waits(context.guards, way));
           if (!when) continue;
           reported.add(dependency.task);
           context.report({
@@ -47,6 +48,18 @@ export const pipelineCycle = defineRule<{
     }
   },
 });
+
+/** When steps wait for each other that do so on some paths only. Two conditions, one of a step and one of its waiting, may exclude each other. */
+function happens(guards: Guards, base: Guard, steps: readonly Guard[], waiting: readonly Guard[]): Together | undefined {
+  const when = together(guards, base, steps);
+  if (when === "always") return together(guards, base, [base, ...waiting]);
+  const all = steps.reduce((sum, step) => guards.and(sum, step), base);
+  return waiting.every((each) => guards.implies(all, each)) ? when : undefined;
+}
+
+/** The paths on which each step of a way waits for the next. */
+const waits = (guards: Guards, way: readonly StepRecord[]): Guard[] =>
+  way.slice(1).map((next, index) => waitingFor(guards, way[index] ?? next, next));
 
 /** The cycles that an entry of this step's `dependsOn` closes; of several entries on one cycle the first step's counts. */
 function closedBy({ step, steps }: TaskRecorded): { dependency: Dependency; way: StepRecord[] }[] {

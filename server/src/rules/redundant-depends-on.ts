@@ -1,5 +1,6 @@
+import type { Guards } from "../analysis/flow/guards.ts";
 import type { TaskRecorded } from "../analysis/flow/observations.ts";
-import { before, inputsOf } from "../analysis/recording/order.ts";
+import { before, sureInputsOf } from "../analysis/recording/order.ts";
 import { placeOfDependency, removeDependency } from "../fixes/dependencies.ts";
 import { defineRule } from "./rule.ts";
 import { stepIsHere } from "./story-of-steps.ts";
@@ -16,7 +17,7 @@ export const redundantDependsOn = defineRule<{ redundant: { task: string; other:
       if (!first || recordings.some(({ isOpen }) => isOpen)) continue;
       for (const dependency of first.step.dependencies) {
         const { index } = dependency;
-        if (index === undefined || !recordings.every((recording) => isOrderedByData(recording, index))) continue;
+        if (index === undefined || !recordings.every((recording) => isOrderedByData(context.guards, recording, index))) continue;
         context.report({
           message: "redundant",
           data: { task: first.step.task.name ?? "", other: dependency.task.name ?? "" },
@@ -31,8 +32,8 @@ export const redundantDependsOn = defineRule<{ redundant: { task: string; other:
 });
 
 /** Whether the step takes, directly or through others, the output of every step that the entry means. */
-function isOrderedByData({ step }: TaskRecorded, index: number): boolean {
-  const earlier = before(step, inputsOf);
+function isOrderedByData(guards: Guards, { step }: TaskRecorded, index: number): boolean {
+  const earlier = before(step, sureInputsOf(guards));
   const meant = step.dependencies.filter((it) => it.index === index).flatMap(({ steps }) => steps);
   return meant.length > 0 && meant.every((other) => other !== step && earlier.has(other));
 }

@@ -56,6 +56,12 @@ export const other = pipeline({ name: "other" }, () => { clean(load(aws.bucket("
       [{ code: "pipeline-cycle", severity: "warning", message: /^On some paths these steps/ }],
     ));
 
+  test("are a warning where only one side of a choice is the other's output", () =>
+    emits(
+      `${head}${first("[⟦clean⟧]")}${sales(`  const raw = first(aws.bucket("raw"));\n  clean(process.env.STAGE === "prod" ? raw : load(aws.bucket("test")));`)}`,
+      [{ code: "pipeline-cycle", severity: "warning", message: /^On some paths these steps/ }],
+    ));
+
   test("are nothing to report while two unrelated conditions would have to hold at once", () =>
     valid(
       `${head}${first("[clean]")}${sales(`  let raw = load(aws.bucket("raw"));

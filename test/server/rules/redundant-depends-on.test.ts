@@ -21,6 +21,9 @@ test("reports an entry whose output the step takes, directly or through others",
 test("is silent where one pipeline, or one of several calls, needs the entry", async () => {
   await valid(`${asked}${head}${keep("load")}${sales(`  keep(load(aws.bucket("raw")));`)}
 export const other = pipeline({ name: "other" }, () => { load(aws.bucket("xxx")); keep(pl.DataFrame({}).lazy() as never); });`);
+  await valid(
+    `${asked}${head}${keep("load")}${sales(`  const raw = load(aws.bucket("raw"));\n  keep(process.env.STAGE === "prod" ? raw : clean(pl.DataFrame({}).lazy() as never));`)}`,
+  );
   await valid(`${asked}${head}${keep("load")}${sales(`  keep(load(aws.bucket("raw")));\n  load(aws.bucket("other"));`)}`);
 });
 

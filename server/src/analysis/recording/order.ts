@@ -1,3 +1,4 @@
+import { type Guard, type Guards, NEVER } from "../flow/guards.ts";
 import type { StepRecord } from "../flow/values.ts";
 
 /** The steps whose output a step takes. */
@@ -5,6 +6,21 @@ export const inputsOf = ({ given }: StepRecord): StepRecord[] => given.flatMap((
 
 /** The steps that a step waits for, whether for their output or because of `dependsOn`. */
 const waitsFor = (step: StepRecord): StepRecord[] => [...inputsOf(step), ...step.dependencies.flatMap(({ steps }) => steps)];
+
+/** The steps whose output a step takes on every path on which there is the step. */
+export const sureInputsOf =
+  (guards: Guards) =>
+  ({ given, guard }: StepRecord): StepRecord[] =>
+    given.flatMap(({ atom, guard: own }) => (atom.kind === "handle" && guards.implies(guard, own) ? [atom.step] : []));
+
+/** The paths on which a step waits for another, which it may do in several ways. */
+export function waitingFor(guards: Guards, { given, dependencies }: StepRecord, other: StepRecord): Guard {
+  const ways = [
+    ...given.flatMap(({ atom, guard }) => (atom.kind === "handle" && atom.step === other ? [guard] : [])),
+    ...dependencies.flatMap(({ steps, guard }) => (steps.includes(other) ? [guard] : [])),
+  ];
+  return ways.reduce((sum, guard) => guards.or(sum, guard), NEVER);
+}
 
 /** Everything that comes before a step, by way of what it and others wait for; the step itself too where it waits for itself. */
 export function before(step: StepRecord, next: (step: StepRecord) => readonly StepRecord[] = waitsFor): Set<StepRecord> {
