@@ -90,10 +90,12 @@ function isOfFrame(expression: Expression, frames: ReadonlySet<string>): boolean
 /** Methods of a frame that give plain data. */
 const NO_FRAME = /^(?:to\w+|rows?|write\w*|get\w*|columns|schema|shape|height|width|map|frameEqual|inspect|serialize)$/;
 
-/** `pl.col("x")` and what is made of it. */
+const WITHIN_A_ROW: ReadonlySet<string> = new Set(["lst", "list", "arr", "str", "struct", "date", "dt"]);
+
+/** `pl.col("x")` and what is made of it; what `.lst` and its like offer looks at one row's value. */
 function isColumn(expression: Expression): boolean {
   if (expression.kind === "call") return isColumn(expression.callee);
-  if (expression.kind === "member")
+  if (expression.kind === "member" && !WITHIN_A_ROW.has(expression.name))
     return (expression.object.kind === "name" && expression.object.name === "pl") || isColumn(expression.object);
   return false;
 }

@@ -49,6 +49,7 @@ ${head}export const sorted = task({ executor: etl, distribute: ⟦{ by: "rows" }
     ["sorts names", `const names = ["b", "a"].sort(); return frame.select(...names);`, undefined],
     ["sorts a parameter that is no frame", `names.sort(); return frame;`, "frame: pl.LazyDataFrame, names: string[]"],
     ["groups something else", `return Object.groupBy(list, (it) => it.a);`, "list: { a: string }[]"],
+    ["sorts the list in each row", `return frame.withColumn(pl.col("tags").lst.sort());`, undefined],
     ["sorts the columns of a frame", `return frame.select(...frame.columns.sort());`, undefined],
     ["sorts in a callback's own list", `return frame.map((list) => [...list].sort());`, "frame: pl.DataFrame"],
   ])("is fine where it %s", (_, body, parameters) => valid(rows(body, parameters)));
