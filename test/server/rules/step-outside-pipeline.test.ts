@@ -14,6 +14,7 @@ describe("a handle that is used as data", () => {
     ["it is spread", `  const raw = load(aws.bucket("raw"));\n  void [⟦...raw⟧];`],
     ["it is written as if it were the data", `  void aws.bucket("out").write(⟦load(aws.bucket("raw"))⟧);`],
     ["Polars is given it", `  void pl.concat(⟦[load(aws.bucket("raw"))]⟧ as never);`],
+    ["numbers are asked for", `  void Math.max(⟦load(aws.bucket("raw"))⟧ as never, 1);`],
     ["it is taken apart", `  const ⟦{ columns }⟧ = load(aws.bucket("raw"));\n  void columns;`],
     ["a helper reads it", `  peek(load(aws.bucket("raw")));`],
   ])("is reported where %s", (_, body) =>
@@ -33,6 +34,13 @@ describe("a handle that is used as data", () => {
       [{ code: "step-outside-pipeline" }],
     ));
 });
+
+test("a handle that gets out of its pipeline is reported where it is used, not inside of the task", () =>
+  emits(
+    `${head}export const filtered = task(function filtered(frame: pl.LazyDataFrame) { return frame.filter(pl.col("a").gt(0)); });
+let leaked: unknown;\n${sales(`  leaked = load(aws.bucket("raw"));`)}⟦filtered(leaked as never)⟧;`,
+    [{ code: "step-outside-pipeline", message: /good only in the body that made it/ }],
+  ));
 
 describe("nothing is said", () => {
   test.each([

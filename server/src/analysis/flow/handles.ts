@@ -11,11 +11,12 @@ export function noteHandleUse(machine: Machine, value: Value, use: HandleUse, no
   machine.observe({ kind: "handle", site: machine.site(node), step: first.step, use });
 }
 
-/** Whether the methods of a value work with data at once: a bucket's, and Polars' own functions. */
+/** Whether the methods of a value work with data at once: a bucket's, Polars' own functions, and those that calculate. */
 export const takesData = (object: Value): boolean =>
   atomsOf(object).every(
     (atom) =>
       (atom.kind === "resource" && atom.type === "bucket") ||
+      (atom.kind === "unknown" && atom.key === "Math") ||
       (atom.kind === "glacier" && (atom.name === "pl" || atom.name.startsWith("pl."))),
   );
 

@@ -116,7 +116,13 @@ function record(
 export function callTask(machine: Machine, task: TaskAtom, given: readonly Value[], site: Site): Value {
   const { recording, accessed } = machine;
   for (const value of given) if (isLeaked(value, recording)) noteHandleUse(machine, value, { how: "outside" }, site.node);
-  if (!recording) return machine.call(task.body, given, site);
+  // What is wrong has been said where the handle is given, not wherever the function comes upon it.
+  if (!recording)
+    return machine.call(
+      task.body,
+      given.map((value) => (isLeaked(value, recording) ? machine.fresh() : value)),
+      site,
+    );
   const step: StepRecord = {
     name: takeName(machine, recording, `${recording.scope.prefix}${task.name ?? ""}`),
     task,
