@@ -2,7 +2,7 @@ import type { Fix } from "../analysis/diagnostic.ts";
 import type { Expression, Site } from "../analysis/facts/facts.ts";
 import { findExpression } from "../analysis/facts/find.ts";
 import { expressionsIn, variableOf } from "../analysis/facts/walk.ts";
-import type { FunctionAtom, TaskAtom } from "../analysis/flow/values.ts";
+import { atomsOf, type FunctionAtom, type TaskAtom } from "../analysis/flow/values.ts";
 import { quoteOf, toFixEdits } from "../fixes/text-edits.ts";
 import { defineRule } from "./rule.ts";
 
@@ -61,16 +61,20 @@ function problemOf({ options, body }: TaskAtom): "unnamed" | "empty" | undefined
       return named.kind === "literal" && typeof named.value === "string" && named.value.trim() === "" ? "empty" : undefined;
     }
   }
-  return body.kind === "function" && isArgument(body) ? "unnamed" : undefined;
+  return atomsOf(body).every((atom) => atom.kind === "function" && isArgument(atom)) ? "unnamed" : undefined;
 }
 
 /** Whether a function without a name of its own is written right into a call: JavaScript gives it none then. Elsewhere it may take a name from what is around it. */
 function isArgument({ fact, module, bound }: FunctionAtom): boolean {
   if (fact.name !== undefined || bound) return false;
   return expressionsIn(module.facts.body, "call").some((call) =>
-    call.arguments.some((it) => it.kind === "function" && it.function.node === fact.node),
+    call.arguments.flatMap(sidesOf).some((it) => it.kind === "function" && it.function.node === fact.node),
   );
 }
+
+/** What an expression chooses from. */
+const sidesOf = (expression: Expression): Expression[] =>
+  expression.kind === "conditional" ? [...sidesOf(expression.whenTrue), ...sidesOf(expression.whenFalse)] : [expression];
 
 /** Where a name can be written: at the start of the options, or before the function where there are none. */
 function placeOfName(call: Expression & { kind: "call" }): { node: number; isOptions: boolean; isEmpty: boolean } | undefined {

@@ -9,6 +9,7 @@ describe("a task without a name", () => {
     ["a function without a name", `export const load = ⟦task(function () { return 1; })⟧;`],
     ["options that say none", `export const load = ⟦task({ retries: 1 }, async () => 1)⟧;`],
     ["a helper between", `const step = (work: () => number) => ⟦task(work)⟧;\nexport const load = step(() => 1);`],
+    ["a choice of functions", `export const load = ⟦task(process.env.A ? () => 1 : () => 2)⟧;`],
     ["a name that is undefined", `export const load = ⟦task({ name: undefined }, () => 1)⟧;`],
   ])("is reported with %s", (_, text) =>
     emits(`${head}${text}`, [
@@ -36,6 +37,7 @@ describe("a task without a name", () => {
     ["what only a run knows", `export const load = task({ name: process.env.NAME }, () => 1);`],
     ["options from elsewhere", `import { options } from "./missing.ts";\nexport const load = task(options, () => 1);`],
     ["a function from elsewhere", `import { work } from "./missing.ts";\nexport const load = task(work);`],
+    ["one side's", `function load() {}\nexport const all = task(process.env.A ? load : () => 2);`],
     ["a parameter's", `export const make = (work: () => void) => task(work);`],
     ["bound", `function load(this: unknown) {}\nexport const bound = task(load.bind(null));`],
   ])("is told from one whose name is %s", (_, text) => valid(`${head}${text}`));
