@@ -21,6 +21,10 @@ describe("a step that reads what another writes", () => {
     ["another bucket object of the same place", `⟦load(aws.bucket("out", { path: "/a/b.parquet" }))⟧`],
     ["the folder that it lies in", `⟦load(aws.bucket("out", { path: "a/" }))⟧`],
     ["the whole bucket", `⟦load(aws.bucket("out"))⟧`],
+    [
+      "a glob that parts of a folder fit",
+      `save(clean(load(aws.bucket("raw"))), aws.bucket("all", { path: "x/" }));\n  ⟦load(aws.bucket("all", { path: "x/*.parquet" }))⟧`,
+    ],
     ["a glob that it fits", `⟦load(aws.bucket("out", { path: "a/*.parquet" }))⟧`],
     [
       "a provider of the same config",
@@ -57,6 +61,10 @@ describe("nothing is said", () => {
   test.each([
     ["where data orders them", `  const written = save(load(aws.bucket("raw")), out);\n  both(written, out);`],
     ["where dependsOn orders them", `${write}  late(out);`],
+    [
+      "of a glob that parts of a folder do not fit",
+      `  save(clean(load(aws.bucket("raw"))), aws.bucket("all", { path: "x/" }));\n  load(aws.bucket("all", { path: "x/*.csv", format: "csv" }));`,
+    ],
     ["of another path", `${write}  load(aws.bucket("out", { path: "a/c.parquet" }));`],
     ["of a folder's files of another format", `${write}  load(aws.bucket("out", { path: "a/", format: "csv" }));`],
     [

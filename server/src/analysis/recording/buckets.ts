@@ -47,8 +47,11 @@ export function meets(guards: Guards, read: Place, written: Place): boolean {
 function holds({ key, bucket }: Place, written: Place): boolean {
   if (key === undefined || written.key === undefined) return false;
   if (isFolder(key)) return written.key.startsWith(key) && isScanned(key, bucket, written);
-  return key === written.key || (/[*?]/.test(key) && fitsGlob(key, written.key));
+  return key === written.key || (/[*?]/.test(key) && fitsGlob(key, isFolder(written.key) ? partIn(written) : written.key));
 }
+
+/** A file as a write into a folder names it. */
+const partIn = ({ key, bucket }: Place): string => `${key}part-0.${formatOf(bucket.options) ?? ""}`;
 
 /** A scan of a folder reads the files of its format, and none whose name begins with `_` or `.`. */
 function isScanned(folder: string, { options }: ResourceAtom, written: Place): boolean {
