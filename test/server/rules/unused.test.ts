@@ -13,6 +13,18 @@ describe("unused-task", () => {
     ));
 
   test.each([
+    ["a pipeline's body", sales("  const left = load;\n  left(aws.bucket('raw'));")],
+    ["a function's parameter", `export const pass = (left: unknown) => left;`],
+    ["a block", `if (process.env.A) { const left = 1; console.log(left); }`],
+  ])("reports one whose name means something else in %s", (_, text) =>
+    emits(`${head}${sales("")}const ⟦left⟧ = task(function left() {});\n${text.replace("sales", "other")}`, ["unused-task"]),
+  );
+
+  test.each([
+    [
+      "is named in a block that has another one further in",
+      `const other = task(function other() {});\nexport const all = () => { { const other = 1; console.log(other); } return other; };`,
+    ],
     ["is exported", `export const other = task(function other() {});`],
     ["is exported further down", `const other = task(function other() {});\nexport { other as renamed };`],
     ["is the default export", `const other = task(function other() {});\nexport default other;`],
