@@ -13,6 +13,9 @@ describe("a promise that a task drops", () => {
     ["write", "frame && ⟦to?.write(frame)⟧;"],
     ["write", "[to].forEach((bucket) => ⟦bucket.write(frame)⟧);"],
     ["write", "for (const part of [frame]) { ⟦to.write(part)⟧; }"],
+    ["write", "[to].map((bucket) => ⟦bucket.write(frame)⟧);"],
+    ["write", "⟦to.write(frame)⟧.then(() => console.log('done'));"],
+    ["write", "const done = ⟦to.write(frame)⟧; return 1;"],
   ])("is reported: %s", (method, body) =>
     emits(save(body), [
       {
@@ -32,12 +35,24 @@ describe("a promise that a task drops", () => {
     );
   });
 
+  test.each(["{ frame, to }: { frame: pl.LazyDataFrame; to: Bucket }", "{ to: target }: { to: Bucket }", "given: { to: Bucket }"])(
+    "is reported of a bucket inside of an object: %s",
+    (parameter) => {
+      const bucket = parameter.startsWith("given") ? "given.to" : parameter.includes("target") ? "target" : "to";
+      return emits(`${head}export const save = task(async function save(${parameter}) { ⟦${bucket}.write(null as never)⟧; });`, [
+        "unawaited-io",
+      ]);
+    },
+  );
+
   test.each([
     ["awaited", "await to.write(frame);"],
     ["returned", "return to.write(frame);"],
     ["meant", "void to.write(frame);"],
     ["chained", "to.write(frame).catch(() => undefined);"],
+    ["caught behind what follows", "to.write(frame).then(() => 1).catch(() => 2);"],
     ["kept", "const done = to.write(frame); await done;"],
+    ["kept under a name that says it is meant", "const _done = to.write(frame);"],
     ["gathered", "await Promise.all([to.write(frame), to.scan()]);"],
     ["assigned", "let done; done = to.write(frame); await done;"],
     ["gathered from a list", "await Promise.all([to].map((bucket) => bucket.write(frame)));"],
@@ -54,4 +69,5 @@ describe("a promise that a task drops", () => {
 
 test("the fix awaits it where the function may", async () => {
   await fixesTo(save("to.write(frame);"), "Add await", save("await to.write(frame);"));
+  await fixesTo(save("to.write(frame).then(() => 1);"), "Add await", save("await to.write(frame).then(() => 1);"));
 });

@@ -8,12 +8,18 @@ export function readPattern(reader: Reader, node: ts.BindingName, type?: ts.Type
   const { ts } = reader;
   const id = reader.mark(node);
   const written = type && typeName(reader, type);
-  if (ts.isIdentifier(node)) return { kind: "bind", node: id, name: node.text, ...(written && { type: written }) };
+  const members = type && memberTypes(reader, type);
+  if (ts.isIdentifier(node)) {
+    const named = [...(members ?? [])].flatMap(([name, member]) => (typeName(reader, member) ? [[name, typeName(reader, member)]] : []));
+    const inner = named.length > 0 && { typesOf: Object.fromEntries(named) };
+    return { kind: "bind", node: id, name: node.text, ...(written && { type: written }), ...inner };
+  }
   if (ts.isArrayBindingPattern(node)) return readArrayBinding(reader, id, node);
   const properties: PatternProperty[] = [];
   let rest: Pattern | undefined;
   for (const element of node.elements) {
-    const target = reader.pattern(element.name);
+    const plainKey = element.propertyName ?? element.name;
+    const target = reader.pattern(element.name, ts.isIdentifier(plainKey) ? members?.get(plainKey.text) : undefined);
     if (element.dotDotDotToken) rest = target;
     else {
       const key = element.propertyName ? readKey(reader, element.propertyName) : ts.isIdentifier(element.name) ? element.name.text : "";
@@ -75,6 +81,16 @@ function withDefault(reader: Reader, node: ts.Expression): { target: Pattern; de
     return { target: reader.assignmentPattern(node.left), default: reader.expression(node.right) };
   }
   return { target: reader.assignmentPattern(node) };
+}
+
+/** The types of an object type's members: of `{ provider: Provider; path?: string }`. */
+function memberTypes({ ts }: Reader, type: ts.TypeNode): Map<string, ts.TypeNode> | undefined {
+  if (!ts.isTypeLiteralNode(type)) return undefined;
+  return new Map(
+    type.members.flatMap((it) =>
+      ts.isPropertySignature(it) && it.type && ts.isIdentifier(it.name) ? [[it.name.text, it.type] as const] : [],
+    ),
+  );
 }
 
 /** `Provider` or `glacier.Provider`; undefined for any other type. */

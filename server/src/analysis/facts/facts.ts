@@ -140,8 +140,8 @@ export type ClassMember =
   | { kind: "static-block"; body: Statement[] };
 
 export type Pattern =
-  /** `type` is the written type where it is a plain name (`Provider`, `glacier.Provider`). */
-  | { kind: "bind"; node: NodeId; name: string; type?: string }
+  /** `type` is the written type where it is a plain name (`Provider`, `glacier.Provider`); `typesOf` those of an object type's members. */
+  | { kind: "bind"; node: NodeId; name: string; type?: string; typesOf?: Record<string, string> }
   | { kind: "object-pattern"; node: NodeId; properties: PatternProperty[]; rest?: Pattern; type?: string }
   | { kind: "array-pattern"; node: NodeId; items: ({ target: Pattern; default?: Expression } | null)[]; rest?: Pattern }
   /** `object.name = …`, `object[index] = …`. */

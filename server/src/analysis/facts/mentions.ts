@@ -38,7 +38,14 @@ function collect(root: object): Mentions {
       for (const item of value) visit(item);
       return;
     }
-    const node = value as { kind?: string; name?: unknown; type?: unknown; target?: Pattern; index?: { kind?: string; value?: unknown } };
+    const node = value as {
+      kind?: string;
+      name?: unknown;
+      type?: unknown;
+      typesOf?: object;
+      target?: Pattern;
+      index?: { kind?: string; value?: unknown };
+    };
     switch (node.kind) {
       case "name":
         names.add(String(node.name));
@@ -62,7 +69,8 @@ function collect(root: object): Mentions {
         break;
       case "bind":
         declared.add(String(node.name));
-        if (typeof node.type === "string") names.add(node.type.split(".")[0] ?? "");
+        for (const type of [node.type, ...Object.values(node.typesOf ?? {})])
+          if (typeof type === "string") names.add(type.split(".")[0] ?? "");
         break;
       case "function-declaration":
       case "class-declaration":

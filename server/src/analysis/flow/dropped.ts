@@ -1,4 +1,5 @@
 import type { Expression, NodeId, Site } from "../facts/facts.ts";
+import { expressionsIn } from "../facts/walk.ts";
 import type { Machine } from "./machine.ts";
 import type { Atom, Frame } from "./values.ts";
 
@@ -19,7 +20,7 @@ export function dropping(machine: Machine, value: Expression, act: () => void): 
 function droppedIn(value: Expression): NodeId[] {
   switch (value.kind) {
     case "call":
-      return [value.node, ...droppedByForEach(value)];
+      return [value.node, ...droppedByCallback(value), ...droppedByThen(value)];
     case "conditional":
       return [...droppedIn(value.whenTrue), ...droppedIn(value.whenFalse)];
     case "logical":
@@ -31,13 +32,31 @@ function droppedIn(value: Expression): NodeId[] {
   }
 }
 
-/** `buckets.forEach((bucket) => bucket.write(frame))` drops what the function gives back. */
-function droppedByForEach({ callee, arguments: given }: Expression & { kind: "call" }): NodeId[] {
-  if (callee.kind !== "member" || callee.name !== "forEach") return [];
+/** `buckets.forEach((bucket) => bucket.write(frame))` drops what the function gives back, and so does a `map` whose list nobody takes. */
+function droppedByCallback({ callee, arguments: given }: Expression & { kind: "call" }): NodeId[] {
+  if (callee.kind !== "member" || !/^(?:forEach|map|flatMap)$/.test(callee.name)) return [];
   return given.flatMap((argument) =>
     argument.kind === "function" && !Array.isArray(argument.function.body) ? droppedIn(argument.function.body) : [],
   );
 }
+
+/** `bucket.write(frame).then(…)`: nobody waits for either. Whoever catches has thought of that. */
+const droppedByThen = ({ callee }: Expression & { kind: "call" }): NodeId[] =>
+  callee.kind === "member" && (callee.name === "then" || callee.name === "finally") ? droppedIn(callee.object) : [];
+
+/** Evaluates what a variable is given, whose name may be mentioned nowhere. */
+export function keeping<Result>(machine: Machine, name: string | undefined, value: Expression, act: () => Result): Result {
+  const isIo = value.kind === "call" && value.callee.kind === "member" && PROMISED.has(value.callee.name);
+  // A leading underscore says that it is meant.
+  if (!isIo || name === undefined || name.startsWith("_") || !isInTask(machine.frame) || isMentioned(machine, name)) return act();
+  const before = machine.dropped;
+  machine.dropped = { file: machine.module.file, nodes: [value.node] };
+  const result = act();
+  machine.dropped = before;
+  return result;
+}
+
+const isMentioned = ({ module }: Machine, name: string): boolean => expressionsIn(module.facts.body, "name").some((it) => it.name === name);
 
 /** Notes that a task drops the promise of a bucket's method. */
 export function noteDropped(machine: Machine, self: Atom, method: string | undefined, site: Site): void {

@@ -229,6 +229,8 @@ function propertyOfUnknown(machine: Machine, atom: UnknownAtom, name: string): V
   const value = machine.unknown(`${atom.key}.${name}`);
   if (atom.expected && name.startsWith("to")) return { ...value, expected: atom.expected };
   if (ENVIRONMENTS.has(atom.key)) return { ...value, variable: name };
+  const type = atom.typesOf && Object.hasOwn(atom.typesOf, name) ? atom.typesOf[name] : undefined;
+  if (type !== undefined) return { ...value, type };
   return atom.type === "Bucket" && name === "provider" ? { ...value, type: "Provider" } : value;
 }
 

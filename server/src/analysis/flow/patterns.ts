@@ -10,7 +10,7 @@ import { type Environment, UNDEFINED, type UnknownAtom, type Value } from "./val
 export function bind(machine: Machine, pattern: Pattern, value: Value, environment: Environment, mode: BindingMode): void {
   switch (pattern.kind) {
     case "bind":
-      bindName(machine, pattern.name, withType(machine, value, pattern.type, environment), environment, mode);
+      bindName(machine, pattern.name, withTypes(machine, value, pattern, environment), environment, mode);
       return;
     case "place":
       assignPlace(machine, pattern.place, value, environment);
@@ -81,6 +81,16 @@ function missingOn(machine: Machine, value: Value): number {
     (sum, { guard, atom }) => machine.guards.or(sum, machine.guards.and(guard, missingOn(machine, atom))),
     NEVER,
   );
+}
+
+function withTypes(machine: Machine, value: Value, { type, typesOf }: Pattern & { kind: "bind" }, environment: Environment): Value {
+  const typed = withType(machine, value, type, environment);
+  if (!typesOf || typed.kind !== "unknown") return typed;
+  const named = Object.entries(typesOf).flatMap(([name, written]) => {
+    const own = glacierName(machine, written, environment);
+    return own === undefined ? [] : [[name, own]];
+  });
+  return named.length === 0 ? typed : { ...typed, typesOf: Object.fromEntries(named) };
 }
 
 /** An unknown value takes the class of Glacier that its written type names. */

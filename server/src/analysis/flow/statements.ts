@@ -1,5 +1,5 @@
 import type { Expression, Pattern, Statement } from "../facts/facts.ts";
-import { dropping } from "./dropped.ts";
+import { dropping, keeping } from "./dropped.ts";
 import { type Guard, NEVER } from "./guards.ts";
 import { noteHandleUse } from "./handles.ts";
 import { iterate } from "./iteration.ts";
@@ -40,7 +40,13 @@ function execute(machine: Machine, statement: Statement, environment: Environmen
       for (const { target, value } of statement.declarations) {
         if (!value && statement.declaration === "var") continue;
         const name = target.kind === "bind" ? target.name : undefined;
-        const given = value ? named(machine.evaluate(value, environment), value, name) : UNDEFINED;
+        const given = value
+          ? named(
+              keeping(machine, name, value, () => machine.evaluate(value, environment)),
+              value,
+              name,
+            )
+          : UNDEFINED;
         machine.bind(target, given, environment, statement.declaration === "var" ? "var" : "declare");
       }
       return;

@@ -56,6 +56,8 @@ export interface UnknownAtom {
   key: string;
   /** The class of Glacier that its written type names. */
   type?: string;
+  /** The classes of Glacier that its written type names for its members. */
+  typesOf?: Readonly<Record<string, string>>;
   /** The environment variable that it is. */
   variable?: string;
   /** What a test expects something of: the subject of `expect(…)`. */
