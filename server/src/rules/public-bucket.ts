@@ -1,9 +1,10 @@
 import { exposingFields, isConfigClassName } from "@glacier/core/config";
 import type { Fix } from "../analysis/diagnostic.ts";
-import type { Site } from "../analysis/facts/facts.ts";
-import type { ConfigAtom } from "../analysis/flow/values.ts";
+import type { ConfigMade } from "../analysis/flow/observations.ts";
 import { alternativesOf, type Written } from "../analysis/flow/written.ts";
 import type { SourceView } from "../analysis/source-view.ts";
+import { placeInConfig, type TextPlace } from "../analysis/value-place.ts";
+import { tellValue } from "../analysis/value-story.ts";
 import { defineRule } from "./rule.ts";
 
 /** A config that lets anybody read a bucket. */
@@ -13,62 +14,62 @@ export const publicBucket = defineRule<{ exposed: { className: string; field: st
     exposed: ({ className, field, value }) => `${className}.${field} is ${value}: the bucket can be opened to everybody.`,
   },
   create(context) {
+    const { source } = context;
     const told = new Set<string>();
-    for (const made of context.observed("config")) {
-      for (const { config, site } of made) {
-        for (const { field, value, at, written } of exposures(context.file, config, site)) {
-          const { start } = context.source.offsets(at);
-          if (told.has(`${start}:${field}`)) continue;
-          told.add(`${start}:${field}`);
-          context.report({
-            message: "exposed",
-            data: { className: config.className, field, value: String(value) },
-            at,
-            related: written && written.node !== at.node ? [{ ...context.source.locate(written), message: "It is written here." }] : [],
-            fixes: () => (written?.file === context.file && written.node === at.node ? [closing(context.source, at, field, value)] : []),
-          });
-        }
+    for (const made of context.observed("config").flat()) {
+      const { className, origin } = made.config;
+      for (const { field, value, options } of exposures(made)) {
+        const given = { written: made.config.written, picks: [options, value], value };
+        const place = placeInConfig(source, made.site, { path: [field], kind: "value" }, given);
+        const key = `${place.start} ${field}`;
+        if (told.has(key)) continue;
+        told.add(key);
+        context.report({
+          message: "exposed",
+          data: { className, field, value: String(value.value) },
+          at: place,
+          related: tellValue(source, { value, place, site: made.site, frame: origin.frame }),
+          fixes: () => (isWrittenAt(source, value, place) ? [closing(source, place, field, value.value)] : []),
+        });
       }
     }
   },
 });
 
+type WrittenLiteral = Written & { kind: "literal" };
+
 interface Exposure {
   field: string;
-  value: unknown;
-  at: Site;
-  /** Where the value itself stands. */
-  written: Site | undefined;
+  value: WrittenLiteral;
+  options: Written;
 }
 
-function exposures(file: string, { className, written }: ConfigAtom, made: Site): Exposure[] {
+function exposures({ config: { className, written } }: ConfigMade): Exposure[] {
   if (!isConfigClassName(className)) return [];
   const exposing = Object.entries(exposingFields(className));
   return alternativesOf(written).flatMap((options) =>
-    options.kind === "object" ? exposing.flatMap(([field, value]) => exposuresOf(file, options, field, value, made)) : [],
+    options.kind === "object"
+      ? exposing.flatMap(([field, value]) => exposingValues(options.fields.get(field), value).map((it) => ({ field, value: it, options })))
+      : [],
   );
 }
 
-function exposuresOf(
-  file: string,
-  { fields, places }: Written & { kind: "object" },
-  field: string,
-  value: unknown,
-  made: Site,
-): Exposure[] {
-  const given = fields.get(field);
+/** What a comparison comes to may be so on a path that is never taken, so one of several has to be written out. */
+function exposingValues(given: Written | undefined, value: unknown): WrittenLiteral[] {
   if (!given) return [];
-  return alternativesOf(given).flatMap((one): Exposure[] => {
-    // What a comparison comes to may be so on a path that is never taken.
-    if (one.kind !== "literal" || one.value !== value || (given.kind === "choice" && !one.site)) return [];
-    const at = [one.site, places.get(field)].find((site) => site?.file === file) ?? made;
-    return [{ field, value, at, written: one.site }];
-  });
+  return alternativesOf(given).filter(
+    (one): one is WrittenLiteral => one.kind === "literal" && one.value === value && (given.kind !== "choice" || one.site !== undefined),
+  );
+}
+
+function isWrittenAt(source: SourceView, { site }: WrittenLiteral, { file, start, end }: TextPlace): boolean {
+  if (site?.file !== file) return false;
+  const own = source.offsets(site);
+  return own.start === start && own.end === end;
 }
 
 /** Not what fix-all does: whoever wrote it may have meant it. */
-function closing(source: SourceView, at: Site, field: string, value: unknown): Fix {
-  const { start, end } = source.offsets(at);
-  const edits = [{ file: at.file, range: source.range(at.file, start, end), newText: String(!value) }];
+function closing(source: SourceView, { file, start, end }: TextPlace, field: string, value: unknown): Fix {
+  const edits = [{ file, range: source.range(file, start, end), newText: String(!value) }];
   return { title: `Set ${field} to ${String(!value)}`, kind: "quickfix", edits };
 }

@@ -10,14 +10,18 @@ describe("a bucket that can be opened to everybody", () => {
       { code: rule, severity: "info", message: "S3Config.publicAccessBlock is false: the bucket can be opened to everybody.", related: [] },
     ]));
 
-  test("is told where the value is written, once however often it is used", () =>
+  test("is told where the value comes into the config, and where it is written", () =>
     emits(
-      `${imports}const closed = ⟦false⟧;
+      `${imports}const closed = false;
 const base = { publicAccessBlock: closed };
-export const one = new S3Config({ ...base, versioning: true });
-export const two = new S3Config({ ...base });`,
-      [rule],
+export const one = new S3Config({ ...⟦base⟧, versioning: true });
+export const two = new S3Config({ publicAccessBlock: ⟦closed⟧ });
+export const make = () => new S3Config(⟦base⟧);`,
+      [{ code: rule, related: ["main.ts:2 The value is written here."] }, rule, rule],
     ));
+
+  test("is told of one of several options", () =>
+    emits(`${imports}export const config = new S3Config(process.env.SITE ? { publicAccessBlock: ⟦false⟧ } : {});`, [rule]));
 
   test("is told at the field where the value comes from another file", () =>
     emits(
@@ -28,7 +32,7 @@ export const config = new S3Config({ publicAccessBlock: ⟦closed⟧ });
 // @filename: settings.ts
 export const closed = false;
 `,
-      [{ code: rule, related: ["settings.ts:1 It is written here."] }],
+      [{ code: rule, related: ["settings.ts:1 The value is written here."] }],
     ));
 
   test("is told of a side of a choice", () =>
