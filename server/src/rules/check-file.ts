@@ -2,6 +2,7 @@ import type { Diagnostic, RelatedLocation, Severity } from "../analysis/diagnost
 import type { Guards } from "../analysis/flow/guards.ts";
 import type { Observation } from "../analysis/flow/observations.ts";
 import type { SourceView } from "../analysis/source-view.ts";
+import { CaughtPlaces } from "./caught-places.ts";
 import { rules } from "./registry.generated.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { Suppressions } from "./suppressions.ts";
@@ -48,23 +49,29 @@ function contextOf(
   found: Diagnostic[],
 ): RuleContext {
   const { file, source, guards, now, observations } = target;
+  const caught = new CaughtPlaces(source);
   return {
     file,
     source,
     guards,
     now,
-    observed: (kind) => groupBySite(observations.filter((it) => it.kind === kind)) as never,
+    observed: (kind) => {
+      const groups = groupBySite(observations.filter((it) => it.kind === kind));
+      for (const group of groups) caught.note(group);
+      return groups as never;
+    },
     observedAnywhere: (kind) => target.everyObservation().filter((it) => it.kind === kind) as never,
     unusedSuppressions: () => suppressions.unused(),
     report({ message, data, at, severity, related = [], fixes, unnecessary }) {
       const text = rule.messages[message];
       const docs = target.pageOf(rule.meta.id);
       if (!text) throw new Error(`Rule '${rule.meta.id}' has no message '${message}'.`);
+      const { start, end } = "node" in at ? source.offsets(at) : at;
       found.push({
         file,
-        range: "node" in at ? source.locate(at).range : source.range(file, at.start, at.end),
+        range: "node" in at ? source.locate(at).range : source.range(file, start, end),
         code: rule.meta.id,
-        severity: configured ?? severity ?? rule.meta.severity,
+        severity: configured ?? caught.severityAt(start, severity ?? rule.meta.severity),
         message: text(data),
         ...(docs !== undefined && { docs }),
         related: withoutRepetition(related),

@@ -19,6 +19,21 @@ export function variableOf(facts: FileFacts, node: NodeId): { name: string; node
   return undefined;
 }
 
+/** Every part of a kind of its own below a part of a file's facts, without what lies below those that are left out, in no particular order. */
+export function nodesWithin(root: unknown, isLeftOut: (part: { kind: string }) => boolean): { kind: string }[] {
+  const found: { kind: string }[] = [];
+  const queue = [root];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    if (typeof next !== "object" || next === null) continue;
+    const isPart = "kind" in next && typeof next.kind === "string";
+    // It has been looked at.
+    if (isPart && isLeftOut(next as { kind: string })) continue;
+    if (isPart) found.push(next as { kind: string });
+    queue.push(...Object.values(next));
+  }
+  return found;
+}
+
 /** No other part of the facts has one of these kinds. */
 function nodesIn(root: unknown, kind: string): { node: NodeId }[] {
   const found: { node: NodeId }[] = [];

@@ -84,6 +84,10 @@ export abstract class Machine {
   recording: Recording | undefined;
   /** Hears of what is done with resources while a task is being executed. */
   accessed: ((resource: ResourceAtom, method: string, given: readonly Value[], site: Site) => void) | undefined;
+  /** The code under way is meant to fail: a test says so. */
+  isFailureExpected = false;
+  /** What throws in the code under way is caught, and the program goes on. */
+  isCaught = false;
   /** The functions and classes that are executed though nothing seen so far calls them, outermost first. */
   suppositions: Supposition = [];
   /** What was written since a loop or a `try` began, innermost last. */
@@ -181,9 +185,10 @@ export abstract class Machine {
   }
 
   observe(observation: Distribute<Observation>): void {
-    if (!this.isReached || this.#steps <= 0) return;
+    if (!this.isReached || this.#steps <= 0 || this.isFailureExpected) return;
     // The parts common to all observations complete any one of them.
-    this.run.observations.push({ ...observation, guard: this.paths, suppositions: this.suppositions } as Observation);
+    const caught = this.isCaught && { isCaught: true as const };
+    this.run.observations.push({ ...observation, guard: this.paths, suppositions: this.suppositions, ...caught } as Observation);
   }
 
   origin(site: Site): Origin {

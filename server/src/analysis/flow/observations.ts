@@ -25,6 +25,8 @@ interface Observed {
   guard: Guard;
   /** Empty where code that runs does it; else the functions that were supposed to be called. */
   suppositions: Supposition;
+  /** What it throws is caught, and the program goes on. */
+  isCaught?: true;
 }
 
 /** `provider.bucket(…)` and its like. Receivers and configs each exclude one another and cover all paths of the call. */

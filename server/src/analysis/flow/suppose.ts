@@ -106,6 +106,8 @@ function attempt(
       unsettled: [],
       pending: undefined,
       dropped: undefined,
+      isFailureExpected: false,
+      isCaught: false,
       isAwaited: false,
       isResultAwaited: false,
       role: undefined,

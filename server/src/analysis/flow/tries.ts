@@ -1,4 +1,5 @@
 import type { Statement } from "../facts/facts.ts";
+import { catching } from "./expected-failures.ts";
 import { type Guard, NEVER } from "./guards.ts";
 import type { Machine } from "./machine.ts";
 import { type Cell, Environment } from "./values.ts";
@@ -55,7 +56,7 @@ function executeCatching(machine: Machine, statement: Statement & { kind: "try" 
   // Any call may throw, and does so on paths that nothing else is known of.
   const fails = machine.guards.fresh();
   machine.paths = machine.guards.without(before, fails);
-  machine.executeAll(statement.body, new Environment(environment));
+  catching(machine, handler, () => machine.executeAll(statement.body, new Environment(environment)));
   machine.writes.pop();
   // Whether it does, and with what, is up to the source alone where nothing from outside is asked.
   let caught = machine.fresh();

@@ -1,0 +1,97 @@
+import { describe, expect, test } from "vitest";
+import { openProject } from "../../support/server/project.ts";
+import { emits, valid } from "../../support/server/rule-tester.ts";
+
+const head = `import { Bucket, Provider, pipeline, task } from "@glacier/core";
+import { AwsConfig, AzureConfig, LambdaConfig, S3Config } from "@glacier/core/config";
+export const azure = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });
+export const aws = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });
+const make = (memory: number) => new LambdaConfig({ memory });
+`;
+
+/** What throws, each by another rule. */
+const mistakes: readonly (readonly [rule: string, code: string])[] = [
+  ["config-cloud-mismatch", `azure.bucket("raw", { config: new S3Config() })`],
+  ["config-resource-mismatch", `aws.bucket("raw", { config: new LambdaConfig() as never })`],
+  ["environment-cloud-mismatch", `azure.glue("etl")`],
+  ["duplicate-cloud-config", `aws.bucket("raw", { config: [new S3Config(), new S3Config()] })`],
+  ["provider-config-class", `new Provider({ config: new S3Config() as never })`],
+  ["config-value", "new LambdaConfig({ memory: 64 })"],
+  ["config-value", "make(64)"],
+  ["bucket-name", `aws.bucket("A")`],
+  ["unnamed-task", "task(() => 1)"],
+  ["direct-instantiation", `new Bucket("raw")`],
+];
+
+describe("a failure that a test expects is no mistake", () => {
+  test.each(mistakes)("of %s: %s", async (_, code) => {
+    await valid(`${head}import { expect, test } from "vitest";\ntest("fails", () => { expect(() => ${code}).toThrow(); });`);
+  });
+
+  test.each([
+    "expect(() => { make(64); }).toThrowError(/memory/);",
+    "await expect(async () => make(64)).rejects.toMatchObject({ code: 'CONFIG_INVALID' });",
+    "await expect((async () => make(64))()).rejects.toThrow();",
+    "const act = () => make(64);\nexpect(act).toThrow();",
+    "expect(() => make(64)).to.throw();",
+    "assert.throws(() => make(64), { code: 'CONFIG_INVALID' });",
+    "await assert.rejects(async () => make(64));",
+    "throws(() => make(64));",
+    "test.fails('is refused', () => { make(64); });",
+    "test.each([1, 64])('%d is refused', (memory) => { expect(() => make(memory)).toThrow(); });",
+    "for (const memory of [1, 64]) expect(() => new LambdaConfig({ memory })).toThrow();",
+  ])("%s", (code) =>
+    valid(
+      `${head}import assert, { throws } from "node:assert";\nimport { expect, test } from "vitest";\nvoid [assert, throws, expect, test];\n${code}`,
+    ),
+  );
+
+  test.each([
+    "expect(() => new LambdaConfig({ memory: ⟦64⟧ })).not.toThrow();",
+    "expect(new LambdaConfig({ memory: ⟦64⟧ }).memory).toBe(64);",
+    "expect(() => new LambdaConfig({ memory: 64 })).toThrow();\nnew LambdaConfig({ memory: ⟦64⟧ });",
+    "const own = { throws: 1 };\nown.throws = new LambdaConfig({ memory: ⟦64⟧ }).memory;",
+  ])("but is one where nothing expects it: %s", (code) =>
+    emits(`${head}import { expect } from "vitest";\nvoid expect;\n${code}`, ["config-value"]),
+  );
+});
+
+describe("what a catch sees to", () => {
+  test.each(mistakes)("is a warning of %s: %s", async (rule, code) => {
+    const codes = await found(`${head}try { ${code}; } catch { aws.bucket("raw"); }`);
+    expect(codes).toEqual([`${rule} warning`]);
+  });
+
+  test("is an error again where the code is reached without it", async () => {
+    expect(await found(`${head}export const own = () => new LambdaConfig({ memory: 64 });\ntry { own(); } catch {}`)).toEqual([
+      "config-value warning",
+    ]);
+    expect(await found(`${head}const own = () => new LambdaConfig({ memory: 64 });\ntry { own(); } catch {}\nown();`)).toEqual([
+      "config-value error",
+    ]);
+  });
+
+  test.each([
+    "catch (error) { throw error; }",
+    "catch (error) { if (error instanceof TypeError) return; throw error; }",
+    "catch { console.error('failed'); process.exit(1); }",
+    "catch { process.exitCode = 1; }",
+    "finally { console.log('done'); }",
+  ])("is an error where the program fails all the same: %s", async (handler) =>
+    expect(await found(`${head}export function run() { try { new LambdaConfig({ memory: 64 }); } ${handler} }`)).toEqual([
+      "config-value error",
+    ]),
+  );
+
+  test("is an error behind it and in it", async () => {
+    expect(await found(`${head}try { aws.bucket("raw"); } catch { make(64); }`)).toEqual(["config-value error"]);
+    expect(await found(`${head}try { aws.bucket("raw"); } catch {}\nmake(64);`)).toEqual(["config-value error"]);
+  });
+});
+
+async function found(source: string): Promise<string[]> {
+  const project = await openProject({ "main.ts": source });
+  const diagnostics = project.workspace.diagnose(project.path("main.ts"));
+  project.dispose();
+  return diagnostics.map(({ code, severity }) => `${code} ${severity}`);
+}
