@@ -16,7 +16,7 @@ export const takesData = (object: Value): boolean =>
   atomsOf(object).every(
     (atom) =>
       (atom.kind === "resource" && atom.type === "bucket") ||
-      (atom.kind === "unknown" && atom.key === "Math") ||
+      (atom.kind === "builtin" && atom.name === "Math" && !atom.self) ||
       (atom.kind === "glacier" && (atom.name === "pl" || atom.name.startsWith("pl."))),
   );
 
