@@ -23,11 +23,15 @@ export const providerConfigClass = defineRule<{
       `On some paths the config is ${listOf(classNames, "or")}, which is no config of a provider: it takes ${allowed}.`,
   },
   create(context) {
+    const told = new Set<number>();
     for (const made of context.observed("provider")) {
       const { wrong, isCertain } = wrongConfigs(context.guards, made);
       const [first] = made;
       if (wrong.length === 0 || !first) continue;
       const at = placeOf(context.source, first);
+      // A class' own constructor may run for several providers.
+      if (told.has(at.node)) continue;
+      told.add(at.node);
       context.report({
         message: isCertain ? "wrong" : "partial",
         data: { classNames: [...new Set(wrong.map(({ className }) => className))] },
@@ -63,9 +67,10 @@ function wrongConfigs(guards: Guards, made: readonly ProviderMade[]): { wrong: C
 
 const isForResources = (className: string): boolean => isConfigClassName(className) && cloudOfProviderConfig(className) === undefined;
 
-/** The config where the call spells it out, else the call. */
-function placeOf(source: SourceView, { site, configSite }: ProviderMade): Site {
+/** The config where the call spells it out, or a derived class' constructor, else the call. */
+function placeOf(source: SourceView, { site, configSite, isDerived }: ProviderMade): Site {
   if (configSite?.file !== site.file) return site;
+  if (isDerived) return configSite;
   const [inner, outer] = [source.offsets(configSite), source.offsets(site)];
   return outer.start <= inner.start && inner.end <= outer.end ? configSite : site;
 }

@@ -31,6 +31,12 @@ make(config);`,
   test("lies on the call where that does not spell the config out", () =>
     emits(`${imports}const options = { config: new S3Config() };\n⟦new Provider(options)⟧;`, [rule]));
 
+  test("lies in the constructor of a class that extends Glacier's, once", () =>
+    emits(
+      `${imports}class Lake extends Provider { constructor() { super({ config: ⟦new S3Config()⟧ }); } }\nnew Lake();\nexport const lake = new Lake();`,
+      [rule],
+    ));
+
   test("is a warning on some paths", () =>
     emits(`${imports}new Provider({ config: ⟦process.env.CLOUD === "aws" ? new AwsConfig({ region: "eu-west-1" }) : new S3Config()⟧ });`, [
       {
