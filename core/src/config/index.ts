@@ -15,7 +15,7 @@ export { EmrConfig, emrWorkerSizes } from "./emr-config.ts";
 export type { Environment } from "./environment.ts";
 export { type CarriedOver, carryOver, type EquivalentField, equivalentField } from "./equivalents.ts";
 export { type Fact, fact } from "./fact.ts";
-export { type DataFormat, DEFAULT_FORMAT, dataFormats, formatOf, readFormat, suggestFormat } from "./formats.ts";
+export { type DataFormat, DEFAULT_FORMAT, dataFormats, fileExtensions, formatOf, hasFormat, readFormat, suggestFormat } from "./formats.ts";
 export { GcpConfig } from "./gcp-config.ts";
 export { GcsConfig, gcsLegacyClasses, gcsStorageClasses } from "./gcs-config.ts";
 export { GlueConfig, glueMaxWorkers, glueWorkerTypes } from "./glue-config.ts";

@@ -22,6 +22,10 @@ describe("a step that reads what another writes", () => {
     ["the folder that it lies in", `⟦load(aws.bucket("out", { path: "a/" }))⟧`],
     ["the whole bucket", `⟦load(aws.bucket("out"))⟧`],
     [
+      "the folder of a file with another ending of its format",
+      `save(clean(load(aws.bucket("raw"))), aws.bucket("all", { path: "x/a.jsonl", format: "ndjson" }));\n  ⟦load(aws.bucket("all", { path: "x/", format: "ndjson" }))⟧`,
+    ],
+    [
       "a glob that parts of a folder fit",
       `save(clean(load(aws.bucket("raw"))), aws.bucket("all", { path: "x/" }));\n  ⟦load(aws.bucket("all", { path: "x/*.parquet" }))⟧`,
     ],

@@ -1,4 +1,5 @@
 import { cloudById } from "@glacier/core/clouds";
+import { type DataFormat, DEFAULT_FORMAT, fileExtensions, hasFormat, readFormat } from "@glacier/core/config";
 import { type Guards, NEVER } from "../flow/guards.ts";
 import type { Receiver } from "../flow/observations.ts";
 import type { Access, ResourceAtom, Value } from "../flow/values.ts";
@@ -51,25 +52,26 @@ function holds({ key, bucket }: Place, written: Place): boolean {
 }
 
 /** A file as a write into a folder names it. */
-const partIn = ({ key, bucket }: Place): string => `${key}part-0.${formatOf(bucket.options) ?? ""}`;
+function partIn({ key, bucket }: Place): string {
+  const format = formatOf(bucket.options);
+  return `${key}part-0${format ? fileExtensions[format][0] : ""}`;
+}
 
 /** A scan of a folder reads the files of its format, and none whose name begins with `_` or `.`. */
 function isScanned(folder: string, { options }: ResourceAtom, written: Place): boolean {
   const key = written.key ?? "";
   const format = formatOf(options);
   if (format === undefined || /(?:^|\/)[._]/.test(key.slice(folder.length))) return false;
-  return isFolder(key) ? formatOf(written.bucket.options) === format : key.endsWith(`.${format}`);
+  return isFolder(key) ? formatOf(written.bucket.options) === format : hasFormat(key, format);
 }
 
 /** The format that a bucket is given, or has by default; undefined where the source does not say. */
-function formatOf(options: Value | undefined): string | undefined {
+function formatOf(options: Value | undefined): DataFormat | undefined {
   if (!options || (options.kind === "literal" && options.value === undefined)) return DEFAULT_FORMAT;
   if (options.kind !== "object" || options.open) return undefined;
   const given = options.properties.get("format")?.value;
-  return !given || (given.kind === "literal" && given.value === undefined) ? DEFAULT_FORMAT : textOf(given)?.toLowerCase();
+  return !given || (given.kind === "literal" && given.value === undefined) ? DEFAULT_FORMAT : readFormat(textOf(given));
 }
-
-const DEFAULT_FORMAT = "parquet";
 
 export function isSamePlace(guards: Guards, one: Place, other: Place): boolean {
   return one.key !== undefined && one.key === other.key && isSameBucket(guards, one.bucket, other.bucket);
