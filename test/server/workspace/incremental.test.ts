@@ -184,7 +184,7 @@ test("a file that imports nothing of Glacier's is told of while another gives it
   const { workspace, path, dispose } = await openProject({
     "main.ts": main("open(azure, new S3Config());"),
     "open.ts": `import { inner } from "./inner.ts";\nexport const open = (provider: any, config: any) => inner(provider, config);\n`,
-    "inner.ts": `export const inner = (provider: any, config: any) => provider.bucket("x", { config });\n`,
+    "inner.ts": `export const inner = (provider: any, config: any) => provider.bucket("raw", { config });\n`,
     "other.ts": `export const inner = 1;\n`,
   });
   onTestFinished(dispose);
@@ -201,7 +201,7 @@ test("what is said of a question does not depend on who else has asked it, nor o
   const main = `import { Provider } from "@glacier/core";
 import { AwsConfig, AzureConfig, S3Config } from "@glacier/core/config";
 function open(provider: Provider, kind?: string) {
-  if (kind === "s3") provider.bucket("x", { config: new S3Config() });
+  if (kind === "s3") provider.bucket("raw", { config: new S3Config() });
 }
 open(new Provider({ config: new AwsConfig({ region: "eu-west-1" }) }), process.env.A);
 open(new Provider({ config: new AzureConfig({ resourceGroup: "data" }) }), process.env.B);
