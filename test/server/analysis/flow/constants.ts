@@ -1,11 +1,11 @@
 import type { Programs } from "./programs.ts";
 
-const AWS_WHERE = (test: string): string => `const p = ${test} ? aws : azure; p.bucket("a", { config: new S3Config() });`;
-const AZURE_WHERE = (test: string): string => `const p = ${test} ? azure : aws; p.bucket("a", { config: ⟦new S3Config()⟧ });`;
+const AWS_WHERE = (test: string): string => `const p = ${test} ? aws : azure; p.bucket("raw-a", { config: new S3Config() });`;
+const AZURE_WHERE = (test: string): string => `const p = ${test} ? azure : aws; p.bucket("raw-a", { config: ⟦new S3Config()⟧ });`;
 
 const bySort = (test: string): string => `function open(p: Provider, kind: string) {
-  if (${test}) return p.bucket("a", { config: new S3Config() });
-  return p.bucket("a", { config: new BlobConfig() });
+  if (${test}) return p.bucket("raw-a", { config: new S3Config() });
+  return p.bucket("raw-a", { config: new BlobConfig() });
 }
 open(aws, "s3:main"); open(azure, "blob:main");`;
 
@@ -47,16 +47,16 @@ export const constants: Programs = {
     ...Object.entries(truths).map(([name, test]) => [name, AWS_WHERE(test)]),
     [
       "a counter that chooses from a list",
-      `const all = [aws, azure]; let i = 0; all[i++]!.bucket("a", { config: new S3Config() }); all[i++]!.bucket("b", { config: new BlobConfig() });`,
+      `const all = [aws, azure]; let i = 0; all[i++]!.bucket("raw-a", { config: new S3Config() }); all[i++]!.bucket("raw-b", { config: new BlobConfig() });`,
     ],
     [
       "a getter that counts",
-      `let n = 0; const o = { get p() { return n++ === 0 ? aws : azure; } }; o.p.bucket("a", { config: new S3Config() }); o.p.bucket("b", { config: new BlobConfig() });`,
+      `let n = 0; const o = { get p() { return n++ === 0 ? aws : azure; } }; o.p.bucket("raw-a", { config: new S3Config() }); o.p.bucket("raw-b", { config: new BlobConfig() });`,
     ],
     ["a list that equals a text loosely", AWS_WHERE('([1, 2] as any) == "1,2"')],
     [
       "a big integer beside the provider",
-      `for (const { p, tag } of [{ p: aws, tag: 1n }, { p: azure, tag: 2n }]) if (tag === 1n) p.bucket("a", { config: new S3Config() });`,
+      `for (const { p, tag } of [{ p: aws, tag: 1n }, { p: azure, tag: 2n }]) if (tag === 1n) p.bucket("raw-a", { config: new S3Config() });`,
     ],
     ["a kind given beside the provider, matched", bySort("/^s3/.test(kind)")],
     ["a kind given beside the provider, matched by what may take long", bySort("/^(s3)*:/.test(kind)")],

@@ -22,9 +22,9 @@ const each = (write: string, source: (way: string) => string): Record<string, st
   Object.fromEntries(Object.entries(ways(write)).map(([name, way]) => [name, source(way)]));
 
 export const indirectWrites: Programs = {
-  silent: each("box.p = aws;", (way) => `const box = { p: azure }; ${way} box.p.bucket("a", { config: new S3Config() });`),
+  silent: each("box.p = aws;", (way) => `const box = { p: azure }; ${way} box.p.bucket("raw-a", { config: new S3Config() });`),
   certain: each(
     "box.q = aws;",
-    (way) => `const box: { p: Provider; q?: Provider } = { p: azure }; ${way} box.p.bucket("a", { config: ⟦new S3Config()⟧ });`,
+    (way) => `const box: { p: Provider; q?: Provider } = { p: azure }; ${way} box.p.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
   ),
 };
