@@ -2,16 +2,17 @@ import type { Expression, Statement } from "../facts/facts.ts";
 import { nodesWithin } from "../facts/walk.ts";
 import type { Machine } from "./machine.ts";
 
-/** Evaluates a call. What happens in one that expects a failure, such as `expect(() => …).toThrow()`, is no mistake of the program. */
-export function expectingFailure<Result>(machine: Machine, call: Expression & { kind: "call" }, act: () => Result): Result {
+/** Does what is meant to fail: what happens in there is no mistake of the program. */
+export function expectingFailure<Result>(machine: Machine, act: () => Result): Result {
   const before = machine.isFailureExpected;
-  machine.isFailureExpected ||= expectsFailure(call);
+  machine.isFailureExpected = true;
   const result = act();
   machine.isFailureExpected = before;
   return result;
 }
 
-function expectsFailure({ callee }: Expression & { kind: "call" }): boolean {
+/** Whether a call expects what it is given, or called with, to fail: `expect(() => …).toThrow()`. */
+export function expectsFailure({ callee }: Expression & { kind: "call" }): boolean {
   if (callee.kind === "name") return ASSERTS_FAILURE.test(callee.name);
   if (callee.kind !== "member") return false;
   const { object, name } = callee;

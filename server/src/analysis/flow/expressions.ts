@@ -1,7 +1,7 @@
 import { type Expression, NEW_TARGET } from "../facts/facts.ts";
 import { callSuper, makeClass, superMember } from "./classes.ts";
 import { noteDropped } from "./dropped.ts";
-import { expectingFailure } from "./expected-failures.ts";
+import { expectingFailure, expectsFailure } from "./expected-failures.ts";
 import { callFactory, factoryOf, isReceiver } from "./factories.ts";
 import { globalValue } from "./globals.ts";
 import { ALWAYS, NEVER } from "./guards.ts";
@@ -52,7 +52,9 @@ export function evaluate(machine: Machine, expression: Expression, environment: 
     case "class":
       return makeClass(machine, expression.class, environment);
     case "call":
-      return expectingFailure(machine, expression, () => evaluateCall(machine, expression, environment));
+      return expectsFailure(expression)
+        ? expectingFailure(machine, () => evaluateCall(machine, expression, environment))
+        : evaluateCall(machine, expression, environment);
     case "new": {
       const callee = evaluate(machine, expression.callee, environment);
       const given = evaluateArguments(machine, expression.arguments, environment);
