@@ -63,12 +63,12 @@ describe("what a catch sees to", () => {
   });
 
   test("is an error again where the code is reached without it", async () => {
-    expect(await found(`${head}export const own = () => new LambdaConfig({ memory: 64 });\ntry { own(); } catch {}`)).toEqual([
-      "config-value warning",
-    ]);
-    expect(await found(`${head}const own = () => new LambdaConfig({ memory: 64 });\ntry { own(); } catch {}\nown();`)).toEqual([
-      "config-value error",
-    ]);
+    expect(
+      await found(`${head}export const own = () => new LambdaConfig({ memory: 64 });\ntry { own(); } catch { aws.bucket("raw"); }`),
+    ).toEqual(["config-value warning"]);
+    expect(
+      await found(`${head}const own = () => new LambdaConfig({ memory: 64 });\ntry { own(); } catch { aws.bucket("raw"); }\nown();`),
+    ).toEqual(["config-value error"]);
   });
 
   test.each([
@@ -76,8 +76,11 @@ describe("what a catch sees to", () => {
     "catch (error) { if (error instanceof TypeError) return; throw error; }",
     "catch { console.error('failed'); process.exit(1); }",
     "catch { process.exitCode = 1; }",
+    "catch {}",
+    "catch (error) { console.error(String(error)); }",
+    "catch { return false; }",
     "finally { console.log('done'); }",
-  ])("is an error where the program fails all the same: %s", async (handler) =>
+  ])("is an error where the program fails all the same, or has no other way: %s", async (handler) =>
     expect(await found(`${head}export function run() { try { new LambdaConfig({ memory: 64 }); } ${handler} }`)).toEqual([
       "config-value error",
     ]),

@@ -45,25 +45,34 @@ const FAILING_TEST = /^(?:fails|failing)$/;
 
 const TELLS_OF_FAILURE = new RegExp([ASSERTS_FAILURE, MATCHES_FAILURE, FAILING_TEST].map(({ source }) => source).join("|"));
 
-/** Executes the body of a `try`. Where `catch` lets the program go on, what throws in there is seen to by it. */
+/** Executes the body of a `try`. Where `catch` does something else in its place, what throws in there is seen to by it. */
 export function catching(machine: Machine, handler: readonly Statement[] | undefined, act: () => void): void {
   const before = machine.isCaught;
-  machine.isCaught ||= handler !== undefined && goesOn(handler);
+  machine.isCaught ||= handler !== undefined && hasAnotherWay(handler);
   act();
   machine.isCaught = before;
 }
 
-/** Whether code neither throws, wherever that is, nor ends the program, nor says that it has failed. */
-function goesOn(handler: readonly Statement[]): boolean {
-  const isExit = ({ callee }: Expression & { kind: "call" }): boolean => isOfProcess(callee, /^(?:exit|abort)$/);
-  return !nodesWithin(handler, (part) => part.kind === "function").some((part) => {
+/** Whether code calls or makes something, other than to tell of what has happened, and neither throws, ends the program nor says that it has failed. */
+function hasAnotherWay(handler: readonly Statement[]): boolean {
+  const parts = nodesWithin(handler, (part) => part.kind === "function");
+  const isGivenUp = parts.some((part) => {
     if (part.kind === "throw") return true;
-    if (part.kind === "call") return isExit(part as Expression & { kind: "call" });
+    if (part.kind === "call") return isOfProcess((part as Expression & { kind: "call" }).callee, /^(?:exit|abort)$/);
     if (part.kind !== "assign") return false;
     const { target } = part as Expression & { kind: "assign" };
     return target.kind === "place" && isOfProcess(target.place, /^exitCode$/);
   });
+  if (isGivenUp) return false;
+  return parts.some((part) => {
+    if (part.kind !== "call" && part.kind !== "new") return false;
+    const root = namesOf((part as Expression & { kind: "call" | "new" }).callee)?.[0];
+    return root === undefined || !TELLS.test(root);
+  });
 }
+
+/** What is called only to tell somebody. */
+const TELLS = /^(?:console|(?:get)?log(?:ger|ging)?|debug|info|warn|error|String|JSON|process)$/i;
 
 const isOfProcess = (expression: Expression, name: RegExp): boolean =>
   expression.kind === "member" && expression.object.kind === "name" && expression.object.name === "process" && name.test(expression.name);
