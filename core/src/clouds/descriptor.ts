@@ -27,6 +27,8 @@ export interface CloudDescriptor {
   readonly ignoresForeignConfigs: boolean;
   /** The field of the provider config whose value names a provider by default (`<cloud>:<value>`). */
   readonly nameField: string;
+  /** The field of the provider config that says where its resources live. Absent where that is no choice. */
+  readonly regionField?: string;
   /** Whether a bucket's name is taken by one bucket in the whole cloud, so that equal names mean one bucket whatever the account. */
   readonly bucketNamesAreGlobal: boolean;
   /** The packages of the vendor's own SDKs, by their names or, ending in `/`, by their scopes: code that imports one runs in this cloud only. */

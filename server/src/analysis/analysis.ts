@@ -11,6 +11,7 @@ import { Interpreter } from "./flow/interpreter.ts";
 import type { Machine, Program } from "./flow/machine.ts";
 import { meetingsOf } from "./flow/meetings.ts";
 import { ModuleRun, withoutMore } from "./flow/module-run.ts";
+import type { Move } from "./flow/moves.ts";
 import type { Observation } from "./flow/observations.ts";
 import { QuietCode } from "./flow/quiet.ts";
 import { supposeRest } from "./flow/suppose.ts";
@@ -51,8 +52,12 @@ export class Analysis implements Program {
   readonly #inert = new WeakMap<FileFacts, { key: string; code: InertCode }>();
   #cycles: ((file: string) => readonly string[]) | undefined;
 
-  constructor(sources: Sources) {
+  readonly move: Move | undefined;
+
+  /** @param move looks at providers as if they were on another cloud */
+  constructor(sources: Sources, move?: Move) {
     this.#sources = sources;
+    this.move = move;
   }
 
   /** How much memory the guards take, as a number of nodes. */

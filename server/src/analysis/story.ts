@@ -2,6 +2,7 @@ import type { RelatedLocation } from "./diagnostic.ts";
 import type { NodeId, Site } from "./facts/facts.ts";
 import { findExpression } from "./facts/find.ts";
 import { labelOf } from "./fit.ts";
+import type { Receiver } from "./flow/observations.ts";
 import { atomsOf, type CallFrame, type ConfigAtom, type Frame, type Origin, type ProviderAtom } from "./flow/values.ts";
 import type { SourceView } from "./source-view.ts";
 import type { Clash } from "./verdict.ts";
@@ -57,12 +58,19 @@ export function tellClashes(source: SourceView, clashes: readonly Clash<unknown>
     tellStory(source, {
       frame: call.frame,
       provider: receiver.provider,
-      providerConfig: receiver.config,
-      providerLabel: receiver.cloud === undefined ? "provider" : `${labelOf(receiver.cloud)} provider`,
+      // What does not stand in the source yet makes nothing.
+      providerConfig: receiver.config?.movedFrom ? undefined : receiver.config,
+      providerLabel: labelOfProvider(receiver),
       configs: list,
       at: call.configSite,
     }),
   );
+}
+
+/** How a provider is to be called. */
+export function labelOfProvider({ cloud, config }: Receiver): string {
+  if (cloud === undefined) return "provider";
+  return config?.movedFrom ? `provider to be moved to ${labelOf(cloud)}` : `${labelOf(cloud)} provider`;
 }
 
 const STORIES = 3;

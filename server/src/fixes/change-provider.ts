@@ -1,8 +1,9 @@
-import { type CloudDescriptor, cloudById } from "@glacier/core/clouds";
+import type { CloudDescriptor } from "@glacier/core/clouds";
 import type { Fix } from "../analysis/diagnostic.ts";
 import { findExpression } from "../analysis/facts/find.ts";
 import { findMisfit } from "../analysis/fit.ts";
 import type { FactoryCall } from "../analysis/flow/observations.ts";
+import type { ConfigAtom } from "../analysis/flow/values.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import type { Verdict } from "../analysis/verdict.ts";
 import { isAsserted } from "./assertions.ts";
@@ -17,10 +18,13 @@ export function changeProvider(
   clouds: readonly CloudDescriptor[],
 ): Fix | undefined {
   const [first] = verdict.clashes;
-  const origin = first?.receiver.config?.origin.site;
+  const config = first?.receiver.config;
+  const origin = config?.origin.site;
   if (
-    !first ||
+    !config ||
     !origin ||
+    // One that stands for another cloud is the one that is asked for.
+    config.movedFrom ||
     verdict.clashes.some(
       ({ receiver }) => receiver.config?.origin.site.node !== origin.node || receiver.config.origin.site.file !== origin.file,
     )
@@ -28,22 +32,26 @@ export function changeProvider(
     return undefined;
   const [cloud] = clouds;
   if (!cloud || clouds.length !== 1) return undefined;
-  const facts = source.facts(origin.file);
-  const expression = facts && findExpression(facts, origin.node);
-  const imports = new ImportPlan(source, origin.file);
-  const name = imports.nameOf(cloud.providerConfig);
-  if (expression?.kind !== "new" || name === undefined) return undefined;
   const users = everywhere().filter((call) =>
     call.receivers.some(({ config }) => config?.origin.site.node === origin.node && config.origin.site.file === origin.file),
   );
   if (!users.every((call) => call.configs.every(({ list }) => list && findMisfit(cloud.id, call.type, list) === undefined)))
     return undefined;
-  const place = source.offsets(origin);
-  if (isAsserted(source.text(origin.file), place)) return undefined;
-  const replaced = { className: first.receiver.config?.className ?? "", ...place };
-  const edits = [{ file: origin.file, ...place, newText: `${name}.fromEnv()` }, ...imports.edits(replaced)];
+  return fromEnvironment(source, config, cloud);
+}
+
+/** A provider's config of another cloud in the place of the present one, read from the environment. */
+export function fromEnvironment(source: SourceView, { className, origin: { site } }: ConfigAtom, cloud: CloudDescriptor): Fix | undefined {
+  const facts = source.facts(site.file);
+  const expression = facts && findExpression(facts, site.node);
+  const imports = new ImportPlan(source, site.file);
+  const name = imports.nameOf(cloud.providerConfig);
+  if (expression?.kind !== "new" || name === undefined) return undefined;
+  const place = source.offsets(site);
+  if (isAsserted(source.text(site.file), place)) return undefined;
+  const edits = [{ file: site.file, ...place, newText: `${name}.fromEnv()` }, ...imports.edits({ className, ...place })];
   return {
-    title: `Change the provider to ${cloudById(cloud.id)?.label ?? cloud.id}, configured by the environment`,
+    title: `Change the provider to ${cloud.label}, configured by the environment`,
     kind: "quickfix",
     edits: toFixEdits(source, edits),
   };

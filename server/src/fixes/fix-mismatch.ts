@@ -28,6 +28,8 @@ export function fixMismatch(source: SourceView, verdict: Verdict<unknown>, every
   if (isSpelledOut(call) && verdict.isCertain && list.length === 1 && targets.length === 1)
     nearby.push(replaceConfig(source, call, config, targets));
   if (isSpelledOut(call)) nearby.push(makePortable(source, call, list, targets));
+  // Whoever asks about another cloud has a program that works, and it goes on working.
+  if (first.receiver.config?.movedFrom) nearby.reverse();
   // Another cloud for the whole provider is nothing to do unasked, as "fix all" does with what is preferred.
   const distant =
     verdict.isCertain && list.length === 1

@@ -24,7 +24,8 @@ export const bucketNameNotPortable = defineRule<{ notPortable: { name: string; c
         const same = met.filter((it) => it.name === name);
         const clouds = [...new Set(same.flatMap((it) => it.clouds))];
         const [first] = same;
-        if (clouds.length < 2 || !first) continue;
+        const isAskedFor = context.target !== undefined && clouds.includes(context.target);
+        if ((clouds.length < 2 && !isAskedFor) || !first) continue;
         const { call, one } = first;
         // One report for one mistake: where a cloud at hand refuses the name, that is said.
         if ([undefined, ...clouds].some((cloud) => findBucketNameProblem(name, cloud, call))) continue;

@@ -15,6 +15,8 @@ export interface FileToCheck {
   /** Those of all files. */
   everyObservation(): readonly Observation[];
   now: () => Date;
+  /** The cloud that providers are looked at as if they were on; undefined where the source is looked at as it is. */
+  target?: string;
   /** The address of a rule's page, where it has one. */
   pageOf(rule: string): string | undefined;
   /** The severity that the user gave a rule; undefined for the rule's own. */
@@ -55,6 +57,7 @@ function contextOf(
     source,
     guards,
     now,
+    target: target.target,
     observed: (kind) => {
       const groups = groupBySite(observations.filter((it) => it.kind === kind));
       for (const group of groups) caught.note(group);

@@ -1,4 +1,4 @@
-import { sdkOf } from "@glacier/core/clouds";
+import { type CloudDescriptor, sdkOf } from "@glacier/core/clouds";
 import type { FileFacts, FunctionFact } from "../analysis/facts/facts.ts";
 import { expressionsIn } from "../analysis/facts/walk.ts";
 import { defineRule } from "./rule.ts";
@@ -18,11 +18,11 @@ export const cloudSdkInTask = defineRule<{ sdk: { task: string; module: string; 
       const facts = context.source.facts(context.file);
       if (!first || !facts || body?.kind !== "function" || body.module.file !== context.file) continue;
       for (const { node, module, cloud, importedAt } of usesOf(facts, body.fact)) {
-        if (reported.has(node)) continue;
+        if (reported.has(node) || cloud.id === context.target) continue;
         reported.add(node);
         context.report({
           message: "sdk",
-          data: { task: first.task.name === undefined ? "This task" : `Task '${first.task.name}'`, module, cloud },
+          data: { task: first.task.name === undefined ? "This task" : `Task '${first.task.name}'`, module, cloud: cloud.label },
           at: { file: context.file, node },
           related: importedAt === undefined ? [] : [told(context.source, { file: context.file, node: importedAt }, "It is imported here.")],
         });
@@ -34,7 +34,7 @@ export const cloudSdkInTask = defineRule<{ sdk: { task: string; module: string; 
 interface Use {
   node: number;
   module: string;
-  cloud: string;
+  cloud: CloudDescriptor;
   importedAt: number | undefined;
 }
 
@@ -70,7 +70,7 @@ function usesOf(facts: FileFacts, body: FunctionFact): Use[] {
 
   function note(module: string, node: number, importedAt: number | undefined): void {
     const cloud = sdkOf(module);
-    if (cloud !== undefined && !found.has(module)) found.set(module, { node, module, cloud: cloud.label, importedAt });
+    if (cloud !== undefined && !found.has(module)) found.set(module, { node, module, cloud, importedAt });
   }
 }
 

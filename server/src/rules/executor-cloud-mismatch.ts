@@ -1,6 +1,7 @@
 import { labelOf } from "../analysis/fit.ts";
 import type { Access } from "../analysis/flow/values.ts";
 import { cloudOf, isHere, type Placed, unreachable } from "../analysis/recording/clouds.ts";
+import { labelOfProvider } from "../analysis/story.ts";
 import { describeResource } from "./describe-place.ts";
 import { defineRule } from "./rule.ts";
 import { told } from "./story-of-steps.ts";
@@ -52,7 +53,7 @@ export const executorCloudMismatch = defineRule<{ mismatch: Data; partial: Data 
       const { source } = context;
       const provider = receiver?.provider;
       return [
-        ...(provider ? [told(source, provider.origin.site, `The ${labelOf(receiver.cloud ?? "")} provider is created here.`)] : []),
+        ...(provider ? [told(source, provider.origin.site, `The ${labelOfProvider(receiver)} is created here.`)] : []),
         told(source, resource.origin.site, `The ${describeResource(resource)} is made here.`),
         ...(access ? [told(source, access.site, `It is ${access.operation === "reads" ? "read" : "written"} here.`)] : []),
       ];

@@ -32,6 +32,8 @@ export interface RuleContext<Data extends MessageData = MessageData> {
   readonly source: SourceView;
   readonly guards: Guards;
   readonly now: () => Date;
+  /** The cloud that providers are looked at as if they were on; undefined where the source is looked at as it is. */
+  readonly target?: string | undefined;
   /** What happens in the file, of one kind, each place's together. */
   observed<Kind extends Observation["kind"]>(kind: Kind): (Observation & { kind: Kind })[][];
   /** What happens in the whole workspace, of one kind. For fixes: what is reported of a file must not depend on it. */

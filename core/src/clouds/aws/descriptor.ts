@@ -25,6 +25,7 @@ export const descriptor: CloudDescriptor = {
   // [Databricks, compute configuration, 2026-11-26]
   nodeTypes: { shape: /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, example: "i3.xlarge" },
   nameField: "region",
+  regionField: "region",
   bucketNamesAreGlobal: true,
   sdkPackages: ["@aws-sdk/", "@smithy/", "aws-sdk"],
   bucketUri: ({ bucketName, path }) => (path === "" ? `s3://${bucketName}` : `s3://${bucketName}/${path}`),

@@ -24,6 +24,7 @@ export const descriptor: CloudDescriptor = {
   // [Databricks, compute configuration, 2026-11-26]
   nodeTypes: { shape: /^Standard_/, example: "Standard_DS3_v2" },
   nameField: "resourceGroup",
+  regionField: "location",
   bucketNamesAreGlobal: false,
   sdkPackages: ["@azure/", "azure-storage"],
   bucketUri: ({ config, bucketName, path }) => {

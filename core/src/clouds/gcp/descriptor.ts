@@ -24,6 +24,7 @@ export const descriptor: CloudDescriptor = {
   // [Databricks, compute configuration, 2026-11-26]
   nodeTypes: { shape: /^[a-z][a-z0-9]*-[a-z]+-\d+/, example: "n2-highmem-4" },
   nameField: "project",
+  regionField: "region",
   bucketNamesAreGlobal: true,
   sdkPackages: ["@google-cloud/", "googleapis", "firebase-admin"],
   bucketUri: ({ bucketName, path }) => (path === "" ? `gs://${bucketName}` : `gs://${bucketName}/${path}`),

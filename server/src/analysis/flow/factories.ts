@@ -3,6 +3,7 @@ import type { Expression, Site } from "../facts/facts.ts";
 import { ALWAYS, type Guard, NEVER } from "./guards.ts";
 import type { Machine } from "./machine.ts";
 import { FACTORIES, LEGACY_FACTORIES, property } from "./members.ts";
+import { withoutGuesses } from "./moves.ts";
 import type { GivenConfigs, Receiver } from "./observations.ts";
 import { type ArrayItem, type Atom, atomsOf, type ConfigAtom, type ProviderAtom, UNDEFINED, type Value } from "./values.ts";
 import { writtenNow } from "./written.ts";
@@ -53,9 +54,9 @@ export function callFactory(
   const resourceName = isAllInOne ? property(machine, first, "bucket") : first;
   const config = options && property(machine, options, "config");
   const origin = machine.origin(site);
-  const receivers = receiversOf(machine, object);
   const configs = config ? givenConfigs(machine, config) : [{ guard: ALWAYS, list: [] }];
   const written = { name: writtenNow(machine, resourceName), options: writtenNow(machine, options ?? UNDEFINED) };
+  const receivers = withoutGuesses(machine, receiversOf(machine, object), configs, [written.name, written.options]);
   const resource = {
     kind: "resource" as const,
     type,

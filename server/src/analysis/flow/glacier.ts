@@ -3,6 +3,7 @@ import { isConfigClassName } from "@glacier/core/config";
 import type { Site } from "../facts/facts.ts";
 import type { Machine } from "./machine.ts";
 import { makeObject, property } from "./members.ts";
+import { movedConfig } from "./moves.ts";
 import { makePipeline, makeTask } from "./pipelines.ts";
 import { type ConfigAtom, type ProviderAtom, UNDEFINED, type Value } from "./values.ts";
 import { writtenNow } from "./written.ts";
@@ -87,7 +88,9 @@ function makeProvider(machine: Machine, site: Site, parts: ProviderParts): Value
     ...(legacyCloud && { legacyCloud }),
   };
   provider.key = `provider#${machine.identity(provider)}`;
-  provider.config = config ?? machine.unknown(`${provider.key}.config`);
+  const moved = movedConfig(machine, provider.origin, { config, legacyCloud });
+  if (moved) delete provider.legacyCloud;
+  provider.config = moved ?? config ?? machine.unknown(`${provider.key}.config`);
   machine.observe({ kind: "provider", site, provider, configSite, isDerived });
   return provider;
 }

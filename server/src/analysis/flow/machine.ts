@@ -6,6 +6,7 @@ import { ALWAYS, type Guard, type Guards, NEVER, TooManyPaths } from "./guards.t
 import { identityOf, keyOf, nextNumber, questionKey } from "./keys.ts";
 import type { PendingCall } from "./later.ts";
 import type { Activations, ModuleRun, Supposition } from "./module-run.ts";
+import type { Move } from "./moves.ts";
 import type { Observation } from "./observations.ts";
 import { mayReach, type Unsettled } from "./unsettled.ts";
 import {
@@ -46,6 +47,8 @@ export interface Program {
   /** Whether a specifier is one of Glacier's packages. */
   isGlacier(specifier: string): boolean;
   exported(machine: Machine, file: string, name: string): Value | undefined;
+  /** Set where the question is what the source would do on another cloud. */
+  readonly move: Move | undefined;
 }
 
 /** A pipeline's body under execution: where its steps go, and the names they have taken. */

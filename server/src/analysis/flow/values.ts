@@ -226,7 +226,15 @@ export interface ConfigAtom {
   written: Written;
   /** Whether `fromEnv()` reads it from the environment. */
   isFromEnv?: true;
+  /** It is not in the source: it stands for what the provider would have on another cloud. */
+  movedFrom?: MovedFrom;
   origin: Origin;
+}
+
+/** What gives a provider its cloud as the source is: a config, a class of V2, or the environment where it is neither. */
+export interface MovedFrom {
+  config?: ConfigAtom;
+  legacyCloud?: string;
 }
 
 export interface ResourceAtom {

@@ -1,0 +1,92 @@
+import { type CloudDescriptor, cloudOfProviderConfig } from "@glacier/core/clouds";
+import type { Site } from "../facts/facts.ts";
+import type { Machine } from "./machine.ts";
+import type { GivenConfigs, Receiver } from "./observations.ts";
+import { type Alternative, atomsOf, type ConfigAtom, type MovedFrom, type Origin, type Value } from "./values.ts";
+import type { Written } from "./written.ts";
+
+/** Providers looked at as if they were on another cloud: the run is that of the source with another config in their place. */
+export interface Move {
+  cloud: CloudDescriptor;
+  /** Whether the provider that is made at a place is one of them. */
+  includes(site: Site): boolean;
+}
+
+/**
+ * What a provider's config is on the cloud that it is moved to; undefined for a provider that stays. Those stay whose cloud is not known, and those that
+ * are on that cloud on some path already: moving their other paths there would pair them with what was never meant for them.
+ */
+export function movedConfig(
+  machine: Machine,
+  origin: Origin,
+  { config, legacyCloud }: { config: Value | undefined; legacyCloud: string | undefined },
+): Value | undefined {
+  const { move } = machine.program;
+  if (!move?.includes(origin.site)) return undefined;
+  if (legacyCloud !== undefined) return legacyCloud === move.cloud.id ? undefined : configOn(machine, move.cloud, origin, { legacyCloud });
+  if (!config) return configOn(machine, move.cloud, origin, {});
+  const classes = atomsOf(config).flatMap((atom) => (atom.kind === "config" ? [atom.className] : []));
+  if (classes.includes(move.cloud.providerConfig)) return undefined;
+  if (config.kind !== "choice") return config.kind === "config" ? replaced(machine, move.cloud, config) : undefined;
+  const alternatives = config.alternatives.map((each): Alternative => {
+    const moved = each.atom.kind === "config" ? replaced(machine, move.cloud, each.atom) : undefined;
+    return moved ? { ...each, atom: moved } : each;
+  });
+  return { kind: "choice", alternatives };
+}
+
+/** Undefined where a class is given that is no provider's. */
+function replaced(machine: Machine, cloud: CloudDescriptor, config: ConfigAtom): ConfigAtom | undefined {
+  return cloudOfProviderConfig(config.className) ? configOn(machine, cloud, config.origin, { config }) : undefined;
+}
+
+function configOn(machine: Machine, { providerConfig }: CloudDescriptor, origin: Origin, movedFrom: MovedFrom): ConfigAtom {
+  const config: ConfigAtom = {
+    kind: "config",
+    key: "",
+    className: providerConfig,
+    options: machine.fresh(),
+    written: { kind: "unknown" },
+    movedFrom,
+    origin,
+  };
+  config.key = `config#${machine.identity(config)}`;
+  return config;
+}
+
+/**
+ * A provider whose cloud the environment chooses may well meet configs and names that the environment chooses too, in a way that the source does not
+ * show. What such a provider makes is known to be made on the other cloud only where nothing else is chosen.
+ */
+export function withoutGuesses(
+  machine: Machine,
+  receivers: Receiver[],
+  configs: readonly GivenConfigs[],
+  written: readonly Written[],
+): Receiver[] {
+  if (!machine.program.move) return receivers;
+  const isChosen = configs.length > 1 || written.some(holdsChoice);
+  return receivers.map((receiver) => {
+    if (!receiver.provider || !isLeftToEnvironment(receiver.config)) return receiver;
+    const before = new Set(machine.guards.conditions(receiver.provider.origin.guard));
+    const isAsked = machine.guards.conditions(machine.paths).some((condition) => !before.has(condition));
+    return isChosen || isAsked ? { ...receiver, cloud: undefined } : receiver;
+  });
+}
+
+/** Whether a config stands for a cloud that only the environment chooses as the source is. */
+const isLeftToEnvironment = (config: ConfigAtom | undefined): boolean =>
+  config?.movedFrom !== undefined && config.movedFrom.config === undefined && config.movedFrom.legacyCloud === undefined;
+
+function holdsChoice(written: Written): boolean {
+  switch (written.kind) {
+    case "choice":
+      return true;
+    case "object":
+      return [...written.fields.values()].some(holdsChoice);
+    case "array":
+      return written.items.some(holdsChoice);
+    default:
+      return false;
+  }
+}
