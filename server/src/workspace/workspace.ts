@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import type { Graph } from "@glacier/core/graph";
-import { Analysis } from "../analysis/analysis.ts";
+import type { CloudDescriptor } from "@glacier/core/clouds";
+import type { Graph, Range } from "@glacier/core/graph";
+import { Analysis, type Sources } from "../analysis/analysis.ts";
 import type { Diagnostic, FixEdit, RelatedLocation } from "../analysis/diagnostic.ts";
 import { extractFacts } from "../analysis/extract/extract.ts";
 import { alignFacts } from "../analysis/facts/align.ts";
@@ -9,6 +10,8 @@ import type { Observation } from "../analysis/flow/observations.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import { withoutUnusedImports } from "../fixes/unused-imports.ts";
 import { buildGraph, graphOfPipelines } from "../graph/build-graph.ts";
+import { comparePortability, type MovedFile, type PortabilityReport } from "../portability/portability.ts";
+import { keyOfSite, providersAt } from "../portability/providers-at.ts";
 import { checkFile } from "../rules/check-file.ts";
 import { diagnoseSettings } from "../settings/diagnose-settings.ts";
 import type { Outline, Resources } from "./answers.ts";
@@ -42,6 +45,15 @@ export interface IndexOptions {
   onProgress?: (done: number, total: number) => void;
 }
 
+export interface PortabilityQuestion {
+  target: CloudDescriptor;
+  /** What is reported on. Default: all files. */
+  files?: readonly string[];
+  /** A place at which a provider or its config is made, to look at that provider alone. Default: all providers move. */
+  at?: { file: string; range: Range };
+  signal?: AbortSignal;
+}
+
 /** The files whose diagnostics, outline or graph may be other than before. */
 export type AffectedFiles = ReadonlySet<string>;
 
@@ -58,6 +70,7 @@ export class Workspace {
   readonly #pageOf = rulePages();
   readonly #onRuleError: (rule: string, error: unknown) => void;
   readonly #imports: ImportGraph;
+  readonly #sources: Sources;
   readonly #analysis: Analysis;
   readonly #view: SourceView;
   readonly #configurations = new Configurations((file) => this.#readText(file));
@@ -81,12 +94,13 @@ export class Workspace {
       configuration: (file) => this.#configurations.text(file),
       facts: (file) => this.#facts(file),
     });
-    this.#analysis = new Analysis({
+    this.#sources = {
       facts: (file) => this.#facts(file),
       resolve: (specifier, from) => this.#imports.resolve(specifier, from),
       imports: (file) => this.#imports.of(file),
       isRelevant: (file) => this.#imports.relevant().has(file),
-    });
+    };
+    this.#analysis = new Analysis(this.#sources);
     this.#view = viewOf((file) => this.#files.get(file));
   }
 
@@ -232,17 +246,63 @@ export class Workspace {
     if (isSettings(path)) return diagnoseSettings(path, this.text(path) ?? "", settings.problemsOf(path));
     const source = this.#files.get(path);
     if (!source?.facts || !settings.isIncluded(path)) return [];
+    return this.#check(path, this.#analysis, () => this.#everyObservation());
+  }
+
+  #check(path: string, analysis: Analysis, everyObservation: () => readonly Observation[]): Diagnostic[] {
     return checkFile({
       file: path,
       source: this.#view,
-      guards: this.#analysis.guards,
-      observations: this.#observations(path),
-      everyObservation: () => this.#everyObservation(),
+      guards: analysis.guards,
+      observations: analysis.observations(path),
+      everyObservation,
       now: this.#now,
+      ...(analysis.move && { target: analysis.move.cloud.id }),
       pageOf: this.#pageOf,
-      severityOf: (rule) => settings.severityOf(path, rule),
+      severityOf: (rule) => this.#configurations.settings.severityOf(path, rule),
       onRuleError: this.#onRuleError,
     });
+  }
+
+  /**
+   * What it would take to run files on another cloud. Edits that come while it is worked out are taken in. Rejects with the signal's reason when aborted.
+   * Undefined where `at` names no provider.
+   */
+  async portability({ target, files = this.files(), at, signal }: PortabilityQuestion): Promise<PortabilityReport | undefined> {
+    const pause = makePause(signal);
+    for (;;) {
+      const everything = this.#everyObservation();
+      const chosen = at && providersAt(this.#view, everything, { ...at, file: normalisePath(at.file) });
+      if (chosen?.size === 0) return undefined;
+      const moved = new Analysis(this.#sources, { cloud: target, includes: (site) => chosen?.has(keyOfSite(site)) ?? true });
+      for (const file of this.files()) {
+        moved.complete(file);
+        await pause();
+        if (this.#everything !== everything) break;
+      }
+      if (this.#everything !== everything) continue;
+      return comparePortability(
+        this.#view,
+        target,
+        files.map(normalisePath).map((file) => this.#bothWays(file, moved)),
+        at === undefined,
+      );
+    }
+  }
+
+  #bothWays(file: string, moved: Analysis): MovedFile {
+    const isChecked = this.#files.get(file)?.facts && this.#configurations.settings.isIncluded(file);
+    const everyMoved = (): Observation[] => moved.observedFiles().flatMap((each) => moved.observations(each));
+    return {
+      file,
+      present: { diagnostics: this.diagnose(file), observations: this.#observations(file) },
+      moved: { diagnostics: isChecked ? this.#check(file, moved, everyMoved) : [], observations: moved.observations(file) },
+    };
+  }
+
+  /** Whether a provider, or the config of one, is made in a range of a file. */
+  hasProvider(file: string, range: Range): boolean {
+    return providersAt(this.#view, this.#everyObservation(), { file: normalisePath(file), range }).size > 0;
   }
 
   /** Why the answers about a file are a guess: its first syntax error. Undefined also where they are those of its last good text, as while someone types. */

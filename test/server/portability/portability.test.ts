@@ -1,0 +1,216 @@
+import { describe, expect, test } from "vitest";
+import { portabilityOf } from "../../support/server/portability.ts";
+
+const imports = `import { pipeline, Provider, task } from "@glacier/core";
+import { AwsConfig, AzureConfig, BlobConfig, DatabricksConfig, GcpConfig, GcsConfig, GlueConfig, LambdaConfig, LocalConfig, S3Config } from "@glacier/core/config";
+`;
+const aws = `${imports}const aws = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });
+`;
+const findingsOn = async (target: string, source: string): Promise<string[]> => (await portabilityOf(source, target)).findings;
+
+describe("what breaks on another cloud", () => {
+  test("a config of the present cloud alone, with one config per cloud as the preferred fix", async () => {
+    const { findings, report } = await portabilityOf(`${aws}aws.bucket("raw", { config: new S3Config({ versioning: true }) });`, "azure");
+    expect(findings).toEqual(["breaks config-cloud-mismatch new S3Config({ versioning: true })"]);
+    expect(report.findings[0]?.message).toBe("S3Config does not fit: bucket() on Azure takes BlobConfig.");
+    expect(report.findings[0]?.related.map(({ message }) => message)).toEqual(["The provider to be moved to Azure is created here."]);
+    expect(report.findings[0]?.fixes.map(({ title, preferred }) => ({ title, preferred }))).toEqual([
+      { title: "Make portable: add BlobConfig", preferred: true },
+      { title: "Replace with BlobConfig", preferred: undefined },
+    ]);
+  });
+
+  test("an engine that the cloud does not have, with spark() as the fix and no way back to the present cloud", async () => {
+    const { findings, report } = await portabilityOf(`${aws}aws.glue("job", { config: new GlueConfig() });`, "gcp");
+    expect(findings).toEqual(['breaks environment-cloud-mismatch aws.glue("job", { config: new GlueConfig() })']);
+    expect(report.findings[0]?.fixes.map(({ title }) => title)).toEqual(["Use spark(), which every cloud has (without GlueConfig)"]);
+  });
+
+  test("names that the cloud refuses, machines of another cloud, and configs of functions", async () => {
+    const source = `${aws}aws.bucket("raw.data");
+aws.databricks("cluster", { config: new DatabricksConfig({ instanceType: "m5.xlarge", numWorkers: 2 }) });
+aws.serverless("score", { handler: "./score.ts#score", config: new LambdaConfig({ memory: 512 }) });`;
+    expect(await findingsOn("azure", source)).toEqual([
+      'breaks bucket-name "raw.data"',
+      'breaks node-type-cloud-mismatch "m5.xlarge"',
+      "breaks config-cloud-mismatch new LambdaConfig({ memory: 512 })",
+    ]);
+  });
+
+  test("a config that comes from another file, at the call", async () => {
+    const source = `// @filename: config.ts
+import { S3Config } from "@glacier/core/config";
+export const settings = new S3Config();
+// @filename: main.ts
+import { settings } from "./config.ts";
+${aws}aws.bucket("raw", { config: settings });`;
+    expect(await findingsOn("azure", source)).toEqual(["breaks config-cloud-mismatch settings"]);
+  });
+
+  test("what a branch does that runs on the other cloud only, and not what one does that does not run there", async () => {
+    const source = `${aws}if (aws.cloud === "aws") aws.emr("a");
+else aws.glue("b");
+if (aws.config instanceof AzureConfig) aws.dataproc("c");`;
+    expect(await findingsOn("azure", source)).toEqual([
+      'breaks environment-cloud-mismatch aws.glue("b")',
+      'breaks environment-cloud-mismatch aws.dataproc("c")',
+    ]);
+  });
+
+  test("what a provider meets whose cloud the environment chooses", async () => {
+    const source = `${imports}const provider = Provider.fromEnv();
+provider.bucket("raw", { config: new S3Config() });`;
+    const { findings, providers } = await portabilityOf(source, "azure");
+    expect(findings).toEqual(["breaks config-cloud-mismatch new S3Config()"]);
+    expect(providers).toEqual([
+      "Provider.fromEnv(): The environment chooses this provider's cloud: nothing in the source has to change for Azure.",
+    ]);
+  });
+
+  test("the present cloud's configs where the provider is of V2, or runs on a laptop", async () => {
+    const legacy = `import { AWSProvider } from "@glacier/core/providers";
+${imports}const provider = new AWSProvider({ region: "eu-west-1" });
+provider.bucket("raw", { config: new S3Config() });`;
+    const { findings, providers } = await portabilityOf(legacy, "azure");
+    expect(findings).toEqual(["breaks config-cloud-mismatch new S3Config()"]);
+    expect(providers).toEqual([
+      expect.stringMatching(/: AWSProvider is of Glacier V2 and of AWS alone: on Azure a Provider with AzureConfig takes its place\.$/),
+    ]);
+    const local = `${imports}new Provider({ config: new LocalConfig() }).bucket("raw", { config: new S3Config() });`;
+    expect(await findingsOn("azure", local)).toEqual(["breaks config-cloud-mismatch new S3Config()"]);
+  });
+});
+
+describe("what costs or needs care on another cloud", () => {
+  test("a bucket's name that the present and the other cloud take, and the next one would not", async () => {
+    expect(await findingsOn("gcp", `${aws}aws.bucket("raw--data");`)).toEqual(['costs bucket-name-not-portable "raw--data"']);
+    expect(await findingsOn("gcp", `${aws}aws.bucket("raw-data");`)).toEqual([]);
+  });
+
+  test("a lifecycle that is paid for longer there, when it is carried over", async () => {
+    const rules = `[{ transition: { days: 30, storageClass: "GLACIER" }, expiration: { days: 150 } }]`;
+    const { report } = await portabilityOf(`${aws}aws.bucket("raw", { config: new S3Config({ lifecycleRules: ${rules} }) });`, "azure");
+    expect(report.findings.map(({ effect, code }) => `${effect} ${code}`)).toEqual([
+      "breaks config-cloud-mismatch",
+      "costs lifecycle-minimum-duration",
+    ]);
+    expect(report.findings[1]?.message).toMatch(
+      /^Carried over to BlobConfig: .* keeps objects in Archive for 120 days, and 180 are paid\.$/,
+    );
+  });
+
+  test("a task that uses the SDK of another cloud than the one that is asked about", async () => {
+    const source = `import { S3Client } from "@aws-sdk/client-s3";
+${imports}export const load = task(async function load() { return new S3Client({}); });`;
+    expect(await findingsOn("azure", source)).toEqual(["costs cloud-sdk-in-task S3Client"]);
+    expect(await findingsOn("aws", source)).toEqual([]);
+  });
+});
+
+describe("what is ignored on another cloud", () => {
+  test("settings without an equivalent, by their names and not their values", async () => {
+    const source = `${aws}aws.bucket("raw", { config: new S3Config({ versioning: true, encryption: "aws:kms", kmsKeyId: "key-of-etl" }) });`;
+    const { report } = await portabilityOf(source, "azure");
+    expect(report.findings.filter(({ effect }) => effect === "ignored").map(({ message }) => message)).toEqual([
+      "The setting encryption of S3Config is lost: BlobConfig has no equivalent of S3Config.encryption.",
+      "The setting kmsKeyId of S3Config is lost: BlobConfig has no equivalent of S3Config.kmsKeyId.",
+    ]);
+    expect(JSON.stringify(report.findings.map(({ message }) => message))).not.toContain("key-of-etl");
+  });
+
+  test("every cloud's config on a laptop", async () => {
+    expect(await findingsOn("local", `${aws}aws.bucket("raw", { config: new S3Config() });`)).toEqual([
+      "ignored without-effect new S3Config()",
+    ]);
+  });
+});
+
+describe("what is left alone", () => {
+  test.each([
+    ["one config per cloud", `${aws}aws.bucket("raw", { config: [new S3Config(), new BlobConfig()] });`],
+    ["no config at all", `${aws}aws.bucket("raw"); aws.spark("job"); aws.databricks("cluster");`],
+    [
+      "a provider that is there already",
+      `${imports}new Provider({ config: new AzureConfig({ resourceGroup: "data" }) }).bucket("raw", { config: new BlobConfig() });`,
+    ],
+    [
+      "a provider and a config that one condition chooses",
+      `${imports}const isAws = process.env.CLOUD === "aws";
+const provider = new Provider({ config: isAws ? new AwsConfig({ region: "eu-west-1" }) : new AzureConfig({ resourceGroup: "data" }) });
+provider.bucket("raw", { config: isAws ? new S3Config() : new BlobConfig() });`,
+    ],
+    [
+      "two providers of two clouds that meet their configs at one call",
+      `${imports}function open(provider: Provider, config: S3Config | BlobConfig) { return provider.bucket("raw", { config }); }
+open(new Provider({ config: new AwsConfig({ region: "eu-west-1" }) }), new S3Config());
+open(new Provider({ config: new AzureConfig({ resourceGroup: "data" }) }), new BlobConfig());`,
+    ],
+    [
+      "a config and a name that the environment may choose together with the provider",
+      `${imports}const provider = Provider.fromEnv();
+provider.bucket(process.env.AWS_REGION ? "raw.data" : "raw-data", { config: process.env.AWS_REGION ? new S3Config() : new BlobConfig() });
+if (process.env.AWS_REGION) provider.glue("job");`,
+    ],
+    [
+      "a provider that comes from outside",
+      `${imports}export function open(provider: Provider) { return provider.bucket("raw", { config: new S3Config() }); }`,
+    ],
+    [
+      "a provider whose cloud was asked for",
+      `${imports}const provider = Provider.fromEnv();
+if (provider.cloud === "aws") provider.bucket("raw", { config: new S3Config() });`,
+    ],
+    ["half-typed code", `${aws}aws.bucket("raw", { config: new S3Con`],
+    [
+      "what a comment silences",
+      `${aws}// glacier-disable-next-line config-cloud-mismatch -- AWS only\naws.bucket("raw", { config: new S3Config() });`,
+    ],
+  ])("%s", async (_what, source) => {
+    expect(await findingsOn("azure", source)).toEqual([]);
+  });
+
+  test("what the ordinary check says already, which is counted", async () => {
+    const gcp = `${imports}const gcp = new Provider({ config: new GcpConfig({ project: "data" }) });\ngcp.bucket("raw", { config: new S3Config() });`;
+    const { findings, report } = await portabilityOf(gcp, "azure");
+    expect(findings).toEqual([]);
+    expect(report.alreadyReported).toBe(1);
+  });
+
+  test("a hint about the source, and a suppression that waits for the present cloud", async () => {
+    const source = `${aws}const raw = aws.bucket("raw");
+// glacier-disable-next-line bucket-name -- known
+aws.bucket("raw.data");`;
+    expect(await findingsOn("aws", source)).toEqual([]);
+    expect(await findingsOn("azure", source)).toEqual([]);
+  });
+});
+
+describe("providers that would move", () => {
+  test("are named at their config, with what the other one needs and what does not carry over", async () => {
+    const source = `${imports}new Provider({ config: new AwsConfig({ region: "eu-west-1", profile: "etl", roleArn: undefined }) });`;
+    const { providers, report } = await portabilityOf(source, "azure");
+    expect(providers).toEqual([
+      'new AwsConfig({ region: "eu-west-1", profile: "etl", roleArn: undefined }): On Azure a provider takes AzureConfig in the place of AwsConfig. It needs resourceGroup. Choose a location: region names a place of AWS. profile and roleArn do not carry over.',
+    ]);
+    expect(report.providers[0]?.clouds).toEqual(["aws"]);
+    expect(report.providers[0]?.fixes.map(({ title }) => title)).toEqual(["Change the provider to Azure, configured by the environment"]);
+  });
+
+  test("move alone when one is asked about: then data leaves it, and engines of others do not reach its buckets", async () => {
+    const source = `${imports}const source = new Provider({ config: ⟦new AwsConfig({ region: "eu-west-1" })⟧ });
+const other = new Provider({ config: new AwsConfig({ region: "us-east-1" }) });
+const raw = source.bucket("raw", { config: new S3Config() });
+const clean = other.bucket("clean", { config: new S3Config() });
+const cluster = other.emr("cluster");
+const copy = task(async function copy(from: any, to: any) { await to.write(await from.scan()); });
+const count = task({ executor: cluster }, async function count(from: any) { return from.scan(); });
+export const all = pipeline({ name: "all" }, () => { copy(raw, clean); count(raw); });`;
+    const { findings, providers } = await portabilityOf(source, "azure");
+    expect(findings).toEqual([
+      "breaks config-cloud-mismatch new S3Config()",
+      "costs cross-cloud-transfer copy(raw, clean)",
+      "breaks executor-cloud-mismatch count(raw)",
+    ]);
+    expect(providers).toHaveLength(1);
+  });
+});
