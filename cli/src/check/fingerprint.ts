@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { Diagnostic } from "@glacier/server";
 
 /** What makes a finding the one that it was, though lines above it come and go and its message is reworded. */
-export interface Fingerprint {
-  diagnostic: Diagnostic;
+export interface Fingerprint<Found extends Diagnostic = Diagnostic> {
+  diagnostic: Found;
   /** Of its rule and of the line in which it starts, without the white space: no text of the source, which may hold a secret. */
   hash: string;
   /** Tells it from others of the same file, rule and line; from 1, in the order of the text. */
@@ -11,7 +11,10 @@ export interface Fingerprint {
 }
 
 /** The fingerprints of findings, in their order. */
-export function fingerprints(diagnostics: readonly Diagnostic[], textOf: (file: string) => string | undefined): Fingerprint[] {
+export function fingerprints<Found extends Diagnostic>(
+  diagnostics: readonly Found[],
+  textOf: (file: string) => string | undefined,
+): Fingerprint<Found>[] {
   const lines = new Map<string, readonly string[]>();
   const occurrences = new Map<string, number>();
   return diagnostics.map((diagnostic) => {

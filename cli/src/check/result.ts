@@ -1,16 +1,20 @@
-import type { Diagnostic } from "@glacier/server";
+import type { Diagnostic, Effect, PortabilityReport } from "@glacier/server";
 
 /** What was looked at, and what was found there. */
 export interface CheckResult {
   cwd: string;
   /** How many source files there are in the paths. */
   files: number;
-  /** What is reported. */
-  diagnostics: readonly Diagnostic[];
+  /** What is reported; where a move to another cloud was asked about, what it would come to there. */
+  diagnostics: readonly Reported[];
   textOf(file: string): string | undefined;
   /** Where findings of before are hidden. */
   baseline?: BaselineOutcome;
+  /** Where a move to another cloud was asked about. */
+  move?: Omit<PortabilityReport, "findings">;
 }
+
+export type Reported = Diagnostic & { effect?: Effect };
 
 export interface BaselineOutcome {
   /** Findings that stand in it. */

@@ -4,17 +4,17 @@ import type { Diagnostic, Fix, RelatedLocation, RuleDescription } from "@glacier
 import { version } from "../version.ts";
 import { fingerprints } from "./fingerprint.ts";
 import { nearPath } from "./paths.ts";
-import type { CheckResult } from "./result.ts";
+import type { CheckResult, Reported } from "./result.ts";
 
 /** SARIF 2.1.0, for code scanning. What a baseline hides is in it too, as suppressed. */
 export function sarifReport(result: CheckResult, rules: readonly RuleDescription[]): string {
-  const { cwd, diagnostics, baseline, textOf } = result;
+  const { cwd, diagnostics, baseline, textOf, move } = result;
   const hidden = new Set(baseline?.hidden);
   // In the order of the files, so that the counters are those of the baseline.
-  const all = [...diagnostics, ...hidden].sort(
+  const all: Reported[] = [...diagnostics, ...hidden].sort(
     (left, right) => compareText(left.file, right.file) || comparePlace(left.range, right.range),
   );
-  const described = [...rules.map(ruleOf), ruleOf(SYNTAX_ERROR)];
+  const described = [...rules, SYNTAX_ERROR, ...(move ? [WITHOUT_EFFECT] : [])].map(ruleOf);
   const indexes = new Map(described.map(({ id }, index) => [id, index]));
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -22,12 +22,14 @@ export function sarifReport(result: CheckResult, rules: readonly RuleDescription
     runs: [
       {
         tool: { driver: { name: "Glacier", version: version(), semanticVersion: version(), rules: described } },
+        ...(move && { properties: { target: move.target.id } }),
         columnKind: "utf16CodeUnits",
         originalUriBaseIds: { [BASE]: { uri: `${pathToFileURL(cwd).href.replace(/\/$/, "")}/` } },
         results: fingerprints(all, textOf).map(({ diagnostic, hash, occurrence }) => ({
           ruleId: diagnostic.code,
           ruleIndex: indexes.get(diagnostic.code),
           level: LEVELS[diagnostic.severity],
+          ...(diagnostic.effect && { properties: { effect: diagnostic.effect } }),
           message: { text: diagnostic.message },
           locations: [location(diagnostic, cwd)],
           ...(diagnostic.related.length > 0 && {
@@ -51,6 +53,12 @@ const SYNTAX_ERROR: RuleDescription = {
   id: "syntax-error",
   severity: "error",
   summary: "Reports a file that cannot be read as source, so that nothing else can be said about it.",
+};
+
+const WITHOUT_EFFECT: RuleDescription = {
+  id: "without-effect",
+  severity: "info",
+  summary: "Reports a setting that has no place on the cloud that the source would move to.",
 };
 
 function ruleOf({ id, severity, summary, page, docs }: RuleDescription): { id: string } & Record<string, unknown> {

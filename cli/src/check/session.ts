@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { enableCompileCache } from "node:module";
-import type { Diagnostic, PassedOver, Workspace } from "@glacier/server";
+import type { CloudDescriptor } from "@glacier/core/clouds";
+import type { Diagnostic, PassedOver, PortabilityReport, Workspace } from "@glacier/server";
 import type { CommandContext } from "../context.ts";
 import { projectOf } from "../project.ts";
 import type { Server } from "./fix.ts";
@@ -21,6 +22,8 @@ export interface CheckSession {
   isAsked(file: string): boolean;
   /** What is found in the files by now. */
   findings(): Diagnostic[];
+  /** What it would take to run them on another cloud. */
+  portability(target: CloudDescriptor): Promise<PortabilityReport>;
 }
 
 /** Analyses what a command line asks for. `paths` are absolute, and are there. */
@@ -48,7 +51,18 @@ export async function openSession(context: CommandContext, paths: readonly strin
     passedOver: workspace.passedOver().filter(({ path }) => isAsked(path) || path.endsWith(`/${SETTINGS_FILE}`)),
     isAsked,
     findings: () => files.flatMap((file) => findingsIn(workspace, file)),
+    portability: (target) => portabilityOf(workspace, files, target),
   };
+}
+
+/** What cannot be read as source cannot be moved either. */
+async function portabilityOf(workspace: Workspace, files: readonly string[], target: CloudDescriptor): Promise<PortabilityReport> {
+  const { id, label } = target;
+  const broken = files.flatMap((file) => (workspace.syntaxError(file) ? findingsIn(workspace, file) : []));
+  const readable = files.filter((file) => !workspace.syntaxError(file));
+  const nothing = { target: { id, label }, providers: [], findings: [], alreadyReported: 0 };
+  const report = (await workspace.portability({ target, files: readable })) ?? nothing;
+  return { ...report, findings: [...broken.map((it) => ({ ...it, effect: "breaks" as const })), ...report.findings] };
 }
 
 /** A file with a syntax error is a finding too: what the rules say about such a file is a guess, and their silence would be one. */

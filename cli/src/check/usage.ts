@@ -15,6 +15,8 @@ export interface CheckFlags {
   dryRun?: true;
   baseline?: string;
   updateBaseline?: true;
+  /** The id of a cloud. */
+  target?: string;
   color?: boolean;
 }
 
@@ -26,7 +28,9 @@ interface Output {
 
 /** Why a command line cannot be followed, in lines for the one who wrote it; undefined where it can. */
 export function misuseOf({ cwd }: CommandContext, given: readonly string[], flags: CheckFlags): string | undefined {
-  const { fix, dryRun, baseline, updateBaseline, output } = flags;
+  const { fix, dryRun, baseline, updateBaseline, output, target } = flags;
+  if (target !== undefined && (fix || baseline !== undefined))
+    return "error: --target tells what a move would take and changes nothing; --fix and --baseline go with the check of the source as it is.";
   if (dryRun && !fix) return "error: --dry-run goes with --fix.";
   if (updateBaseline && baseline === undefined) return "error: --update-baseline goes with --baseline <file>, which says where.";
   if (dryRun && updateBaseline) return "error: --dry-run writes nothing, and --update-baseline would.";

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { CloudDescriptor } from "@glacier/core/clouds";
 import type { Diagnostic } from "@glacier/server";
 import { Command, Option } from "commander";
 import { applyFixes, previewFixes } from "../check/apply-fixes.ts";
@@ -9,6 +10,7 @@ import { nearPath } from "../check/paths.ts";
 import { formats, report } from "../check/reports.ts";
 import type { CheckResult } from "../check/result.ts";
 import { type CheckSession, openSession } from "../check/session.ts";
+import { readTarget } from "../check/target.ts";
 import { summaryOf } from "../check/text-report.ts";
 import { type CheckFlags, misuseOf, readCount, readOutput } from "../check/usage.ts";
 import type { CommandContext, CommandFactory } from "../context.ts";
@@ -33,6 +35,7 @@ export const checkCommand: CommandFactory = (context, done) =>
     .option("--dry-run", "with --fix: print the changes as a diff, and write nothing")
     .option("--baseline <file>", "hide the findings that stand in this file")
     .option("--update-baseline", "with --baseline: write the present findings to it")
+    .option("--target <cloud>", "report what it would take to run this on another cloud, such as azure")
     .option("--color", "write in colour (default: to a terminal, unless NO_COLOR is set)")
     .option("--no-color", "write without colour")
     .addHelpText("after", HELP)
@@ -50,6 +53,7 @@ or something that cannot be read or written.
   glacier check src --max-warnings 0
   glacier check --format github --output sarif=glacier.sarif
   glacier check --fix --dry-run
+  glacier check --target azure
   glacier check --baseline glacier-baseline.json --update-baseline`;
 
 async function check(context: CommandContext, given: readonly string[], flags: CheckFlags): Promise<0 | 1 | 2> {
@@ -61,6 +65,8 @@ async function check(context: CommandContext, given: readonly string[], flags: C
     printProblem(context, baseline);
     return 2;
   }
+  const target = flags.target === undefined ? undefined : await readTarget(context, flags.target);
+  if (flags.target !== undefined && !target) return 2;
   const session = await openSession(context, paths);
   for (const { file, range, message } of session.settingsProblems)
     stderr.write(`${plain(nearPath(cwd, file))}:${range.start.line + 1}:${range.start.character + 1} ${plain(message)}\n`);
@@ -71,25 +77,33 @@ async function check(context: CommandContext, given: readonly string[], flags: C
   const found: CheckResult = {
     cwd,
     files: session.sources.length,
-    diagnostics: session.findings(),
+    ...(await findingsOf(session, target)),
     textOf: (file) => session.workspace.text(file),
   };
   try {
     const known = updateBaseline ? baseline?.update(found, session.isAsked) : baseline;
     const outcome = known?.apply(found, session.isAsked);
-    const result = outcome ? { ...found, diagnostics: outcome.diagnostics, baseline: outcome } : found;
+    const result: CheckResult = outcome ? { ...found, diagnostics: outcome.diagnostics, baseline: outcome } : found;
     writeReports(context, session, flags, result);
     // Last of all: the workspace is not what the report speaks of any more.
     if (flags.dryRun) await previewFixes(context, session, paths);
     if (!isFixed || session.passedOver.some(({ reason }) => reason.kind === "unreadable")) return 2;
     const count = (severity: Diagnostic["severity"]): number => result.diagnostics.filter((it) => it.severity === severity).length;
-    return count("error") === 0 && count("warning") <= maxWarnings ? 0 : 1;
+    const isBroken = count("error") > 0 || result.diagnostics.some(({ effect }) => effect === "breaks");
+    return !isBroken && count("warning") <= maxWarnings ? 0 : 1;
   } catch (error) {
     // What the command line names to be written, and the system does not let it.
     if (!(error instanceof Error && "syscall" in error)) throw error;
     printProblem(context, { code: "ACCESS_DENIED", message: `The output cannot be written: ${error.message}` });
     return 2;
   }
+}
+
+/** What is found in the source as it is, or what would be on another cloud. */
+async function findingsOf(session: CheckSession, target: CloudDescriptor | undefined): Promise<Pick<CheckResult, "diagnostics" | "move">> {
+  if (!target) return { diagnostics: session.findings() };
+  const { findings, ...move } = await session.portability(target);
+  return { diagnostics: findings, move };
 }
 
 /** Those for files first: whoever reads standard output may stop reading at any time. */
