@@ -7,6 +7,7 @@ import { explorer } from "./features/explorer.ts";
 import { graphPreview } from "./features/graph-preview.ts";
 import { languageClient } from "./features/language-client.ts";
 import { objectDocuments } from "./features/object-documents.ts";
+import { portability } from "./features/portability.ts";
 import { runDiagnostics } from "./features/run-diagnostics.ts";
 import { runOutput } from "./features/run-output.ts";
 import { status } from "./features/status.ts";
@@ -26,6 +27,7 @@ const features: readonly Feature[] = [
   objectDocuments,
   explorer,
   graphPreview,
+  portability,
   languageClient,
 ];
 

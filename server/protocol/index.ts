@@ -12,6 +12,14 @@ export {
   type TaskUse,
 } from "./outline.ts";
 export {
+  type GlacierInitializationOptions,
+  type Portability,
+  type PortabilityChange,
+  type PortabilityFinding,
+  type PortabilityParams,
+  portabilityRequest,
+} from "./portability.ts";
+export {
   type ResourceBucket,
   type ResourceProvider,
   type Resources,

@@ -1,8 +1,8 @@
-import type { NotificationDefinition, RequestDefinition, ServerStatus } from "@glacier/server/protocol";
+import type { GlacierInitializationOptions, NotificationDefinition, RequestDefinition, ServerStatus } from "@glacier/server/protocol";
 import { statusNotification } from "@glacier/server/protocol";
 import * as vscode from "vscode";
 import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, State, TransportKind } from "vscode-languageclient/node";
-import { internal, languages } from "../ids.ts";
+import { commands, internal, languages } from "../ids.ts";
 import { RestartPolicy } from "./restart-policy.ts";
 
 export type ClientStatus = ServerStatus | { state: "stopped" };
@@ -31,6 +31,7 @@ export class LanguageServer implements vscode.Disposable {
           ...languages.flatMap((language) => ["file", "untitled"].map((scheme) => ({ scheme, language }))),
           { scheme: "file", pattern: `**/${internal.settingsFile}` },
         ],
+        initializationOptions: { portabilityCommand: commands.showPortability } satisfies GlacierInitializationOptions,
         outputChannel: log,
         revealOutputChannelOn: RevealOutputChannelOn.Never,
         diagnosticCollectionName: internal.client,

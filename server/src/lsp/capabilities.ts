@@ -5,6 +5,7 @@ import {
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from "vscode-languageserver/node";
+import type { GlacierInitializationOptions } from "../../protocol/index.ts";
 import { fixAllKind } from "../features/code-action.ts";
 
 /** What the client can do, as far as it changes what the server does. */
@@ -24,9 +25,11 @@ export interface ClientAbilities {
   nestedSymbols: boolean;
   watchesFiles: boolean;
   workDoneProgress: boolean;
+  /** The client's command that shows what it would take to run something on another cloud, where it has one. */
+  portabilityCommand: string | undefined;
 }
 
-export function readAbilities({ capabilities }: InitializeParams): ClientAbilities {
+export function readAbilities({ capabilities, initializationOptions }: InitializeParams): ClientAbilities {
   const { textDocument, workspace, window } = capabilities;
   const action = textDocument?.codeAction;
   // Which of the two channels counts depends on what the client reads diagnostics from.
@@ -48,7 +51,15 @@ export function readAbilities({ capabilities }: InitializeParams): ClientAbiliti
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workDoneProgress: window?.workDoneProgress === true,
+    portabilityCommand: readCommand(initializationOptions),
   };
+}
+
+/** Clients that know nothing of Glacier put there whatever they like. */
+function readCommand(options: unknown): string | undefined {
+  if (typeof options !== "object" || options === null || !("portabilityCommand" in options)) return undefined;
+  const { portabilityCommand } = options satisfies { [Key in keyof GlacierInitializationOptions]: unknown };
+  return typeof portabilityCommand === "string" ? portabilityCommand : undefined;
 }
 
 export function serverCapabilities(client: ClientAbilities): ServerCapabilities {
@@ -60,7 +71,7 @@ export function serverCapabilities(client: ClientAbilities): ServerCapabilities 
       ? { diagnosticProvider: { identifier: "glacier", interFileDependencies: true, workspaceDiagnostics: true, workDoneProgress: true } }
       : {}),
     ...(client.codeActionLiterals
-      ? { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: client.resolvesEdits } }
+      ? { codeActionProvider: { codeActionKinds: kindsFor(client), resolveProvider: client.resolvesEdits } }
       : {}),
     documentSymbolProvider: { label: "Glacier" },
     workspaceSymbolProvider: true,
@@ -70,3 +81,6 @@ export function serverCapabilities(client: ClientAbilities): ServerCapabilities 
     },
   };
 }
+
+const kindsFor = ({ portabilityCommand }: ClientAbilities): CodeActionKind[] =>
+  portabilityCommand === undefined ? [CodeActionKind.QuickFix, fixAllKind] : [CodeActionKind.QuickFix, CodeActionKind.Refactor, fixAllKind];

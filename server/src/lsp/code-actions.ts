@@ -42,6 +42,13 @@ export function registerCodeActions({ connection, client, documents, converter, 
           );
         }
       }
+      const command = client.portabilityCommand;
+      if (command !== undefined && isAskedFor(CodeActionKind.Refactor, context.only) && workspace.hasProvider(file, range))
+        actions.push({
+          title: PORTABILITY_TITLE,
+          kind: CodeActionKind.Refactor,
+          command: { title: PORTABILITY_TITLE, command, arguments: [{ uri: textDocument.uri, range }] },
+        });
       // Only for whom it is asked: at a cursor it would offer to change places that nobody looks at.
       if (context.only !== undefined && isAskedFor(fixAllKind, context.only)) {
         const edits = allFixes(workspace, file, diagnostics);
@@ -69,6 +76,8 @@ export function registerCodeActions({ connection, client, documents, converter, 
     }),
   );
 }
+
+const PORTABILITY_TITLE = "What would it take to run this on another cloud?";
 
 const allFixes = (workspace: Workspace, file: string, diagnostics: readonly Diagnostic[]): FixEdit[] =>
   fixAll(file, diagnostics, (of, edits) => workspace.withoutUnusedImports(of, edits));

@@ -55,6 +55,7 @@ export interface InitializeOptions {
   capabilities?: ClientCapabilities;
   folders?: readonly string[];
   processId?: number | null;
+  initializationOptions?: unknown;
 }
 
 /** A language client that remembers everything that the server said. */
@@ -128,13 +129,19 @@ export class LspClient {
     return new LspClient(createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child)), child);
   }
 
-  async initialize({ capabilities = pulling, folders = [], processId = null }: InitializeOptions = {}): Promise<InitializeResult> {
+  async initialize({
+    capabilities = pulling,
+    folders = [],
+    processId = null,
+    initializationOptions,
+  }: InitializeOptions = {}): Promise<InitializeResult> {
     const workspaceFolders = folders.map((folder) => ({ uri: `file://${encodeURI(folder)}`, name: folder }));
     const result = await this.connection.sendRequest<InitializeResult>("initialize", {
       processId,
       rootUri: null,
       capabilities,
       workspaceFolders,
+      ...(initializationOptions !== undefined && { initializationOptions }),
     });
     await this.connection.sendNotification("initialized", {});
     return result;

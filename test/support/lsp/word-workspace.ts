@@ -76,6 +76,10 @@ export function wordWorkspace(log: WordLog): LoadWorkspace {
       return new Set();
     }
 
+    hasProvider(): boolean {
+      return false;
+    }
+
     files(): string[] {
       return [...new Set([...this.#texts.keys(), ...this.#open.keys()])].sort();
     }

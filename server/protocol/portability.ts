@@ -1,0 +1,45 @@
+import type { RequestDefinition } from "./definition.ts";
+import type { Location, Range } from "./text.ts";
+
+export interface PortabilityParams {
+  /** The id of the cloud that is asked about. */
+  target: string;
+  /** The document of `range`. Default: all providers of the workspace are asked about, and what they reach. */
+  uri?: string;
+  /** A place at which a provider or its config is made, to ask about that provider alone. Counts with `uri` only. */
+  range?: Range;
+}
+
+/** What it would take to run the workspace, or what one provider makes, on another cloud. */
+export interface Portability {
+  target: { id: string; label: string };
+  /** What to do about each provider that would move. */
+  providers: PortabilityChange[];
+  findings: PortabilityFinding[];
+  /** How many problems of the source as it is are left out. */
+  alreadyReported: number;
+}
+
+export interface PortabilityChange extends Location {
+  message: string;
+  /** The titles of its fixes. */
+  fixes: string[];
+}
+
+export interface PortabilityFinding extends PortabilityChange {
+  /** `breaks`: it throws, or the cloud refuses it. `costs`: it works, for money or with more care. `ignored`: it is written and has no effect there. */
+  effect: "breaks" | "costs" | "ignored";
+  /** The id of the rule. */
+  code: string;
+}
+
+/** Answers with null where the place has no provider, or the cloud is not known. */
+export const portabilityRequest: RequestDefinition<PortabilityParams, Portability | null> = { method: "glacier/portability" };
+
+/** What a client that can show the answer says in its initialization options. */
+export interface GlacierInitializationOptions {
+  /**
+   * The id of a command that asks which cloud, and shows the answer; it takes `{ uri, range }`. Offered as a code action at providers, where it is given.
+   */
+  portabilityCommand?: string;
+}
