@@ -70,7 +70,9 @@ export function reportNames(
         at: place,
         severity: isError ? "error" : "warning",
         related: tellValue(source, way),
-        fixes: () => (near === undefined ? [] : replaceText(source, place, near, problem.severity === "error")),
+        // Where the present name works, another one is another resource: nothing to do unasked.
+        fixes: () =>
+          near === undefined ? [] : replaceText(source, place, near, problem.severity === "error" && context.target === undefined),
       });
     }
   }

@@ -14,7 +14,7 @@ export const raw = aws.bucket("raw.data", { config: new S3Config({ versioning: t
 describe("the fixes of a portability report", () => {
   test("make a program portable, which works on the present cloud as before", async () => {
     const { report } = await portabilityOf(source, "azure");
-    const edits = report.findings.flatMap(({ fixes }) => fixes.find(({ preferred }) => preferred)?.edits ?? []);
+    const edits = report.findings.flatMap(({ fixes }) => fixes[0]?.edits ?? []);
     const fixed = applied(source, edits);
     expect(fixed).toBe(`import { Provider } from "@glacier/core";
 import { AwsConfig, BlobConfig, S3Config } from "@glacier/core/config";
@@ -23,6 +23,14 @@ export const raw = aws.bucket("raw-data", { config: [new S3Config({ versioning: 
 `);
     expect((await portabilityOf(fixed, "azure")).findings).toEqual([]);
     expect(await diagnosed(fixed)).toEqual([]);
+  });
+
+  test("that are preferred name no other resource than the one that works", async () => {
+    const { report } = await portabilityOf(source, "azure");
+    expect(report.findings.map(({ code, fixes }) => ({ code, preferred: fixes.map((fix) => fix.preferred === true) }))).toEqual([
+      { code: "bucket-name", preferred: [false] },
+      { code: "config-cloud-mismatch", preferred: [true, false] },
+    ]);
   });
 
   test("move the provider, after which nothing moves any more", async () => {
