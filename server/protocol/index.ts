@@ -12,11 +12,13 @@ export {
   type TaskUse,
 } from "./outline.ts";
 export {
+  cloudsRequest,
   type GlacierInitializationOptions,
   type Portability,
   type PortabilityChange,
   type PortabilityFinding,
   type PortabilityParams,
+  portabilityFixesRequest,
   portabilityRequest,
 } from "./portability.ts";
 export {

@@ -36,6 +36,15 @@ export interface PortabilityFinding extends PortabilityChange {
 /** Answers with null where the place has no provider, or the cloud is not known. */
 export const portabilityRequest: RequestDefinition<PortabilityParams, Portability | null> = { method: "glacier/portability" };
 
+/**
+ * The edits of all preferred fixes of that answer which lose nothing, as a `WorkspaceEdit` of the language server protocol for the documents as they are now; null
+ * where there are none. After them the source runs on both clouds, as far as fixes go.
+ */
+export const portabilityFixesRequest: RequestDefinition<PortabilityParams, object | null> = { method: "glacier/portabilityFixes" };
+
+/** The clouds that may be asked about. */
+export const cloudsRequest: RequestDefinition<Record<string, never>, { id: string; label: string }[]> = { method: "glacier/clouds" };
+
 /** What a client that can show the answer says in its initialization options. */
 export interface GlacierInitializationOptions {
   /**

@@ -1,4 +1,11 @@
-import { type PortabilityParams, portabilityRequest, type Range } from "@glacier/server/protocol";
+import {
+  cloudsRequest,
+  type Portability,
+  type PortabilityParams,
+  portabilityFixesRequest,
+  portabilityRequest,
+  type Range,
+} from "@glacier/server/protocol";
 import * as vscode from "vscode";
 import { commands, internal } from "../ids.ts";
 import { portabilityPage } from "../portability/markdown.ts";
@@ -15,27 +22,26 @@ export const portability: Feature = {
       vscode.workspace.registerTextDocumentContentProvider(internal.portabilityScheme, {
         onDidChange: changed.event,
         // After a restart the page is there before anybody has asked again.
-        provideTextDocumentContent: async (uri, token) => pages.get(uri.toString()) ?? (await ask(services, paramsIn(uri), token)),
+        provideTextDocumentContent: async (uri, token) => pages.get(uri.toString()) ?? pageOf(await ask(services, paramsIn(uri), token)),
       }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => pages.delete(uri.toString())),
       vscode.commands.registerCommand(commands.showPortability, async (at?: { uri: string; range: Range }) => {
-        const params = await chooseTarget(at);
+        const params = await chooseTarget(services, at);
         if (!params) return;
         const uri = uriFor(params);
-        const page = await withProgress(services, params);
-        if (page === undefined) return;
-        pages.set(uri.toString(), page);
+        const answer = await withProgress((token) => ask(services, params, token));
+        if (answer === undefined) return;
+        pages.set(uri.toString(), pageOf(answer));
         changed.fire(uri);
         await show(uri);
+        if (answer?.findings.some(({ fixes }) => fixes.length > 0)) void offerFixes(services, params, answer);
       }),
     );
   },
 };
 
-async function chooseTarget(at: { uri: string; range: Range } | undefined): Promise<PortabilityParams | undefined> {
-  // Their tables are not loaded before somebody asks.
-  const { cloudDescriptors } = await import("@glacier/core/clouds");
-  const clouds = cloudDescriptors.map(({ id, label }) => ({ id, label }));
+async function chooseTarget({ server }: Services, at: { uri: string; range: Range } | undefined): Promise<PortabilityParams | undefined> {
+  const clouds = server.request(cloudsRequest, {});
   const chosen = await vscode.window.showQuickPick(clouds, {
     title: at ? "What would it take to run this on another cloud?" : "What would it take to run this workspace on another cloud?",
     placeHolder: "The cloud",
@@ -44,11 +50,11 @@ async function chooseTarget(at: { uri: string; range: Range } | undefined): Prom
 }
 
 /** Undefined where it was cancelled. */
-async function withProgress(services: Services, params: PortabilityParams): Promise<string | undefined> {
+async function withProgress<Answer>(request: (token: vscode.CancellationToken) => Promise<Answer>): Promise<Answer | undefined> {
   const options = { location: vscode.ProgressLocation.Notification, title: "Glacier: looking at the other cloud", cancellable: true };
   return vscode.window.withProgress(options, async (_progress, token) => {
     try {
-      return await ask(services, params, token);
+      return await request(token);
     } catch (error) {
       if (token.isCancellationRequested) return undefined;
       throw error;
@@ -56,10 +62,23 @@ async function withProgress(services: Services, params: PortabilityParams): Prom
   });
 }
 
-async function ask({ server }: Services, params: PortabilityParams, token: vscode.CancellationToken): Promise<string> {
-  const answer = await server.request(portabilityRequest, params, token);
-  if (!answer) return "There is no provider at that place any more.\n";
-  return portabilityPage(answer, (uri) => vscode.workspace.asRelativePath(vscode.Uri.parse(uri)));
+const ask = ({ server }: Services, params: PortabilityParams, token: vscode.CancellationToken): Promise<Portability | null> =>
+  server.request(portabilityRequest, params, token);
+
+const pageOf = (answer: Portability | null): string =>
+  answer
+    ? portabilityPage(answer, (uri) => vscode.workspace.asRelativePath(vscode.Uri.parse(uri)))
+    : "There is no provider at that place any more.\n";
+
+/** A page cannot edit; its preferred fixes can be had all at once, for the text as it is when they are chosen. */
+async function offerFixes({ server }: Services, params: PortabilityParams, { target }: Portability): Promise<void> {
+  const apply = "Apply Preferred Fixes";
+  const question = `The preferred fixes make what they can run on ${target.label} too.`;
+  if ((await vscode.window.showInformationMessage(question, apply)) !== apply) return;
+  const fixes = await withProgress((token) => server.request(portabilityFixesRequest, params, token));
+  const edit = fixes && (await server.client.protocol2CodeConverter.asWorkspaceEdit(fixes));
+  const isApplied = edit ? await vscode.workspace.applyEdit(edit) : false;
+  if (!isApplied) void vscode.window.showInformationMessage("There was nothing that could be fixed.");
 }
 
 const uriFor = (params: PortabilityParams): vscode.Uri =>

@@ -11,14 +11,11 @@ import {
   graphRequest,
   type OutlineParams,
   outlineRequest,
-  type PortabilityParams,
-  portabilityRequest,
   resourcesChangedNotification,
   resourcesRequest,
 } from "../../protocol/index.ts";
 import { graph } from "../features/graph.ts";
 import { outline } from "../features/outline.ts";
-import { portability } from "../features/portability.ts";
 import { resources, resourcesIdentity } from "../features/resources.ts";
 import { documentSymbols, workspaceSymbols } from "../features/symbols.ts";
 import type { AffectedFiles } from "../workspace/workspace.ts";
@@ -78,20 +75,6 @@ export function registerRequests({ connection, client, documents, converter, ana
     guard.request(resourcesRequest.method, async (_params, token) => {
       const { workspace } = await orCancelled(analysis.indexed(), token);
       return resources(workspace, uriOf);
-    }),
-  );
-  connection.onRequest(
-    portabilityRequest.method,
-    guard.request(portabilityRequest.method, async ({ target, uri, range }: PortabilityParams, token) => {
-      const { workspace } = await orCancelled(analysis.indexed(), token);
-      const abort = new AbortController();
-      const subscription = token.onCancellationRequested(() => abort.abort());
-      const at = uri === undefined || range === undefined ? {} : { at: { file: documents.fileOf(uri), range } };
-      try {
-        return await orCancelled(portability(workspace, target, { ...at, signal: abort.signal }, uriOf), token);
-      } finally {
-        subscription.dispose();
-      }
     }),
   );
 }

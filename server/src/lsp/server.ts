@@ -21,6 +21,7 @@ import { Converter } from "./convert.ts";
 import { createDiagnosticChannel } from "./diagnostics.ts";
 import { OpenDocuments } from "./documents.ts";
 import { createGuard, type Phase, stackOf } from "./guard.ts";
+import { registerPortability } from "./portability.ts";
 import { IndexProgress } from "./progress.ts";
 import { ChangeNotifier, registerRequests } from "./requests.ts";
 import { uriToFile } from "./uris.ts";
@@ -90,6 +91,7 @@ function start(connection: Connection, params: InitializeParams, load: LoadWorks
   const notifier = new ChangeNotifier(context);
   registerCodeActions(context);
   registerRequests(context);
+  registerPortability(context);
   watchFiles(connection, analysis, guard);
 
   connection.onDidOpenTextDocument(

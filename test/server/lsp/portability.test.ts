@@ -1,6 +1,20 @@
+import { cloudDescriptors } from "@glacier/core/clouds";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { CancellationTokenSource, type CodeAction, LSPErrorCodes } from "vscode-languageserver/node";
-import { type Portability, type PortabilityParams, portabilityRequest } from "../../../server/protocol/index.ts";
+import {
+  CancellationTokenSource,
+  type CodeAction,
+  LSPErrorCodes,
+  type TextDocumentEdit,
+  type WorkspaceEdit,
+} from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import {
+  cloudsRequest,
+  type Portability,
+  type PortabilityParams,
+  portabilityFixesRequest,
+  portabilityRequest,
+} from "../../../server/protocol/index.ts";
 import { LspClient, on } from "../../support/lsp/client.ts";
 
 const uri = "file:///pipelines/a%20b.ts";
@@ -75,6 +89,36 @@ describe("the request of what it would take to run on another cloud", () => {
     await expect(asked).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
     expect((await ask({ target: "azure" }))?.providers).toHaveLength(2);
   });
+});
+
+describe("the request of its fixes", () => {
+  const fixed = async (params: PortabilityParams): Promise<string | undefined> => {
+    const edit = await client.request<WorkspaceEdit | null>(portabilityFixesRequest.method, params);
+    const [change] = (edit?.documentChanges ?? []) as TextDocumentEdit[]; // The server makes text edits only.
+    if (change) expect(change.textDocument).toEqual({ uri, version: 1 });
+    return change && TextDocument.applyEdits(TextDocument.create(uri, "typescript", 1, source), [...(change.edits as [])]);
+  };
+
+  test("gives the preferred ones of all findings, after which nothing breaks any more", async () => {
+    await open();
+    const text = await fixed({ target: "azure" });
+    expect(text).toBe(
+      source.replaceAll("new S3Config()", "[new S3Config(), new BlobConfig()]").replace("AwsConfig, S3", "AwsConfig, BlobConfig, S3"),
+    );
+    await client.change(uri, 2, { text: text ?? "" });
+    expect((await ask({ target: "azure" }))?.findings).toEqual([]);
+  });
+
+  test("gives those of the asked provider alone, and null where there is nothing to fix", async () => {
+    await open();
+    expect(await fixed({ target: "azure", uri, range: provider })).toContain('"clean", { config: new S3Config() }');
+    expect(await fixed({ target: "aws" })).toBeUndefined();
+  });
+});
+
+test("the clouds that may be asked about are those that there are", async () => {
+  await open();
+  expect(await client.request(cloudsRequest.method, {})).toEqual(cloudDescriptors.map(({ id, label }) => ({ id, label })));
 });
 
 describe("the code action at a provider", () => {
