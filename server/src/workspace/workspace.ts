@@ -5,11 +5,13 @@ import { Analysis, type Sources } from "../analysis/analysis.ts";
 import type { Diagnostic, FixEdit, RelatedLocation } from "../analysis/diagnostic.ts";
 import { extractFacts } from "../analysis/extract/extract.ts";
 import { alignFacts } from "../analysis/facts/align.ts";
+import type { Site } from "../analysis/facts/facts.ts";
 import { loadedTypeScript, loadTypeScript } from "../analysis/facts/typescript.ts";
 import type { Observation } from "../analysis/flow/observations.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import { withoutUnusedImports } from "../fixes/unused-imports.ts";
 import { buildGraph, graphOfPipelines } from "../graph/build-graph.ts";
+import { providersWithAlternative } from "../portability/alternatives.ts";
 import { comparePortability, type MovedFile, type PortabilityReport } from "../portability/portability.ts";
 import { keyOfSite, providersAt } from "../portability/providers-at.ts";
 import { checkFile } from "../rules/check-file.ts";
@@ -274,7 +276,10 @@ export class Workspace {
       const everything = this.#everyObservation();
       const chosen = at && providersAt(this.#view, everything, { ...at, file: normalisePath(at.file) });
       if (chosen?.size === 0) return undefined;
-      const moved = new Analysis(this.#sources, { cloud: target, includes: (site) => chosen?.has(keyOfSite(site)) ?? true });
+      const staying = providersWithAlternative(this.#analysis.guards, everything, target.id);
+      // Whoever asks about one provider wants to know about that one.
+      const includes = (site: Site): boolean => chosen?.has(keyOfSite(site)) ?? !staying.has(keyOfSite(site));
+      const moved = new Analysis(this.#sources, { cloud: target, includes });
       for (const file of this.files()) {
         moved.complete(file);
         await pause();

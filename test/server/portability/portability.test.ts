@@ -81,6 +81,24 @@ provider.bucket("raw", { config: new S3Config() });`;
   });
 });
 
+describe("a provider that stands in one of several branches", () => {
+  const source = (mark: [string, string]): string => `${imports}if (process.env.CLOUD === "aws")
+  ${mark[0]}new Provider({ config: new AwsConfig({ region: "eu-west-1" }) })${mark[1]}.bucket("raw", { config: new S3Config() });
+else new Provider({ config: new GcpConfig({ project: "data" }) }).bucket("raw", { config: new GcsConfig() });`;
+
+  test("moves where no branch is on the target", async () => {
+    expect(await findingsOn("azure", source(["", ""]))).toEqual([
+      "breaks config-cloud-mismatch new S3Config()",
+      "breaks config-cloud-mismatch new GcsConfig()",
+    ]);
+  });
+
+  test("stays where another branch is, and moves where it is asked about by itself", async () => {
+    expect(await findingsOn("gcp", source(["", ""]))).toEqual([]);
+    expect(await findingsOn("gcp", source(["⟦", "⟧"]))).toEqual(["breaks config-cloud-mismatch new S3Config()"]);
+  });
+});
+
 describe("what costs or needs care on another cloud", () => {
   test("a bucket's name that the present and the other cloud take, and the next one would not", async () => {
     expect(await findingsOn("gcp", `${aws}aws.bucket("raw--data");`)).toEqual(['costs bucket-name-not-portable "raw--data"']);
@@ -150,6 +168,33 @@ open(new Provider({ config: new AzureConfig({ resourceGroup: "data" }) }), new B
       `${imports}const provider = Provider.fromEnv();
 provider.bucket(process.env.AWS_REGION ? "raw.data" : "raw-data", { config: process.env.AWS_REGION ? new S3Config() : new BlobConfig() });
 if (process.env.AWS_REGION) provider.glue("job");`,
+    ],
+    [
+      "what a branch makes, where another branch makes it on the target",
+      `${imports}switch (process.env.CLOUD) {
+  case "aws": {
+    new Provider({ config: new AwsConfig({ region: "eu-west-1" }) }).bucket("raw", { config: new S3Config() });
+    break;
+  }
+  case "azure":
+    new Provider({ config: new AzureConfig({ resourceGroup: "data" }) }).bucket("raw", { config: new BlobConfig() });
+}`,
+    ],
+    [
+      "what a laptop does in the place of a cloud that the environment chooses",
+      `${imports}function connect() {
+  if (process.env.CI) return { provider: new Provider({ config: new LocalConfig() }), config: new S3Config() };
+  return { provider: Provider.fromEnv(), config: undefined };
+}
+const { provider, config } = connect();
+provider.bucket("raw", { config });`,
+    ],
+    [
+      "a provider whose config comes from outside on some path",
+      `${imports}declare function settings(): AzureConfig;
+const isAws = process.env.CLOUD === "aws";
+const provider = new Provider({ config: isAws ? new AwsConfig({ region: "eu-west-1" }) : settings() });
+provider.bucket("raw", { config: isAws ? new S3Config() : new BlobConfig() });`,
     ],
     [
       "a provider that comes from outside",

@@ -2,7 +2,7 @@ import { type CloudDescriptor, cloudOfProviderConfig } from "@glacier/core/cloud
 import type { Site } from "../facts/facts.ts";
 import type { Machine } from "./machine.ts";
 import type { GivenConfigs, Receiver } from "./observations.ts";
-import { type Alternative, atomsOf, type ConfigAtom, type MovedFrom, type Origin, type Value } from "./values.ts";
+import { type Alternative, type Atom, atomsOf, type ConfigAtom, type MovedFrom, type Origin, type Value } from "./values.ts";
 import type { Written } from "./written.ts";
 
 /** Providers looked at as if they were on another cloud: the run is that of the source with another config in their place. */
@@ -13,8 +13,8 @@ export interface Move {
 }
 
 /**
- * What a provider's config is on the cloud that it is moved to; undefined for a provider that stays. Those stay whose cloud is not known, and those that
- * are on that cloud on some path already: moving their other paths there would pair them with what was never meant for them.
+ * What a provider's config is on the cloud that it is moved to; undefined for a provider that stays. Those stay that are on
+ * that cloud on some path already, or may be: moving their other paths there would pair them with what was never meant for them.
  */
 export function movedConfig(
   machine: Machine,
@@ -25,19 +25,19 @@ export function movedConfig(
   if (!move?.includes(origin.site)) return undefined;
   if (legacyCloud !== undefined) return legacyCloud === move.cloud.id ? undefined : configOn(machine, move.cloud, origin, { legacyCloud });
   if (!config) return configOn(machine, move.cloud, origin, {});
-  const classes = atomsOf(config).flatMap((atom) => (atom.kind === "config" ? [atom.className] : []));
-  if (classes.includes(move.cloud.providerConfig)) return undefined;
-  if (config.kind !== "choice") return config.kind === "config" ? replaced(machine, move.cloud, config) : undefined;
-  const alternatives = config.alternatives.map((each): Alternative => {
-    const moved = each.atom.kind === "config" ? replaced(machine, move.cloud, each.atom) : undefined;
-    return moved ? { ...each, atom: moved } : each;
+  const atoms = atomsOf(config);
+  if (!atoms.every(isElsewhere)) return undefined;
+  if (config.kind === "config") return configOn(machine, move.cloud, config.origin, { config });
+  if (config.kind !== "choice") return undefined;
+  const alternatives = config.alternatives.map(({ guard, atom }): Alternative => {
+    return { guard, atom: isElsewhere(atom) ? configOn(machine, move.cloud, atom.origin, { config: atom }) : atom };
   });
   return { kind: "choice", alternatives };
-}
 
-/** Undefined where a class is given that is no provider's. */
-function replaced(machine: Machine, cloud: CloudDescriptor, config: ConfigAtom): ConfigAtom | undefined {
-  return cloudOfProviderConfig(config.className) ? configOn(machine, cloud, config.origin, { config }) : undefined;
+  function isElsewhere(atom: Atom): atom is ConfigAtom {
+    const cloud = atom.kind === "config" ? cloudOfProviderConfig(atom.className) : undefined;
+    return cloud !== undefined && cloud !== move?.cloud;
+  }
 }
 
 function configOn(machine: Machine, { providerConfig }: CloudDescriptor, origin: Origin, movedFrom: MovedFrom): ConfigAtom {
