@@ -11,9 +11,9 @@ export function effectOf({ code, severity }: Diagnostic): Effect {
   return severity === "error" || (severity === "warning" && MISMATCHES.has(code)) ? "breaks" : "costs";
 }
 
-/** Whether a finding is one about another cloud. Hints are about the source alone; a suppression may wait for the present cloud. */
-export function isOfInterest({ code, severity }: Diagnostic, isWhole: boolean): boolean {
-  return severity !== "hint" && code !== "unused-suppression" && (isWhole || code !== "cloud-sdk-in-task");
+/** Whether a finding is one about another cloud: a suppression may wait for the present one, and a task's SDK belongs to no provider. */
+export function isOfInterest({ code }: Diagnostic, isWhole: boolean): boolean {
+  return code !== "unused-suppression" && (isWhole || code !== "cloud-sdk-in-task");
 }
 
 /** Their warnings are about paths on which it breaks; those of other rules, about what works and costs. */

@@ -61,7 +61,8 @@ export function comparePortability(
     );
     const found = added.filter((it) => !present.diagnostics.some((known) => saysAsMuch(known, it)));
     alreadyReported += present.diagnostics.filter(({ code }) => code !== "cloud-sdk-in-task").length;
-    findings.push(...found.map((it) => ({ ...it, effect: effectOf(it) })).sort(byPlace));
+    // Nobody pays for fixes that are not looked at: they are made when they are read, of what is added to and not of a copy.
+    findings.push(...found.map((it) => Object.assign(it, { effect: effectOf(it) })).sort(byPlace));
     providers.push(...changesOfProviders(source, target, file, moved.observations).sort(byPlace));
   }
   return { target: { id: target.id, label: target.label }, providers, findings, alreadyReported };

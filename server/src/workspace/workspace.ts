@@ -270,7 +270,7 @@ export class Workspace {
    * What it would take to run files on another cloud. Edits that come while it is worked out are taken in. Rejects with the signal's reason when aborted.
    * Undefined where `at` names no provider.
    */
-  async portability({ target, files = this.files(), at, signal }: PortabilityQuestion): Promise<PortabilityReport | undefined> {
+  async portability({ target, files, at, signal }: PortabilityQuestion): Promise<PortabilityReport | undefined> {
     const pause = makePause(signal);
     for (;;) {
       const everything = this.#everyObservation();
@@ -280,18 +280,19 @@ export class Workspace {
       // Whoever asks about one provider wants to know about that one.
       const includes = (site: Site): boolean => chosen?.has(keyOfSite(site)) ?? !staying.has(keyOfSite(site));
       const moved = new Analysis(this.#sources, { cloud: target, includes });
+      const isEdited = (): boolean => this.#everything !== everything;
       for (const file of this.files()) {
         moved.complete(file);
         await pause();
-        if (this.#everything !== everything) break;
+        if (isEdited()) break;
       }
-      if (this.#everything !== everything) continue;
-      return comparePortability(
-        this.#view,
-        target,
-        files.map(normalisePath).map((file) => this.#bothWays(file, moved)),
-        at === undefined,
-      );
+      const both: MovedFile[] = [];
+      for (const file of isEdited() ? [] : (files ?? this.files())) {
+        both.push(this.#bothWays(normalisePath(file), moved));
+        await pause();
+        if (isEdited()) break;
+      }
+      if (!isEdited()) return comparePortability(this.#view, target, both, at === undefined);
     }
   }
 

@@ -35,6 +35,13 @@ describe("glacier check --target", () => {
     ]);
   });
 
+  test("fails for what breaks on one of several paths, which is a warning", async () => {
+    const source = aws.replace(/new S3Config\(.*\) \}/, "process.env.KEEP ? new S3Config() : undefined }");
+    const { code, out } = await check(project({ "main.ts": source }), ["--target", "azure"]);
+    expect(out).toMatch(/Breaks \(1\)\n\nmain\.ts:4:\d+ warning S3Config does not fit on every path/);
+    expect(code).toBe(1);
+  });
+
   test("is fine with a program that only needs another provider, and with one that is there", async () => {
     const moved = await check(project({ "main.ts": portable }), ["--target", "azure"]);
     expect(moved.code).toBe(0);

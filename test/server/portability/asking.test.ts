@@ -1,5 +1,6 @@
 import { cloudById } from "@glacier/core/clouds";
 import { afterEach, describe, expect, test } from "vitest";
+import { fc, runs } from "../../support/properties.ts";
 import { openProject, type Project } from "../../support/server/project.ts";
 
 const azure = cloudById("azure") ?? expect.fail("Azure is a cloud");
@@ -26,6 +27,37 @@ describe("asking what it would take to run on another cloud", () => {
     const asked = project.workspace.portability({ target: azure });
     project.workspace.change(project.path("main.ts"), `${provider}${bucket}`, 1);
     expect((await asked)?.findings.map(({ code }) => code)).toEqual(["config-cloud-mismatch"]);
+  });
+
+  test("answers after any edits as it would have from the start", async () => {
+    const providers = [
+      provider,
+      provider.replace('new AwsConfig({ region: "eu-west-1" })', "AwsConfig.fromEnv()"),
+      "export const aws = 1;\n",
+    ];
+    const users = [
+      `import { aws } from "./aws.ts";\nimport { S3Config } from "@glacier/core/config";\n${bucket}`,
+      `import { aws } from "./aws.ts";\nif (aws.cloud === "azure") aws.glue("job");\nelse aws.bucket("raw.data");\n`,
+    ];
+    const edit = fc.oneof(
+      fc.record({ name: fc.constant("aws.ts"), text: fc.constantFrom(...providers) }),
+      fc.record({ name: fc.constant("main.ts"), text: fc.constantFrom(...users) }),
+    );
+    const answerOf = async ({ workspace, folder }: Project): Promise<string> =>
+      JSON.stringify(await workspace.portability({ target: azure })).replaceAll(folder, "");
+    await fc.assert(
+      fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 6 }), async (edits) => {
+        const start = { "aws.ts": provider, "main.ts": users[0] ?? "" };
+        project = await openProject(start);
+        for (const [version, { name, text }] of edits.entries()) project.workspace.change(project.path(name), text, version + 1);
+        const after = await answerOf(project);
+        project.dispose();
+        project = await openProject({ ...start, ...Object.fromEntries(edits.map(({ name, text }) => [name, text])) });
+        expect(after).toBe(await answerOf(project));
+        project.dispose();
+      }),
+      { numRuns: runs(20) },
+    );
   });
 
   test("reports on the files that are asked for, also of what reaches them from others", async () => {

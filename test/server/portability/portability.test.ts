@@ -221,12 +221,18 @@ if (provider.cloud === "aws") provider.bucket("raw", { config: new S3Config() })
     expect(report.alreadyReported).toBe(1);
   });
 
-  test("a hint about the source, and a suppression that waits for the present cloud", async () => {
-    const source = `${aws}const raw = aws.bucket("raw");
-// glacier-disable-next-line bucket-name -- known
-aws.bucket("raw.data");`;
-    expect(await findingsOn("aws", source)).toEqual([]);
-    expect(await findingsOn("azure", source)).toEqual([]);
+  test("a suppression of what is wrong on the present cloud alone", async () => {
+    const source = `${aws}// glacier-disable-next-line environment-cloud-mismatch -- known\naws.dataproc("cluster");`;
+    expect(await findingsOn("gcp", source)).toEqual([]);
+  });
+
+  test("settings that the other cloud's config needs: whoever writes it will see", async () => {
+    const source = `${imports}import { EmrConfig } from "@glacier/core/config";
+new Provider({ config: new AwsConfig({ region: "eu-west-1" }) }).spark("job", { config: new EmrConfig({ releaseLabel: "emr-7.0.0" }) });`;
+    expect(await findingsOn("azure", source)).toEqual([
+      'breaks config-cloud-mismatch new EmrConfig({ releaseLabel: "emr-7.0.0" })',
+      'ignored without-effect new EmrConfig({ releaseLabel: "emr-7.0.0" })',
+    ]);
   });
 });
 
