@@ -11,11 +11,11 @@ export function describeAllowed(schema: z.core.$ZodType, { isKey = false }: { is
     case "number":
       return describeNumber(unwrap(schema) as z.ZodNumber);
     case "string":
-      return String(z.globalRegistry.get(unwrap(schema))?.allowed ?? "a non-empty text");
+      return String(z.globalRegistry.get(unwrap(schema))?.allowed ?? describeText(lengthOf(def)));
     case "boolean":
       return "true or false";
     case "array":
-      return `a list of which each item is ${describeAllowed((def as z.core.$ZodArrayDef).element)}`;
+      return describeList(lengthOf(def), describeAllowed((def as z.core.$ZodArrayDef).element));
     case "record":
       return `an object whose values are each ${describeAllowed((def as z.core.$ZodRecordDef).valueType)}`;
     case "object":
@@ -44,13 +44,17 @@ export function schemaAt(schema: z.core.$ZodType, path: readonly PropertyKey[]):
   let current: z.core.$ZodType | undefined = schema;
   for (const key of path) {
     const def: z.core.$ZodTypeDef | undefined = current && definitionOf(unwrap(current));
-    if (def?.type === "object") current = (def as z.core.$ZodObjectDef).shape[String(key)];
+    if (def?.type === "object") current = fieldAt((def as z.core.$ZodObjectDef).shape, String(key));
     else if (def?.type === "array") current = (def as z.core.$ZodArrayDef).element;
     else if (def?.type === "record") current = (def as z.core.$ZodRecordDef).valueType;
     else return undefined;
   }
   return current;
 }
+
+/** A source may name anything, such as `constructor`, which every object has. */
+const fieldAt = (shape: z.core.$ZodShape, name: string): z.core.$ZodType | undefined =>
+  Object.hasOwn(shape, name) ? shape[name] : undefined;
 
 /** The names of the fields that an object schema has, or none. */
 export function fieldNames(schema: z.core.$ZodType | undefined): string[] {
@@ -90,6 +94,31 @@ function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
 }
 
 const definitionOf = (schema: z.core.$ZodType): z.core.$ZodTypeDef => schema._zod.def;
+
+interface Length {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** How long a text or list may be. */
+function lengthOf({ checks = [] }: z.core.$ZodTypeDef): Length {
+  const limits = checks.map((check): Length => {
+    const { def } = check._zod;
+    if (def.check === "min_length") return { min: (def as z.core.$ZodCheckMinLengthDef).minimum };
+    return def.check === "max_length" ? { max: (def as z.core.$ZodCheckMaxLengthDef).maximum } : {};
+  });
+  return Object.assign({}, ...limits);
+}
+
+function describeText({ min = 0, max }: Length): string {
+  if (max !== undefined) return `a text of ${min === 0 ? "at most" : `${min} to`} ${max} characters`;
+  return min === 0 ? "a text" : "a non-empty text";
+}
+
+function describeList({ min = 0, max }: Length, item: string): string {
+  if (max !== undefined) return `a list of at most ${max} items, each ${item}`;
+  return min === 0 ? `a list of which each item is ${item}` : `a list of at least ${min === 1 ? "one item" : `${min} items`}, each ${item}`;
+}
 
 function describeNumber(schema: z.ZodNumber): string {
   const noun = schema.isInt ? "a whole number" : "a number";

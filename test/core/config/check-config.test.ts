@@ -1,4 +1,13 @@
-import { checkConfig, choicesAt, configClasses, configFields, configKind, isConfigClassName, UNKNOWN_VALUE } from "@glacier/core/config";
+import {
+  type ConfigClassName,
+  checkConfig,
+  choicesAt,
+  configClasses,
+  configFields,
+  configKind,
+  isConfigClassName,
+  UNKNOWN_VALUE,
+} from "@glacier/core/config";
 import { describe, expect, it } from "vitest";
 
 describe("checkConfig", () => {
@@ -54,6 +63,32 @@ describe("checkConfig", () => {
     expect(checkConfig("S3Config", { kmsKeyId: "k" }, { partial: true })).toEqual([]);
     expect(checkConfig("LambdaConfig", { memory: 1 }, { partial: true })).toHaveLength(1);
   });
+});
+
+describe("what is allowed", () => {
+  const allowed = (className: ConfigClassName, value: object): (string | undefined)[] =>
+    checkConfig(className, value).map((it) => it.allowed);
+
+  it("tells how many items a list may have", () => {
+    expect(allowed("LambdaConfig", { layers: Array(6).fill("arn:aws:lambda:eu-west-1:123456789012:layer:deps:1") })).toEqual([
+      "a list of at most 5 items, each the ARN of a layer version",
+    ]);
+    expect(allowed("S3Config", { cors: [{ allowedOrigins: [], allowedMethods: ["GET"] }] })).toEqual([
+      "a list of at least one item, each a non-empty text",
+    ]);
+  });
+
+  it("tells how long a text may be", () => {
+    expect(allowed("S3Config", { lifecycleRules: [{ id: "x".repeat(256) }] })).toEqual(["a text of 1 to 255 characters"]);
+    expect(allowed("LambdaConfig", { environment: { STAGE: 1 } })).toEqual(["a text"]);
+  });
+
+  it.each([["constructor"], ["toString", "length"], ["lifecycleRules", 0, "constructor"]])(
+    "is nothing for a name that every object has: %s",
+    (...path) => {
+      expect(choicesAt("S3Config", path)).toEqual({ values: [], fields: [] });
+    },
+  );
 });
 
 describe("configFields", () => {
