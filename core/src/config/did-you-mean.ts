@@ -5,9 +5,14 @@ export function didYouMean(word: string, candidates: Iterable<string>): string |
   let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
     const other = fold(candidate);
+    const limit = Math.min(bestDistance, candidate.length);
     // `memorySize` for `memory`, `expire` for `expiration`: far apart in letters, near in meaning.
-    const distance = Math.min(editDistance(wanted, other), sharesItsStart(wanted, other) ? 2 : Number.POSITIVE_INFINITY);
-    if (distance < bestDistance && distance < candidate.length) {
+    const distance = Math.min(
+      // Each letter that one has more is an edit, so what is far longer need not be compared: whole files are pasted by mistake.
+      Math.abs(wanted.length - other.length) < limit ? editDistance(wanted, other) : Number.POSITIVE_INFINITY,
+      sharesItsStart(wanted, other) ? 2 : Number.POSITIVE_INFINITY,
+    );
+    if (distance < limit) {
       best = candidate;
       bestDistance = distance;
     }

@@ -31,6 +31,11 @@ describe("a region of AWS", () => {
     ["eu-central-1a", "eu-central-1"],
   ])("has its form: %s", (name, meant) => expect(aws(name)).toEqual([`error config-value ${meant}`]));
 
+  it("costs no more than its length, for whole files are pasted by mistake", () => {
+    // Compared letter by letter with each region, this takes minutes.
+    expect(aws("x".repeat(3_000_000))).toEqual(["error config-value"]);
+  });
+
   it("is whatever a service of its own says", () => expect(aws("auto", { endpoint: "http://127.0.0.1:9000" })).toEqual([]));
 });
 
