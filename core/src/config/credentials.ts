@@ -3,8 +3,8 @@ import { fact } from "./fact.ts";
 
 /** Where a text holds what looks like a real credential, by forms that nothing else has. Empty for what only might be one. */
 export function credentialsIn(text: string): { start: number; end: number }[] {
-  return shapes.value.flatMap((shape) =>
-    [...text.matchAll(shape)].map(({ index, 0: found }) => ({ start: index, end: index + found.length })),
+  return credentialForms.value.flatMap((form) =>
+    [...text.matchAll(form)].map(({ index, 0: found }) => ({ start: index, end: index + found.length })),
   );
 }
 
@@ -34,18 +34,20 @@ const PLACEHOLDER =
 const DEVELOPMENT =
   /UseDevelopmentStorage=true|devstoreaccount1|Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq|Endpoint=https?:\/\/(?:localhost|127\.)/i;
 
-const shapes = fact(
+/** How credentials look that nothing else looks like. Each form is found in a time that grows with the text's length. */
+export const credentialForms = fact(
   [
     /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
     /\b(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{40,}={0,2}/g,
     /\b(?:DefaultEndpointsProtocol|AccountName|SharedAccessKeyName)=[^\s"']{1,500}?;(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{8,}={0,2}/g,
     /[?&]sig=[A-Za-z0-9%+/]{40,}(?:=|%3D)?/g,
     /\bdapi[0-9a-f]{32}\b/g,
-    /\bAIza[A-Za-z0-9_-]{35}\b/g,
+    /\bAIza[A-Za-z0-9_-]{35}(?![\w-])/g,
     /\bgh[pousr]_[A-Za-z0-9]{36}\b/g,
     /\bxox[abprs]-[A-Za-z0-9-]{20,}/g,
     /\bsk_live_[A-Za-z0-9]{16,}/g,
-    /\beyJ[A-Za-z0-9_-]{16,}\.eyJ[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}/g,
+    // Not behind a hyphen, which a token may hold: each such place in a long text would be tried to the end.
+    /(?<![\w-])eyJ[A-Za-z0-9_-]{16,}\.eyJ[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}/g,
     /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/g,
     /\b(?:postgres(?:ql)?|mysql|mongodb(?:\+srv)?|redis|amqps?):\/\/[^\s/?#@"':$]{1,256}:[^\s/?#@"'$]{1,2048}@(?!localhost|127\.)/g,
   ],

@@ -1,6 +1,7 @@
 import { fact } from "./fact.ts";
 import type { LifecycleRule, LifecycleTransition } from "./lifecycle-rules.ts";
 import type { CheckFinding, ConfigCheck } from "./problems.ts";
+import { showValue } from "./redact.ts";
 
 /** What a cloud knows about its storage classes, as far as lifecycle rules are concerned. */
 interface LifecycleFacts {
@@ -112,7 +113,7 @@ function checksOf(facts: LifecycleFacts): readonly ConfigCheck<WithRules>[] {
             ? [
                 {
                   path: ["lifecycleRules", index, "id"],
-                  says: `is ${JSON.stringify(id)}, which an earlier rule has`,
+                  says: `is ${showValue(id)}, which an earlier rule has`,
                   allowed: "another id",
                 },
               ]

@@ -1,3 +1,5 @@
+import { credentialForms } from "./credentials.ts";
+
 /** What stands in for a secret wherever a config is shown. */
 export const REDACTED = "[redacted]";
 
@@ -24,11 +26,10 @@ export function withoutCredentials(text: string): string {
 }
 
 /**
- * Credentials by their look. Each keeps what tells the reader which one it was. Every repetition that can begin anywhere has a limit, so that a long
- * text costs no more than its length.
+ * What is hidden, wider than what is reported as a credential: here a password may be any word. Where the reader can be told which one it was, what tells
+ * it stays. Every repetition that can begin anywhere has a limit, so that a long text costs no more than its length.
  */
 const shapes: readonly [pattern: RegExp, replacement: string][] = [
-  [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, REDACTED],
   [/\b(AccountKey|SharedAccessKey|SharedAccessSignature|Password|Pwd)=[^;\s"']+/gi, `$1=${REDACTED}`],
   [
     /([?&](?:sig|X-Amz-Signature|X-Amz-Credential|X-Amz-Security-Token|X-Goog-Signature|X-Goog-Credential|Signature|access_token|token)=)[^&\s"'<>]+/gi,
@@ -36,8 +37,8 @@ const shapes: readonly [pattern: RegExp, replacement: string][] = [
   ],
   [/\b([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/?#@"':]{0,256}:[^\s/?#@"']{0,2048}@/gi, `$1${REDACTED}@`],
   [/\b(Bearer|Basic) [A-Za-z0-9+/_.~=-]{8,}/g, `$1 ${REDACTED}`],
-  [/\bdapi[0-9a-f]{32}\b/g, REDACTED],
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, REDACTED],
+  ...credentialForms.value.map((form): [RegExp, string] => [form, REDACTED]),
 ];
 
 function redactLeaves(value: unknown): unknown {

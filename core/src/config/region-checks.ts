@@ -1,5 +1,6 @@
 import { didYouMean } from "./did-you-mean.ts";
 import type { ConfigCheck, ConfigRule } from "./problems.ts";
+import { showValue } from "./redact.ts";
 import { awsRegions, azureLocations, gcpRegions, type RegionTable } from "./regions.ts";
 
 /**
@@ -37,7 +38,8 @@ function regionProblem(
   const name = spell(given, table);
   const known: readonly string[] = table.names.value;
   if (known.includes(name) || table.others?.value.includes(name)) return undefined;
-  const shown = `is ${JSON.stringify(given)}`;
+  // A key or an address may stand here by mistake.
+  const shown = `is ${showValue(given)}`;
   const allowed = `${article(table.noun)} such as ${JSON.stringify(known.find((it) => it.startsWith("eu-") || it.startsWith("europe-w")) ?? "westeurope")}`;
   const isShaped = table.shape.test(name);
   const foreign = tables.filter((other) => other !== table);

@@ -267,6 +267,11 @@ describe("a secret", () => {
     ["AzureConfig", { resourceGroup: "rg", endpoint: `BlobEndpoint=https://x.test;SharedAccessSignature=sig=${secret}` }],
     ["AzureConfig", { resourceGroup: "rg", [`AccountKey=${secret}`]: true }],
     ["GcpConfig", { project: "my-project", credentialsFile: JSON.stringify({ private_key: secret }) }],
+    ["AwsConfig", { region: `https://me:${secret}@example.test/` }],
+    ["AzureConfig", { resourceGroup: "rg", location: `AccountName=etl1;AccountKey=${secret}` }],
+    ["GcpConfig", { project: "my-project", region: `https://example.test/?X-Goog-Signature=${secret}` }],
+    ["GcsConfig", { location: `https://example.test/?X-Goog-Signature=${secret}` }],
+    ["S3Config", { lifecycleRules: [{ id: `Password=${secret}` }, { id: `Password=${secret}` }] }],
   ])("in a wrong value of %s is not in the error: %#", (name, options) => {
     try {
       construct(name, options);
@@ -307,7 +312,7 @@ describe("a value in a message", () => {
     expect(showValue('{"type": "service_account"}')).toBe('"[redacted]"');
   });
 
-  it.each(["a-", "ab.", "a:", "://", "a://b:", "?sig", "-----BEGIN PRIVATE KEY-----"])(
+  it.each(["a-", "ab.", "a:", "eyJ-", "AccountName=", "://", "a://b:", "?sig", "-----BEGIN PRIVATE KEY-----"])(
     "costs no more than its length: %s, again and again",
     (part) => {
       // A pattern that looks at the rest of the text from each place in it would take minutes.

@@ -9,10 +9,11 @@ import {
   secretVariable,
 } from "@glacier/core/config";
 import { describe, expect, test } from "vitest";
+import { showValue } from "../../../core/src/config/redact.ts";
 import { fc } from "../../support/properties.ts";
 
 describe("a text holds a credential", () => {
-  test.each([
+  const forms = [
     `AKIA${"X7Q2".repeat(4)}`,
     `AccountKey=${"Zm9v".repeat(21)}Zg==`,
     "DefaultEndpointsProtocol=https;AccountName=sales;AccountKey=c2VjcmV0;EndpointSuffix=core.windows.net",
@@ -20,10 +21,22 @@ describe("a text holds a credential", () => {
     `dapi${"0123456789abcdef".repeat(2)}`,
     "-----BEGIN RSA PRIVATE KEY-----",
     "postgres://etl:correct-horse@db.example.com/sales",
-  ])("%s", (text) => {
+    `AIza${"aB3_-".repeat(7)}`,
+    `ghp_${"aB3x".repeat(9)}`,
+    `xoxb-${"1234567890-".repeat(3)}`,
+    `sk_live_${"aB3x".repeat(5)}`,
+    ["eyJhbGciOiJIUzI1NiJ9", "eyJzdWIiOiJzYWxlcyJ9", "c2lnbmF0dXJlLW9mLWl0"].join("."),
+  ];
+
+  test.each(forms)("%s", (text) => {
     expect(credentialsIn(text)).toHaveLength(1);
     const [{ start, end } = { start: 0, end: 0 }] = credentialsIn(`x ${text} y`);
     expect(`x ${text} y`.slice(start, end).length).toBeGreaterThan(8);
+  });
+
+  test.each(forms)("and is shown in no message: %s", (text) => {
+    expect(showValue(`x ${text} y`)).toContain("[redacted]");
+    expect(credentialsIn(showValue(`x ${text} y`))).toEqual([]);
   });
 
   test.each([
@@ -40,6 +53,16 @@ describe("a text holds a credential", () => {
   test("and is looked through in a time that grows with its length", () => {
     const text = "AccountName=AccountName=;postgres://a:".repeat(20_000);
     expect(credentialsIn(text)).toEqual([]);
+    // Where each beginning is tried to the end, this takes minutes.
+    expect(credentialsIn("eyJ-".repeat(200_000))).toEqual([]);
+  });
+
+  test("and a token of the web is found wherever a word begins", () => {
+    const token = ["eyJhbGciOiJIUzI1NiJ9", "eyJzdWIiOiJzYWxlcyJ9", "c2lnbmF0dXJlLW9mLWl0"].join(".");
+    for (const before of ["", "Bearer ", "token=", "/", '"']) {
+      const [{ start } = { start: -1 }] = credentialsIn(before + token);
+      expect(start, before).toBe(before.length);
+    }
   });
 });
 
