@@ -92,6 +92,7 @@ describe("the name of", () => {
     ["serverless", "aws", "load data"],
     ["serverless", "aws", "a".repeat(65)],
     ["serverless", "azure", "1load"],
+    ["serverless", "azure", "Host"],
     ["serverless", "gcp", "load-"],
     ["serverless", "gcp", "a".repeat(64)],
     ["glue", "aws", "a".repeat(256)],

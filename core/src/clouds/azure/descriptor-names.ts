@@ -12,8 +12,8 @@ const synapse = nameRule([
 ]);
 
 /**
- * What Azure says about names [Naming and Referencing Containers; Azure resource name rules, Synapse Spark pools; Azure Functions host, function
- * names; 2026-11-26].
+ * What Azure says about names [Naming and Referencing Containers; Azure resource name rules, Synapse Spark pools; Azure Functions host,
+ * ScriptHost FunctionNameValidationRegex; 2026-11-26].
  */
 export const names: CloudDescriptor["names"] = {
   bucket: nameRule([
@@ -26,6 +26,7 @@ export const names: CloudDescriptor["names"] = {
     { must: /^.{1,128}$/s, says: "must have at most 128 characters" },
     { must: /^[A-Za-z]/, says: "must begin with a letter" },
     { must: /^[A-Za-z0-9_-]*$/, says: "may hold letters, digits, _ and - only" },
+    { mustNot: /^host$/i, says: 'must not be "host"' },
   ]),
   synapse,
   spark: synapse,
