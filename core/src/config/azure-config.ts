@@ -7,6 +7,9 @@ import { azureLocations } from "./regions.ts";
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+// Either names a tenant for Microsoft Entra [@azure/identity 4, DefaultAzureCredential tenantId, 2026-11-26].
+const TENANT = new RegExp(`${GUID.source}|^([a-z0-9-]+\\.)+[a-z]{2,}$`, "i");
+
 const schema = z.strictObject({
   // 1–90 of letters (of any script), digits, _ - . ( ), not ending in a dot [Azure resource naming rules, 2026-11].
   resourceGroup: pattern(
@@ -15,7 +18,9 @@ const schema = z.strictObject({
   ).describe("Resource group. Names the provider."),
   location: text().meta({ allowed: 'an Azure location such as "westeurope"' }).optional().describe("Azure location."),
   subscriptionId: pattern(GUID, "a GUID").optional().describe("Subscription. Default: the SDK's own choice."),
-  tenantId: pattern(GUID, "a GUID").optional().describe("Microsoft Entra tenant. Default: the SDK's own choice."),
+  tenantId: pattern(TENANT, 'a GUID or a domain such as "example.onmicrosoft.com"')
+    .optional()
+    .describe("Microsoft Entra tenant. Default: the SDK's own choice."),
   storageAccount: pattern(/^[a-z0-9]{3,24}$/, "a storage account name: 3 to 24 lower-case letters and digits")
     .optional()
     .describe("Storage account that holds the containers."),

@@ -17,11 +17,11 @@ export class DataprocConfig extends defineConfig({
   schema,
   checks: [
     {
-      fields: ["numWorkers"],
+      fields: ["numWorkers", "serverless"],
       rule: "config-value",
-      // A cluster has no worker at all (single node) or at least two [Dataproc, create a cluster, 2026-11].
-      find: ({ numWorkers }) =>
-        numWorkers === 1 ? [{ path: ["numWorkers"], says: "is 1", allowed: "0 for a single node, or at least 2" }] : [],
+      // A cluster has no worker at all (single node) or at least two; a batch has none [Dataproc, create a cluster, 2026-11].
+      find: ({ numWorkers, serverless }) =>
+        numWorkers === 1 && !serverless ? [{ path: ["numWorkers"], says: "is 1", allowed: "0 for a single node, or at least 2" }] : [],
     },
   ],
 }) {}

@@ -34,7 +34,7 @@ const workerTypes = Object.keys(glueWorkerTypes.value) as [WorkerType, ...Worker
 const schema = z.strictObject({
   workerType: z.enum(workerTypes).default("G.1X").describe("Size of each worker."),
   numWorkers: whole(1).default(2).describe("Number of workers."),
-  glueVersion: pattern(/^(\d\.\d|auto)$/, 'a Glue version such as "5.0", or "auto"')
+  glueVersion: pattern(/^(\d+\.\d+|auto)$/, 'a Glue version such as "5.0", or "auto"')
     .default("5.0")
     .describe("Glue version."),
   roleArn: roleArn().optional().describe("Role that the job runs as."),

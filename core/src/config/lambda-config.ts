@@ -36,6 +36,9 @@ const isReserved = (name: string): boolean =>
   (lambdaReservedVariables.value as readonly string[]).includes(name) ||
   (name.startsWith("AWS_LAMBDA_") && !(userVariables.value as readonly string[]).includes(name));
 
+// The second form is of layers that AWS brings [@aws-sdk/client-lambda 3.1164 LayerVersionArn, 2026-11-26].
+const LAYER_VERSION = /^arn:[\w-]+:lambda:([a-z0-9-]+:\d{12}:layer:[\w-]+:\d+|::awslayer:[\w-]+)$/;
+
 const limits = lambdaLimits.value;
 const schema = z.strictObject({
   memory: whole(...limits.memory)
@@ -50,7 +53,7 @@ const schema = z.strictObject({
   architecture: z.enum(["x86_64", "arm64"]).default("x86_64").describe("Processor."),
   environment: environment().optional().describe("Environment variables."),
   layers: z
-    .array(pattern(/^arn:aws[a-z-]*:lambda:\S+:\d+$/, "the ARN of a layer version"))
+    .array(pattern(LAYER_VERSION, "the ARN of a layer version"))
     .max(limits.layers)
     .optional()
     .describe("Layers, by the ARN of a version."),
