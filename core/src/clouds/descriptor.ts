@@ -42,7 +42,10 @@ export interface CloudDescriptor {
    * @throws {ConfigValidationError} naming the variable whose value is not allowed.
    */
   readonly parseUri: (uri: string, env: Environment) => UriPlace | UriProblem | undefined;
-  /** What the cloud's API says about the names of resources; of kinds that are absent nothing is refused. */
+  /**
+   * What the cloud's API says about the names of resources; of kinds that are absent nothing is refused. `spark` is absent everywhere: its name is one for
+   * every cloud's engine, and with a config that names a Spark master it is no resource's name at all.
+   */
   readonly names: Readonly<Partial<Record<ResourceKind, NameRule>>>;
   /** The languages of its functions, by the vendor's own spelling. Absent where functions run on whatever is installed. */
   readonly runtimes?: Fact<Readonly<Record<string, RuntimeDates>>>;

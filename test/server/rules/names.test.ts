@@ -132,7 +132,6 @@ describe("resource-name", () => {
     'azure.synapse(⟦"etl-pool"⟧);',
     'gcp.dataproc(⟦"Etl"⟧);',
     'aws.glue(⟦""⟧);',
-    'azure.spark(⟦"etl-pool"⟧);',
     'Provider.fromEnv().databricks(⟦" "⟧);',
   ])("is an error: %s", (source) => emits(imports + source, [{ code: "resource-name", severity: "error" }]));
 
@@ -142,6 +141,7 @@ describe("resource-name", () => {
     'local.synapse("etl-pool");',
     "aws.glue(unknown);",
     'Provider.fromEnv().spark("etl pool");',
+    'for (const provider of [aws, azure, gcp]) provider.spark("nightly-etl");',
   ])("is silent: %s", (source) => valid(imports + source));
 
   test("on one path is a warning", () =>

@@ -22,11 +22,6 @@ const bucket = nameRule([
   },
 ]);
 
-const emr = nameRule([
-  { must: /^.{1,64}$/s, says: "must have at most 64 characters" },
-  { must: /^[A-Za-z0-9._/#-]*$/, says: "may hold letters, digits and . _ / # - only" },
-]);
-
 /**
  * What AWS says about names [Amazon S3 user guide, bucket naming rules; @aws-sdk/client-lambda 3.1164, client-glue 3.1169,
  * botocore 1.44.8 emr-serverless; 2026-11-26].
@@ -41,6 +36,8 @@ export const names: CloudDescriptor["names"] = {
     { must: /^.{1,255}$/s, says: "must have at most 255 characters" },
     { mustNot: /[\r\n]/, says: "must be on one line" },
   ]),
-  emr,
-  spark: emr,
+  emr: nameRule([
+    { must: /^.{1,64}$/s, says: "must have at most 64 characters" },
+    { must: /^[A-Za-z0-9._/#-]*$/, says: "may hold letters, digits and . _ / # - only" },
+  ]),
 };

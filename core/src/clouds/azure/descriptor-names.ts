@@ -5,12 +5,6 @@ import { nameRule } from "../descriptor-names.ts";
 const special = new Set(["$root", "$web", "$logs", "$blobchangefeed"]);
 const unlessSpecial = (form: RegExp) => (name: string) => special.has(name) || form.test(name);
 
-const synapse = nameRule([
-  { must: /^.{1,15}$/s, says: "must have at most 15 characters" },
-  { must: /^[A-Za-z0-9]*$/, says: "may hold letters and digits only" },
-  { must: /^[A-Za-z]/, says: "must begin with a letter" },
-]);
-
 /**
  * What Azure says about names [Naming and Referencing Containers; Azure resource name rules, Synapse Spark pools; Azure Functions host,
  * ScriptHost FunctionNameValidationRegex; 2026-11-26].
@@ -28,6 +22,9 @@ export const names: CloudDescriptor["names"] = {
     { must: /^[A-Za-z0-9_-]*$/, says: "may hold letters, digits, _ and - only" },
     { mustNot: /^host$/i, says: 'must not be "host"' },
   ]),
-  synapse,
-  spark: synapse,
+  synapse: nameRule([
+    { must: /^.{1,15}$/s, says: "must have at most 15 characters" },
+    { must: /^[A-Za-z0-9]*$/, says: "may hold letters and digits only" },
+    { must: /^[A-Za-z]/, says: "must begin with a letter" },
+  ]),
 };

@@ -4,13 +4,6 @@ import { isIpAddress, nameRule } from "../descriptor-names.ts";
 const hasFittingLength = (name: string): boolean =>
   name.length >= 3 && (name.includes(".") ? name.length <= 222 && name.split(".").every((part) => part.length <= 63) : name.length <= 63);
 
-const dataproc = nameRule([
-  { must: /^.{1,52}$/s, says: "must have at most 52 characters" },
-  { must: /^[a-z0-9-]*$/, says: "may hold lower-case letters, digits and hyphens only" },
-  { must: /^[a-z]/, says: "must begin with a lower-case letter" },
-  { mustNot: /-$/, says: "must not end with a hyphen" },
-]);
-
 /**
  * What Google Cloud says about names [Cloud Storage, bucket names; @google-cloud/dataproc 6.0.1; firebase-tools 15.34 and the Cloud Functions API,
  * which differ: only what both refuse; 2026-11-26].
@@ -31,6 +24,10 @@ export const names: CloudDescriptor["names"] = {
     { must: /^[A-Za-z0-9_-]*$/, says: "may hold letters, digits, _ and - only" },
     { mustNot: /[_-]$/, says: "must not end with - or _" },
   ]),
-  dataproc,
-  spark: dataproc,
+  dataproc: nameRule([
+    { must: /^.{1,52}$/s, says: "must have at most 52 characters" },
+    { must: /^[a-z0-9-]*$/, says: "may hold lower-case letters, digits and hyphens only" },
+    { must: /^[a-z]/, says: "must begin with a lower-case letter" },
+    { mustNot: /-$/, says: "must not end with a hyphen" },
+  ]),
 };
