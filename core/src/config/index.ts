@@ -23,6 +23,7 @@ export { LambdaConfig, lambdaLimits, lambdaReservedVariables } from "./lambda-co
 export type { LifecycleRule, LifecycleTransition } from "./lifecycle-rules.ts";
 export { LocalConfig } from "./local-config.ts";
 export { type ConfigProblem, type ConfigRule, UNKNOWN_VALUE } from "./problems.ts";
+export { withoutCredentials } from "./redact.ts";
 export { awsRegions, azureLocations, gcpRegions, gcsLocations, type RegionTable } from "./regions.ts";
 export { S3Config, s3Encryptions, s3StorageClasses, s3TransitionClasses } from "./s3-config.ts";
 export { SparkConfig } from "./spark-config.ts";

@@ -1,3 +1,4 @@
+import { withoutCredentials } from "@glacier/core/config";
 import type { Diagnostic, RelatedLocation, Severity } from "../analysis/diagnostic.ts";
 import type { Guards } from "../analysis/flow/guards.ts";
 import type { Observation } from "../analysis/flow/observations.ts";
@@ -75,9 +76,10 @@ function contextOf(
         range: "node" in at ? source.locate(at).range : source.range(file, start, end),
         code: rule.meta.id,
         severity: configured ?? caught.severityAt(start, severity ?? rule.meta.severity),
-        message: text(data),
+        // What is quoted from the source may be a credential, and reports end in logs.
+        message: withoutCredentials(text(data)),
         ...(docs !== undefined && { docs }),
-        related: withoutRepetition(related),
+        related: withoutRepetition(related).map((told) => ({ ...told, message: withoutCredentials(told.message) })),
         get fixes() {
           return fixes?.() ?? [];
         },
