@@ -2,9 +2,13 @@ import * as z from "zod";
 import { defineConfig } from "./define-config.ts";
 import { fact } from "./fact.ts";
 import { environment, pattern, variableNameCheck, whole } from "./fields.ts";
+import { listOf } from "./schema-reader.ts";
 
 /** Hosting plans: Flex Consumption, Consumption, and the sizes of Premium. */
 export const azureFunctionPlans = fact(["FC1", "Y1", "EP1", "EP2", "EP3"], "Azure Functions hosting options", "2026-11");
+
+/** Plans that start instances when they are asked for, so that none is always on. */
+const plansOnDemand: readonly string[] = fact(["FC1", "Y1"], "Azure Functions, dedicated hosting, always on", "2026-11").value;
 
 /** The longest run on the Consumption plan, in seconds. */
 const consumptionTimeout = fact(600, "Azure Functions scale and hosting, timeout", "2026-11");
@@ -18,6 +22,7 @@ const schema = z.strictObject({
   timeout: whole(1).optional().describe("Longest run in seconds. Default: the plan's own."),
   alwaysOn: z.boolean().optional().describe("Keep an instance loaded. Not on FC1 and Y1."),
   environment: environment().optional().describe("Application settings."),
+  // [Azure resource naming rules, Microsoft.Web/sites, 2026-11]
   appName: pattern(/^[A-Za-z0-9]([A-Za-z0-9-]{0,58}[A-Za-z0-9])$/, "an app name: 2 to 60 letters, digits and hyphens")
     .optional()
     .describe("Function app. Default: named after the function."),
@@ -49,8 +54,14 @@ export class AzureFunctionConfig extends defineConfig({
       fields: ["plan", "alwaysOn"],
       rule: "config-combination",
       find: ({ plan, alwaysOn }) =>
-        alwaysOn && (plan === "Y1" || plan === "FC1")
-          ? [{ path: ["alwaysOn"], says: `does not exist on plan "${plan}"`, allowed: "true on EP1, EP2 and EP3 only" }]
+        alwaysOn && plansOnDemand.includes(plan)
+          ? [
+              {
+                path: ["alwaysOn"],
+                says: `does not exist on plan "${plan}"`,
+                allowed: `true on ${listOf(azureFunctionPlans.value.filter((it) => !plansOnDemand.includes(it)))} only`,
+              },
+            ]
           : [],
     },
     {
@@ -62,7 +73,7 @@ export class AzureFunctionConfig extends defineConfig({
               {
                 path: ["memory"],
                 says: `is ${memory} on plan "FC1"`,
-                allowed: `${flexMemory.value.slice(0, -1).join(", ")} or ${flexMemory.value.at(-1)}`,
+                allowed: listOf(flexMemory.value.map(String)),
               },
             ]
           : [],

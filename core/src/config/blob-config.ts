@@ -4,6 +4,7 @@ import { fact } from "./fact.ts";
 import { pattern, whole } from "./fields.ts";
 import { blobLifecycleChecks } from "./lifecycle-checks.ts";
 import { lifecycleRules } from "./lifecycle-rules.ts";
+import { listOf } from "./schema-reader.ts";
 
 /** Access tiers of Azure blobs, hottest first. Archive exists per blob only, never as an account's default. */
 export const blobTiers = fact(["Hot", "Cool", "Cold", "Archive"], "Azure Blob Storage, access tiers", "2026-11");
@@ -11,7 +12,10 @@ export const blobTiers = fact(["Hot", "Cool", "Cold", "Archive"], "Azure Blob St
 /** Redundancy of an Azure storage account. */
 export const blobReplications = fact(["LRS", "ZRS", "GRS", "RAGRS", "GZRS", "RAGZRS"], "Azure Storage redundancy", "2026-11");
 
-const withoutArchive: readonly string[] = ["ZRS", "GZRS", "RAGZRS"];
+/** Redundancy with which blobs cannot be archived. */
+const withoutArchive: readonly string[] = fact(["ZRS", "GZRS", "RAGZRS"], "Azure Blob Storage, access tiers, archive", "2026-11").value;
+
+const archiveAllowed = `Archive with ${listOf(blobReplications.value.filter((name) => !withoutArchive.includes(name)))}`;
 
 const schema = z.strictObject({
   tier: z.enum(blobTiers.value).default("Hot").describe("Access tier of blobs that Glacier writes."),
@@ -20,11 +24,14 @@ const schema = z.strictObject({
     .transform((name) => (name === "RA-GRS" ? "RAGRS" : name))
     .default("LRS")
     .describe('Redundancy of the storage account. "RA-GRS" is another spelling of "RAGRS".'),
+  // [Azure Resource Manager, EncryptionScopes; upper case is left alone, 2026-11-26]
   encryptionScope: pattern(/^[A-Za-z0-9-]{3,63}$/, "a name of 3 to 63 letters, digits and hyphens")
     .optional()
     .describe("Encryption scope."),
+  // [Azure Blob Storage, soft delete for blobs, 2026-11]
   softDeleteRetentionDays: whole(1, 365).default(7).describe("Days for which a deleted blob can be restored."),
   versioning: z.boolean().default(false).describe("Keep former versions of blobs."),
+  // At most 100 rules a policy [Azure Blob Storage, lifecycle management policies, 2026-11].
   lifecycleRules: lifecycleRules(["Cool", "Cold", "Archive"], "Hot").max(100).optional().describe("What happens to blobs as they age."),
 });
 
@@ -45,7 +52,7 @@ export class BlobConfig extends defineConfig({
                 {
                   path: ["lifecycleRules", index],
                   says: `moves blobs to "Archive", which does not exist with replication "${replication}"`,
-                  allowed: "Archive with LRS, GRS or RAGRS",
+                  allowed: archiveAllowed,
                 },
               ]
             : [],
@@ -60,7 +67,7 @@ export class BlobConfig extends defineConfig({
               {
                 path: ["tier"],
                 says: `is "Archive", which does not exist with replication "${replication}"`,
-                allowed: "Archive with LRS, GRS or RAGRS",
+                allowed: archiveAllowed,
               },
             ]
           : [],

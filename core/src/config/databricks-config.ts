@@ -20,6 +20,7 @@ const schema = z.strictObject({
   sparkVersion: pattern(/^(\d+(\.\d+)?\.x-|custom:)\S+$/, 'a Databricks runtime such as "15.4.x-scala2.12"')
     .optional()
     .describe("Databricks runtime."),
+  // 0, or 10 to 10000 [databricks-sdk 0.162 ClusterSpec.autotermination_minutes, 2026-11-26].
   autoterminationMinutes: whole(0, 10_000).optional().describe("Minutes of idleness after which a cluster stops; 0 for never."),
   runtimeEngine: z.enum(["PHOTON", "STANDARD"]).optional().describe("Query engine."),
 });

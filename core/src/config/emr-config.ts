@@ -3,6 +3,7 @@ import { defineConfig } from "./define-config.ts";
 import { fact } from "./fact.ts";
 import { pattern, roleArn, text, whole } from "./fields.ts";
 import type { CheckFinding } from "./problems.ts";
+import { listOf } from "./schema-reader.ts";
 
 /** Worker sizes of EMR Serverless: per number of vCPUs, the least and most memory in GB and its step. */
 export const emrWorkerSizes = fact(
@@ -17,6 +18,7 @@ export const emrWorkerSizes = fact(
   "2026-11-22",
 );
 
+// Disks of up to 200 GB are of the standard kind, larger ones of the one for shuffles [EMR Serverless user guide, worker configurations, 2026-11-26].
 const worker = z.strictObject({ cores: whole(1, 16), memory: whole(2, 120), disk: whole(20, 2000).optional() });
 
 const schema = z.strictObject({
@@ -61,7 +63,7 @@ function sizeFindings(field: string, size: z.output<typeof worker> | undefined):
   if (!size) return [];
   const sizes: Readonly<Record<number, { min: number; max: number; step: number }>> = emrWorkerSizes.value;
   const memory = sizes[size.cores];
-  if (!memory) return [{ path: [field, "cores"], says: `is ${size.cores}`, allowed: "1, 2, 4, 8 or 16 vCPUs" }];
+  if (!memory) return [{ path: [field, "cores"], says: `is ${size.cores}`, allowed: `${listOf(Object.keys(sizes))} vCPUs` }];
   const fits = size.memory >= memory.min && size.memory <= memory.max && (size.memory - memory.min) % memory.step === 0;
   const steps = memory.step === 1 ? "" : ` in steps of ${memory.step}`;
   return fits

@@ -23,6 +23,7 @@ const schema = z.strictObject({
     .default("STANDARD")
     .describe("Storage class of the bucket and of objects that Glacier writes."),
   versioning: z.boolean().default(false).describe("Keep former versions of objects."),
+  // At most 100 rules a bucket [Cloud Storage, quotas and limits, 2026-11].
   lifecycleRules: lifecycleRules(["NEARLINE", "COLDLINE", "ARCHIVE"], "STANDARD")
     .max(100)
     .optional()

@@ -38,6 +38,7 @@ const schema = z.strictObject({
     .default("5.0")
     .describe("Glue version."),
   roleArn: roleArn().optional().describe("Role that the job runs as."),
+  // Seven days at most; the console offers up to 10 retries [AWS Glue developer guide, job properties, 2026-11].
   timeout: whole(1, 10_080).optional().describe("Longest run in minutes."),
   maxRetries: whole(0, 10).optional().describe("Retries of a failed job."),
   executionClass: z.enum(["STANDARD", "FLEX"]).optional().describe("FLEX runs on spare capacity."),

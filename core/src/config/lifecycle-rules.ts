@@ -11,6 +11,7 @@ export function lifecycleRules<const Classes extends readonly [string, ...string
   const transition = z.strictObject({ days: whole(0), storageClass });
   return z.array(
     z.strictObject({
+      // [Amazon S3 API, LifecycleRule.ID, 2026-11]
       id: z.string().min(1).max(255).optional(),
       prefix: z.string().optional(),
       transition: transition.optional(),

@@ -32,6 +32,14 @@ export const s3TransitionClasses = fact(
 /** Server-side encryption of an S3 bucket. */
 export const s3Encryptions = fact(["AES256", "aws:kms", "aws:kms:dsse"], "@aws-sdk/client-s3 ServerSideEncryption", "2026-11");
 
+/** Most lifecycle rules and CORS rules of a bucket. */
+const ruleLimits = fact(
+  { lifecycle: 1000, cors: 100 },
+  "Amazon S3 user guide, lifecycle configuration and CORS configuration",
+  "2026-11",
+).value;
+
+// [Amazon S3 API, CORSRule, 2026-11-26]
 const httpMethods = ["GET", "PUT", "HEAD", "POST", "DELETE"] as const;
 
 const schema = z.strictObject({
@@ -41,7 +49,7 @@ const schema = z.strictObject({
   kmsKeyId: text().optional().describe("KMS key, by id or ARN; needs a KMS encryption."),
   publicAccessBlock: z.boolean().default(true).describe("Refuse every kind of public access."),
   lifecycleRules: lifecycleRules(s3TransitionClasses.value, "STANDARD")
-    .max(1000)
+    .max(ruleLimits.lifecycle)
     .optional()
     .describe("What happens to objects as they age."),
   cors: z
@@ -54,7 +62,7 @@ const schema = z.strictObject({
         maxAgeSeconds: whole(0).optional(),
       }),
     )
-    .max(100)
+    .max(ruleLimits.cors)
     .optional()
     .describe("Which web pages may read and write objects."),
 });

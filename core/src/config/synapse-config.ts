@@ -11,6 +11,7 @@ export const synapseNodeSizes = fact(
 );
 
 const schema = z.strictObject({
+  // [Azure resource naming rules, Microsoft.Synapse/workspaces, 2026-11-22]
   workspace: pattern(
     /^(?!.*-ondemand)[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$/,
     'a workspace name: up to 50 lower-case letters, digits and hyphens, without "-ondemand"',
