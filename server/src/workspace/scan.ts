@@ -12,7 +12,13 @@ const TEXT_LIMIT = 4_000_000;
 /** Undefined for what is not source text: a binary file, whatever its name. */
 export function scanText(text: string): Scan | undefined {
   if (isTooLarge(text) || text.includes("\u0000")) return undefined;
-  return { imports: importsIn(text), namesGlacier: text.includes("@glacier/core") && namesGlacier(text) };
+  const imports = new Set<string>();
+  let namesGlacier = false;
+  for (const { specifier, isTypeOnly, names } of requestsIn(text)) {
+    if (!isTypeOnly) imports.add(specifier);
+    namesGlacier ||= GLACIER.test(specifier) && (names === undefined || GLACIER_NAME.test(names));
+  }
+  return { imports: [...imports], namesGlacier };
 }
 
 /** The same of a file by its bytes: a character has three at most. */
@@ -20,34 +26,56 @@ export const isSurelyTooLarge = (bytes: number): boolean => bytes > 3 * TEXT_LIM
 
 export const isTooLarge = (text: string): boolean => text.length > TEXT_LIMIT;
 
-function namesGlacier(text: string): boolean {
-  for (const [, clause] of text.matchAll(GLACIER_IMPORT)) if (clause === undefined || GLACIER_NAME.test(clause)) return true;
-  return false;
+interface Request {
+  specifier: string;
+  isTypeOnly: boolean;
+  /** What stands between `import` or `export` and `from`, without comments; a call has none. */
+  names: string | undefined;
 }
 
-/** With the names between `import` or `export` and `from`; a call has none. */
-const GLACIER_IMPORT = /(?:\b(?:import|export)\b([\w$*{}\s,]*?)\bfrom|\b(?:import|require)\s*\()\s*["'`]@glacier\/core(?:\/[\w-]+)?["'`]/g;
+/** What a text imports. What looks like an import inside a comment or a text costs a needless look at a file, and changes no answer. */
+function* requestsIn(text: string): Generator<Request, void> {
+  if (!text.includes("import") && !text.includes("require") && !text.includes("export")) return;
+  // Behind the first and the last `import` or `export` since a `from`: a comment among the names may hold any of these words too.
+  let first: number | undefined;
+  let last = 0;
+  let hasEnded = false;
+  for (const { 0: whole, 1: bare, 2: called, 3: keyword, 4: from, index } of text.matchAll(PARTS)) {
+    if (keyword !== undefined) {
+      last = index + whole.length;
+      if (hasEnded || first === undefined) first = last;
+      hasEnded = false;
+    } else if (called !== undefined) yield { specifier: called, isTypeOnly: false, names: undefined };
+    else if (bare !== undefined) yield { specifier: bare, isTypeOnly: false, names: "" };
+    else if (from !== undefined && first !== undefined) {
+      const since = (start: number): string => text.slice(Math.max(start, index - LONGEST_CLAUSE), index).replace(COMMENTS, " ");
+      yield { specifier: from, isTypeOnly: TYPES.test(since(last)), names: since(first) };
+      hasEnded = true;
+    }
+  }
+}
+
+const LONGEST_CLAUSE = 5000;
+
+/** A comment as it may stand inside of an import. All is bounded, so that no text takes long. */
+const COMMENT = String.raw`(?:\/\/[^\n]{0,500}(?![^\n])|\/\*(?:[^*]|\*(?!\/)){0,500}\*\/)`;
+const COMMENTS = new RegExp(COMMENT, "g");
+const GAP = String.raw`\s*(?:${COMMENT}\s*){0,8}`;
+
+/** `import "x"`; `import("x")`, `require("x")`; else the words `import` and `export`, and the `from "x"` that comes after one. */
+const PARTS = new RegExp(
+  String.raw`\b(?:import${GAP}["']([^"'\n]+)["']|(?:import|require)${GAP}\(${GAP}["'\x60]([^"'\x60\n]+)["'\x60]|(import|export)\b|from${GAP}["']([^"'\n]+)["'])`,
+  "g",
+);
+
+/** `type X`, `type { X, Y }`, `type *`, `type * as x`, and nothing else. */
+const TYPES = /^\s*type\s+(?:\{[^{}]*\}|\*(?:\s*as\s+[\w$\u0080-\uffff]+)?|[\w$\u0080-\uffff]+)\s*$/;
+
+const GLACIER = /^@glacier\/core(?:\/[\w-]+)?$/;
 
 /** A class or function that makes something, the package as a whole, or a default import of it. */
 const GLACIER_NAME =
-  /\*|\b(?:task|pipeline|Resource|Bucket|Serverless|ExecutionEnvironment)\b|\b(?:[A-Z]\w*)?(?:Config|Provider)\b|^\s*\w+\s*(?:,|$)/;
-
-function importsIn(text: string): string[] {
-  if (!text.includes("import") && !text.includes("require") && !text.includes("export")) return [];
-  const found = new Set<string>();
-  for (const [, typeOnly, from, bare, called] of text.matchAll(IMPORT)) {
-    const specifier = from ?? bare ?? called;
-    if (specifier !== undefined && !typeOnly) found.add(specifier);
-  }
-  return [...found];
-}
-
-/**
- * `import … from "x"`, `export … from "x"`; `import "x"`; `import("x")`, `require("x")`.
- * One found inside a comment or a text costs a needless look at a file, and changes no answer.
- */
-const IMPORT =
-  /\b(?:import|export)\s+(type\s+(?!from\b)(?:[\w$*{]))?[\w$*{}\s,]*?\bfrom\s*["']([^"'\n]+)["']|\bimport\s*["']([^"'\n]+)["']|\b(?:import|require)\s*\(\s*["'`]([^"'`\n]+)["'`]/g;
+  /\*|\b(?:task|pipeline|Resource|Bucket|Serverless|ExecutionEnvironment)\b|\b(?:[A-Z]\w*)?(?:Config|Provider)\b|^\s*[\w$\u0080-\uffff]+\s*(?:,|$)/;
 
 const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 const DECLARATION = /\.d\.(?:[cm]?ts|[\w-]+\.ts)$/;
