@@ -1,5 +1,5 @@
 import type { Fix } from "../analysis/diagnostic.ts";
-import type { Expression, Site } from "../analysis/facts/facts.ts";
+import { DEFAULT_EXPORT, type Expression, type Site } from "../analysis/facts/facts.ts";
 import { findExpression } from "../analysis/facts/find.ts";
 import { expressionsIn, variableOf } from "../analysis/facts/walk.ts";
 import { atomsOf, type FunctionAtom, type TaskAtom } from "../analysis/flow/values.ts";
@@ -24,28 +24,36 @@ export const unnamedTask = defineRule<{ unnamed: Record<string, never>; empty: R
         message: problem,
         data: {},
         at: problem === "empty" && named?.file === context.file ? named : first.site,
-        fixes: () => (problem === "unnamed" ? nameLikeVariable(first.site) : []),
+        fixes: () => (problem === "unnamed" ? nameLikeVariable(first.site, named !== undefined) : []),
       });
     }
 
-    function nameLikeVariable({ file, node }: Site): Fix[] {
+    /** `isWritten`: the options say a name, and it is none. */
+    function nameLikeVariable({ file, node }: Site, isWritten: boolean): Fix[] {
       const { source } = context;
       const facts = source.facts(file);
       const variable = facts && variableOf(facts, node);
       const call = facts && findExpression(facts, node);
       const place = call?.kind === "call" ? placeOfName(call) : undefined;
-      if (!variable || !place) return [];
+      // A default export has no name in the source.
+      if (!variable || !place || variable.name === DEFAULT_EXPORT) return [];
       const quote = quoteOf(source.text(file));
-      const name = `name: ${quote}${variable.name}${quote}`;
-      const offsets = source.offsets({ file, node: place.node });
-      const start = place.isOptions ? offsets.start + 1 : offsets.start;
-      const newText = !place.isOptions ? `{ ${name} }, ` : place.isEmpty ? ` ${name} ` : ` ${name},`;
+      const text = `${quote}${variable.name}${quote}`;
+      const name = `name: ${text}`;
+      const { start } = source.offsets({ file, node: place.node });
+      const at = place.isOptions ? start + 1 : start;
+      let edit = { file, start: at, end: at, newText: !place.isOptions ? `{ ${name} }, ` : place.isEmpty ? ` ${name} ` : ` ${name},` };
+      if (isWritten) {
+        // Of two names the last one counts, so this one gives way; what is spread may be the options of other tasks too.
+        if (place.written === undefined) return [];
+        edit = { file, ...source.offsets({ file, node: place.written }), newText: text };
+      }
       return [
         {
           title: `Name it ${variable.name}`,
           kind: "quickfix",
           preferred: true,
-          edits: toFixEdits(source, [{ file, start, end: start, newText }]),
+          edits: toFixEdits(source, [edit]),
         },
       ];
     }
@@ -77,8 +85,18 @@ const sidesOf = (expression: Expression): Expression[] =>
   expression.kind === "conditional" ? [...sidesOf(expression.whenTrue), ...sidesOf(expression.whenFalse)] : [expression];
 
 /** Where a name can be written: at the start of the options, or before the function where there are none. */
-function placeOfName(call: Expression & { kind: "call" }): { node: number; isOptions: boolean; isEmpty: boolean } | undefined {
+function placeOfName(
+  call: Expression & { kind: "call" },
+): { node: number; isOptions: boolean; isEmpty: boolean; written?: number } | undefined {
   const [first] = call.arguments;
-  if (first?.kind === "object") return { node: first.node, isOptions: true, isEmpty: first.properties.length === 0 };
+  if (first?.kind === "object") {
+    const named = first.properties.findLast((it) => it.kind === "spread" || it.key === "name");
+    return {
+      node: first.node,
+      isOptions: true,
+      isEmpty: first.properties.length === 0,
+      ...(named?.kind === "value" && (named.value.kind !== "name" || named.value.name === "undefined") && { written: named.value.node }),
+    };
+  }
   return first?.kind === "function" ? { node: first.node, isOptions: false, isEmpty: false } : undefined;
 }

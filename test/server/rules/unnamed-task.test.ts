@@ -1,5 +1,5 @@
-import { describe, test } from "vitest";
-import { emits, fixesTo, valid } from "../../support/server/rule-tester.ts";
+import { describe, expect, test } from "vitest";
+import { emits, fixesTo, fixTitles, valid } from "../../support/server/rule-tester.ts";
 
 const head = `import { task } from "@glacier/core";\n`;
 
@@ -51,7 +51,18 @@ describe("the fix", () => {
     ["export const load = task(() => 1);", 'export const load = task({ name: "load" }, () => 1);'],
     ["export const load = task({ retries: 1 }, () => 1);", 'export const load = task({ name: "load", retries: 1 }, () => 1);'],
     ["export const load = task({}, () => 1);", 'export const load = task({ name: "load" }, () => 1);'],
+    ["export const load = task({ name: undefined }, () => 1);", 'export const load = task({ name: "load" }, () => 1);'],
   ])("names it like its variable: %s", (before, after) => fixesTo(`${head}${before}`, "Name it load", `${head}${after}`));
+
+  test.each([
+    ["a default export, which has no name either", `export default task(() => 1);`],
+    ["options that name it undefined elsewhere", `const none = { name: undefined };\nexport const load = task({ ...none }, () => 1);`],
+    [
+      "options that a helper gives",
+      `const none = () => ({ name: undefined });\nexport const load = task({ name: undefined, ...none() }, () => 1);`,
+    ],
+    ["options with the name of a variable", `const name = undefined;\nexport const load = task({ name }, () => 1);`],
+  ])("does not name %s", async (_, text) => expect(await fixTitles(`${head}${text}`)).toEqual([]));
 
   test("writes the quotes that the file writes", () =>
     fixesTo(

@@ -1,6 +1,7 @@
 import type { ts } from "ts-morph";
 import { NODE_GAP } from "../facts/align.ts";
 import {
+  DEFAULT_EXPORT,
   type ExportFact,
   type FileFacts,
   type ImportBinding,
@@ -12,7 +13,6 @@ import {
 } from "../facts/facts.ts";
 import { declaredNames } from "../facts/names.ts";
 import type { Reader } from "./reader.ts";
-import { DEFAULT_EXPORT } from "./statements.ts";
 
 /** A file's imports, exports and top level. */
 export function readModule(reader: Reader): Pick<FileFacts, "imports" | "exports" | "body" | "starts"> {

@@ -1,5 +1,5 @@
 import type { ts } from "ts-morph";
-import type { Expression, NodeId, Pattern, Property, Statement } from "../facts/facts.ts";
+import { DEFAULT_EXPORT, type Expression, type NodeId, type Pattern, type Property, type Statement } from "../facts/facts.ts";
 import type { Reader } from "./reader.ts";
 
 /** The statements of a block. What is declared with `using` is disposed of behind those that follow, whatever happens in them. */
@@ -170,9 +170,6 @@ export function readStatement(reader: Reader, node: ts.Statement): Statement[] {
       return [];
   }
 }
-
-/** The name that a default export without one goes by inside its module; no identifier can be written like this. */
-export const DEFAULT_EXPORT = "*default*";
 
 function one(reader: Reader, node: ts.Statement): Statement {
   const [statement, ...more] = reader.statement(node);

@@ -50,6 +50,9 @@ export interface ImportBinding {
 /** The name under which a module exports one value in the place of all others: `export =`, `module.exports =`. */
 export const WHOLE_MODULE = "export=";
 
+/** The name that a default export without one goes by inside its module; no identifier can be written like this. */
+export const DEFAULT_EXPORT = "*default*";
+
 /** The name by which the class that is being constructed is read. */
 export const NEW_TARGET = "new.target";
 
