@@ -9,15 +9,33 @@ export interface PathMapping {
 }
 
 /** Reads `compilerOptions.paths` and `baseUrl` of a tsconfig and of what it extends. A file that is malformed says what can be read of it. */
-export function readPathMapping(config: string, read: (file: string) => string | undefined, depth = 0): PathMapping | undefined {
-  const text = depth > 16 ? undefined : read(config);
+export function readPathMapping(config: string, read: ReadText): PathMapping | undefined {
+  const known = new Map<string, PathMapping | undefined>();
+  // Each is read once, however many name it: where all name all, there are more ways through them than can be gone.
+  const mappingOf = (file: string, depth: number): PathMapping | undefined => {
+    if (depth > DEEPEST || known.has(file)) return known.get(file);
+    known.set(file, undefined);
+    const mapping = readOwnMapping(file, read, (other) => mappingOf(other, depth + 1));
+    known.set(file, mapping);
+    return mapping;
+  };
+  return mappingOf(config, 0);
+}
+
+/** Nobody extends what extends what … more often. */
+const DEEPEST = 100;
+
+type ReadText = (file: string) => string | undefined;
+
+function readOwnMapping(config: string, read: ReadText, mappingOf: (file: string) => PathMapping | undefined): PathMapping | undefined {
+  const text = read(config);
   const parsed = text === undefined ? undefined : parseJsonWithComments(text);
   if (typeof parsed !== "object" || parsed === null) return undefined;
   const { extends: parents, compilerOptions, references } = parsed as Record<string, unknown>;
   const folder = folderOf(config);
   const inherited = listOf(parents)
     .map((parent) => parentConfig(folder, parent, read))
-    .flatMap((parent) => (parent === undefined ? [] : [readPathMapping(parent, read, depth + 1)]))
+    .flatMap((parent) => (parent === undefined ? [] : [mappingOf(parent)]))
     .findLast((mapping) => mapping !== undefined);
   const options = (typeof compilerOptions === "object" && compilerOptions !== null ? compilerOptions : {}) as Record<string, unknown>;
   const baseUrl = typeof options.baseUrl === "string" ? joinPath(folder, options.baseUrl) : inherited?.baseUrl;
@@ -30,8 +48,7 @@ export function readPathMapping(config: string, read: (file: string) => string |
   // A solution's own config has no files; the projects that it refers to say where modules are.
   return listOf(Array.isArray(references) ? references.map((it: { path?: unknown } | null) => it?.path) : [])
     .map((path) => joinPath(folder, path.endsWith(".json") ? path : `${path}/tsconfig.json`))
-    .filter((path) => path !== config)
-    .map((path) => readPathMapping(path, read, depth + 1))
+    .map((path) => mappingOf(path))
     .find((mapping) => mapping !== undefined);
 }
 
@@ -60,7 +77,7 @@ function splitPattern(pattern: string): { prefix: string; suffix: string; isExac
 
 const listOf = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).filter((it): it is string => typeof it === "string");
 
-function parentConfig(folder: string, parent: string, read: (file: string) => string | undefined): string | undefined {
+function parentConfig(folder: string, parent: string, read: ReadText): string | undefined {
   if (parent.startsWith(".") || parent.startsWith("/")) {
     const path = parent.startsWith("/") ? parent : joinPath(folder, parent);
     return [path, `${path}.json`].find((candidate) => read(candidate) !== undefined);
