@@ -24,6 +24,8 @@ function wordsFor(reason: PassedOver["reason"]): string {
     case "unreadable":
       return `cannot be read (${reason.code})`;
     case "large":
-      return "is not checked: nobody writes as much as that by hand";
+      return "is not checked: it is larger than 4 MB";
+    case "deep":
+      return "is not checked: it is nested too deeply to be read";
   }
 }

@@ -42,13 +42,15 @@ export async function openSession(context: CommandContext, paths: readonly strin
   // Also where there is no source: a folder's own settings have to be right.
   const settled = [...workspace.sourceFiles().filter(isAsked), ...asked, ...asked.map((path) => `${path}/${SETTINGS_FILE}`)];
   const settingsFiles = workspace.settingsFiles(settled);
+  const passedOver = workspace.passedOver();
+  const unchecked = new Set(passedOver.map(({ path }) => path));
   return {
     server,
     workspace,
-    sources: workspace.sourceFiles().filter(isChecked),
+    sources: workspace.sourceFiles().filter((file) => isChecked(file) && !unchecked.has(file)),
     files,
     settingsProblems: settingsFiles.flatMap((file) => workspace.diagnose(file)),
-    passedOver: workspace.passedOver().filter(({ path }) => isAsked(path) || path.endsWith(`/${SETTINGS_FILE}`)),
+    passedOver: passedOver.filter(({ path }) => isAsked(path) || path.endsWith(`/${SETTINGS_FILE}`)),
     isAsked,
     findings: () => files.flatMap((file) => findingsIn(workspace, file)),
     portability: (target) => portabilityOf(workspace, files, target),

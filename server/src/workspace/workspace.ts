@@ -512,7 +512,11 @@ export class Workspace {
 
   #extract(source: SourceFile): SourceFile["facts"] {
     const ts = loadedTypeScript();
-    return ts && source.scan ? extractFacts(ts, source.path, source.text) : undefined;
+    if (!ts || !source.scan) return undefined;
+    const facts = extractFacts(ts, source.path, source.text);
+    if (!facts) this.#passedOver.set(source.path, { path: source.path, reason: { kind: "deep" } });
+    else if (this.#passedOver.get(source.path)?.reason.kind === "deep") this.#passedOver.delete(source.path);
+    return facts;
   }
 
   /** Takes in a file that lies outside of the folders, if there is one. */

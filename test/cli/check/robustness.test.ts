@@ -44,7 +44,18 @@ describe("glacier check comes clean out of", () => {
       "video.ts": Uint8Array.from([0x47, 0, 0xff, 0xd8]),
     });
     const { code, out, err } = await check(cwd, []);
-    expect([code, err]).toEqual([1, "large.ts is not checked: nobody writes as much as that by hand.\n"]);
+    expect([code, err]).toEqual([1, "large.ts is not checked: it is larger than 4 MB.\n"]);
+    expect(out).toMatch(/\n1 error: 2 files checked\.\n$/);
+  });
+
+  test("text that is nested deeper than can be read, which is said", async () => {
+    const cwd = project({
+      "azure.ts": azure,
+      "main.ts": wrong,
+      "deep.ts": `${azure}export const deep = ${"[".repeat(20_000)}${"]".repeat(20_000)};`,
+    });
+    const { code, out, err } = await check(cwd, []);
+    expect([code, err]).toEqual([1, "deep.ts is not checked: it is nested too deeply to be read.\n"]);
     expect(out).toMatch(/\n1 error: 2 files checked\.\n$/);
   });
 
@@ -55,7 +66,7 @@ describe("glacier check comes clean out of", () => {
     writeFileSync(join(cwd, "huge.ts"), "");
     truncateSync(join(cwd, "huge.ts"), 3 * 2 ** 30);
     const { code, out, err } = await check(cwd, []);
-    expect([code, err]).toEqual([2, "huge.ts is not checked: nobody writes as much as that by hand.\nmemory.ts cannot be read (EIO).\n"]);
+    expect([code, err]).toEqual([2, "huge.ts is not checked: it is larger than 4 MB.\nmemory.ts cannot be read (EIO).\n"]);
     expect(out).toMatch(/^main\.ts:3:50 error[\s\S]*1 error: 2 files checked\.\n$/);
   });
 
