@@ -190,6 +190,6 @@ function earlyFindings(rule: LifecycleRule, own: string | undefined, facts: Life
     const next = facts.final?.includes(storageClass) ? undefined : stays[index + 1]?.days;
     const leaves = next ?? rule.expiration?.days;
     if (leaves === undefined || leaves <= days || leaves - days >= minimum) return [];
-    return [{ path, says: `keeps objects in ${storageClass} for ${leaves - days} days, and ${minimum} are paid` }];
+    return [{ path, says: `keeps objects in ${storageClass} for ${leaves - days} days, but ${minimum} are billed` }];
   });
 }

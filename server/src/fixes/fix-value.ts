@@ -21,7 +21,7 @@ export function replaceText(source: SourceView, place: TextPlace, text: string, 
   const quote = /^(["']).*\1$/s.exec(source.text(file).slice(start, end))?.[1];
   if (quote === undefined) return [];
   const edits = toFixEdits(source, [{ file, start, end, newText: print(text, quote) }]);
-  return [{ title: `Replace by ${JSON.stringify(text)}`, kind: "quickfix", ...(isSafe && { preferred: true }), edits }];
+  return [{ title: `Replace with ${JSON.stringify(text)}`, kind: "quickfix", ...(isSafe && { preferred: true }), edits }];
 }
 
 function fixUnknownField(source: SourceView, suggestion: string | undefined, { file, start, end, property, owner }: ConfigPlace): Fix[] {

@@ -17,7 +17,7 @@ export const conflictingResource = defineRule<{ conflict: { bucket: string; clou
   meta: { id: "conflicting-resource", severity: "warning" },
   messages: {
     conflict: ({ bucket, cloud, fields }) =>
-      `This is the ${bucket} of ${cloud} that is configured otherwise elsewhere: the two configs differ in ${listOf(fields.map((field) => `'${field}'`))}.`,
+      `The ${bucket} on ${cloud} has another config elsewhere, which differs in ${listOf(fields.map((field) => `'${field}'`))}.`,
   },
   create(context) {
     const calls = context.observed("factory").flat().filter(isConfigured).sort(byPlace);

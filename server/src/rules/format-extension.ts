@@ -17,7 +17,7 @@ export const formatExtension = defineRule<{ differs: { path: string; told: DataF
   meta: { id: "format-extension", severity: "warning" },
   messages: {
     differs: ({ path, told, format, where }) =>
-      `${where === undefined ? "The" : `Not on every path, but ${where}: the`} path ${path} tells ${told}, and the bucket's format is ${format}.`,
+      `${where === undefined ? "The" : `Not on every path, but ${where}: the`} path ${path} says ${told}, but the bucket's format is ${format}.`,
   },
   create(context) {
     const { source, guards } = context;

@@ -14,8 +14,9 @@ export const hardCodedSecret = defineRule<{
 }>({
   meta: { id: "hard-coded-secret", severity: "warning" },
   messages: {
-    field: ({ className, field }) => `${className}.${field} is secret and stands in the source: whoever reads the code has it.`,
-    text: () => "This looks like a credential: whoever reads the code has it.",
+    field: ({ className, field }) =>
+      `${className}.${field} is a secret written in the source: whoever reads the code has it. Read it from process.env.`,
+    text: () => "This looks like a credential: whoever reads the code has it. Read it from process.env.",
   },
   create(context) {
     const told = new Set<string>();

@@ -10,8 +10,8 @@ export const v2Api = defineRule<{
 }>({
   meta: { id: "v2-api", severity: "warning" },
   messages: {
-    provider: ({ className, config }) => `${className} is of Glacier V2: a Provider with ${config} takes its place.`,
-    factory: ({ method }) => `bucketSource() is of Glacier V2: ${method}() takes its place.`,
+    provider: ({ className, config }) => `${className} is from Glacier V2: use a Provider with ${config} instead.`,
+    factory: ({ method }) => `bucketSource() is from Glacier V2: use ${method}() instead.`,
   },
   create(context) {
     for (const [made] of context.observed("provider")) {

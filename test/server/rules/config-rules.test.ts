@@ -70,7 +70,7 @@ describe("lifecycle-minimum-duration", () => {
   test("is a warning at the transition that is left early", () =>
     emits(
       `${imports}new BlobConfig({ lifecycleRules: [{ transition: ⟦{ days: 10, storageClass: "Cold" }⟧, expiration: { days: 99 } }] });`,
-      [{ code: "lifecycle-minimum-duration", severity: "warning", message: /for 89 days, and 90 are paid/ }],
+      [{ code: "lifecycle-minimum-duration", severity: "warning", message: /for 89 days, but 90 are billed/ }],
     ));
   test("counts the bucket's own class", () =>
     emits(`${imports}new GcsConfig({ storageClass: "ARCHIVE", lifecycleRules: [{ expiration: { days: ⟦30⟧ } }] });`, [
@@ -86,7 +86,7 @@ describe("unknown-region", () => {
   test("is mended", () =>
     fixesTo(
       `${imports}new GcpConfig({ project: "etl-data", region: "europa-west1" });`,
-      'Replace by "europe-west1"',
+      'Replace with "europe-west1"',
       `${imports}new GcpConfig({ project: "etl-data", region: "europe-west1" });`,
     ));
   test("says nothing of a service at an address of its own", () =>

@@ -165,7 +165,7 @@ describe("a fix", () => {
   test("writes the value that was meant, in the same quotes", () =>
     fixesTo(
       `${imports}new S3Config({ storageClass: 'standard_ia' } as any);`,
-      'Replace by "STANDARD_IA"',
+      'Replace with "STANDARD_IA"',
       `${imports}new S3Config({ storageClass: 'STANDARD_IA' } as any);`,
     ));
   test("renames a field", () =>
@@ -194,7 +194,7 @@ describe("a fix", () => {
   test("writes the class that follows a legacy one", () =>
     fixesTo(
       `${imports}new GcsConfig({ storageClass: "REGIONAL" });`,
-      'Replace by "STANDARD"',
+      'Replace with "STANDARD"',
       `${imports}new GcsConfig({ storageClass: "STANDARD" });`,
     ));
   test("is not offered where the value is written elsewhere", async ({ expect }) =>

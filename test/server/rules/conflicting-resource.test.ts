@@ -20,8 +20,7 @@ describe("one bucket with two configs", () => {
         {
           code: "conflicting-resource",
           severity: "warning",
-          message:
-            "This is the bucket 'lake' of AWS that is configured otherwise elsewhere: the two configs differ in 'versioning' and 'storageClass'.",
+          message: "The bucket 'lake' on AWS has another config elsewhere, which differs in 'versioning' and 'storageClass'.",
           related: ["main.ts:7 The other config is here."],
         },
       ],

@@ -42,7 +42,7 @@ describe("unsupported-format", () => {
   test("is mended by the format of that ending", () =>
     fixesTo(
       `${imports}aws.bucket("raw", { path: "a.json", format: "json" });`,
-      'Replace by "ndjson"',
+      'Replace with "ndjson"',
       `${imports}aws.bucket("raw", { path: "a.json", format: "ndjson" });`,
     ));
 });
@@ -50,7 +50,7 @@ describe("unsupported-format", () => {
 describe("format-extension", () => {
   test("is a warning at the format", () =>
     emits(`${imports}aws.bucket("raw", { path: "a.csv", format: ⟦"parquet"⟧ });`, [
-      { code: "format-extension", severity: "warning", message: 'The path "a.csv" tells csv, and the bucket\'s format is parquet.' },
+      { code: "format-extension", severity: "warning", message: 'The path "a.csv" says csv, but the bucket\'s format is parquet.' },
     ]));
   test("is a warning at the path where no format is given", () =>
     emits(`${imports}aws.bucket("raw", { path: ⟦"a.csv.gz"⟧ });`, ["format-extension"]));
@@ -69,7 +69,7 @@ describe("format-extension", () => {
   test("is mended by the format that the path tells", () =>
     fixesTo(
       `${imports}aws.bucket("raw", { path: "a.csv", format: "parquet" });`,
-      'Replace by "csv"',
+      'Replace with "csv"',
       `${imports}aws.bucket("raw", { path: "a.csv", format: "csv" });`,
     ));
   test("is mended by a format where there is none", () =>

@@ -18,7 +18,7 @@ describe("a secret in the source", () => {
         {
           code: rule,
           severity: "warning",
-          message: "AwsConfig.accessKeyId is secret and stands in the source: whoever reads the code has it.",
+          message: "AwsConfig.accessKeyId is a secret written in the source: whoever reads the code has it. Read it from process.env.",
           related: [],
         },
         rule,

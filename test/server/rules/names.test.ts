@@ -89,7 +89,7 @@ describe("bucket-name", () => {
     ]));
 
   test("is mended by a name that every cloud takes", () =>
-    fixesTo(`${imports}aws.bucket('Raw_Data');`, 'Replace by "raw-data"', `${imports}aws.bucket('raw-data');`));
+    fixesTo(`${imports}aws.bucket('Raw_Data');`, 'Replace with "raw-data"', `${imports}aws.bucket('raw-data');`));
 
   test("is not mended where nothing is left of it, or it is written elsewhere", async ({ expect }) =>
     expect(await fixTitles(`${imports}aws.bucket("__");\nconst name = "Raw";\naws.bucket(name);`)).toEqual([]));
@@ -120,7 +120,7 @@ describe("bucket-name-not-portable", () => {
   test("is mended", () =>
     fixesTo(
       `${imports}(one ? aws : gcp).bucket("raw--data");`,
-      'Replace by "raw-data"',
+      'Replace with "raw-data"',
       `${imports}(one ? aws : gcp).bucket("raw-data");`,
     ));
 });

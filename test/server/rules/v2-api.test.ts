@@ -12,14 +12,14 @@ describe("what is of V2", () => {
     ["LocalProvider", "", "LocalConfig"],
   ])("is reported at the construction of %s, not at the import", (className, options, config) =>
     emits(`${v2(className)}export const provider = ⟦new ${className}(${options})⟧;`, [
-      { code: rule, severity: "warning", message: `${className} is of Glacier V2: a Provider with ${config} takes its place.` },
+      { code: rule, severity: "warning", message: `${className} is from Glacier V2: use a Provider with ${config} instead.` },
     ]),
   );
 
   test("is reported at calls", () =>
     emits(
       `${v2("AWSProvider")}const provider = ⟦AWSProvider.fromEnv()⟧;\nexport const raw = ⟦provider.bucketSource("raw", { path: "a.parquet" })⟧;`,
-      [rule, { code: rule, severity: "warning", message: "bucketSource() is of Glacier V2: bucket() takes its place." }],
+      [rule, { code: rule, severity: "warning", message: "bucketSource() is from Glacier V2: use bucket() instead." }],
     ));
 
   test("is reported at a provider of V3 too, and at one that only its type tells", () =>
