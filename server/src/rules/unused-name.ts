@@ -1,4 +1,5 @@
 import type { Expression, FileFacts, FunctionFact, NodeId, Site, Statement } from "../analysis/facts/facts.ts";
+import { mentionsOf } from "../analysis/facts/mentions.ts";
 import { boundNames } from "../analysis/facts/names.ts";
 import { variableOf } from "../analysis/facts/walk.ts";
 import type { SourceView } from "../analysis/source-view.ts";
@@ -15,7 +16,9 @@ export function unusedVariable(source: SourceView, { file, node }: Site): Variab
 function isMentioned(facts: FileFacts, variable: Variable, text: string): boolean {
   const { name } = variable;
   const isExported = facts.exports.some((it) => it.kind === "local" && it.local === name);
-  if (isExported || mentions(facts.body, variable)) return true;
+  // Most names are said nowhere else: only then is it looked at what they mean there.
+  const isSaid = facts.body.some((it) => mentionsOf(it).names.has(name));
+  if (isExported || (isSaid && mentions(facts.body, variable))) return true;
   // Facts leave types out: `typeof name` is a use all the same.
   return new RegExp(`\\btypeof\\s+${name.replaceAll("$", "\\$")}(?![\\w$])`).test(text);
 }

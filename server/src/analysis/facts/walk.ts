@@ -11,10 +11,10 @@ export function expressionsIn<K extends Exclude<Expression["kind"], "object">>(r
 export const variablesIn = (root: unknown): Kind<Statement, "variables">[] => nodesIn(root, "variables") as Kind<Statement, "variables">[];
 
 /** The variable whose value, as written, is the expression with a number. */
-export function variableOf(facts: FileFacts, node: NodeId): { name: string; node: NodeId } | undefined {
-  for (const { declarations } of variablesIn(facts.body)) {
-    const own = declarations.find(({ value }) => value?.node === node);
-    if (own) return own.target.kind === "bind" ? { name: own.target.name, node: own.target.node } : undefined;
+export function variableOf(facts: FileFacts, node: NodeId): Variable | undefined {
+  for (const statement of facts.body) {
+    const variables = variablesOf(statement);
+    if (variables.has(node)) return variables.get(node);
   }
   return undefined;
 }
@@ -34,6 +34,27 @@ export function nodesWithin(root: unknown, isLeftOut: (part: { kind: string }) =
   return found;
 }
 
+interface Variable {
+  name: string;
+  node: NodeId;
+}
+
+/** By the numbers of their values; undefined for a value that is taken apart. Statements outlive the edits of others, so this is computed once. */
+function variablesOf(statement: Statement): ReadonlyMap<NodeId, Variable | undefined> {
+  const known = variablesByValue.get(statement);
+  if (known) return known;
+  const found = new Map<NodeId, Variable | undefined>();
+  for (const { declarations } of variablesIn(statement)) {
+    for (const { target, value } of declarations) {
+      if (value && !found.has(value.node)) found.set(value.node, target.kind === "bind" ? target : undefined);
+    }
+  }
+  variablesByValue.set(statement, found);
+  return found;
+}
+
+const variablesByValue = new WeakMap<Statement, ReadonlyMap<NodeId, Variable | undefined>>();
+
 /** No other part of the facts has one of these kinds. */
 function nodesIn(root: unknown, kind: string): { node: NodeId }[] {
   const found: { node: NodeId }[] = [];
@@ -41,7 +62,10 @@ function nodesIn(root: unknown, kind: string): { node: NodeId }[] {
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     if (typeof next !== "object" || next === null) continue;
     if ((next as { kind?: unknown }).kind === kind) found.push(next as { node: NodeId });
-    queue.push(...Object.values(next));
+    for (const key in next) {
+      const value = (next as Record<string, unknown>)[key];
+      if (typeof value === "object") queue.push(value);
+    }
   }
   return found.sort((left, right) => left.node - right.node);
 }

@@ -28,7 +28,7 @@ interface Extent {
   last: NodeId;
 }
 
-/** What a file writes to after it was made. Computed once. */
+/** What a file writes to after it was made. Computed once, and of a statement that an edit leaves alone not again. */
 export function writesOf(body: FileFacts["body"]): readonly Write[] {
   const known = cache.get(body);
   if (known) return known;
@@ -52,7 +52,17 @@ export function mayComeLater({ at, functions, loops, scope }: Write, from: NodeI
 const contains = ({ first, last }: Extent, node: NodeId): boolean => first <= node && node <= last;
 
 /** What statements write to after it was made. */
-export function findWrites(body: readonly Statement[]): Write[] {
+export const findWrites = (body: readonly Statement[]): Write[] => body.flatMap(writesOfStatement);
+
+function writesOfStatement(statement: Statement): readonly Write[] {
+  const known = cache.get(statement);
+  if (known) return known;
+  const found = findWritesIn(statement);
+  cache.set(statement, found);
+  return found;
+}
+
+function findWritesIn(statement: Statement): Write[] {
   const writes: Write[] = [];
   let last = 0;
   let self: InstanceOf | undefined;
@@ -105,18 +115,22 @@ export function findWrites(body: readonly Statement[]): Write[] {
     }
     // Any other function than a method or an arrow has a `this` of its own.
     if (part.parameters !== undefined && !part.arrow && part !== method) self = undefined;
-    const extent: FunctionExtent = { first: node, last: node, names: ownNames(part) };
-    if (part.parameters !== undefined) visitParts(part, [...functions, extent], loops);
-    else if (LOOPS.has(part.kind ?? "")) visitParts(part, functions, [...loops, extent]);
-    else visitParts(part, functions, loops);
-    extent.last = last;
+    if (part.parameters !== undefined) {
+      const extent: FunctionExtent = { first: node, last: node, names: ownNames(part) };
+      visitParts(part, [...functions, extent], loops);
+      extent.last = last;
+    } else if (LOOPS.has(part.kind ?? "")) {
+      const extent: Extent = { first: node, last: node };
+      visitParts(part, functions, [...loops, extent]);
+      extent.last = last;
+    } else visitParts(part, functions, loops);
     self = outer;
   };
   const visitParts = (part: unknown, functions: readonly FunctionExtent[], loops: readonly Extent[]): void => {
     if (typeof part !== "object" || part === null) return;
-    for (const inner of Object.values(part)) visit(inner, functions, loops);
+    for (const key in part) visit((part as Record<string, unknown>)[key], functions, loops);
   };
-  visit(body, [], []);
+  visit(statement, [], []);
   return writes;
 }
 
