@@ -71,15 +71,10 @@ async function server() {
  */
 const parserAlone = {
   name: "parser-alone",
-  setup({ onResolve, onLoad }) {
-    const namespace = "parser";
-    const beside = createRequire(createRequire(import.meta.url).resolve("ts-morph")).resolve("@ts-morph/common");
-    onResolve({ filter: /^ts-morph$/ }, ({ importer }) =>
-      importer.replaceAll("\\", "/").endsWith("server/src/analysis/facts/compiler.ts")
-        ? { path: join(dirname(beside), "typescript.js"), namespace }
-        : undefined,
-    );
-    onLoad({ filter: /./, namespace }, ({ path }) => ({
+  setup({ onLoad }) {
+    const common = createRequire(createRequire(import.meta.url).resolve("ts-morph")).resolve("@ts-morph/common");
+    const path = join(dirname(common), "typescript.js");
+    onLoad({ filter: /[\\/]server[\\/]src[\\/]analysis[\\/]facts[\\/]compiler\.ts$/ }, () => ({
       contents: `const module = { exports: {} };\n${readFileSync(path, "utf8")}\nconst parser = module.exports;\nexport { parser as ts };`,
       resolveDir: dirname(path),
     }));

@@ -1,5 +1,4 @@
 import { statSync } from "node:fs";
-import { enableCompileCache } from "node:module";
 import type { CloudDescriptor } from "@glacier/core/clouds";
 import type { Diagnostic, PassedOver, PortabilityReport, Workspace } from "@glacier/server";
 import type { CommandContext } from "../context.ts";
@@ -28,8 +27,7 @@ export interface CheckSession {
 
 /** Analyses what a command line asks for. `paths` are absolute, and are there. */
 export async function openSession(context: CommandContext, paths: readonly string[]): Promise<CheckSession> {
-  // The analyser is loaded only by the command that needs it. Its parser is most of what a small project waits for; compiled code is kept from run to run.
-  enableCompileCache();
+  // The analyser is loaded only by the command that needs it.
   const server = await import("@glacier/server");
   const { isInside, normalisePath, SETTINGS_FILE, Workspace } = server;
   const workspace = new Workspace({ folders: foldersOf(context.cwd, paths), followsImports: true });
