@@ -113,7 +113,7 @@ describe("what costs or needs care on another cloud", () => {
       "costs lifecycle-minimum-duration",
     ]);
     expect(report.findings[1]?.message).toMatch(
-      /^Carried over to BlobConfig: .* keeps objects in Archive for 120 days, and 180 are paid\.$/,
+      /^Carried over to BlobConfig: .* keeps objects in Archive for 120 days, but 180 are billed\.$/,
     );
   });
 
