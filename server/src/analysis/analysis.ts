@@ -94,6 +94,7 @@ export class Analysis implements Program {
       [this.#runs.get(module), this.#rests.get(module)].flatMap((run) => run?.observations.filter(({ site }) => site.file === file) ?? []),
     );
     const certain = all.filter(({ suppositions }) => !suppositions.some((fact) => this.#callers.has(fact)));
+    if (certain.every(({ suppositions }) => suppositions.length === 0)) return certain;
     const least = new Map<string, number>();
     for (const each of certain) {
       const key = subjectOf(each);

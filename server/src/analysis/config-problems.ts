@@ -1,9 +1,10 @@
 import { type ConfigProblem, type ConfigRule, checkConfig, isConfigClassName } from "@glacier/core/config";
 import { believed, type Case, casesOf, type Found, partAt } from "./cases.ts";
-import { type Guards, NEVER } from "./flow/guards.ts";
+import { excluding, type Guards } from "./flow/guards.ts";
 import type { ConfigMade } from "./flow/observations.ts";
 import type { Written } from "./flow/written.ts";
 import { isAskedAbout } from "./questions.ts";
+import { Remembered } from "./remembered.ts";
 import type { SourceView } from "./source-view.ts";
 import { type ConfigPlace, placeInConfig } from "./value-place.ts";
 
@@ -21,16 +22,19 @@ export interface ConfigReport {
 /** What a rule says against the config that one place in the source makes, on whichever paths. */
 export function configReports(source: SourceView, guards: Guards, made: readonly ConfigMade[], rule: ConfigRule): ConfigReport[] {
   const all = made.map((each) => {
-    const { cases, found } = problemsOf(guards, each);
-    return { each, cases, found: found.filter(({ problem }) => problem.rule === rule) };
+    const { cases, found } = known.of(each, () => findProblems(guards, each));
+    return { each, cases, found: found.length === 0 ? found : found.filter(({ problem }) => problem.rule === rule) };
   });
+  if (all.every(({ found }) => found.length === 0)) return [];
   const cases = all.reduce((sum, { cases: own }) => sum + own.length, 0);
   const reports: ConfigReport[] = [];
   for (const kind of new Set(all.flatMap(({ found }) => found.map(({ problem }) => kindOf(problem))))) {
     const ofKind = all.map((one) => ({ ...one, found: one.found.filter(({ problem }) => kindOf(problem) === kind) }));
     const isCertain = ofKind.reduce((sum, { found }) => sum + found.length, 0) === cases;
+    const insteadOf = excluding(guards, ofKind, ({ each }) => each.guard);
     for (const { each, cases: own, found } of ofKind) {
-      const instead = ofKind.filter(({ each: other }) => guards.and(other.guard, each.guard) === NEVER);
+      if (found.length === 0) continue;
+      const instead = insteadOf(each.guard);
       const elsewhere = { cases: instead.flatMap((it) => it.cases), found: instead.flatMap((it) => it.found) };
       for (const { one, problem } of believed(own, found, elsewhere)) {
         const value = partAt(each.config.written, problem.path, one.picks);
@@ -67,16 +71,7 @@ interface Problems {
 }
 
 /** Several rules ask about the same config, and a config is made once. */
-const known = new WeakMap<ConfigMade, Problems>();
-
-function problemsOf(guards: Guards, made: ConfigMade): Problems {
-  let problems = known.get(made);
-  if (!problems) {
-    problems = findProblems(guards, made);
-    known.set(made, problems);
-  }
-  return problems;
-}
+const known = new Remembered<ConfigMade, Problems>();
 
 function findProblems(guards: Guards, { config, guard }: ConfigMade): Problems {
   const { className, written, isFromEnv } = config;

@@ -1,9 +1,10 @@
 import { type Case, casesOf, fieldOf, takes } from "./cases.ts";
-import { type Guards, NEVER } from "./flow/guards.ts";
+import { excluding, type Guards, NEVER } from "./flow/guards.ts";
 import type { FactoryCall, Receiver } from "./flow/observations.ts";
 import type { ConfigAtom } from "./flow/values.ts";
 import type { Written } from "./flow/written.ts";
 import { isAskedAbout } from "./questions.ts";
+import { Remembered } from "./remembered.ts";
 import { dependsOnMore, mayBeSorted } from "./verdict.ts";
 
 /** A value that meets a provider at a call and is wrong there. */
@@ -25,19 +26,30 @@ export interface Question<Problem> {
   of(call: FactoryCall): Written;
   /** What is wrong with one case of it on a cloud; the cloud is undefined where it cannot be known. */
   find(cloud: string | undefined, value: unknown, call: FactoryCall): Problem | undefined;
+  /** What the question was answered with before, where it always asks the same. */
+  answers?: Answers<Problem>;
 }
+
+/** The answers to one question, call by call. */
+export class Answers<Problem> extends Remembered<FactoryCall, Meeting<Problem>> {}
 
 /**
  * Which values and providers that meet at one place are wrong together for certain. As with providers and configs, a pair counts only where one side is
  * wrong with everything that it can meet.
  */
 export function hitsOf<Problem>(guards: Guards, calls: readonly FactoryCall[], question: Question<Problem>): Hits<Problem> {
-  const all = calls.map((call) => ({ call, ...pairsOf(guards, call, question) }));
+  const all = calls.map((call) => {
+    const ask = (): Meeting<Problem> => pairsOf(guards, call, question);
+    return { call, ...(question.answers?.of(call, ask) ?? ask()) };
+  });
+  // Nearly always.
+  if (all.every(({ bad }) => bad.size === 0)) return { isCertain: false, hits: [] };
   const isCertain = all.every(({ pairs, bad }) => bad.size === pairs.length);
+  const insteadOf = excluding(guards, all, ({ call }) => call.guard);
   const hits = all.flatMap(({ call, pairs, bad }) => {
-    if (bad.size < pairs.length && dependsOnMore(guards, call)) return [];
+    if (bad.size === 0 || (bad.size < pairs.length && dependsOnMore(guards, call))) return [];
     // Which of several calls it is that exclude each other is a choice as well.
-    const instead = all.filter(({ call: other }) => guards.and(other.guard, call.guard) === NEVER);
+    const instead = insteadOf(call.guard);
     const met = [...pairs, ...instead.flatMap((it) => it.pairs)];
     const isBad = (pair: Pair<Problem>): boolean => bad.has(pair) || instead.some((it) => it.bad.has(pair));
     const alwaysFails = (side: (other: Pair<Problem>) => boolean): boolean => met.every((other) => !side(other) || isBad(other));
@@ -60,11 +72,12 @@ interface Pair<Problem> {
 }
 
 /** Every way in which a provider and a value meet at a call, and which of them are wrong. */
-function pairsOf<Problem>(
-  guards: Guards,
-  call: FactoryCall,
-  question: Question<Problem>,
-): { pairs: Pair<Problem>[]; bad: ReadonlySet<Pair<Problem>> } {
+interface Meeting<Problem> {
+  pairs: Pair<Problem>[];
+  bad: ReadonlySet<Pair<Problem>>;
+}
+
+function pairsOf<Problem>(guards: Guards, call: FactoryCall, question: Question<Problem>): Meeting<Problem> {
   const written = question.of(call);
   const pairs = call.receivers.flatMap((receiver) => {
     const met = guards.and(receiver.guard, call.guard);

@@ -3,6 +3,7 @@ import { type Guard, type Guards, NEVER } from "./flow/guards.ts";
 import type { FactoryCall, GivenConfigs, Receiver } from "./flow/observations.ts";
 import { isIndependent, isSettled } from "./flow/origins.ts";
 import type { ConfigAtom } from "./flow/values.ts";
+import { Remembered } from "./remembered.ts";
 
 /** A provider and configs that meet at a call and do not fit. */
 export interface Clash<Problem> {
@@ -31,16 +32,17 @@ export interface Verdict<Problem> {
 export function judge<Problem>(
   guards: Guards,
   calls: readonly FactoryCall[],
-  find: (receiver: Receiver, list: readonly ConfigAtom[] | undefined, call: FactoryCall) => Problem | undefined,
+  find: FindClash<Problem>,
+  answers: Judgements<Problem>,
 ): Verdict<Problem> {
   let isCertain = true;
   const clashes: (Clash<Problem> & { meets: Guard })[] = [];
   let reached: Guard = NEVER;
   for (const call of calls) {
-    const pairs = pairsOf(guards, call, find);
+    const { pairs, failing } = answers.of(call, () => meet(guards, call, find));
     for (const { meets } of pairs) reached = guards.or(reached, meets);
-    const failing = pairs.filter((pair) => pair.problem !== undefined && !mayBeSorted(guards, call, pair));
     if (failing.length < pairs.length) isCertain = false;
+    if (failing.length === 0) continue;
     const mayBelongTogether = failing.length < pairs.length && dependsOnMore(guards, call);
     if (mayBelongTogether) continue;
     for (const { receiver, given, problem, meets } of failing) {
@@ -114,6 +116,17 @@ const placesOfConfigs = ({ configs }: FactoryCall): string =>
 const placesOf = (sites: readonly (Site | undefined)[]): string =>
   [...new Set(sites.map((site) => (site ? `${site.file}:${site.node}` : "?")))].sort().join("|");
 
+/** What does not fit of a provider and the configs that it meets at a call. It depends on nothing but these. */
+type FindClash<Problem> = (receiver: Receiver, list: readonly ConfigAtom[] | undefined, call: FactoryCall) => Problem | undefined;
+
+/** What one rule has found at each call so far. */
+export class Judgements<Problem> extends Remembered<FactoryCall, Judgement<Problem>> {}
+
+interface Judgement<Problem> {
+  pairs: readonly Pair<Problem>[];
+  failing: readonly Pair<Problem>[];
+}
+
 interface Pair<Problem> {
   /** The paths on which the two meet. */
   meets: Guard;
@@ -122,7 +135,12 @@ interface Pair<Problem> {
   problem: Problem | undefined;
 }
 
-function pairsOf<Problem>(guards: Guards, call: FactoryCall, find: Parameters<typeof judge<Problem>>[2]): Pair<Problem>[] {
+function meet<Problem>(guards: Guards, call: FactoryCall, find: FindClash<Problem>): Judgement<Problem> {
+  const pairs = pairsOf(guards, call, find);
+  return { pairs, failing: pairs.filter((pair) => pair.problem !== undefined && !mayBeSorted(guards, call, pair)) };
+}
+
+function pairsOf<Problem>(guards: Guards, call: FactoryCall, find: FindClash<Problem>): Pair<Problem>[] {
   return call.receivers.flatMap((receiver) =>
     call.configs.flatMap((given): Pair<Problem>[] => {
       const meets: Guard = guards.and(guards.and(receiver.guard, given.guard), call.guard);

@@ -1,7 +1,8 @@
 import { cloudById, plainBucketNameProblem, portableBucketName } from "@glacier/core/clouds";
 import { fieldOf } from "../analysis/cases.ts";
+import { Answers } from "../analysis/factory-problems.ts";
 import type { FactoryCall } from "../analysis/flow/observations.ts";
-import { type FindNameProblem, type NameMessages, nameMessages, reportNames } from "./name-reports.ts";
+import { type FindNameProblem, type NameAnswers, type NameMessages, nameMessages, reportNames } from "./name-reports.ts";
 import { defineRule } from "./rule.ts";
 
 /** A bucket's name that its cloud refuses, or takes with trouble. */
@@ -9,9 +10,11 @@ export const bucketName = defineRule<{ [Id in keyof NameMessages]: NameMessages[
   meta: { id: "bucket-name", severity: "error" },
   messages: nameMessages("bucket name"),
   create(context) {
-    reportNames(context, (type) => type === "bucket", findBucketNameProblem, portableBucketName);
+    reportNames(context, (type) => type === "bucket", findBucketNameProblem, answers, portableBucketName);
   },
 });
+
+const answers: NameAnswers = new Answers();
 
 /** Why no provider takes the name, or, with a cloud, why that one does not. */
 export const findBucketNameProblem: FindNameProblem = (name, cloud, call) => {

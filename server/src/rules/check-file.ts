@@ -30,12 +30,13 @@ export interface FileToCheck {
 export function checkFile(target: FileToCheck): Diagnostic[] {
   const suppressions = new Suppressions(target.source, target.file);
   const kept: Diagnostic[] = [];
+  const observed = byKind(target.observations);
   for (const rule of [...rules.filter(({ meta }) => !meta.last), ...rules.filter(({ meta }) => meta.last)]) {
     const configured = target.severityOf(rule.meta.id);
     if (configured === "off" || (rule.meta.isOff && configured === undefined)) continue;
     const found: Diagnostic[] = [];
     try {
-      rule.create(contextOf(rule, target, suppressions, configured, found));
+      rule.create(contextOf(rule, target, observed, suppressions, configured, found));
     } catch (error) {
       target.onRuleError(rule.meta.id, error);
     }
@@ -47,11 +48,12 @@ export function checkFile(target: FileToCheck): Diagnostic[] {
 function contextOf(
   rule: Rule,
   target: FileToCheck,
+  observed: (kind: Observation["kind"]) => Observation[][],
   suppressions: Suppressions,
   configured: Severity | undefined,
   found: Diagnostic[],
 ): RuleContext {
-  const { file, source, guards, now, observations } = target;
+  const { file, source, guards, now } = target;
   const caught = new CaughtPlaces(source);
   return {
     file,
@@ -60,7 +62,7 @@ function contextOf(
     now,
     target: target.target,
     observed: (kind) => {
-      const groups = groupBySite(observations.filter((it) => it.kind === kind));
+      const groups = observed(kind);
       for (const group of groups) caught.note(group);
       return groups as never;
     },
@@ -96,6 +98,19 @@ function withoutRepetition(related: readonly RelatedLocation[]): RelatedLocation
     const key = [file, start.line, start.character, end.line, end.character, message.replace(/`[^`]*`/g, "")].join(":");
     return told.size < told.add(key).size;
   });
+}
+
+/** The observations of a kind, each place's together; sorted out once for all rules. */
+function byKind(observations: readonly Observation[]): (kind: Observation["kind"]) => Observation[][] {
+  const kinds = Map.groupBy(observations, ({ kind }) => kind);
+  const grouped = new Map<Observation["kind"], Observation[][]>();
+  return (kind) => {
+    const known = grouped.get(kind);
+    if (known) return known;
+    const groups = groupBySite(kinds.get(kind) ?? []);
+    grouped.set(kind, groups);
+    return groups;
+  };
 }
 
 function groupBySite(observations: readonly Observation[]): Observation[][] {

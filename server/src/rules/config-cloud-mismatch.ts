@@ -1,7 +1,9 @@
 import { configsThatFit } from "@glacier/core/clouds";
 import { cloudsOf, findMisfit, labelOf } from "../analysis/fit.ts";
+import type { FactoryCall, Receiver } from "../analysis/flow/observations.ts";
+import type { ConfigAtom } from "../analysis/flow/values.ts";
 import { describePath, tellClashes } from "../analysis/story.ts";
-import { judge } from "../analysis/verdict.ts";
+import { Judgements, judge } from "../analysis/verdict.ts";
 import { fixMismatch } from "../fixes/fix-mismatch.ts";
 import { defineRule } from "./rule.ts";
 import { listOf } from "./wording.ts";
@@ -23,10 +25,7 @@ export const configCloudMismatch = defineRule<{
   },
   create(context) {
     for (const calls of context.observed("factory")) {
-      const verdict = judge(context.guards, calls, ({ cloud }, list, { type }) => {
-        const misfit = cloud === undefined ? undefined : findMisfit(cloud, type, list);
-        return misfit?.kind === "other-cloud" ? misfit : undefined;
-      });
+      const verdict = judge(context.guards, calls, findOtherCloud, judgements);
       const [first] = verdict.clashes;
       if (!first) continue;
       const { call, list } = first;
@@ -49,3 +48,10 @@ export const configCloudMismatch = defineRule<{
     }
   },
 });
+
+const findOtherCloud = ({ cloud }: Receiver, list: readonly ConfigAtom[] | undefined, { type }: FactoryCall) => {
+  const misfit = cloud === undefined ? undefined : findMisfit(cloud, type, list);
+  return misfit?.kind === "other-cloud" ? misfit : undefined;
+};
+
+const judgements = new Judgements<NonNullable<ReturnType<typeof findOtherCloud>>>();

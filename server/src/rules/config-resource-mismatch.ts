@@ -1,7 +1,9 @@
 import { cloudsThatHave, configsThatFit } from "@glacier/core/clouds";
 import { cloudsOf, findMisfit, labelOf } from "../analysis/fit.ts";
+import type { FactoryCall, Receiver } from "../analysis/flow/observations.ts";
+import type { ConfigAtom } from "../analysis/flow/values.ts";
 import { describePath, tellConfigs } from "../analysis/story.ts";
-import { judge } from "../analysis/verdict.ts";
+import { Judgements, judge } from "../analysis/verdict.ts";
 import { fixWrongResource } from "../fixes/fix-wrong-resource.ts";
 import { defineRule } from "./rule.ts";
 import { listOf } from "./wording.ts";
@@ -23,10 +25,7 @@ export const configResourceMismatch = defineRule<{
   },
   create(context) {
     for (const calls of context.observed("factory")) {
-      const verdict = judge(context.guards, calls, ({ cloud, isProvider }, list, { type }) => {
-        const misfit = cloud === undefined && !isProvider ? undefined : findMisfit(cloud, type, list);
-        return misfit?.kind === "other-resource" || misfit?.kind === "provider-config" ? misfit : undefined;
-      });
+      const verdict = judge(context.guards, calls, findOtherResource, judgements);
       const [first] = verdict.clashes;
       if (!first) continue;
       const { call, problem } = first;
@@ -48,3 +47,10 @@ export const configResourceMismatch = defineRule<{
     }
   },
 });
+
+const findOtherResource = ({ cloud, isProvider }: Receiver, list: readonly ConfigAtom[] | undefined, { type }: FactoryCall) => {
+  const misfit = cloud === undefined && !isProvider ? undefined : findMisfit(cloud, type, list);
+  return misfit?.kind === "other-resource" || misfit?.kind === "provider-config" ? misfit : undefined;
+};
+
+const judgements = new Judgements<NonNullable<ReturnType<typeof findOtherResource>>>();

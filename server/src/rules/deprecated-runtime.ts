@@ -26,6 +26,8 @@ export const deprecatedRuntime = defineRule<{ outdated: { runtime: Outdated; pat
   create(context) {
     const { source, guards } = context;
     for (const calls of context.observed("factory")) {
+      // No answer is kept: tomorrow it may be another one.
+      if (!calls.some(({ type }) => type === "serverless")) continue;
       const { isCertain, hits } = hitsOf(guards, calls, {
         of: (call) => optionOf(call, "runtime"),
         find: (cloud, value, { type }): Outdated | undefined => {

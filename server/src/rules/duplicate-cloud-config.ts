@@ -1,6 +1,8 @@
 import { findMisfit } from "../analysis/fit.ts";
+import type { FactoryCall, Receiver } from "../analysis/flow/observations.ts";
+import type { ConfigAtom } from "../analysis/flow/values.ts";
 import { describePath, tellConfigs } from "../analysis/story.ts";
-import { judge } from "../analysis/verdict.ts";
+import { Judgements, judge } from "../analysis/verdict.ts";
 import { fixDuplicateConfig } from "../fixes/fix-duplicate-config.ts";
 import { defineRule } from "./rule.ts";
 
@@ -17,10 +19,7 @@ export const duplicateCloudConfig = defineRule<{
   },
   create(context) {
     for (const calls of context.observed("factory")) {
-      const verdict = judge(context.guards, calls, ({ cloud, isProvider }, list, { type }) => {
-        const misfit = cloud === undefined && !isProvider ? undefined : findMisfit(cloud, type, list);
-        return misfit?.kind === "twice" ? misfit : undefined;
-      });
+      const verdict = judge(context.guards, calls, findTwice, judgements);
       const [first] = verdict.clashes;
       if (!first) continue;
       const { call, list, problem } = first;
@@ -36,3 +35,10 @@ export const duplicateCloudConfig = defineRule<{
     }
   },
 });
+
+const findTwice = ({ cloud, isProvider }: Receiver, list: readonly ConfigAtom[] | undefined, { type }: FactoryCall) => {
+  const misfit = cloud === undefined && !isProvider ? undefined : findMisfit(cloud, type, list);
+  return misfit?.kind === "twice" ? misfit : undefined;
+};
+
+const judgements = new Judgements<NonNullable<ReturnType<typeof findTwice>>>();

@@ -1,7 +1,9 @@
 import { cloudsThatHave } from "@glacier/core/clouds";
 import { cloudsOf, findMisfit, labelOf } from "../analysis/fit.ts";
+import type { FactoryCall, Receiver } from "../analysis/flow/observations.ts";
+import type { ConfigAtom } from "../analysis/flow/values.ts";
 import { describePath, tellClashes } from "../analysis/story.ts";
-import { judge } from "../analysis/verdict.ts";
+import { Judgements, judge } from "../analysis/verdict.ts";
 import { fixEnvironment } from "../fixes/fix-environment.ts";
 import { defineRule } from "./rule.ts";
 import { listOf } from "./wording.ts";
@@ -20,10 +22,7 @@ export const environmentCloudMismatch = defineRule<{
   },
   create(context) {
     for (const calls of context.observed("factory")) {
-      const verdict = judge(context.guards, calls, ({ cloud }, list, { type }) => {
-        const misfit = cloud === undefined ? undefined : findMisfit(cloud, type, list);
-        return misfit?.kind === "no-such-resource" ? misfit : undefined;
-      });
+      const verdict = judge(context.guards, calls, findAbsent, judgements);
       const [first] = verdict.clashes;
       if (!first) continue;
       const { type, site } = first.call;
@@ -45,3 +44,10 @@ export const environmentCloudMismatch = defineRule<{
     }
   },
 });
+
+const findAbsent = ({ cloud }: Receiver, list: readonly ConfigAtom[] | undefined, { type }: FactoryCall) => {
+  const misfit = cloud === undefined ? undefined : findMisfit(cloud, type, list);
+  return misfit?.kind === "no-such-resource" ? misfit : undefined;
+};
+
+const judgements = new Judgements<NonNullable<ReturnType<typeof findAbsent>>>();

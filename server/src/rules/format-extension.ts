@@ -1,9 +1,10 @@
 import { type DataFormat, DEFAULT_FORMAT, formatOf, readFormat } from "@glacier/core/config";
 import { partAt } from "../analysis/cases.ts";
 import type { Fix } from "../analysis/diagnostic.ts";
-import { hitsOf, optionOf } from "../analysis/factory-problems.ts";
+import { Answers, hitsOf, optionOf } from "../analysis/factory-problems.ts";
 import type { FactoryCall } from "../analysis/flow/observations.ts";
 import type { Written } from "../analysis/flow/written.ts";
+import { Remembered } from "../analysis/remembered.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import { type ConfigPlace, placeOfArgument } from "../analysis/value-place.ts";
 import { describeValuePath, tellValue } from "../analysis/value-story.ts";
@@ -23,12 +24,13 @@ export const formatExtension = defineRule<{ differs: { path: string; told: DataF
     const { source, guards } = context;
     for (const calls of context.observed("factory")) {
       const { isCertain, hits } = hitsOf(guards, calls, {
-        of: pathAndFormat,
+        of: (call) => written.of(call, () => pathAndFormat(call)),
+        answers,
         find: (_cloud, value, { type }) => (type === "bucket" ? difference(value as { path: unknown; format: unknown }) : undefined),
       });
       const seen = new Set<string>();
       for (const { call, one, problem } of hits) {
-        const both = pathAndFormat(call);
+        const both = written.of(call, () => pathAndFormat(call));
         const format = partAt(both, ["format"], one.picks);
         const path = partAt(both, ["path"], one.picks);
         const isAtFormat = !problem.isDefault;
@@ -50,6 +52,10 @@ export const formatExtension = defineRule<{ differs: { path: string; told: DataF
     }
   },
 });
+
+const answers = new Answers<Difference>();
+
+const written = new Remembered<FactoryCall, Written>();
 
 const pathAndFormat = (call: FactoryCall): Written => ({
   kind: "object",

@@ -3,6 +3,7 @@ import type { Site } from "../analysis/facts/facts.ts";
 import { literalTexts } from "../analysis/facts/literals.ts";
 import type { ConfigAtom } from "../analysis/flow/values.ts";
 import { alternativesOf, type Written } from "../analysis/flow/written.ts";
+import { Remembered } from "../analysis/remembered.ts";
 import { fixSecret } from "../fixes/fix-secret.ts";
 import { isGlacierSpecifier } from "../fixes/imports.ts";
 import { defineRule, type RuleContext } from "./rule.ts";
@@ -22,7 +23,7 @@ export const hardCodedSecret = defineRule<{
     const told = new Set<string>();
     for (const made of context.observed("config")) {
       for (const { config, site } of made) {
-        for (const secret of secretsOf(config)) {
+        for (const secret of secrets.of(config, () => secretsOf(config))) {
           const at = placeOf(context.file, secret, site);
           const { start, end } = context.source.offsets(at);
           if (told.has(`${start}-${end}`)) continue;
@@ -51,6 +52,8 @@ export const hardCodedSecret = defineRule<{
     }
   },
 });
+
+const secrets = new Remembered<ConfigAtom, readonly Secret[]>();
 
 type WrittenLiteral = Written & { kind: "literal" };
 type WrittenObject = Written & { kind: "object" };

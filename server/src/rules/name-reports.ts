@@ -1,6 +1,6 @@
 import { cloudById, type NameProblem, type ResourceKind } from "@glacier/core/clouds";
 import { UNKNOWN_VALUE } from "@glacier/core/config";
-import { hitsOf, takenValue } from "../analysis/factory-problems.ts";
+import { type Answers, hitsOf, takenValue } from "../analysis/factory-problems.ts";
 import type { FactoryCall } from "../analysis/flow/observations.ts";
 import { placeOfArgument } from "../analysis/value-place.ts";
 import { describeValuePath, tellValue } from "../analysis/value-story.ts";
@@ -24,11 +24,17 @@ export function nameMessages(what: string): Rule<{ [Id in keyof NameMessages]: N
 /** Why a text, or what stands in its place, is no name: on any cloud (undefined), or on one. */
 export type FindNameProblem = (name: string, cloud: string | undefined, call: FactoryCall) => NameProblem | undefined;
 
+type CloudNameProblem = NameProblem & { cloud?: string };
+
+/** What the names at calls were found to be; each rule has its own. */
+export type NameAnswers = Answers<CloudNameProblem>;
+
 /** Reports the first argument of factory calls. `legal` gives a near name that fits. */
 export function reportNames(
   context: RuleContext<{ [Id in keyof NameMessages]: NameMessages[Id] }>,
   isAbout: (type: ResourceKind) => boolean,
   find: FindNameProblem,
+  answers: NameAnswers,
   legal: (name: string) => string | undefined = () => undefined,
 ): void {
   const { source, guards } = context;
@@ -36,7 +42,8 @@ export function reportNames(
     if (!calls.some(({ type }) => isAbout(type))) continue;
     const { isCertain, hits } = hitsOf(guards, calls, {
       of: (call) => call.resource.written.name,
-      find: (cloud, value, call): (NameProblem & { cloud?: string }) | undefined => {
+      answers,
+      find: (cloud, value, call): CloudNameProblem | undefined => {
         // A variable may be left without a value on paths that its type rules out.
         if (value === UNKNOWN_VALUE || value === undefined) return undefined;
         if (typeof value !== "string") return { says: "must be a text", severity: "error" };

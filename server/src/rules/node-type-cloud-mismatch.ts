@@ -21,6 +21,7 @@ export const nodeTypeCloudMismatch = defineRule<{
   create(context) {
     const told = new Set<string>();
     for (const calls of context.observed("factory")) {
+      if (!calls.some(({ type }) => type === "databricks")) continue;
       const { isCertain, hits } = hitsOf(context.guards, calls, {
         of: nodeTypesOf,
         find: (cloud, value, { type }) => (type === "databricks" && typeof value === "string" ? foreignType(cloud, value) : undefined),

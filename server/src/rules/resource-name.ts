@@ -1,5 +1,6 @@
 import { cloudById } from "@glacier/core/clouds";
-import { type FindNameProblem, type NameMessages, nameMessages, reportNames } from "./name-reports.ts";
+import { Answers } from "../analysis/factory-problems.ts";
+import { type FindNameProblem, type NameAnswers, type NameMessages, nameMessages, reportNames } from "./name-reports.ts";
 import { defineRule } from "./rule.ts";
 
 /** The name of a function, cluster, job or pool that its cloud refuses. */
@@ -7,9 +8,11 @@ export const resourceName = defineRule<{ [Id in keyof NameMessages]: NameMessage
   meta: { id: "resource-name", severity: "error" },
   messages: nameMessages("name"),
   create(context) {
-    reportNames(context, (type) => type !== "bucket", findResourceNameProblem);
+    reportNames(context, (type) => type !== "bucket", findResourceNameProblem, answers);
   },
 });
+
+const answers: NameAnswers = new Answers();
 
 const findResourceNameProblem: FindNameProblem = (name, cloud, { type }) => {
   if (cloud !== undefined) return cloudById(cloud)?.names[type]?.(name);

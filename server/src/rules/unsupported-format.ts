@@ -1,5 +1,5 @@
 import { dataFormats, readFormat, suggestFormat, UNKNOWN_VALUE } from "@glacier/core/config";
-import { hitsOf, optionOf, takenValue } from "../analysis/factory-problems.ts";
+import { Answers, hitsOf, optionOf, takenValue } from "../analysis/factory-problems.ts";
 import { placeOfArgument } from "../analysis/value-place.ts";
 import { describeValuePath, tellValue } from "../analysis/value-story.ts";
 import { replaceText } from "../fixes/fix-value.ts";
@@ -18,6 +18,7 @@ export const unsupportedFormat = defineRule<{ unsupported: { format: string; pat
     for (const calls of context.observed("factory")) {
       const { isCertain, hits } = hitsOf(guards, calls, {
         of: (call) => optionOf(call, "format"),
+        answers,
         find: (_cloud, value, { type }) => {
           const isLeftOut = value === undefined || value === null || value === UNKNOWN_VALUE;
           return type === "bucket" && !isLeftOut && readFormat(value) === undefined ? { format: value } : undefined;
@@ -47,3 +48,5 @@ export const unsupportedFormat = defineRule<{ unsupported: { format: string; pat
     }
   },
 });
+
+const answers = new Answers<{ format: unknown }>();

@@ -172,6 +172,24 @@ export class Guards {
   }
 }
 
+/**
+ * Which of several things happen on no path of a guard. A helper that hundreds of files call is called on a handful of guards: each is looked for once,
+ * not each thing beside each other.
+ */
+export function excluding<Thing>(
+  guards: Guards,
+  things: readonly Thing[],
+  guardOf: (thing: Thing) => Guard,
+): (guard: Guard) => readonly Thing[] {
+  const byGuard = Map.groupBy(things, guardOf);
+  const known = new Map<Guard, readonly Thing[]>();
+  return (guard) => {
+    const found = known.get(guard) ?? [...byGuard].flatMap(([other, same]) => (guards.and(other, guard) === NEVER ? same : []));
+    known.set(guard, found);
+    return found;
+  };
+}
+
 /** Code that branches on more than can be kept apart. */
 export class TooManyPaths extends Error {
   constructor() {
