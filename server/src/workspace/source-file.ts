@@ -6,6 +6,8 @@ import type { Scan } from "./scan.ts";
 /** One file: its text, what a look at it says, and the facts of the last text that could be read. */
 export class SourceFile {
   readonly path: string;
+  /** Another number, of all files, whenever the text or the facts are others. */
+  revision = nextRevision++;
   /** Undefined for a file that is not source text. */
   scan: Scan | undefined;
   /** The editor's version; null for the file on disk. */
@@ -38,6 +40,7 @@ export class SourceFile {
 
   setText(text: string, scan: Scan | undefined): void {
     this.#text = text;
+    this.revision = nextRevision++;
     this.#lines = undefined;
     this.scan = scan;
   }
@@ -45,6 +48,7 @@ export class SourceFile {
   /** Takes facts of the present text. */
   setFacts(facts: FileFacts | undefined): void {
     this.#facts = facts;
+    this.revision = nextRevision++;
     this.#factsText = this.#text;
   }
 
@@ -102,3 +106,5 @@ export class SourceFile {
     return this.#known;
   }
 }
+
+let nextRevision = 0;

@@ -14,13 +14,14 @@ import { buildGraph, graphOfPipelines } from "../graph/build-graph.ts";
 import { providersWithAlternative } from "../portability/alternatives.ts";
 import { comparePortability, type MovedFile, type PortabilityReport } from "../portability/portability.ts";
 import { keyOfSite, providersAt } from "../portability/providers-at.ts";
-import { checkFile } from "../rules/check-file.ts";
+import { checkFile, type FileToCheck } from "../rules/check-file.ts";
 import { diagnoseSettings } from "../settings/diagnose-settings.ts";
 import type { Outline, Resources } from "./answers.ts";
 import { Configurations, isConfiguration, isSettings } from "./configurations.ts";
 import { discover, isDiscoverable } from "./discover.ts";
 import { type ChosenPipelines, choosePipelines, findPipelines } from "./exported-pipelines.ts";
 import { ImportGraph, isSameList, sameImports } from "./import-graph.ts";
+import { KeptReports } from "./kept-reports.ts";
 import { outlineOf } from "./outline.ts";
 import { type PassedOver, whyUnreadable } from "./passed-over.ts";
 import { folderOf, isInside, nameOf, normalisePath } from "./paths.ts";
@@ -75,6 +76,7 @@ export class Workspace {
   readonly #sources: Sources;
   readonly #analysis: Analysis;
   readonly #view: SourceView;
+  readonly #reports = new KeptReports((file) => this.#files.get(file)?.revision);
   readonly #configurations = new Configurations((file) => this.#readText(file));
   readonly #passedOver = new Map<string, PassedOver>();
   readonly #followsImports: boolean;
@@ -125,6 +127,7 @@ export class Workspace {
     this.#everything = undefined;
     // What ran before all was read, while an edit came or for other folders, missed what is there now.
     this.#analysis.reset();
+    this.#reports.forget();
     const files = this.files();
     for (const [done, file] of files.entries()) {
       onProgress?.(done, files.length);
@@ -248,20 +251,31 @@ export class Workspace {
     if (isSettings(path)) return diagnoseSettings(path, this.text(path) ?? "", settings.problemsOf(path));
     const source = this.#files.get(path);
     if (!source?.facts || !settings.isIncluded(path)) return [];
-    return this.#check(path, this.#analysis, () => this.#everyObservation());
+    const observations = this.#observations(path);
+    return this.#reports.of(path, { observations, others: [this.#analysis.guards, settings] }, (looks) =>
+      this.#check(path, this.#analysis, {
+        source: viewOf((file) => {
+          looks.files.add(file);
+          return this.#files.get(file);
+        }),
+        everyObservation: () => this.#everyObservation(),
+        now: () => {
+          looks.asksTheTime = true;
+          return this.#now();
+        },
+      }),
+    );
   }
 
-  #check(path: string, analysis: Analysis, everyObservation: () => readonly Observation[]): Diagnostic[] {
+  #check(file: string, analysis: Analysis, seen: Pick<FileToCheck, "source" | "everyObservation" | "now">): Diagnostic[] {
     return checkFile({
-      file: path,
-      source: this.#view,
+      file,
+      ...seen,
       guards: analysis.guards,
-      observations: analysis.observations(path),
-      everyObservation,
-      now: this.#now,
+      observations: analysis.observations(file),
       ...(analysis.move && { target: analysis.move.cloud.id }),
       pageOf: this.#pageOf,
-      severityOf: (rule) => this.#configurations.settings.severityOf(path, rule),
+      severityOf: (rule) => this.#configurations.settings.severityOf(file, rule),
       onRuleError: this.#onRuleError,
     });
   }
@@ -302,7 +316,10 @@ export class Workspace {
     return {
       file,
       present: { diagnostics: this.diagnose(file), observations: this.#observations(file) },
-      moved: { diagnostics: isChecked ? this.#check(file, moved, everyMoved) : [], observations: moved.observations(file) },
+      moved: {
+        diagnostics: isChecked ? this.#check(file, moved, { source: this.#view, everyObservation: everyMoved, now: this.#now }) : [],
+        observations: moved.observations(file),
+      },
     };
   }
 
@@ -494,12 +511,15 @@ export class Workspace {
     if (this.#analysis.guardNodes > 2 * this.#guardNodes + GUARD_GROWTH) this.#repeatEverything();
     const relevant = this.#imports.relevant();
     for (const module of modules) if (relevant.has(module)) this.#complete(module, observed);
+    // What was said of these speaks of runs that are no more.
+    this.#reports.forget([...observed, ...modules, ...changed]);
     return new Set([...observed, ...modules].filter((file) => relevant.has(file) || observed.has(file) || changed.includes(file)));
   }
 
   #repeatEverything(): void {
     this.#everything = undefined;
     this.#analysis.reset();
+    this.#reports.forget();
     for (const file of this.files()) this.#complete(file);
     this.#guardNodes = this.#analysis.guardNodes;
   }
