@@ -1,4 +1,4 @@
-import { type ConfigProblem, type ConfigRule, checkConfig, isConfigClassName } from "@glacier/core/config";
+import { type ConfigClassName, type ConfigProblem, type ConfigRule, checkConfig, isConfigClassName } from "@glacier/core/config";
 import { believed, type Case, casesOf, type Found, partAt } from "./cases.ts";
 import { excluding, type Guards } from "./flow/guards.ts";
 import type { ConfigMade } from "./flow/observations.ts";
@@ -77,10 +77,29 @@ function findProblems(guards: Guards, { config, guard }: ConfigMade): Problems {
   const { className, written, isFromEnv } = config;
   if (isFromEnv || !isConfigClassName(className)) return { cases: [], found: [] };
   const cases = casesOf(guards, written, guard);
-  const found = cases.flatMap((one) =>
-    checkConfig(className, one.value, { partial: isOpen(written, one) }).map((problem) => ({ one, problem })),
-  );
+  const found = cases.flatMap((one) => problemsOfValue(className, one.value, isOpen(written, one)).map((problem) => ({ one, problem })));
   return { cases, found: firstOfEach(found) };
+}
+
+/** A helper that hundreds of files call makes the same config for each. */
+function problemsOfValue(className: ConfigClassName, value: unknown, partial: boolean): readonly ConfigProblem[] {
+  const key = `${className} ${partial} ${JSON.stringify(value, tellApart)}`;
+  const known = byValue.get(key);
+  if (known) return known;
+  const found = checkConfig(className, value, { partial });
+  if (byValue.size >= VALUES_LIMIT) byValue.clear();
+  byValue.set(key, found);
+  return found;
+}
+
+const byValue = new Map<string, readonly ConfigProblem[]>();
+const VALUES_LIMIT = 2_000;
+
+/** What JSON leaves out or makes `null` of is written as a text, and texts are marked as such. */
+function tellApart(_key: string, value: unknown): unknown {
+  if (typeof value === "string") return `text:${value}`;
+  const isPlain = value === null || typeof value === "object" || typeof value === "boolean" || Number.isFinite(value);
+  return isPlain ? value : `${typeof value}:${String(value)}`;
 }
 
 /** Whether further options may be given that the source does not show. */

@@ -1,6 +1,6 @@
 import { type ConfigClassName, configFields, credentialsIn, isConfigClassName, isNoSecret, namesSecret } from "@glacier/core/config";
-import type { Site } from "../analysis/facts/facts.ts";
-import { literalTexts } from "../analysis/facts/literals.ts";
+import type { FileFacts, Site } from "../analysis/facts/facts.ts";
+import { type LiteralText, literalTexts } from "../analysis/facts/literals.ts";
 import type { ConfigAtom } from "../analysis/flow/values.ts";
 import { alternativesOf, type Written } from "../analysis/flow/written.ts";
 import { Remembered } from "../analysis/remembered.ts";
@@ -121,15 +121,23 @@ function placeOf(file: string, { literal, place }: Secret, made: Site): Site {
 function credentialTexts({ file, source }: RuleContext): { site: Site; name: string | undefined }[] {
   const facts = source.facts(file);
   if (!facts?.requests.some(isGlacierSpecifier)) return [];
-  // A look at the text comes first: hardly any file has one.
   const text = source.text(file);
-  if (!SETS_VARIABLE.test(text) && credentialsIn(text).length === 0) return [];
-  return literalTexts(facts)
-    .filter(({ value, variable }) => {
-      const isOne = credentialsIn(value).length > 0 || (variable !== undefined && namesSecret(variable));
-      return isOne && !isNoSecret(value);
-    })
-    .map(({ node, name }) => ({ site: { file, node }, name }));
+  const known = texts.get(facts);
+  // While the text cannot be read, it is another than that of the facts. A look at it comes first: hardly any file has a credential.
+  const found = known?.text === text ? known.found : mayHaveCredential(text) ? credentialLiterals(facts) : [];
+  texts.set(facts, { text, found });
+  return found.map(({ node, name }) => ({ site: { file, node }, name }));
 }
+
+/** Every run that reaches a file asks for its diagnostics again, and its text is mostly what it was. */
+const texts = new WeakMap<FileFacts, { text: string; found: readonly LiteralText[] }>();
+
+const mayHaveCredential = (text: string): boolean => SETS_VARIABLE.test(text) || credentialsIn(text).length > 0;
+
+const credentialLiterals = (facts: FileFacts): LiteralText[] =>
+  literalTexts(facts).filter(({ value, variable }) => {
+    const isOne = credentialsIn(value).length > 0 || (variable !== undefined && namesSecret(variable));
+    return isOne && !isNoSecret(value);
+  });
 
 const SETS_VARIABLE = /\bprocess\.env\.\w+\s*=[^=]/;

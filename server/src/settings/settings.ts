@@ -8,6 +8,7 @@ export const SETTINGS_FILE = "glacier.config.json";
 /** The `glacier.config.json` that counts for a file: the nearest one at or above its folder, and that one alone. */
 export class Settings {
   readonly #read: (file: string) => string | undefined;
+  readonly #nearest = new Map<string, FolderSettings | undefined>();
   readonly #byFolder = new Map<string, FolderSettings | undefined>();
 
   constructor(read: (file: string) => string | undefined) {
@@ -34,7 +35,9 @@ export class Settings {
   }
 
   #of(folder: string): FolderSettings | undefined {
-    return this.#ownOf(folder) ?? (folder === "" ? undefined : this.#of(folderOf(folder)));
+    if (!this.#nearest.has(folder))
+      this.#nearest.set(folder, this.#ownOf(folder) ?? (folder === "" ? undefined : this.#of(folderOf(folder))));
+    return this.#nearest.get(folder);
   }
 
   #ownOf(folder: string): FolderSettings | undefined {

@@ -10,6 +10,8 @@ import { atomsOf, type ClassAtom, type Environment, type FunctionAtom } from "./
  * Looks at names only, and what a name may mean, it means.
  */
 export class InertCode {
+  /** What was found of functions and classes by themselves: every run of the module asks again. */
+  readonly #known = new WeakMap<object, boolean>();
   /** Names of the module that lead to something of Glacier's. */
   readonly #live = new Set<string>(REQUESTS);
 
@@ -34,12 +36,19 @@ export class InertCode {
   isInertFunction(atom: FunctionAtom): boolean {
     const mentions = mentionsOf(atom.fact);
     if (mentions.names.has("this") && !(atom.owner && this.isInertClass(atom.owner))) return false;
-    return !changesOthers(mentions) && !this.#isLive(mentions) && !this.#findsMore(mentions, atom.environment, atom.module.environment);
+    return this.#isInert(atom.fact, mentions) && !this.#findsMore(mentions, atom.environment, atom.module.environment);
   }
 
   isInertStatement(statement: Statement): boolean {
-    const mentions = mentionsOf(statement);
-    return !changesOthers(mentions) && !this.#isLive(mentions);
+    return this.#isInert(statement, mentionsOf(statement));
+  }
+
+  #isInert(part: object, mentions: Mentions): boolean {
+    const known = this.#known.get(part);
+    if (known !== undefined) return known;
+    const isInert = !changesOthers(mentions) && !this.#isLive(mentions);
+    this.#known.set(part, isInert);
+    return isInert;
   }
 
   isInertClass(atom: ClassAtom): boolean {
@@ -47,7 +56,7 @@ export class InertCode {
     if (line.at(-1)?.parent) return false;
     return line.every(({ fact, environment, module }) => {
       const mentions = mentionsOf(fact);
-      return !changesOthers(mentions) && !this.#isLive(mentions) && !this.#findsMore(mentions, environment, module.environment);
+      return this.#isInert(fact, mentions) && !this.#findsMore(mentions, environment, module.environment);
     });
   }
 
