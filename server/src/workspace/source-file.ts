@@ -1,4 +1,5 @@
 import type { Range } from "@glacier/core/graph";
+import type { TextChange } from "../analysis/extract/splice.ts";
 import type { FileFacts, NodeId, SuppressionFact } from "../analysis/facts/facts.ts";
 import { LineIndex } from "../analysis/facts/text.ts";
 import type { Scan } from "./scan.ts";
@@ -65,6 +66,13 @@ export class SourceFile {
     const end = spans?.[node * 2 + 1] ?? start;
     if (this.#factsText === this.#text) return { start, end };
     return { start: this.shifted(start), end: this.shifted(end) };
+  }
+
+  /** The text that the facts were read from, and which part of it the present one has something else in the place of. */
+  get edit(): { before: string; change: TextChange } {
+    const [before, after] = [this.#factsText, this.#text];
+    const { prefix, suffix } = this.#edit(before, after);
+    return { before, change: { start: prefix, end: before.length - suffix } };
   }
 
   /** An offset of the text that the facts were read from, in the present text. */

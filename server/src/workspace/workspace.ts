@@ -4,7 +4,8 @@ import type { Graph, Range } from "@glacier/core/graph";
 import { Analysis, type Sources } from "../analysis/analysis.ts";
 import type { Diagnostic, FixEdit, RelatedLocation } from "../analysis/diagnostic.ts";
 import { extractFacts } from "../analysis/extract/extract.ts";
-import { alignFacts } from "../analysis/facts/align.ts";
+import { spliceFacts } from "../analysis/extract/splice.ts";
+import { type Alignment, alignFacts } from "../analysis/facts/align.ts";
 import type { Site } from "../analysis/facts/facts.ts";
 import { loadedTypeScript, loadTypeScript } from "../analysis/facts/typescript.ts";
 import type { Observation } from "../analysis/flow/observations.ts";
@@ -453,9 +454,10 @@ export class Workspace {
 
   /** The usual keystroke: the file's imports are what they were. */
   #afterEdit(source: SourceFile, old: NonNullable<SourceFile["facts"]>): AffectedFiles {
-    const facts = this.#extract(source);
+    const spliced = this.#splice(source, old);
+    const facts = spliced ? undefined : this.#extract(source);
     if (facts?.syntaxError) return new Set([source.path, ...this.#analysis.usersOf(source.path)]);
-    const aligned = facts && alignFacts(old, facts);
+    const aligned = spliced ?? (facts && alignFacts(old, facts));
     // Whatever was concluded from nodes that are what they were stays true of them.
     if (aligned && (aligned.facts.body === old.body || this.#analysis.takeQuietly(source.path, aligned))) {
       source.setFacts(aligned.facts);
@@ -528,6 +530,13 @@ export class Workspace {
     const source = this.#files.get(file);
     if (source && !source.facts) source.setFacts(this.#extract(source));
     return source?.facts;
+  }
+
+  /** The facts after an edit inside of a single statement. */
+  #splice(source: SourceFile, old: NonNullable<SourceFile["facts"]>): Alignment | undefined {
+    const ts = loadedTypeScript();
+    const { before, change } = source.edit;
+    return ts && source.scan ? spliceFacts(ts, source.path, old, before, source.text, change) : undefined;
   }
 
   #extract(source: SourceFile): SourceFile["facts"] {

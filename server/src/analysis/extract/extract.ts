@@ -23,29 +23,7 @@ export function extractFacts(ts: TypeScript, file: string, text: string): FileFa
 
 function extract(ts: TypeScript, file: string, text: string): FileFacts {
   const source = parse(ts, file, text);
-  const spans: number[] = [];
-  const markRange = (start: number, end: number): NodeId => {
-    spans.push(start, end);
-    return spans.length / 2 - 1;
-  };
-  const requests = new Set<string>();
-  const mocks = new Set<string>();
-  const reader: Reader = {
-    ts,
-    source,
-    request: (specifier) => void requests.add(specifier),
-    mock: (specifier) => void mocks.add(specifier),
-    markRange,
-    next: () => spans.length / 2,
-    mark: (node) => markRange(node.getStart(source), node.end),
-    expression: (node) => readExpression(reader, node),
-    statement: (node) => readStatement(reader, node),
-    statements: (nodes) => readStatements(reader, nodes),
-    pattern: (node, type) => readPattern(reader, node, type),
-    assignmentPattern: (node) => readAssignmentPattern(reader, node),
-    function: (node) => readFunction(reader, node),
-    class: (node) => readClass(reader, node),
-  };
+  const { reader, spans, requests, mocks } = startReading(ts, source);
   const module = readModule(reader);
   for (const statement of [...module.imports, ...module.exports]) if ("specifier" in statement) requests.add(statement.specifier);
   return {
@@ -58,14 +36,50 @@ function extract(ts: TypeScript, file: string, text: string): FileFacts {
   };
 }
 
-function readSyntaxError(ts: TypeScript, source: ts.SourceFile): SyntaxErrorFact | undefined {
+interface Reading {
+  reader: Reader;
+  /** Where the nodes lie in the text that is read, from the first one on. */
+  spans: number[];
+  requests: Set<string>;
+  mocks: Set<string>;
+}
+
+/** `first` is the number of the first node. */
+export function startReading(ts: TypeScript, source: ts.SourceFile, first: NodeId = 0): Reading {
+  const spans: number[] = [];
+  const markRange = (start: number, end: number): NodeId => {
+    spans.push(start, end);
+    return first + spans.length / 2 - 1;
+  };
+  const requests = new Set<string>();
+  const mocks = new Set<string>();
+  const reader: Reader = {
+    ts,
+    source,
+    request: (specifier) => void requests.add(specifier),
+    mock: (specifier) => void mocks.add(specifier),
+    markRange,
+    next: () => first + spans.length / 2,
+    mark: (node) => markRange(node.getStart(source), node.end),
+    expression: (node) => readExpression(reader, node),
+    statement: (node) => readStatement(reader, node),
+    statements: (nodes) => readStatements(reader, nodes),
+    pattern: (node, type) => readPattern(reader, node, type),
+    assignmentPattern: (node) => readAssignmentPattern(reader, node),
+    function: (node) => readFunction(reader, node),
+    class: (node) => readClass(reader, node),
+  };
+  return { reader, spans, requests, mocks };
+}
+
+export function readSyntaxError(ts: TypeScript, source: ts.SourceFile): SyntaxErrorFact | undefined {
   // The parser keeps its errors on the tree, under a name that its types do not show.
   const [first] = (source as ts.SourceFile & { parseDiagnostics?: readonly ts.DiagnosticWithLocation[] }).parseDiagnostics ?? [];
   if (!first) return undefined;
   return { message: ts.flattenDiagnosticMessageText(first.messageText, " "), start: first.start, end: first.start + first.length };
 }
 
-function parse(ts: TypeScript, file: string, text: string): ts.SourceFile {
+export function parse(ts: TypeScript, file: string, text: string): ts.SourceFile {
   const options: ts.CreateSourceFileOptions = { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
   return ts.createSourceFile(file, text, options, false, scriptKind(ts, file));
 }

@@ -8,6 +8,7 @@ import {
   type ImportFact,
   type NodeId,
   type Pattern,
+  type Section,
   type Statement,
   WHOLE_MODULE,
 } from "../facts/facts.ts";
@@ -15,33 +16,67 @@ import { declaredNames } from "../facts/names.ts";
 import type { Reader } from "./reader.ts";
 
 /** A file's imports, exports and top level. */
-export function readModule(reader: Reader): Pick<FileFacts, "imports" | "exports" | "body" | "starts"> {
-  const { ts, source } = reader;
+export function readModule(reader: Reader): Pick<FileFacts, "imports" | "exports" | "body" | "starts" | "sections"> {
   const imports: ImportFact[] = [];
   const exports: ExportFact[] = [];
   const body: Statement[] = [];
   const starts: NodeId[] = [];
-  const add = (start: NodeId, statements: Statement[]): void => {
-    body.push(...statements);
-    starts.push(...statements.map(() => start));
-    for (let free = 0; free < NODE_GAP && statements.length > 0; free++) reader.markRange(0, 0);
-  };
-  for (const node of source.statements) {
+  const sections: Section[] = [];
+  for (const node of reader.source.statements) {
     const start = reader.next();
-    if (ts.isImportDeclaration(node)) imports.push(...readImport(reader, node));
-    else if (ts.isImportEqualsDeclaration(node)) imports.push(...readImportEquals(reader, node));
-    else if (ts.isExportDeclaration(node)) exports.push(...readExport(reader, node));
-    else if (isCommonExport(reader, node)) {
-      const { name, statement } = readCommonExport(reader, node);
-      add(start, [statement]);
-      exports.push({ kind: "local", exported: name, local: commonName(name) });
-    } else {
-      const statements = reader.statement(node);
-      add(start, statements);
-      exports.push(...readExportedNames(reader, node, statements));
-    }
+    const top = readTopLevel(reader, node);
+    sections.push({ ...top.section, first: body.length });
+    imports.push(...top.imports);
+    exports.push(...top.section.exports);
+    body.push(...top.statements);
+    starts.push(...top.statements.map(() => start));
+    for (let free = 0; free < NODE_GAP && top.statements.length > 0; free++) reader.markRange(0, 0);
   }
-  return { imports, exports, body, starts: [...starts, reader.next()] };
+  return { imports, exports, body, starts: [...starts, reader.next()], sections };
+}
+
+interface TopLevel {
+  imports: ImportFact[];
+  statements: Statement[];
+  section: Omit<Section, "first">;
+}
+
+/** One statement of a file's top level. */
+export function readTopLevel(reader: Reader, node: ts.Statement): TopLevel {
+  const { ts, source } = reader;
+  const place = { start: node.getStart(source), end: node.end, isClosed: isClosed(reader, node) };
+  const link = (imports: ImportFact[], exports: ExportFact[]): TopLevel => ({
+    imports,
+    statements: [],
+    section: { ...place, isLink: true, count: 0, exports },
+  });
+  const code = (statements: Statement[], exports: ExportFact[]): TopLevel => ({
+    imports: [],
+    statements,
+    section: { ...place, isLink: false, count: statements.length, exports },
+  });
+  if (ts.isImportDeclaration(node)) return link(readImport(reader, node), []);
+  if (ts.isImportEqualsDeclaration(node)) return link(readImportEquals(reader, node), []);
+  if (ts.isExportDeclaration(node)) return link([], readExport(reader, node));
+  if (isCommonExport(reader, node)) {
+    const { name, statement } = readCommonExport(reader, node);
+    return code([statement], [{ kind: "local", exported: name, local: commonName(name) }]);
+  }
+  const statements = reader.statement(node);
+  return code(statements, readExportedNames(reader, node, statements));
+}
+
+/** Whether a statement ends where it does whatever comes behind it. */
+function isClosed({ ts, source }: Reader, node: ts.Statement): boolean {
+  if (source.text[node.end - 1] === ";") return true;
+  return (
+    (ts.isFunctionDeclaration(node) ||
+      ts.isClassDeclaration(node) ||
+      ts.isInterfaceDeclaration(node) ||
+      ts.isEnumDeclaration(node) ||
+      ts.isModuleDeclaration(node)) &&
+    source.text[node.end - 1] === "}"
+  );
 }
 
 function readImport(reader: Reader, node: ts.ImportDeclaration): ImportFact[] {

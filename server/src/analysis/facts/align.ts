@@ -79,7 +79,7 @@ function placesOf(old: FileFacts, now: FileFacts, starts: readonly NodeId[]): In
 }
 
 /** Whether two trees are the same but for their numbers, which differ by `shift`; undefined: by anything. */
-function isEqual(one: unknown, other: unknown, shift: number | undefined): boolean {
+export function isEqual(one: unknown, other: unknown, shift: number | undefined): boolean {
   if (one === other && typeof one !== "object") return true;
   if (typeof one !== "object" || typeof other !== "object" || one === null || other === null)
     return one === other || (Number.isNaN(one) && Number.isNaN(other));

@@ -13,6 +13,8 @@ export interface FileFacts {
   body: Statement[];
   /** The first number of each statement of the body, and the one behind the last. */
   starts: NodeId[];
+  /** The statements of its text, among them those that say nothing at run time: what an edit of one of them reaches. */
+  sections: Section[];
   /** Every module that it asks for by name: imports, re-exports, `import()` and `require()`. */
   requests: string[];
   /** Those of them that a test puts something else in the place of: `vi.mock("./cloud.ts")`. */
@@ -20,6 +22,20 @@ export interface FileFacts {
   suppressions: SuppressionFact[];
   /** The first syntax error of the text, which makes the tree TypeScript's best guess. */
   syntaxError: SyntaxErrorFact | undefined;
+}
+
+/** A statement of the top level, as it stands in the text that the facts were read from. */
+export interface Section {
+  start: number;
+  end: number;
+  /** Whatever follows, it ends here: by a semicolon, or as a declaration in braces. */
+  isClosed: boolean;
+  /** It imports from another module, or hands on its exports. */
+  isLink: boolean;
+  /** Its place in the body, and how many of its statements come of it. */
+  first: number;
+  count: number;
+  exports: ExportFact[];
 }
 
 /** What the parser says against a text, and where: offsets. */

@@ -1,0 +1,170 @@
+import { beforeAll, expect, test } from "vitest";
+import { extractFacts } from "../../../server/src/analysis/extract/extract.ts";
+import { spliceFacts } from "../../../server/src/analysis/extract/splice.ts";
+import { type Alignment, alignFacts } from "../../../server/src/analysis/facts/align.ts";
+import type { FileFacts } from "../../../server/src/analysis/facts/facts.ts";
+import { loadTypeScript, type TypeScript } from "../../../server/src/analysis/facts/typescript.ts";
+import { fc, runs } from "../../support/properties.ts";
+
+let ts: TypeScript;
+beforeAll(async () => {
+  ts = await loadTypeScript();
+});
+
+const FILE = "/pipeline.ts";
+
+const program = `import { Provider, task } from "@glacier/core";
+import { AwsConfig, S3Config } from "@glacier/core/config";
+type Key = "x";
+const lazy = () => import("./lazy.ts");
+// 23456
+console.log("loaded");
+interface Row { id: number; name: string }
+enum Zone { Raw = "raw", Clean = "clean" }
+export const provider = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });
+const text = \`a \${provider.name} b\`;
+function sum(rows: readonly Row[]): number { let total = 0; for (const row of rows) total += row.id; return total; }
+export default class Store { #name = "x"; get name() { return this.#name; } }
+const bare = sum
+export const open = (name: string) => provider.bucket(name, { config: new S3Config({ versioning: true }) });
+if (sum([]) > 1) { console.log(/[;]/.test("ready")); }
+export { bare };
+export const [first, second = 2] = [open("aaa"), open("bbb")];
+`;
+
+function factsOf(text: string): FileFacts {
+  const facts = extractFacts(ts, FILE, text);
+  if (!facts) throw new Error("The text cannot be read.");
+  return facts;
+}
+
+function splice(before: string, after: string, facts = factsOf(before)): Alignment | undefined {
+  let [start, rest] = [0, 0];
+  const shorter = Math.min(before.length, after.length);
+  while (start < shorter && before[start] === after[start]) start++;
+  while (rest < shorter - start && before.at(-1 - rest) === after.at(-1 - rest)) rest++;
+  return spliceFacts(ts, FILE, facts, before, after, { start, end: before.length - rest });
+}
+
+const edited = (from: string, to: string): [string, string] => {
+  expect(program).toContain(from);
+  return [program, program.replace(from, () => to)];
+};
+
+/** The facts, with the places of their nodes instead of numbers. */
+function placed({ spans, ...facts }: FileFacts): unknown {
+  const place = (part: unknown): unknown => {
+    if (typeof part !== "object" || part === null) return part;
+    if (Array.isArray(part)) return part.map(place);
+    return Object.fromEntries(
+      Object.entries(part).map(([key, value]) => [
+        key,
+        key === "node" && typeof value === "number" ? [value, spans[2 * value], spans[2 * value + 1]] : place(value),
+      ]),
+    );
+  };
+  return place(facts);
+}
+
+/** What the whole text gives. */
+function expectTheSame(found: Alignment, before: string, after: string): void {
+  const whole = alignFacts(factsOf(before), factsOf(after));
+  expect(whole, "the whole has the same shape").toBeDefined();
+  if (!whole) return;
+  expect(whole.facts.syntaxError).toBeUndefined();
+  expect(placed(found.facts)).toEqual(placed(whole.facts));
+  expect([found.before, found.after]).toEqual([whole.before, whole.after]);
+  expect(found.unchanged).toEqual(whole.unchanged);
+}
+
+test.each([
+  ["a text", `"eu-west-1"`, `"eu-west-1x"`],
+  ["a number in a function", "let total = 0", "let total = 10"],
+  ["nothing but formatting", "config: new AwsConfig", "config:   new AwsConfig"],
+  ["a type", "id: number;", "id: bigint;"],
+  ["a template", "a ${", "aaa ${"],
+  ["a class", `#name = "x"`, `#name = "y" + 1`],
+  ["an enum", `Raw = "raw"`, `Raw = "rawer"`],
+  ["more than there was", "return total;", "if (total > 1) return total; return 0;"],
+  ["what is exported in two names", `open("bbb")`, `open("ccc")`],
+])("an edit of %s is read alone", (_, from, to) => {
+  const [before, after] = edited(from, to);
+  const found = splice(before, after);
+  expect(found).toBeDefined();
+  if (found) expectTheSame(found, before, after);
+});
+
+test.each([
+  ["that opens a comment", `region: "eu-west-1"`, `region: /* "eu-west-1"`],
+  ["that closes a statement early", "const text = `a", "const text = 1; `a"],
+  ["that leaves a statement open", `{ let total = 0;`, `{ { let total = 0;`],
+  ["behind a statement that goes on", `(name: string) => provider`, `(name: string, more = 1) => provider`],
+  ["of a statement without an end", "const bare = sum", "const bare = summ"],
+  ["that imports something", `open("bbb")`, `open(import("./x.ts"))`],
+  ["that waits on the top level", `open("bbb")`, `await open("bbb")`],
+  ["of an import", "Provider, task", "Provider, pipeline"],
+  ["that exports another name", "export const provider", "export const providers"],
+  ["that exports no more", "export const [first", "const [first"],
+  ["that silences a rule", `let total`, `/* glacier-disable */ let total`],
+  ["that imports something no more", `import("./lazy.ts")`, `String("./lazy.ts")`],
+  ["that makes code of a type", "type Key", "t"],
+  ["that takes out a comment before a statement", "// 23456\n", ""],
+  ["between statements", "enum Zone", "// A note.\nenum Zone"],
+  ["of two statements", `return total; }\nexport default class Store`, `return total + 1; }\nexport default class Stores`],
+  [
+    "of more than there is room for",
+    "return total;",
+    "return [total, total, total, total, total, total, total, total, total, total, total, total];".repeat(3),
+  ],
+])("an edit %s is not", (_, from, to) => {
+  const [before, after] = edited(from, to);
+  expect(splice(before, after)).toBe(undefined);
+});
+
+test("whatever is edited, what is read alone is what the whole gives", () => {
+  const signs = "; ( ) { } ` \" ' / * // /* */ => = , . ${ \n @ # ! [ ] : ? < >".split(" ");
+  const words = [
+    "let x = 1;",
+    "if (x) ",
+    "else",
+    "function",
+    "export ",
+    "class ",
+    "await ",
+    "while (x);",
+    "do ",
+    "/a/",
+    "import ",
+    "declare ",
+    "type ",
+  ];
+  const pieces = fc.oneof(fc.constantFrom("1", "x", " "), fc.constantFrom(...signs), fc.constantFrom(...words));
+  const edit = fc.record({
+    at: fc.nat(),
+    removed: fc.oneof(fc.constant(0), fc.nat(4)),
+    put: fc.array(pieces, { maxLength: 2 }).map((it) => it.join("")),
+  });
+  let alone = 0;
+  fc.assert(
+    fc.property(fc.array(edit, { minLength: 1, maxLength: 6 }), (edits) => {
+      let [text, facts] = [program, factsOf(program)];
+      for (const { at, removed, put } of edits) {
+        const place = at % text.length;
+        const after = text.slice(0, place) + put + text.slice(place + removed);
+        const found = splice(text, after, facts);
+        if (found) {
+          alone++;
+          const whole = alignFacts(facts, factsOf(after));
+          expect(whole?.facts.syntaxError, after).toBeUndefined();
+          expect(placed(found.facts), after).toEqual(whole && placed(whole.facts));
+          [text, facts] = [after, found.facts];
+        } else {
+          const now = extractFacts(ts, FILE, after);
+          if (now && !now.syntaxError) [text, facts] = [after, alignFacts(facts, now)?.facts ?? factsOf(after)];
+        }
+      }
+    }),
+    { numRuns: runs(400) },
+  );
+  expect(alone).toBeGreaterThan(100);
+});
