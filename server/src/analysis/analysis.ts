@@ -90,11 +90,18 @@ export class Analysis implements Program {
   /** What happens in a file, on behalf of whichever module. What is only supposed gives way to what is known to happen. */
   observations(file: string): Observation[] {
     const modules = [...(this.#observers.get(file) ?? [])].sort();
-    const all = modules.flatMap((module) =>
-      [this.#runs.get(module), this.#rests.get(module)].flatMap((run) => run?.observations.filter(({ site }) => site.file === file) ?? []),
-    );
-    const certain = all.filter(({ suppositions }) => !suppositions.some((fact) => this.#callers.has(fact)));
-    if (certain.every(({ suppositions }) => suppositions.length === 0)) return certain;
+    const certain: Observation[] = [];
+    let isSupposed = false;
+    for (const module of modules) {
+      for (const run of [this.#runs.get(module), this.#rests.get(module)]) {
+        for (const each of run?.observations ?? []) {
+          if (each.site.file !== file || each.suppositions.some((fact) => this.#callers.has(fact))) continue;
+          certain.push(each);
+          isSupposed ||= each.suppositions.length > 0;
+        }
+      }
+    }
+    if (!isSupposed) return certain;
     const least = new Map<string, number>();
     for (const each of certain) {
       const key = subjectOf(each);

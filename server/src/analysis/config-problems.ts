@@ -21,6 +21,7 @@ export interface ConfigReport {
 
 /** What a rule says against the config that one place in the source makes, on whichever paths. */
 export function configReports(source: SourceView, guards: Guards, made: readonly ConfigMade[], rule: ConfigRule): ConfigReport[] {
+  if (isSilent(guards, made)) return [];
   const all = made.map((each) => {
     const { cases, found } = known.of(each, () => findProblems(guards, each));
     return { each, cases, found: found.length === 0 ? found : found.filter(({ problem }) => problem.rule === rule) };
@@ -69,6 +70,15 @@ interface Problems {
   cases: readonly Case[];
   found: readonly Found<ConfigProblem>[];
 }
+
+/** Whether nothing at all is wrong with what a place makes. Every rule about configs asks about the same list. */
+function isSilent(guards: Guards, made: readonly ConfigMade[]): boolean {
+  const answer = silent.get(made) ?? made.every((each) => known.of(each, () => findProblems(guards, each)).found.length === 0);
+  silent.set(made, answer);
+  return answer;
+}
+
+const silent = new WeakMap<readonly ConfigMade[], boolean>();
 
 /** Several rules ask about the same config, and a config is made once. */
 const known = new Remembered<ConfigMade, Problems>();

@@ -19,6 +19,8 @@ export const bucketNameNotPortable = defineRule<{ notPortable: { name: string; c
   create(context) {
     const { source, guards } = context;
     for (const calls of context.observed("factory")) {
+      // Nearly always, and looked at for each of the hundreds of calls that may reach a helper.
+      if (context.target === undefined && cloudsThatName(calls).size < 2) continue;
       const met = calls.flatMap((call) => (call.type === "bucket" ? namesOf(guards, call) : []));
       for (const name of new Set(met.map((it) => it.name))) {
         const same = met.filter((it) => it.name === name);
@@ -45,6 +47,10 @@ export const bucketNameNotPortable = defineRule<{ notPortable: { name: string; c
     }
   },
 });
+
+/** The clouds that a place's calls may reach and that say what a bucket may be called: a laptop takes any name. */
+const cloudsThatName = (calls: readonly FactoryCall[]): Set<string> =>
+  new Set(calls.flatMap(({ receivers }) => receivers.flatMap(({ cloud }) => (cloud && cloudById(cloud)?.names.bucket ? [cloud] : []))));
 
 /** The names that a call may give its bucket, each with the clouds that it meets. A laptop takes any name, so it asks for no portable one. */
 function namesOf(guards: Guards, call: FactoryCall): { call: FactoryCall; one: Case; name: string; clouds: string[] }[] {

@@ -20,7 +20,9 @@ export const conflictingResource = defineRule<{ conflict: { bucket: string; clou
       `The ${bucket} on ${cloud} has another config elsewhere, which differs in ${listOf(fields.map((field) => `'${field}'`))}.`,
   },
   create(context) {
-    const calls = context.observed("factory").flat().filter(isConfigured).sort(byPlace);
+    const places = context.observed("factory").flatMap((calls) => (calls.some(isConfigured) ? [calls.filter(isConfigured)] : []));
+    // What one place makes has one config.
+    const calls = places.length < 2 ? [] : places.flat().sort(byPlace);
     const meetings = context.observed("meeting").flat();
     const reported = new Set<number>();
     const pairs = [

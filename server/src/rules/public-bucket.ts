@@ -2,6 +2,7 @@ import { exposingFields, isConfigClassName } from "@glacier/core/config";
 import type { Fix } from "../analysis/diagnostic.ts";
 import type { ConfigMade } from "../analysis/flow/observations.ts";
 import { alternativesOf, type Written } from "../analysis/flow/written.ts";
+import { Remembered } from "../analysis/remembered.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import { placeInConfig, type TextPlace } from "../analysis/value-place.ts";
 import { tellValue } from "../analysis/value-story.ts";
@@ -18,7 +19,7 @@ export const publicBucket = defineRule<{ exposed: { className: string; field: st
     const told = new Set<string>();
     for (const made of context.observed("config").flat()) {
       const { className, origin } = made.config;
-      for (const { field, value, options } of exposures(made)) {
+      for (const { field, value, options } of known.of(made, () => exposures(made))) {
         const given = { written: made.config.written, picks: [options, value], value };
         const place = placeInConfig(source, made.site, { path: [field], kind: "value" }, given);
         const key = `${place.start} ${field}`;
@@ -35,6 +36,9 @@ export const publicBucket = defineRule<{ exposed: { className: string; field: st
     }
   },
 });
+
+/** A config is made once, and looked at whenever its file is. */
+const known = new Remembered<ConfigMade, readonly Exposure[]>();
 
 type WrittenLiteral = Written & { kind: "literal" };
 
