@@ -1,114 +1,81 @@
-// Keystrokes in a large workspace: from the new text to the diagnostics of the edited file, in a file that nothing imports and in one that many
+// Keystrokes in a large workspace: from the new text to the diagnostics of all files that it affects, in a file that nothing imports and in one that many
 // files import. Glacier's workspace against `geterr` of the tsserver in the TypeScript that ts-morph brings, key by key in turn, each in a process
-// of its own, so that neither's garbage is collected on the other's time. Glacier itself is not installed there: what TypeScript would have to
-// infer of its types is none of its work here.
-import { fork } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+// of its own, so that neither's garbage is collected on the other's time. TypeScript is asked twice: for the edited file alone, which is less than
+// Glacier does, and, with fewer keys, for the very files that Glacier looked at. Beside the clock stands the time that the
+// processors worked, as a mean: on a machine that does other things as well that is the steadier figure. FILES, KEYS and ALL_KEYS change the amounts.
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { startContestant } from "./contestants.mjs";
+import { edits, generateWorkspace, isInstalled, typedText } from "./generated-workspace.mjs";
 import { median, quantile } from "./statistics.mjs";
 
 const files = Number(process.env.FILES ?? 5000);
-const importers = Math.ceil(files / 10);
 const keys = Number(process.env.KEYS ?? 60);
-const scratch = mkdtempSync(join(tmpdir(), "glacier-bench-"));
-
-const plain = (at) =>
-  Array.from(
-    { length: 20 },
-    (_, part) => `export interface Row${part} { id: number; name: string; amount: number }
-export function sum${part}(rows: readonly Row${part}[]): number {
-  let total = ${at};
-  for (const row of rows) {
-    if (row.amount > 0) total += row.amount;
-  }
-  return total;
-}`,
-  ).join("\n");
-
-const hub = `import { Provider } from "@glacier/core";
-import { AwsConfig, S3Config } from "@glacier/core/config";
-export const provider = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });
-export const secure = () => new S3Config({ storageClass: "STANDARD" });
-export const open = (name: string) => provider.bucket(name, { config: secure() });
-console.log("ready");
-${plain(0)}
-`;
-
-const leaf = (at) => `import { task, pipeline, type Bucket } from "@glacier/core";
-import { provider, open } from "./hub.ts";
-export const raw${at} = provider.bucket("raw-zone", { path: "${at}/in.parquet" });
-export const out${at} = open("out-${at}");
-const load${at} = task(async function load${at}(source: Bucket) { return source.scan(); });
-const save${at} = task(function save${at}(df: unknown, to: Bucket) { return to.write(df as never); });
-export const pipeline${at} = pipeline({ name: "pipeline${at}" }, () => { save${at}(load${at}(raw${at}), out${at}); });
-${plain(at)}
-`;
-
-/** What is typed: each key is one more character at a place. */
-const edits = {
-  "leaf, a bucket's path": { file: "file7.ts", text: leaf(7), before: '"7/in', typed: "x" },
-  "hub, a comment": { file: "hub.ts", text: hub, before: 'console.log("', typed: " ", at: "// A note.\n" },
-  "hub, a text that is logged": { file: "hub.ts", text: hub, before: '"ready', typed: "x" },
-  "hub, a helper's body": { file: "hub.ts", text: hub, before: "let total = 0", typed: "1" },
-  "hub, what importers use": { file: "hub.ts", text: hub, before: '"STANDARD', typed: "x" },
-};
-
-function generateWorkspace() {
-  const compilerOptions = { strict: true, module: "nodenext", target: "es2023", types: [], noEmit: true, allowImportingTsExtensions: true };
-  mkdirSync(scratch, { recursive: true });
-  writeFileSync(join(scratch, "tsconfig.json"), JSON.stringify({ compilerOptions }));
-  writeFileSync(join(scratch, "package.json"), JSON.stringify({ name: "generated", type: "module" }));
-  writeFileSync(join(scratch, "hub.ts"), hub);
-  for (let at = 0; at < files; at++) writeFileSync(join(scratch, `file${at}.ts`), at < importers ? leaf(at) : plain(at));
-}
-
-/** A process that answers each key with the milliseconds that it took. */
-async function start(contestant) {
-  // What TypeScript's session answers goes to its standard output, as that of a server does.
-  const options = { execArgv: ["--conditions", "glacier-source"], stdio: ["ignore", "ignore", "inherit", "ipc"] };
-  const child = fork(join(import.meta.dirname, "keystrokes.mjs"), [contestant, scratch], options);
-  let answered = Promise.withResolvers();
-  child.on("message", (answer) => answered.resolve(answer));
-  child.on("exit", () => answered.reject(new Error(`${contestant} ended`)));
-  const ask = (file, text) => {
-    answered = Promise.withResolvers();
-    child.send({ file: join(scratch, file), text });
-    return answered.promise;
-  };
-  await answered.promise;
-  return { ask, stop: () => child.disconnect() };
-}
+const keysForAll = Number(process.env.ALL_KEYS ?? 6);
+const only = process.env.EDITS;
+const folder = mkdtempSync(join(tmpdir(), "glacier-bench-"));
 
 try {
-  generateWorkspace();
-  const [glacier, typescript] = [await start("glacier"), await start("typescript")];
-  console.log(`${files} files, ${importers} of which import the hub; ${keys} keys each, ms      p50 /    p95`);
-  const ratios = {};
-  for (const [title, { file, text, before, typed, at = "" }] of Object.entries(edits)) {
-    const times = { glacier: [], typescript: [] };
-    for (let key = 0; key < keys; key++) {
-      const place = text.indexOf(before) + (at === "" ? before.length : 0);
-      const edited = `${text.slice(0, place)}${at}${typed.repeat(1 + (key % 8))}${text.slice(place)}`;
-      // Who goes first alternates, so that neither always runs on the warmer machine.
-      const order = key % 2 === 0 ? ["glacier", "typescript"] : ["typescript", "glacier"];
-      for (const name of order) times[name].push(await (name === "glacier" ? glacier : typescript).ask(file, edited));
-    }
-    for (const name of ["glacier", "typescript"]) {
-      const [p50, p95] = [median(times[name]), quantile(times[name], 0.95)].map((value) => value.toFixed(1).padStart(7));
-      console.log(`${`${title}: ${name}`.padEnd(56)}${p50} /${p95}`);
-    }
-    ratios[title] = {
-      p50: median(times.glacier) / median(times.typescript),
-      p95: quantile(times.glacier, 0.95) / quantile(times.typescript, 0.95),
-    };
-    console.log(`${title}: glacier ÷ typescript: p50 ${ratios[title].p50.toFixed(3)}, p95 ${ratios[title].p95.toFixed(3)}`);
+  const { pipelines } = generateWorkspace(folder, files);
+  const contestants = { glacier: await startContestant("glacier", folder), typescript: await startContestant("typescript", folder) };
+  console.log(
+    `${files} files, ${pipelines} of which import the hub; ${keys} keys each, ms, p50 / p95 / processor time; goal of p95: ≤ 0.10`,
+  );
+  const results = {};
+  for (const [title, edit] of Object.entries(edits)) {
+    if (only !== undefined && !title.includes(only)) continue;
+    const file = join(folder, edit.file);
+    const alone = await type(contestants, edit, keys, () => [file]);
+    const all = keysForAll > 0 ? await type(contestants, edit, keysForAll, (affected) => affected) : undefined;
+    results[title] = { affected: alone.affected, alone: ratiosOf(alone), ...(all && { all: ratiosOf(all) }) };
+    console.log(`\n${title}: ${alone.affected} files are affected`);
+    row("glacier", alone.glacier);
+    row("typescript, that file alone", alone.typescript, results[title].alone);
+    if (all) row("typescript, all of them", all.typescript, results[title].all);
     // The next edit starts from the file as it was.
-    for (const server of [glacier, typescript]) await server.ask(file, text);
+    for (const { ask } of Object.values(contestants)) await ask({ kind: "edit", file, text: edit.text, files: [file] });
   }
-  glacier.stop();
-  typescript.stop();
-  console.log(JSON.stringify({ bench: "keystrokes", files, keys, ratios }));
+  for (const { stop } of Object.values(contestants)) stop();
+  console.log(JSON.stringify({ bench: "keystrokes", isInstalled, files, keys, edits: results }));
 } finally {
-  rmSync(scratch, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** `askedFor` says of which files TypeScript is asked for diagnostics, by those that Glacier found to be affected. */
+async function type(contestants, edit, count, askedFor) {
+  const times = { glacier: [], typescript: [] };
+  const file = join(folder, edit.file);
+  // The first key is not counted: it opens the file, and says which files are affected.
+  const { affected } = await contestants.glacier.ask({ kind: "edit", file, text: typedText(edit, 9) });
+  const asked = askedFor(affected);
+  await contestants.typescript.ask({ kind: "edit", file, text: typedText(edit, 9), files: asked });
+  for (let key = 0; key < count; key++) {
+    const question = { kind: "edit", file, text: typedText(edit, 1 + (key % 8)), files: asked };
+    // Who goes first alternates, so that neither always runs on the warmer machine.
+    const order = key % 2 === 0 ? ["glacier", "typescript"] : ["typescript", "glacier"];
+    for (const name of order) times[name].push(await contestants[name].ask(question));
+  }
+  return { ...times, affected: affected.length };
+}
+
+function figuresOf(answers) {
+  const times = answers.map(({ ms }) => ms);
+  return { p50: median(times), p95: quantile(times, 0.95), cpu: answers.reduce((sum, { cpuMs }) => sum + cpuMs, 0) / answers.length };
+}
+
+function ratiosOf({ glacier, typescript }) {
+  const [ours, theirs] = [figuresOf(glacier), figuresOf(typescript)];
+  return Object.fromEntries(Object.keys(ours).map((figure) => [figure, Number((ours[figure] / theirs[figure]).toFixed(4))]));
+}
+
+function row(title, answers, ratios) {
+  const { p50, p95, cpu } = figuresOf(answers);
+  const figures = [p50, p95, cpu].map((value) => value.toFixed(1).padStart(7)).join(" /");
+  const against = ratios
+    ? `   glacier ÷ it: ${Object.values(ratios)
+        .map((ratio) => ratio.toFixed(3))
+        .join(" / ")}`
+    : "";
+  console.log(`${title.padEnd(30)}${figures}${against}`);
 }
