@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const suiteFolder = fileURLToPath(new URL("suite", import.meta.url));
+const guard = fileURLToPath(new URL("../support/no-network-hook.mjs", import.meta.url));
 
 /**
  * @param suite folder of suite/
@@ -25,6 +26,8 @@ export async function buildSuite(suite: string, outdir: string): Promise<string>
     sourcemap: "inline",
     external: ["vscode", "mocha", "@duckdb/node-api"],
     conditions: ["glacier-source"],
+    // CommonJS knows no such thing, and threads are told to load the guard of the network from its own file.
+    define: { "import.meta.filename": JSON.stringify(guard) },
     logLevel: "warning",
   });
   return join(outdir, "index.js");
