@@ -158,7 +158,12 @@ async function webview() {
   await build({
     ...shared,
     define: { "process.env.NODE_ENV": '"production"' },
-    entryPoints: { "graph/main": "client/webview/graph/main.ts", "graph/style": "client/webview/graph/graph.css" },
+    entryPoints: {
+      "graph/main": "client/webview/graph/main.ts",
+      "graph/style": "client/webview/graph/graph.css",
+      "portability/main": "client/webview/portability/main.ts",
+      "portability/style": "client/webview/portability/portability.css",
+    },
     outdir: join(dist, "webview"),
     format: "iife",
     platform: "browser",

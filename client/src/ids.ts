@@ -57,7 +57,7 @@ export const internal = {
   client: "glacier",
   graphWebview: "glacier.graph",
   objectScheme: "glacier-object",
-  portabilityScheme: "glacier-portability",
+  portabilityWebview: "glacier.portability",
   settingsFile: "glacier.config.json",
   runDiagnostics: "glacier-run",
   statusItem: "glacier.status",

@@ -43,3 +43,37 @@ export interface GraphPageState {
 }
 
 export type GraphDirection = "right" | "down";
+
+/** What the extension tells the page of a portability report. */
+export type ToPortabilityPage =
+  | { type: "loading" }
+  | { type: "report"; params: unknown; report: PortabilityReport }
+  | { type: "failed"; message: string; hint: string };
+
+/** A portability report as it is shown. */
+export interface PortabilityReport {
+  heading: string;
+  /** What it comes to, in one line. */
+  summary: string;
+  groups: { title: string; explanation: string; items: PortabilityItem[] }[];
+  notes: string[];
+  /** Whether there are fixes to apply all at once, and what that does. */
+  fixing?: string;
+}
+
+export interface PortabilityItem {
+  /** `src/buckets.ts:12` */
+  place: string;
+  message: string;
+  /** The id of a rule. */
+  code?: string;
+  fixes: string[];
+}
+
+/** What that page tells the extension. */
+export type FromPortabilityPage =
+  | { type: "ready" }
+  /** `item` counts through all groups, from 0. */
+  | { type: "open"; item: number }
+  | { type: "fix" }
+  | { type: "again" };

@@ -53,9 +53,10 @@ describe("the manifest and the ids in the code", () => {
     ).toEqual(Object.values(ids.views));
   });
 
-  it("name the same extension, page, and scheme", () => {
+  it("name the same extension, pages, and scheme", () => {
     expect(`${manifest.publisher}.${manifest.name}`).toBe(ids.internal.extension);
     expect(manifest.activationEvents).toContain(`onWebviewPanel:${ids.internal.graphWebview}`);
+    expect(manifest.activationEvents).toContain(`onWebviewPanel:${ids.internal.portabilityWebview}`);
     expect(manifest.activationEvents).toContain(`onFileSystem:${ids.internal.objectScheme}`);
     expect(manifest.activationEvents.filter((event) => event.startsWith("onLanguage:"))).toEqual(
       ids.languages.map((language) => `onLanguage:${language}`),

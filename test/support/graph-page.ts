@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { promisify } from "node:util";
 import type { Graph } from "@glacier/core/graph";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { graphPageHtml } from "../../client/src/graph/page-html.ts";
+import { pageHtml } from "../../client/src/pages/page-html.ts";
 import type { FromGraphPage, GraphPageState, ToGraphPage } from "../../client/webview/messages.ts";
 import { findChromium } from "../e2e/host/requirements.ts";
 import { themes } from "./themes.ts";
@@ -64,7 +64,14 @@ export class GraphPageDriver {
     const driver = new GraphPageDriver(await browser.newPage({ viewport: size, reducedMotion: "reduce" }));
     const { page } = driver;
     const style = fs.readFileSync(path.join(root, "client", "webview", "graph", "graph.css"), "utf8");
-    const html = graphPageHtml({ cspSource: origin, nonce: "test", scriptUri: `${origin}/main.js`, styleUri: `${origin}/main.css` });
+    const html = pageHtml({
+      title: "Pipeline graph",
+      cspSource: origin,
+      nonce: "test",
+      scriptUri: `${origin}/main.js`,
+      styleUri: `${origin}/main.css`,
+      hasWorkers: true,
+    });
     const files: Record<string, { contentType: string; body: string }> = {
       "/": { contentType: "text/html", body: html },
       "/main.js": { contentType: "text/javascript", body: script },

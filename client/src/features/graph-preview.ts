@@ -1,13 +1,12 @@
-import * as crypto from "node:crypto";
 import * as path from "node:path";
 import type { Graph, GraphNode } from "@glacier/core/graph";
 import { pipelineId } from "@glacier/core/graph";
 import { graphChangedNotification, graphRequest } from "@glacier/server/protocol";
 import * as vscode from "vscode";
 import type { ToGraphPage } from "../../webview/messages.ts";
-import { graphPageHtml } from "../graph/page-html.ts";
 import { documentOf, parsePageMessage } from "../graph/page-message.ts";
 import { commands, internal } from "../ids.ts";
+import { showPage } from "../pages/show-page.ts";
 import { openAt } from "../positions.ts";
 import { nodeRuns, runsIn } from "../runs/node-runs.ts";
 import { isActive, type RunState } from "../runs/run-state.ts";
@@ -86,22 +85,9 @@ class GraphPanel {
     this.services = services;
     this.panel = panel;
     this.uri = uri;
-    const { extensionUri } = services.context;
-    const root = vscode.Uri.joinPath(extensionUri, "dist", "webview", "graph");
-    const file = (name: string): string => panel.webview.asWebviewUri(vscode.Uri.joinPath(root, name)).toString();
     panel.title = titleOf(uri);
-    panel.iconPath = {
-      light: vscode.Uri.joinPath(extensionUri, "media", "graph-light.svg"),
-      dark: vscode.Uri.joinPath(extensionUri, "media", "graph-dark.svg"),
-    };
-    panel.webview.options = { enableScripts: true, localResourceRoots: [root], enableCommandUris: false };
     this.disposables.push(panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message)));
-    panel.webview.html = graphPageHtml({
-      cspSource: panel.webview.cspSource,
-      nonce: crypto.randomBytes(16).toString("base64"),
-      scriptUri: file("main.js"),
-      styleUri: file("style.css"),
-    });
+    showPage(panel, services.context.extensionUri, { name: "graph", title: "Pipeline graph", icon: "graph", hasWorkers: true });
   }
 
   /** Asks for the graph again, whichever document has changed: what a file's pipeline uses may be declared in another. */

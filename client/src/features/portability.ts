@@ -1,40 +1,49 @@
 import {
   cloudsRequest,
-  type Portability,
+  type Location,
   type PortabilityParams,
   portabilityFixesRequest,
   portabilityRequest,
   type Range,
 } from "@glacier/server/protocol";
 import * as vscode from "vscode";
+import type { ToPortabilityPage } from "../../webview/messages.ts";
 import { commands, internal } from "../ids.ts";
-import { portabilityPage } from "../portability/markdown.ts";
+import { showPage } from "../pages/show-page.ts";
+import { paramsOf, parsePageMessage } from "../portability/page-message.ts";
+import { reportOf } from "../portability/report.ts";
+import { openAt } from "../positions.ts";
 import type { Feature, Services } from "../services.ts";
+
+const TITLE = "What would it take to run this on another cloud?";
 
 /** What it would take to run a provider's resources, or the whole workspace, on another cloud: asked by a command, answered by a page. */
 export const portability: Feature = {
   name: "the portability report",
   start(services) {
-    const pages = new Map<string, string>();
-    const changed = new vscode.EventEmitter<vscode.Uri>();
+    const pages = new Map<string, PortabilityPage>();
+    const adopt = (panel: vscode.WebviewPanel, params: PortabilityParams): void => {
+      const key = JSON.stringify(params);
+      const page = new PortabilityPage(services, panel, params);
+      pages.set(key, page);
+      panel.onDidDispose(() => {
+        page.dispose();
+        if (pages.get(key) === page) pages.delete(key);
+      });
+    };
     services.context.subscriptions.push(
-      changed,
-      vscode.workspace.registerTextDocumentContentProvider(internal.portabilityScheme, {
-        onDidChange: changed.event,
-        // After a restart the page is there before anybody has asked again.
-        provideTextDocumentContent: async (uri, token) => pages.get(uri.toString()) ?? pageOf(await ask(services, paramsIn(uri), token)),
-      }),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => pages.delete(uri.toString())),
       vscode.commands.registerCommand(commands.showPortability, async (at?: { uri: string; range: Range }) => {
         const params = await chooseTarget(services, at);
-        if (!params) return;
-        const uri = uriFor(params);
-        const answer = await withProgress((token) => ask(services, params, token));
-        if (answer === undefined) return;
-        pages.set(uri.toString(), pageOf(answer));
-        changed.fire(uri);
-        await show(uri);
-        if (answer?.findings.some(({ fixes }) => fixes.length > 0)) void offerFixes(services, params, answer);
+        const known = params && pages.get(JSON.stringify(params));
+        if (known) known.show();
+        else if (params) adopt(vscode.window.createWebviewPanel(internal.portabilityWebview, TITLE, vscode.ViewColumn.Beside), params);
+      }),
+      vscode.window.registerWebviewPanelSerializer(internal.portabilityWebview, {
+        deserializeWebviewPanel: async (panel, state: unknown) => {
+          const params = paramsOf(state);
+          if (params) adopt(panel, params);
+          else panel.dispose();
+        },
       }),
     );
   },
@@ -43,53 +52,107 @@ export const portability: Feature = {
 async function chooseTarget({ server }: Services, at: { uri: string; range: Range } | undefined): Promise<PortabilityParams | undefined> {
   const clouds = server.request(cloudsRequest, {});
   const chosen = await vscode.window.showQuickPick(clouds, {
-    title: at ? "What would it take to run this on another cloud?" : "What would it take to run this workspace on another cloud?",
+    title: at ? TITLE : "What would it take to run this workspace on another cloud?",
     placeHolder: "The cloud",
   });
   return chosen && { target: chosen.id, ...at };
 }
 
-/** Undefined where it was cancelled. */
-async function withProgress<Answer>(request: (token: vscode.CancellationToken) => Promise<Answer>): Promise<Answer | undefined> {
-  const options = { location: vscode.ProgressLocation.Notification, title: "Glacier: looking at the other cloud", cancellable: true };
-  return vscode.window.withProgress(options, async (_progress, token) => {
-    try {
-      return await request(token);
-    } catch (error) {
-      if (token.isCancellationRequested) return undefined;
-      throw error;
+class PortabilityPage {
+  private readonly services: Services;
+  private readonly panel: vscode.WebviewPanel;
+  private readonly params: PortabilityParams;
+  private readonly disposables: vscode.Disposable[] = [];
+  private places: readonly Location[] = [];
+  private asking: vscode.CancellationTokenSource | undefined;
+  private ready = false;
+
+  constructor(services: Services, panel: vscode.WebviewPanel, params: PortabilityParams) {
+    this.services = services;
+    this.panel = panel;
+    this.params = params;
+    panel.title = TITLE;
+    this.disposables.push(panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message)));
+    showPage(panel, services.context.extensionUri, { name: "portability", title: TITLE, icon: "graph" });
+  }
+
+  /** Brings the page to the front, with the answer as it is now. */
+  show(): void {
+    this.panel.reveal();
+    void this.ask();
+  }
+
+  dispose(): void {
+    this.asking?.cancel();
+    for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  private async receive(received: unknown): Promise<void> {
+    const message = parsePageMessage(received);
+    switch (message?.type) {
+      case undefined:
+        this.services.log.warn("The page of a portability report sent something that is not one of its messages.");
+        return;
+      case "ready":
+        this.ready = true;
+        return this.ask();
+      case "again":
+        return this.ask();
+      case "fix":
+        return this.fix();
+      case "open": {
+        const place = this.places[message.item];
+        if (place) await this.open(place);
+        return;
+      }
     }
-  });
-}
+  }
 
-const ask = ({ server }: Services, params: PortabilityParams, token: vscode.CancellationToken): Promise<Portability | null> =>
-  server.request(portabilityRequest, params, token);
+  /** An answer that is not waited for any more is cancelled. */
+  private async ask(): Promise<void> {
+    if (!this.ready) return;
+    this.asking?.cancel();
+    const asking = new vscode.CancellationTokenSource();
+    this.asking = asking;
+    this.post({ type: "loading" });
+    try {
+      const answer = await this.services.server.request(portabilityRequest, this.params, asking.token);
+      if (asking !== this.asking) return;
+      if (!answer) {
+        this.post({ type: "failed", message: "There is no provider at that place any more.", hint: "Ask again from where it is now." });
+        return;
+      }
+      const { report, places } = reportOf(answer, (uri) => vscode.workspace.asRelativePath(vscode.Uri.parse(uri)));
+      this.places = places;
+      this.panel.title = `On ${answer.target.label}`;
+      this.post({ type: "report", params: this.params, report });
+    } catch (error) {
+      if (asking !== this.asking) return;
+      this.services.log.error("The portability report could not be made.", String(error));
+      const hint = error instanceof Error ? error.message : String(error);
+      this.post({ type: "failed", message: "The report could not be made.", hint });
+    }
+  }
 
-const pageOf = (answer: Portability | null): string =>
-  answer
-    ? portabilityPage(answer, (uri) => vscode.workspace.asRelativePath(vscode.Uri.parse(uri)))
-    : "There is no provider at that place any more.\n";
+  /** The edits are those for the text as it is now, and one step to undo. */
+  private async fix(): Promise<void> {
+    const { server } = this.services;
+    const fixes = await server.request(portabilityFixesRequest, this.params);
+    const edit = fixes && (await server.client.protocol2CodeConverter.asWorkspaceEdit(fixes));
+    const isApplied = edit ? await vscode.workspace.applyEdit(edit) : false;
+    if (!isApplied) void vscode.window.showInformationMessage("There is nothing that can be fixed by itself.");
+    await this.ask();
+  }
 
-/** A page cannot edit; its preferred fixes can be had all at once, for the text as it is when they are chosen. */
-async function offerFixes({ server }: Services, params: PortabilityParams, { target }: Portability): Promise<void> {
-  const apply = "Apply Preferred Fixes";
-  const question = `The preferred fixes make what they can run on ${target.label} too.`;
-  if ((await vscode.window.showInformationMessage(question, apply)) !== apply) return;
-  const fixes = await withProgress((token) => server.request(portabilityFixesRequest, params, token));
-  const edit = fixes && (await server.client.protocol2CodeConverter.asWorkspaceEdit(fixes));
-  const isApplied = edit ? await vscode.workspace.applyEdit(edit) : false;
-  if (!isApplied) void vscode.window.showInformationMessage("There was nothing that could be fixed.");
-}
+  /** Never over the page itself. */
+  private async open({ uri, range }: Location): Promise<void> {
+    const column = this.panel.viewColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Beside : vscode.ViewColumn.One;
+    const target = vscode.Uri.parse(uri);
+    const isShown = vscode.window.visibleTextEditors.some(({ document }) => document.uri.toString() === target.toString());
+    await openAt(target, range, isShown ? {} : { viewColumn: column });
+  }
 
-const uriFor = (params: PortabilityParams): vscode.Uri =>
-  vscode.Uri.from({ scheme: internal.portabilityScheme, path: `/On ${params.target}.md`, query: JSON.stringify(params) });
-
-/** The query is what {@link uriFor} has written there. */
-const paramsIn = ({ query }: vscode.Uri): PortabilityParams => JSON.parse(query) as PortabilityParams;
-
-/** Rendered where the editor can do that; an editor without its Markdown extension shows the text, which has links as well. */
-async function show(uri: vscode.Uri): Promise<void> {
-  const canRender = (await vscode.commands.getCommands(true)).includes("markdown.showPreview");
-  if (canRender) await vscode.commands.executeCommand("markdown.showPreview", uri);
-  else await vscode.window.showTextDocument(uri, { preview: true });
+  private post(message: ToPortabilityPage): void {
+    void this.panel.webview.postMessage(message);
+  }
 }

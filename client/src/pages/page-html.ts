@@ -1,23 +1,27 @@
 export interface PageSources {
+  /** For screen readers; the tab has a title of its own. */
+  title: string;
   /** `webview.cspSource`: where the page may load its style from. */
   cspSource: string;
   /** Fresh for every page; only a script that carries it runs. */
   nonce: string;
   scriptUri: string;
   styleUri: string;
+  /** Whether the script may start workers, of text that it holds itself. Default: false. */
+  hasWorkers?: boolean;
 }
 
 /**
- * The graph page. Its policy starts from nothing: one script with the nonce, one style sheet from the extension,
- * no inline code or style, no image, no frame, no connection; a worker only of text that the script itself holds. What the page shows is set as text, never as HTML.
+ * The frame of a page. Its policy starts from nothing: one script with the nonce, one style sheet from the extension,
+ * no inline code or style, no image, no frame, no connection. What a page shows is set as text, never as HTML.
  */
-export function graphPageHtml({ cspSource, nonce, scriptUri, styleUri }: PageSources): string {
+export function pageHtml({ title, cspSource, nonce, scriptUri, styleUri, hasWorkers = false }: PageSources): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
     `style-src ${cspSource}`,
     `font-src ${cspSource}`,
-    "worker-src blob:",
+    ...(hasWorkers ? ["worker-src blob:"] : []),
   ].join("; ");
   return `<!DOCTYPE html>
 <html lang="en">
@@ -25,7 +29,7 @@ export function graphPageHtml({ cspSource, nonce, scriptUri, styleUri }: PageSou
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Pipeline graph</title>
+<title>${attribute(title)}</title>
 <link rel="stylesheet" href="${attribute(styleUri)}">
 </head>
 <body>

@@ -1,6 +1,6 @@
+import { element } from "../dom.ts";
 import { formatDuration } from "../duration.ts";
 import type { NodeRun } from "../messages.ts";
-import { element } from "./dom.ts";
 import { type IconName, icon } from "./icons.ts";
 import { type Box, FRAME_HEADER } from "./layout.ts";
 import type { ViewFrame, ViewNode } from "./model.ts";

@@ -1,5 +1,5 @@
 import type { GraphEdgeKind } from "@glacier/core/graph";
-import { element, svg } from "./dom.ts";
+import { element, svg } from "../dom.ts";
 import { type IconName, icon } from "./icons.ts";
 import { EDGE_LABELS } from "./model.ts";
 

@@ -1,5 +1,5 @@
 import type { GraphNodeKind } from "@glacier/core/graph";
-import { svg } from "./dom.ts";
+import { svg } from "../dom.ts";
 
 export type IconName =
   | GraphNodeKind

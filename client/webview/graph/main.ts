@@ -1,5 +1,5 @@
+import { byId } from "../dom.ts";
 import type { FromGraphPage, GraphPageState, ToGraphPage } from "../messages.ts";
-import { byId } from "./dom.ts";
 import { startElk } from "./elk.ts";
 import { GraphPage } from "./page.ts";
 

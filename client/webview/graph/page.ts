@@ -1,8 +1,8 @@
 import type { Graph, GraphEdgeKind } from "@glacier/core/graph";
+import { element, svg } from "../dom.ts";
 import type { FromGraphPage, GraphDirection, GraphPageState, NodeRuns, ToGraphPage } from "../messages.ts";
 import { arrange } from "./arrange.ts";
 import { createToolbar, drawLegend } from "./controls.ts";
-import { element, svg } from "./dom.ts";
 import { onKeys } from "./keyboard.ts";
 import type { GraphLayout, LayoutEngine } from "./layout.ts";
 import { defaultHidden, toViewModel, type ViewModel } from "./model.ts";

@@ -1,6 +1,6 @@
+import { svg } from "../dom.ts";
 import type { NodeRuns } from "../messages.ts";
 import { cloudLabel, createCard, createFrame, place, showRun, updateCard, updateFrame } from "./cards.ts";
-import { svg } from "./dom.ts";
 import { type Box, type GraphLayout, NODE_HEIGHT, roundedPath, type Widths } from "./layout.ts";
 import { describeNode, type ViewEdge, type ViewFrame, type ViewModel, type ViewNode } from "./model.ts";
 
