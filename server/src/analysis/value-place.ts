@@ -36,7 +36,7 @@ export function placeInConfig(source: SourceView, site: Site, problem: Pick<Conf
   const at = (node: number): TextPlace => ({ file, ...source.offsets({ file, node }) });
   const facts = source.facts(file);
   const made = facts && findExpression(facts, site.node);
-  if (made?.kind !== "new") return at(site.node);
+  if (made?.kind !== "new" && !(made?.kind === "call" && made.callee.kind === "super")) return at(site.node);
   const [options] = made.arguments;
   if (!options) return at(made.callee.node);
   const { expression, property, owner, isWhole } = follow(options, problem.path, given);

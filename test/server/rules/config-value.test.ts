@@ -28,6 +28,21 @@ describe("the place", () => {
     ]));
   test("is the name in quotes", () => value('new S3Config({ ⟦"storage-class"⟧: "STANDARD" });'));
   test("is the name of a nested field", () => value("new S3Config({ lifecycleRules: [{ ⟦expire⟧: { days: 1 } }] });"));
+  test("is where a derived class hands its options on, however often it is constructed", () =>
+    value('class Raw extends S3Config { constructor() { super({ storageClass: ⟦"BAD"⟧ } as any); } }\nnew Raw();\nnew Raw();'));
+  test("is what a derived class' constructor passes on where some give it a wrong value", () =>
+    emits(
+      `${imports}class Job extends LambdaConfig { constructor(memory: number) { super({ ⟦memory⟧ }); } }\nnew Job(64);\nnew Job(128);`,
+      [
+        {
+          code: "config-value",
+          severity: "warning",
+          message: /^Not on every path, but called from main\.ts:5: LambdaConfig\.memory is 64/,
+        },
+      ],
+    ));
+  test("is `super` where a derived class hands nothing on", () =>
+    value("class Jobs extends (EmrConfig as any) { constructor() { ⟦super⟧(); } }\nnew Jobs();"));
   test("is the object where a field is missing", () =>
     emits(`${imports}new EmrConfig(⟦{ maxExecutors: 2 }⟧);`, [{ code: "config-value", message: /^EmrConfig\.releaseLabel is missing/ }]));
   test("is the nested object where a field is missing", () =>

@@ -68,7 +68,7 @@ function instantiateGlacier(machine: Machine, atom: ClassAtom, name: string, giv
   // Its own `bucket` may do anything.
   if (name === "Provider" && ancestry(atom).some(({ fact }) => fact.members.some(isOfProvider))) return machine.fresh();
   const hasConstructor = ancestry(atom).some(({ fact }) => fact.members.some((member) => member.kind === "constructor"));
-  if (!hasConstructor) return constructGlacier(machine, name, given, site, true);
+  if (!hasConstructor) return constructGlacier(machine, name, given, site, { isDerived: true });
   const instance = makeObject(machine, site, true);
   instance.class = atom;
   initialise(machine, atom, instance, given, site);
@@ -115,7 +115,8 @@ export function callSuper(machine: Machine, given: readonly Value[], site: Site,
   const self = environment.find("this")?.value;
   if (owner?.kind !== "class" || self?.kind !== "object") return machine.fresh();
   if (owner.parent?.kind === "class") initialise(machine, owner.parent, self, given, site);
-  else if (owner.parent?.kind === "glacier") self.base = constructGlacier(machine, owner.parent.name, given, self.origin.site, true);
+  else if (owner.parent?.kind === "glacier")
+    self.base = constructGlacier(machine, owner.parent.name, given, self.origin.site, { isDerived: true, superSite: site });
   initialiseFields(machine, owner, self);
   return UNDEFINED;
 }

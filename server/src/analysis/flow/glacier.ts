@@ -22,17 +22,23 @@ export function callGlacier(machine: Machine, name: string, given: readonly Valu
       const legacy = cloudOfLegacyProvider(className);
       if (legacy && method === "fromEnv") return makeProvider(machine, site, { legacyCloud: legacy.id });
       if (method !== "fromEnv" || !isConfigClassName(className)) return machine.callUnknown({ kind: "glacier", name }, given, site);
-      return makeConfig(machine, className, machine.fresh(), site, true);
+      return makeConfig(machine, className, machine.fresh(), site, { isFromEnv: true });
     }
   }
 }
 
-/** `new` of a class that Glacier exports. */
-export function constructGlacier(machine: Machine, name: string, given: readonly Value[], site: Site, isDerived = false): Value {
+/** `new` of a class that Glacier exports; of a derived one, `superSite` is where its constructor hands the arguments on. */
+export function constructGlacier(
+  machine: Machine,
+  name: string,
+  given: readonly Value[],
+  site: Site,
+  { isDerived = false, superSite }: { isDerived?: boolean; superSite?: Site } = {},
+): Value {
   const [options = UNDEFINED] = given;
   if (isConfigClassName(name)) {
     const isLeftOut = options.kind === "literal" && options.value === undefined;
-    return makeConfig(machine, name, isLeftOut ? makeObject(machine, site) : options, site);
+    return makeConfig(machine, name, isLeftOut ? makeObject(machine, site) : options, site, { writtenAt: superSite });
   }
   const legacyCloud = cloudOfLegacyProvider(name)?.id;
   if (name === "Provider" || legacyCloud !== undefined) {
@@ -54,15 +60,21 @@ export const isResourceClass = (className: string): boolean => RESOURCE_CLASSES.
 
 const RESOURCE_CLASSES = new Set(["Resource", "Bucket", "Serverless", "ExecutionEnvironment"]);
 
-/** A config object, which the rules hear of. */
-export function makeConfig(machine: Machine, className: string, options: Value, site: Site, isFromEnv = false): Value {
+/** A config object, which the rules hear of. `writtenAt`: the call that gives the options, where that is another one than makes the config. */
+export function makeConfig(
+  machine: Machine,
+  className: string,
+  options: Value,
+  site: Site,
+  { isFromEnv = false, writtenAt = site }: { isFromEnv?: boolean; writtenAt?: Site | undefined } = {},
+): Value {
   // What it is given is checked when it is made.
   machine.asksOutside = true;
   const origin = machine.origin(site);
   const written = writtenNow(machine, options);
   const config: ConfigAtom = { kind: "config", key: "", className, options, written, ...(isFromEnv && { isFromEnv }), origin };
   config.key = `config#${machine.identity(config)}`;
-  machine.observe({ kind: "config", site, config });
+  machine.observe({ kind: "config", site: writtenAt, config });
   return config;
 }
 
