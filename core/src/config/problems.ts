@@ -83,7 +83,18 @@ export function findProblems(definition: CheckedSchema, value: unknown, options:
     .filter(({ kind, path }) => !meetsUnknown(value, kind === "unknown-field" ? path.slice(0, -1) : path))
     // An empty array is no text, and too short for one: one sentence says it.
     .filter(({ message }, index, all) => all.findIndex((other) => other.message === message) === index);
-  return [...problems, ...runChecks(definition, value as Record<string, unknown>, problems, options.partial ?? false)];
+  return [
+    ...problems.filter((problem) => !isMisspelled(problem, problems)),
+    ...runChecks(definition, value as Record<string, unknown>, problems, options.partial ?? false),
+  ];
+}
+
+/** Whether a field is missing because its name is misspelled, which is one mistake, and told as that. */
+function isMisspelled({ kind, field }: ConfigProblem, problems: readonly ConfigProblem[]): boolean {
+  if (kind !== "missing") return false;
+  return problems.some(({ kind, path, suggestion }) => {
+    return kind === "unknown-field" && suggestion !== undefined && fieldOf([...path.slice(0, -1), suggestion]) === field;
+  });
 }
 
 /** `["lifecycleRules", 0, "id"]` → `lifecycleRules[0].id`. */
@@ -138,7 +149,8 @@ function runChecks(
   problems: readonly ConfigProblem[],
   partial: boolean,
 ): ConfigProblem[] {
-  const bad = new Set(problems.map((problem) => String(problem.path[0])));
+  // What a misspelled field was meant to say is not known.
+  const bad = new Set(problems.flatMap(({ path, kind, suggestion }) => [path[0], kind === "unknown-field" ? suggestion : path[0]]));
   const filled: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(definition.schema.shape)) filled[name] = value[name] ?? defaultOf(schema);
   const runnable = (definition.checks ?? []).filter((check) =>

@@ -39,6 +39,23 @@ describe("checkConfig", () => {
     ]);
   });
 
+  it("tells a misspelled field, and not also that the field it means is missing", () => {
+    const told = (className: ConfigClassName, value: object): string[] => checkConfig(className, value).map(({ message }) => message);
+    expect(told("AwsConfig", { regoin: "eu-west-1" })).toEqual(['AwsConfig has no field "regoin"; did you mean "region"?']);
+    expect(told("GcpConfig", { projectId: "sales" })).toEqual(['GcpConfig has no field "projectId"; did you mean "project"?']);
+    expect(told("DatabricksConfig", { autoscale: { minWorker: 1, maxWorkers: 4 } })).toEqual([
+      'DatabricksConfig.autoscale has no field "minWorker"; did you mean "minWorkers"?',
+    ]);
+    expect(told("EmrConfig", { maxExecutor: 3 })).toHaveLength(2);
+  });
+
+  it("takes what a misspelled field was to say for unknown", () => {
+    const rules = (className: ConfigClassName, value: object): string[] => checkConfig(className, value).map(({ rule }) => rule);
+    expect(rules("S3Config", { encrytion: "aws:kms", kmsKeyId: "k" })).toEqual(["config-value"]);
+    expect(rules("S3Config", { versoning: true, lifecycleRules: [{ noncurrentExpiration: { days: 3 } }] })).toEqual(["config-value"]);
+    expect(rules("AwsConfig", { region: "eu-west-1", accessKeyId: "k", secretAccesKey: "s" })).toEqual(["config-value"]);
+  });
+
   it("warns of what the constructor accepts", () => {
     expect(checkConfig("GcsConfig", { storageClass: "REGIONAL" })).toMatchObject([
       { severity: "warning", rule: "config-value", suggestion: "STANDARD" },
