@@ -44,6 +44,7 @@ export class BlobConfig extends defineConfig({
     ...blobLifecycleChecks,
     {
       fields: ["lifecycleRules", "replication"],
+      each: { field: "lifecycleRules", reads: ["transition", "transitions"] },
       rule: "config-combination",
       find: ({ lifecycleRules = [], replication }) =>
         lifecycleRules.flatMap(({ transition, transitions = [] }, index) =>

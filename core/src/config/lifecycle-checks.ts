@@ -50,6 +50,9 @@ const gcsLifecycle = fact(
   "2026-11",
 );
 
+/** What of a rule says when objects move and go. */
+const movingFields = ["transition", "transitions", "expiration"];
+
 /** What S3 refuses or charges for in lifecycle rules. */
 export const s3LifecycleChecks = checksOf({
   ...s3Lifecycle.value,
@@ -93,9 +96,15 @@ function checksOf(facts: LifecycleFacts): readonly ConfigCheck<WithRules>[] {
     ({ lifecycleRules = [] }) =>
       lifecycleRules.flatMap((rule, index) => find(rule).map((found) => ({ ...found, path: ["lifecycleRules", index, ...found.path] })));
   return [
-    { fields: ["lifecycleRules"], rule: "lifecycle-order", find: eachRule((rule) => orderFindings(rule, facts)) },
+    {
+      fields: ["lifecycleRules"],
+      each: { field: "lifecycleRules", reads: movingFields },
+      rule: "lifecycle-order",
+      find: eachRule((rule) => orderFindings(rule, facts)),
+    },
     {
       fields: ["lifecycleRules", facts.classField],
+      each: { field: "lifecycleRules", reads: movingFields },
       rule: "lifecycle-minimum-duration",
       severity: "warning",
       find: (values) => {
@@ -106,6 +115,7 @@ function checksOf(facts: LifecycleFacts): readonly ConfigCheck<WithRules>[] {
     },
     {
       fields: ["lifecycleRules"],
+      each: { field: "lifecycleRules", reads: ["id"] },
       rule: "config-combination",
       find: ({ lifecycleRules = [] }) =>
         lifecycleRules.flatMap(({ id }, index) =>
@@ -122,6 +132,7 @@ function checksOf(facts: LifecycleFacts): readonly ConfigCheck<WithRules>[] {
     },
     {
       fields: ["versioning", "lifecycleRules"],
+      each: { field: "lifecycleRules", reads: ["noncurrentExpiration"] },
       rule: "config-combination",
       severity: "warning",
       find: ({ versioning, lifecycleRules = [] }) =>

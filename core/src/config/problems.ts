@@ -38,6 +38,8 @@ export const UNKNOWN_VALUE: unique symbol = Symbol.for("@glacier/core/unknown-va
 /** A rule about several fields at once. Skipped unless every field it names is valid and known. */
 export interface ConfigCheck<Value> {
   readonly fields: readonly string[];
+  /** A field that is a list of objects, and what is read of each: one in which that is wrong or unknown is seen as an empty object, and the others as they are. */
+  readonly each?: { readonly field: string; readonly reads: readonly string[] };
   readonly rule: ConfigRule;
   readonly severity?: "error" | "warning";
   /** Gets the values with defaults filled in. */
@@ -153,12 +155,15 @@ function runChecks(
   const bad = new Set(problems.flatMap(({ path, kind, suggestion }) => [path[0], kind === "unknown-field" ? suggestion : path[0]]));
   const filled: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(definition.schema.shape)) filled[name] = value[name] ?? defaultOf(schema);
-  const runnable = (definition.checks ?? []).filter((check) =>
-    check.fields.every((field) => !bad.has(field) && !holdsUnknown(filled[field]) && !(partial && value[field] === undefined)),
-  );
-  return runnable.flatMap((check) =>
+  const isReady = (field: string): boolean => !bad.has(field) && !holdsUnknown(filled[field]) && !(partial && value[field] === undefined);
+  const runnable = (definition.checks ?? []).flatMap((check) => {
+    const items = check.each && readableItems(filled[check.each.field], check.each, problems);
+    if (!check.fields.every((field) => (items && field === check.each?.field) || isReady(field))) return [];
+    return [{ check, values: items && check.each ? { ...filled, [check.each.field]: items } : filled }];
+  });
+  return runnable.flatMap(({ check, values }) =>
     // Every field that the check reads has passed the schema, so the values have the class' own type.
-    check.find(filled as never).map((finding) => {
+    check.find(values as never).map((finding) => {
       const { path, says, ...rest } = finding;
       const field = fieldOf(path);
       const allowed = rest.allowed ? `; allowed is ${rest.allowed}` : "";
@@ -167,6 +172,24 @@ function runChecks(
       return { kind: "combination", ...base, ...rest, message: `${definition.name}.${field} ${says}${allowed}.${tail}` };
     }),
   );
+}
+
+/** A list for a check that reads parts of its items; undefined where the list itself is none. */
+function readableItems(
+  list: unknown,
+  { field, reads }: NonNullable<ConfigCheck<never>["each"]>,
+  problems: readonly ConfigProblem[],
+): object[] | undefined {
+  if (!Array.isArray(list) || problems.some(({ path }) => path[0] === field && path.length === 1)) return undefined;
+  const isWrong = (index: number): boolean =>
+    problems.some(
+      ({ path, kind }) =>
+        path[0] === field && path[1] === index && (path.length === 2 || kind === "unknown-field" || reads.includes(String(path[2]))),
+    );
+  return list.map((item: unknown, index) => {
+    if (typeof item !== "object" || item === null || isWrong(index)) return {};
+    return Object.entries(item).some(([name, part]) => reads.includes(name) && holdsUnknown(part)) ? {} : item;
+  });
 }
 
 function valueAt(root: unknown, path: readonly (string | number)[]): unknown {

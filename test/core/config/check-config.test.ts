@@ -75,6 +75,32 @@ describe("checkConfig", () => {
     ]);
   });
 
+  it("reads of lifecycle rules what is known and right in each", () => {
+    const early = { transition: { days: 10, storageClass: "STANDARD_IA" } };
+    const places = (className: ConfigClassName, value: object): string[] =>
+      checkConfig(className, value).map(({ rule, field }) => `${rule} ${field}`);
+    const day = "lifecycle-order lifecycleRules[1].transition.days";
+    expect(places("S3Config", { lifecycleRules: [UNKNOWN_VALUE, early] })).toEqual([day]);
+    expect(places("S3Config", { lifecycleRules: [{ id: UNKNOWN_VALUE }, { ...early, prefix: UNKNOWN_VALUE }] })).toEqual([day]);
+    expect(places("S3Config", { lifecycleRules: [{ expiration: { days: 0 } }, early] })).toEqual([
+      "config-value lifecycleRules[0].expiration.days",
+      day,
+    ]);
+    expect(places("S3Config", { lifecycleRules: [{}, { ...early, expires: 3 }] })).toEqual(["config-value lifecycleRules[1].expires"]);
+    expect(places("S3Config", { lifecycleRules: [{}, { ...early, transitions: UNKNOWN_VALUE }] })).toEqual([]);
+    expect(places("S3Config", { lifecycleRules: [{}, { transitions: [early.transition, UNKNOWN_VALUE] }] })).toEqual([]);
+    expect(places("S3Config", { lifecycleRules: UNKNOWN_VALUE })).toEqual([]);
+    expect(
+      places("BlobConfig", {
+        replication: "ZRS",
+        lifecycleRules: [{ prefix: UNKNOWN_VALUE, transition: { days: 1, storageClass: "Archive" } }],
+      }),
+    ).toEqual(["config-combination lifecycleRules[0]"]);
+    expect(places("S3Config", { lifecycleRules: [{ id: "a" }, { id: UNKNOWN_VALUE }, { id: "a" }] })).toEqual([
+      "config-combination lifecycleRules[2].id",
+    ]);
+  });
+
   it("reports nothing missing when fields may come from elsewhere", () => {
     expect(checkConfig("AwsConfig", {}, { partial: true })).toEqual([]);
     expect(checkConfig("S3Config", { kmsKeyId: "k" }, { partial: true })).toEqual([]);
