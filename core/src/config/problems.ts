@@ -116,7 +116,9 @@ function problemsOfIssue(definition: CheckedSchema, root: object, issue: z.core.
     return issue.keys.map((key) => {
       const suggestion = didYouMean(key, known);
       const owner = path.length === 0 ? className : `${className}.${fieldOf(path)}`;
-      const help = suggestion ? `did you mean "${suggestion}"?` : `its fields are ${listOf(known).replace(/ or (\S+)$/, " and $1")}.`;
+      const names = listOf(known).replace(/ or (\S+)$/, " and $1");
+      const fields = known.length === 1 ? `its only field is ${names}.` : `its fields are ${names}.`;
+      const help = suggestion ? `did you mean "${suggestion}"?` : fields;
       const full = [...path, key];
       const base = { className, path: full, field: fieldOf(full), rule: "config-value", kind: "unknown-field", severity: "error" } as const;
       return { ...base, message: `${owner} has no field "${withoutCredentials(key)}"; ${help}`, allowed: listOf(known), suggestion };
@@ -132,7 +134,9 @@ function problemsOfIssue(definition: CheckedSchema, root: object, issue: z.core.
   const base = { className, path, field, rule: ruleOf(schema, value), severity: "error", allowed } as const;
   if (isKey) return [{ ...base, kind: "name", message: `${className}.${field} has a name that is not allowed; allowed is ${allowed}.` }];
   if (value === undefined) return [{ ...base, kind: "missing", message: `${className}.${field} is missing; allowed is ${allowed}.` }];
-  const suggestion = typeof value === "string" ? didYouMean(value, allowedValues(schema) ?? []) : undefined;
+  // A class that no rule moves objects back to is no typing error.
+  const isWord = typeof value === "string" && base.rule === "config-value";
+  const suggestion = isWord ? didYouMean(value, allowedValues(schema) ?? []) : undefined;
   const shown = definition.secrets?.includes(String(path[0])) ? REDACTED : showValue(value);
   const tail = suggestion ? ` Did you mean ${JSON.stringify(suggestion)}?` : "";
   return [{ ...base, kind: "value", message: `${className}.${field} is ${shown}; allowed is ${allowed}.${tail}`, suggestion }];

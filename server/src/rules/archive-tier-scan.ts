@@ -11,7 +11,7 @@ export const archiveTierScan = defineRule<{ archived: { bucket: string; storageC
   meta: { id: "archive-tier-scan", severity: "warning" },
   messages: {
     archived: ({ bucket, storageClass, isCertain }) =>
-      `${isCertain ? "The" : "On one path the"} config of ${bucket} moves objects to ${storageClass} at once, from where they must be restored before they can be scanned.`,
+      `${isCertain ? "The" : "On one path the"} config of ${bucket} archives objects at once in ${storageClass}, from where they must be restored before they can be scanned.`,
   },
   create(context) {
     const { source, guards } = context;

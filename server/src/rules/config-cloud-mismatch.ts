@@ -16,12 +16,11 @@ export const configCloudMismatch = defineRule<{
 }>({
   meta: { id: "config-cloud-mismatch", severity: "error" },
   messages: {
-    mismatch: ({ configs, method, cloud, fitting }) =>
-      `${listOf(configs)} does not fit: ${method}() on ${cloud} takes ${listOf(fitting, "or")}.`,
+    mismatch: ({ configs, method, cloud, fitting }) => `${doNotFit(configs)}: ${method}() on ${cloud} takes ${listOf(fitting, "or")}.`,
     arrayMismatch: ({ configs, method, cloud, fitting }) =>
       `None of these configs fits: ${method}() on ${cloud} takes ${listOf(fitting, "or")}, and the array holds ${listOf(configs)}.`,
     partial: ({ configs, method, cloud, fitting, path }) =>
-      `${listOf(configs)} does not fit on every path: ${path ?? "on one of them"} the provider is ${cloud}, where ${method}() takes ${listOf(fitting, "or")}.`,
+      `${doNotFit(configs)} on every path: ${path ?? "on one of them"} the provider is ${cloud}, where ${method}() takes ${listOf(fitting, "or")}.`,
   },
   create(context) {
     for (const calls of context.observed("factory")) {
@@ -48,6 +47,8 @@ export const configCloudMismatch = defineRule<{
     }
   },
 });
+
+const doNotFit = (configs: readonly string[]): string => `${listOf(configs)} ${configs.length === 1 ? "does" : "do"} not fit`;
 
 const findOtherCloud = ({ cloud }: Receiver, list: readonly ConfigAtom[] | undefined, { type }: FactoryCall) => {
   const misfit = cloud === undefined ? undefined : findMisfit(cloud, type, list);

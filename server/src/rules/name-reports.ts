@@ -10,15 +10,31 @@ import { listOf } from "./wording.ts";
 
 /** What the rules about names tell. */
 export interface NameMessages {
-  problem: { name: string; says: string; clouds: string[] };
-  partial: { name: string; says: string; clouds: string[]; path: string };
+  problem: NameData;
+  partial: NameData & { path: string };
+}
+
+export interface NameData {
+  name: string;
+  /** What the clouds say, in their words: those that refuse the name first. */
+  reasons: { says: string; clouds: string[] }[];
+  /** Whether a cloud refuses it. Else it works, with trouble. */
+  isRefused: boolean;
 }
 
 /** The messages of a rule about names of something. */
 export function nameMessages(what: string): Rule<{ [Id in keyof NameMessages]: NameMessages[Id] }>["messages"] {
-  const sentence = ({ name, says, clouds }: NameMessages["problem"]): string =>
-    `The ${what} ${name} does not fit${clouds.length === 0 ? "" : ` on ${listOf(clouds)}`}: it ${says}.`;
-  return { problem: sentence, partial: (data) => `Not on every path, but ${data.path}: ${sentence(data)}` };
+  const sentence = (first: "The" | "the", { name, reasons, isRefused }: NameData): string => {
+    const told = reasons.map(({ says, clouds }, index) => {
+      const on = clouds.length === 0 ? "" : ` on ${listOf(clouds)}`;
+      return index === 0 ? `${on}: it ${says}` : `,${on} it ${says}`;
+    });
+    return `${first} ${what} ${name} ${isRefused ? "does not fit" : "means trouble"}${told.join("")}.`;
+  };
+  return {
+    problem: (data) => sentence("The", data),
+    partial: (data) => `Not on every path, but ${data.path}: ${sentence("the", data)}`,
+  };
 }
 
 /** Why a text, or what stands in its place, is no name: on any cloud (undefined), or on one. */
@@ -61,13 +77,13 @@ export function reportNames(
       if (told.has(key)) continue;
       told.add(key);
       const same = hits.filter((other) => other.one.value === one.value);
-      const clouds = [
-        ...new Set(same.flatMap(({ problem: { cloud } }) => (cloud === undefined ? [] : [cloudById(cloud)?.label ?? cloud]))),
-      ];
+      const reasons = reasonsOf(same.map(({ problem }) => problem));
+      const clouds = [...new Set(reasons.flatMap((reason) => reason.clouds))];
       const way = { value, place, site: call.site, frame: call.frame };
       const isError = isCertain && hits.every(({ problem: { severity } }) => severity === "error");
       const near = typeof one.value === "string" ? legal(one.value) : undefined;
-      const data = { name: JSON.stringify(one.value) ?? "of this kind", says: problem.says, clouds };
+      const isRefused = same.some(({ problem: { severity } }) => severity === "error");
+      const data = { name: JSON.stringify(one.value) ?? "of this kind", reasons, isRefused };
       context.report({
         message: isCertain ? "problem" : "partial",
         data: {
@@ -87,3 +103,13 @@ export function reportNames(
 
 const isOneCloud = (calls: readonly FactoryCall[]): boolean =>
   new Set(calls.flatMap(({ receivers }) => receivers.map(({ cloud }) => cloud))).size < 2;
+
+function reasonsOf(problems: readonly CloudNameProblem[]): { says: string; clouds: string[] }[] {
+  const reasons = new Map<string, Set<string>>();
+  for (const { says, cloud } of problems.toSorted((a, b) => a.severity.localeCompare(b.severity))) {
+    const clouds = reasons.get(says) ?? new Set();
+    reasons.set(says, clouds);
+    if (cloud !== undefined) clouds.add(cloudById(cloud)?.label ?? cloud);
+  }
+  return [...reasons].map(([says, clouds]) => ({ says, clouds: [...clouds] }));
+}

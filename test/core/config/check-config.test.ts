@@ -49,6 +49,12 @@ describe("checkConfig", () => {
     expect(told("EmrConfig", { maxExecutor: 3 })).toHaveLength(2);
   });
 
+  it("names the only field there is, and proposes no other class for one that nothing is moved back to", () => {
+    expect(checkConfig("LocalConfig", { folder: "x" })[0]?.message).toBe('LocalConfig has no field "folder"; its only field is basePath.');
+    const back = checkConfig("S3Config", { lifecycleRules: [{ transition: { days: 60, storageClass: "STANDARD" } }] });
+    expect(back).toMatchObject([{ rule: "lifecycle-order", suggestion: undefined }]);
+  });
+
   it("takes what a misspelled field was to say for unknown", () => {
     const rules = (className: ConfigClassName, value: object): string[] => checkConfig(className, value).map(({ rule }) => rule);
     expect(rules("S3Config", { encrytion: "aws:kms", kmsKeyId: "k" })).toEqual(["config-value"]);

@@ -55,6 +55,11 @@ provider.bucket("raw", { config: ⟦new S3Config()⟧ });`,
       },
     ]));
 
+  test("speaks of several configs in the plural", () =>
+    emits(`${clouds}for (const provider of [aws, azure]) provider.bucket("raw", { config: ⟦[new S3Config(), new GcsConfig()]⟧ });`, [
+      { code: "config-cloud-mismatch", severity: "warning", message: /^S3Config and GcsConfig do not fit on every path: / },
+    ]));
+
   test("names no place where a question leaves the cloud", () =>
     emits(
       `${imports}const provider = Provider.fromEnv();

@@ -161,7 +161,12 @@ export const size = new DatabricksConfig({ instanceType: "Standard_DS3_v2" });`,
 describe("archive-tier-scan", () => {
   test("is a warning at the scan", () =>
     emits(`${imports}const raw = aws.bucket("raw", { config: new S3Config({ storageClass: "GLACIER" }) });\n⟦raw.scan()⟧;`, [
-      { code: "archive-tier-scan", severity: "warning", related: ["main.ts:11 The S3Config is created here."] },
+      {
+        code: "archive-tier-scan",
+        severity: "warning",
+        message: /archives objects at once in GLACIER, from where they must be restored/,
+        related: ["main.ts:11 The S3Config is created here."],
+      },
     ]));
   test.each([
     'new S3Config({ lifecycleRules: [{ transition: { days: 0, storageClass: "DEEP_ARCHIVE" } }] })',

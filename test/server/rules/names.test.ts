@@ -57,6 +57,31 @@ describe("bucket-name", () => {
       { code: "bucket-name", related: ["main.ts:10 The value is written here."] },
     ]));
 
+  test("tells what each cloud says where several refuse a name", () =>
+    emits(`${imports}const some = unknown ? aws : azure;\nsome.bucket(⟦"Raw"⟧);\nsome.bucket(⟦"raw.data"⟧);`, [
+      {
+        code: "bucket-name",
+        severity: "error",
+        message:
+          'The bucket name "Raw" does not fit on AWS: it may hold lower-case letters, digits, dots and hyphens only, on Azure it may hold lower-case letters, digits and hyphens only.',
+      },
+      {
+        code: "bucket-name",
+        severity: "warning",
+        message:
+          'The bucket name "raw.data" does not fit on Azure: it may hold lower-case letters, digits and hyphens only, on AWS it holds a dot, so its TLS certificate does not fit and transfer acceleration is not possible.',
+      },
+    ]));
+
+  test("says of a name that works that it means trouble", () =>
+    emits(`${imports}gcp.bucket(⟦"raw.data"⟧);`, [
+      {
+        code: "bucket-name",
+        severity: "warning",
+        message: 'The bucket name "raw.data" means trouble on Google Cloud: it holds a dot, so the domain must be verified as yours first.',
+      },
+    ]));
+
   test("is found behind bind and call", () =>
     emits(`${imports}const bound = aws.bucket.bind(aws);\nbound(⟦"Raw"⟧);\naws.bucket.call(aws, ⟦"Raw"⟧);`, [
       "bucket-name",
@@ -70,7 +95,7 @@ describe("bucket-name", () => {
 
   test("on all of several clouds is an error", () =>
     emits(`${imports}(one ? aws : gcp).bucket(⟦"Raw"⟧);`, [
-      { code: "bucket-name", severity: "error", message: /on AWS and Google Cloud/ },
+      { code: "bucket-name", severity: "error", message: / on AWS: .*, on Google Cloud it / },
     ]));
 
   test("that goes with its cloud is right", () =>
