@@ -1,6 +1,7 @@
 import { type CloudDescriptor, sdkOf } from "@glacier/core/clouds";
-import type { FileFacts, FunctionFact } from "../analysis/facts/facts.ts";
-import { expressionsIn } from "../analysis/facts/walk.ts";
+import type { Expression, FileFacts, FunctionFact } from "../analysis/facts/facts.ts";
+import { boundNames } from "../analysis/facts/names.ts";
+import { expressionsIn, variablesIn } from "../analysis/facts/walk.ts";
 import { defineRule } from "./rule.ts";
 import { told } from "./story-of-steps.ts";
 
@@ -40,7 +41,7 @@ interface Use {
   importedAt: number | undefined;
 }
 
-/** The first mention of each SDK in a function, and in those functions of the file that it mentions. */
+/** The first mention of each SDK in a function, and in those functions of the file that it mentions; else of what the file has made with it. */
 function usesOf(facts: FileFacts, body: FunctionFact): Use[] {
   const found = new Map<string, Use>();
   const imports = new Map(
@@ -49,16 +50,22 @@ function usesOf(facts: FileFacts, body: FunctionFact): Use[] {
     ),
   );
   const functions = functionsOf(facts);
+  const clients = clientsOf(facts, new Set(imports.keys()));
+  const mentioned: { client: string; node: number }[] = [];
   const seen = new Set<FunctionFact>();
   const queue = [body];
   for (let next = queue.shift(); next; next = queue.shift()) {
     if (seen.has(next)) continue;
     seen.add(next);
-    const hidden = new Set(next.parameters.flatMap(({ target }) => (target.kind === "bind" ? [target.name] : [])));
+    const declared = [...next.parameters, ...variablesIn(next.body).flatMap(({ declarations }) => declarations)];
+    const hidden = new Set(declared.flatMap(({ target }) => boundNames(target)));
     for (const { name, node } of expressionsIn([next.parameters, next.body], "name")) {
       const imported = hidden.has(name) ? undefined : imports.get(name);
       if (imported) note(imported.specifier, node, imported.node);
-      else if (!hidden.has(name)) queue.push(...(functions.get(name) ?? []));
+      else if (!hidden.has(name)) {
+        queue.push(...(functions.get(name) ?? []));
+        if (clients.has(name)) mentioned.push({ client: name, node });
+      }
     }
     for (const { specifier, node } of expressionsIn(next.body, "import"))
       if (specifier.kind === "literal" && typeof specifier.value === "string") note(specifier.value, node, undefined);
@@ -67,6 +74,10 @@ function usesOf(facts: FileFacts, body: FunctionFact): Use[] {
       if (callee.kind === "name" && callee.name === "require" && asked?.kind === "literal" && typeof asked.value === "string")
         note(asked.value, node, undefined);
     }
+  }
+  for (const { client, node } of mentioned) {
+    const imported = imports.get(clients.get(client) ?? "");
+    if (imported) note(imported.specifier, node, imported.node);
   }
   return [...found.values()];
 
@@ -87,4 +98,32 @@ function functionsOf({ body }: FileFacts): Map<string, FunctionFact[]> {
       );
     }),
   );
+}
+
+/** The variables of a file's top level that hold what an import made, by their names: `const s3 = new S3Client({})`. */
+function clientsOf({ body }: FileFacts, imports: ReadonlySet<string>): Map<string, string> {
+  return new Map(
+    body.flatMap((statement): [string, string][] => {
+      if (statement.kind !== "variables") return [];
+      return statement.declarations.flatMap(({ target, value }): [string, string][] => {
+        const maker = value && (value.kind === "new" || value.kind === "call") ? rootOf(value) : undefined;
+        return target.kind === "bind" && maker !== undefined && imports.has(maker) ? [[target.name, maker]] : [];
+      });
+    }),
+  );
+}
+
+/** `new Storage().bucket("raw")` → `Storage`. */
+function rootOf(expression: Expression): string | undefined {
+  switch (expression.kind) {
+    case "name":
+      return expression.name;
+    case "member":
+      return rootOf(expression.object);
+    case "new":
+    case "call":
+      return rootOf(expression.callee);
+    default:
+      return undefined;
+  }
 }

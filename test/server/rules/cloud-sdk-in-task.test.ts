@@ -35,7 +35,29 @@ describe("a vendor's SDK in a task", () => {
     );
   });
 
+  test("is reported where a task uses a client that the file has made outside", async () => {
+    await emits(`${head}const s3 = new S3Client({});\nexport const put = task(async function put() { return ⟦s3⟧.config.region(); });`, [
+      { code: "cloud-sdk-in-task", message: /^Task 'put' uses '@aws-sdk\/client-s3'/, related: ["main.ts:1 It is imported here."] },
+    ]);
+    await emits(
+      `${head}const raw = new Storage().bucket("raw");\nexport const put = task(async function put() { return ⟦raw⟧.exists(); });`,
+      ["cloud-sdk-in-task"],
+    );
+    await emits(
+      `${head}const s3 = new S3Client({});\nexport const put = task(async function put() { return [s3, new ⟦S3Client⟧({})]; });`,
+      ["cloud-sdk-in-task"],
+    );
+  });
+
   test.each([
+    [
+      "behind a name that the task declares",
+      `const s3 = new S3Client({});\nexport const put = task(function put() { const { s3 } = { s3: 1 }; return s3; });\nexport { s3 };`,
+    ],
+    [
+      "in something else that a client is given to",
+      `const job = make(new S3Client({}));\nexport const put = task(function put() { return job; });\nfunction make(client: unknown) { return { client }; }`,
+    ],
     ["outside of tasks", `export const client = () => new S3Client({});\nexport const put = task(function put() {});`],
     ["under a name that is a parameter's", `export const put = task(function put(S3Client: string) { return S3Client; });`],
     ["as a type", `export const put = task(function put(client: S3Client) { return client; });`],
