@@ -7,6 +7,8 @@ import { showValue } from "./redact.ts";
 interface LifecycleFacts {
   /** Days for which an object of a class is paid at least. */
   readonly minimumDays: Readonly<Partial<Record<string, number>>>;
+  /** Whether these days begin with the object, whatever class it was in, and a move ends none: then only its removal can come too early. */
+  readonly paidFromCreation?: boolean;
   /** Why a class may not follow another in one rule; undefined where it may. */
   readonly refusesStep?: (from: LifecycleTransition, to: LifecycleTransition) => string | undefined;
   /** The first day on which objects may be moved to a class. Default: 0. */
@@ -43,7 +45,10 @@ const s3Lifecycle = fact(
 /** Days for which a blob of a tier is paid at least. */
 const blobLifecycle = fact({ minimumDays: { Cool: 30, Cold: 90, Archive: 180 } }, "Azure Blob Storage, access tiers", "2026-11");
 
-/** Days for which an object of a class is paid at least, and the classes from hot to cold: rules only move towards the cold. */
+/**
+ * Days for which an object of a class is paid at least, counted from its creation where a rule has moved it ("SetStorageClass", time in the original class), and
+ * the classes from hot to cold: rules only move towards the cold.
+ */
 const gcsLifecycle = fact(
   { minimumDays: { NEARLINE: 30, COLDLINE: 90, ARCHIVE: 365 }, towardsCold: ["NEARLINE", "COLDLINE", "ARCHIVE"] },
   "Cloud Storage, storage classes and object lifecycle management",
@@ -81,6 +86,7 @@ export const blobLifecycleChecks = checksOf({
 export const gcsLifecycleChecks = checksOf({
   ...gcsLifecycle.value,
   classField: "storageClass",
+  paidFromCreation: true,
   refusesEarlyExpiration: false,
   refusesStep: (from, to) => {
     const order: readonly string[] = gcsLifecycle.value.towardsCold;
@@ -195,6 +201,7 @@ function earlyFindings(rule: LifecycleRule, own: string | undefined, facts: Life
   const path: PlacedTransition["path"] = moves[0] ? [...moves[0].path, "days"] : ["expiration", "days"];
   // What is moved at once is never paid for in the class that it was written in.
   const begins = own === undefined || moves[0]?.days === 0 ? [] : [{ days: 0, storageClass: own, path }];
+  if (facts.paidFromCreation) return earlyRemovals(rule, own, moves, facts);
   const stays = [...begins, ...moves];
   return stays.flatMap(({ path, days, storageClass }, index): CheckFinding[] => {
     const minimum = facts.minimumDays[storageClass] ?? 0;
@@ -203,4 +210,25 @@ function earlyFindings(rule: LifecycleRule, own: string | undefined, facts: Life
     if (leaves === undefined || leaves <= days || leaves - days >= minimum) return [];
     return [{ path, says: `keeps objects in ${storageClass} for ${leaves - days} days, but ${minimum} are billed` }];
   });
+}
+
+/** Objects that are removed before the days of the class are over that they are in by then. */
+function earlyRemovals(
+  { expiration }: LifecycleRule,
+  own: string | undefined,
+  moves: readonly PlacedTransition[],
+  { minimumDays }: LifecycleFacts,
+): CheckFinding[] {
+  if (!expiration) return [];
+  const { days } = expiration;
+  const last = moves.findLast((move) => move.days < days);
+  const storageClass = last?.storageClass ?? own;
+  const minimum = (storageClass !== undefined && minimumDays[storageClass]) || 0;
+  if (days >= minimum) return [];
+  return [
+    {
+      path: last?.path ?? ["expiration", "days"],
+      says: `keeps objects in ${storageClass} that are removed on day ${days}, but ${minimum} days are billed`,
+    },
+  ];
 }

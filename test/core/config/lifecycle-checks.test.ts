@@ -221,4 +221,27 @@ describe("lifecycle rules of Google Cloud", () => {
       `warning lifecycle-minimum-duration ${transition}[0]`,
     ]);
   });
+
+  it("count the days that are paid from an object's creation, and take no move for its end", () => {
+    const moves: Steps = [
+      [20, "NEARLINE"],
+      [30, "COLDLINE"],
+    ];
+    expect(foundIn("GcsConfig", ruleOf(moves))).toEqual([]);
+    expect(foundIn("GcsConfig", ruleOf(moves, { expiration: { days: 90 } }))).toEqual([]);
+    expect(foundIn("GcsConfig", ruleOf(moves, { expiration: { days: 89 } }))).toEqual([
+      `warning lifecycle-minimum-duration ${transition}[1]`,
+    ]);
+    expect(foundIn("GcsConfig", ruleOf(moves, { expiration: { days: 30 } }))).toEqual([]);
+    expect(foundIn("GcsConfig", ruleOf(moves, { expiration: { days: 29 } }))).toEqual([
+      `warning lifecycle-minimum-duration ${transition}[0]`,
+    ]);
+    const own = (days: number): (string | undefined)[] =>
+      checkConfig("GcsConfig", {
+        storageClass: "COLDLINE",
+        lifecycleRules: [ruleOf([[200, "ARCHIVE"]], { expiration: { days } }), ruleOf([[10, "ARCHIVE"]])],
+      }).map(({ field }) => field);
+    expect(own(90)).toEqual([]);
+    expect(own(89)).toEqual(["lifecycleRules[0].expiration.days"]);
+  });
 });
