@@ -7,11 +7,11 @@ export function plain(text: string): string {
 
 /** Text of others on one line, with what a terminal would obey, or a reader would not see, written out: a name with a line break in it is no two names. */
 export function visible(text: string): string {
-  return text.toWellFormed().replace(/[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (character) => {
+  return text.toWellFormed().replace(/[\p{Cc}\u061c\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (character) => {
     const short = shortEscapes[character];
     if (short !== undefined) return short;
     const code = character.charCodeAt(0).toString(16);
-    return code.length > 2 ? `\\u${code}` : `\\x${code.padStart(2, "0")}`;
+    return code.length > 2 ? `\\u${code.padStart(4, "0")}` : `\\x${code.padStart(2, "0")}`;
   });
 }
 

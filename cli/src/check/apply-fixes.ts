@@ -1,5 +1,5 @@
 import type { CommandContext } from "../context.ts";
-import { plain } from "../terminal.ts";
+import { visible } from "../terminal.ts";
 import { type FixedFile, fixFiles, isFixable, writeFixed } from "./fix.ts";
 import { nearPath } from "./paths.ts";
 import type { CheckSession } from "./session.ts";
@@ -8,7 +8,7 @@ import { counted } from "./text-report.ts";
 /** Fixes what can be fixed safely and says so. Gives whether all of it could be written. */
 export function applyFixes(context: CommandContext, session: CheckSession, paths: readonly string[]): boolean {
   const { cwd, stderr } = context;
-  const near = (file: string): string => plain(nearPath(cwd, file));
+  const near = (file: string): string => visible(nearPath(cwd, file));
   let interrupted = false;
   // A Ctrl-C waits for the file that is being written, and no other one is begun.
   const stop = context.onInterrupt(() => {
@@ -28,7 +28,7 @@ export function applyFixes(context: CommandContext, session: CheckSession, paths
   }
   stop();
   for (const { file, fixed } of written)
-    for (const { fix, diagnostic } of fixed) stderr.write(`${near(file)}: ${plain(fix.title)} (${diagnostic.code})\n`);
+    for (const { fix, diagnostic } of fixed) stderr.write(`${near(file)}: ${visible(fix.title)} (${diagnostic.code})\n`);
   stderr.write(`${isFine || written.length > 0 ? sumOf(written) : "Nothing is written."}\n`);
   return isFine;
 }

@@ -1,5 +1,5 @@
 import type { Range } from "@glacier/core/graph";
-import { endOf, fit, plain, widthOf } from "../terminal.ts";
+import { endOf, fit, visible, widthOf } from "../terminal.ts";
 
 export interface FrameLine {
   text: string;
@@ -73,5 +73,5 @@ function cut([before, inside, after]: Parts, room: number): Parts {
 /** One character that is seen may be made of as many code units as these; of more, less is shown. */
 const MOST_UNITS = 8;
 
-/** Tabs would move the mark away from what it marks. */
-const show = (text: string): string => plain(text.toWellFormed().replaceAll("\t", "  ")).replaceAll("\n", "");
+/** Tabs would move the mark away from what it marks, and so would a byte order mark, which is as wide as nothing. */
+const show = (text: string): string => visible(text.replaceAll("\t", "  ").replaceAll("\uFEFF", ""));

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import type { PassedOver } from "@glacier/server";
-import { plain } from "../terminal.ts";
+import { visible } from "../terminal.ts";
 import { nearPath } from "./paths.ts";
 import type { CheckSession } from "./session.ts";
 
@@ -9,12 +9,12 @@ export function notesOn({ server, workspace, sources, passedOver }: CheckSession
   const known = new Set([...sources, ...passedOver.map(({ path }) => path)]);
   const named = [...new Set(paths.filter((path) => statSync(path).isFile()).map(server.normalisePath))];
   return [
-    ...passedOver.map(({ path, reason }) => `${plain(nearPath(cwd, path))} ${wordsFor(reason)}.`),
+    ...passedOver.map(({ path, reason }) => `${visible(nearPath(cwd, path))} ${wordsFor(reason)}.`),
     ...named
       .filter((path) => !known.has(path))
       .map((path) => {
         const why = workspace.isIncluded(path) ? "it is no source text" : `${server.SETTINGS_FILE} leaves it out`;
-        return `${plain(nearPath(cwd, path))} is not checked: ${why}.`;
+        return `${visible(nearPath(cwd, path))} is not checked: ${why}.`;
       }),
   ];
 }

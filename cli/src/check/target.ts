@@ -1,6 +1,6 @@
 import type { CloudDescriptor } from "@glacier/core/clouds";
 import type { CommandContext } from "../context.ts";
-import { plain } from "../terminal.ts";
+import { visible } from "../terminal.ts";
 
 /** The cloud that `--target` names; undefined, and said, where it names none. */
 export async function readTarget({ stderr }: CommandContext, id: string): Promise<CloudDescriptor | undefined> {
@@ -8,6 +8,6 @@ export async function readTarget({ stderr }: CommandContext, id: string): Promis
   const { cloudById, cloudDescriptors } = await import("@glacier/core/clouds");
   const cloud = cloudById(id);
   const known = cloudDescriptors.map((it) => it.id).join(", ");
-  if (!cloud) stderr.write(`error: there is no cloud ${plain(JSON.stringify(id))}; --target takes one of ${known}.\n`);
+  if (!cloud) stderr.write(`error: there is no cloud ${visible(JSON.stringify(id))}; --target takes one of ${known}.\n`);
   return cloud;
 }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters, styleText } from "node:util";
 import type { Diagnostic, RelatedLocation, Severity } from "@glacier/server";
-import { plain } from "../terminal.ts";
+import { visible } from "../terminal.ts";
 import { codeFrame } from "./code-frame.ts";
 import { nearPath } from "./paths.ts";
 import type { CheckResult } from "./result.ts";
@@ -24,10 +24,10 @@ export function textReport(result: CheckResult, { colour, isLive = false, column
 
 /** What a move to another cloud takes: the providers first, then what comes of it, the worst first. */
 function describeMove({ diagnostics }: CheckResult, { target, providers }: NonNullable<CheckResult["move"]>, view: View): string[] {
-  const heading = (text: string): string => `${view.paint("bold", plain(text))}\n`;
+  const heading = (text: string): string => `${view.paint("bold", visible(text))}\n`;
   const changes = providers.map((change) =>
     [
-      `${view.paint("bold", place(view.cwd, change))} ${plain(change.message)}`,
+      `${view.paint("bold", place(view.cwd, change))} ${visible(change.message)}`,
       ...codeFrame(view.linesOf(change.file), change.range, { columns: view.columns }).map(({ text }) => text),
       ...fixLines(change.fixes),
       "",
@@ -72,19 +72,19 @@ function describe(diagnostic: Diagnostic, view: View): string {
   const { file, range, severity, code, message, related, docs, fixes } = diagnostic;
   const frame = codeFrame(view.linesOf(file), range, { columns });
   const lines = [
-    `${paint("bold", place(cwd, diagnostic))} ${paint(COLOURS[severity], severity)} ${plain(message)} ${paint("dim", code)}`,
+    `${paint("bold", place(cwd, diagnostic))} ${paint(COLOURS[severity], severity)} ${visible(message)} ${paint("dim", code)}`,
     ...frame.map((line) => paint(line.isMark ? COLOURS[severity] : "reset", line.text)),
     ...related.flatMap((it) => story(it, view)),
     ...fixLines(fixes),
-    ...(docs === undefined ? [] : [paint("dim", `  ${plain(pageNear(cwd, docs))}`)]),
+    ...(docs === undefined ? [] : [paint("dim", `  ${visible(pageNear(cwd, docs))}`)]),
   ];
   return `${lines.join("\n")}\n`;
 }
 
-const fixLines = (fixes: Diagnostic["fixes"]): string[] => fixes.map(({ title }) => `  fix: ${plain(title)}`);
+const fixLines = (fixes: Diagnostic["fixes"]): string[] => fixes.map(({ title }) => `  fix: ${visible(title)}`);
 
 function story(it: RelatedLocation, { cwd, linesOf, paint, isLive, columns }: View): string[] {
-  const line = paint("dim", `  ${place(cwd, it)} ${plain(it.message)}`);
+  const line = paint("dim", `  ${place(cwd, it)} ${visible(it.message)}`);
   if (!isLive) return [line];
   const frame = codeFrame(linesOf(it.file), it.range, { columns: columns - 2, context: 0 });
   return [line, ...frame.map(({ text }) => paint("dim", `  ${text}`))];
@@ -99,7 +99,7 @@ function pageNear(cwd: string, address: string): string {
 
 /** `file:line:column`, counted from 1, which terminals turn into a link. */
 function place(cwd: string, { file, range }: Pick<Diagnostic, "file" | "range">): string {
-  return `${plain(nearPath(cwd, file))}:${range.start.line + 1}:${range.start.character + 1}`;
+  return `${visible(nearPath(cwd, file))}:${range.start.line + 1}:${range.start.character + 1}`;
 }
 
 const COLOURS = { error: "red", warning: "yellow", info: "blue", hint: "gray" } as const satisfies Record<Severity, string>;

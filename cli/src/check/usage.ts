@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { InvalidArgumentError } from "commander";
 import type { CommandContext } from "../context.ts";
-import { plain } from "../terminal.ts";
+import { visible } from "../terminal.ts";
 import { type Format, formats } from "./reports.ts";
 
 /** What the command line of `glacier check` says. */
@@ -42,9 +42,9 @@ export function misuseOf({ cwd }: CommandContext, given: readonly string[], flag
 
 function problemOfPath(given: string, path: string): string | undefined {
   try {
-    return statSync(path, { throwIfNoEntry: false }) ? undefined : `NOT_FOUND: There is no file or folder ${plain(given)}.`;
+    return statSync(path, { throwIfNoEntry: false }) ? undefined : `NOT_FOUND: There is no file or folder ${visible(given)}.`;
   } catch (error) {
-    return `ACCESS_DENIED: ${plain(given)} cannot be read (${error instanceof Error && "code" in error ? String(error.code) : String(error)}).`;
+    return `ACCESS_DENIED: ${visible(given)} cannot be read (${error instanceof Error && "code" in error ? String(error.code) : String(error)}).`;
   }
 }
 

@@ -15,7 +15,7 @@ import { summaryOf } from "../check/text-report.ts";
 import { type CheckFlags, misuseOf, readCount, readOutput } from "../check/usage.ts";
 import type { CommandContext, CommandFactory } from "../context.ts";
 import { printProblem } from "../print-problem.ts";
-import { plain } from "../terminal.ts";
+import { visible } from "../terminal.ts";
 import { replaceFile } from "../write-file.ts";
 
 /** `glacier check [PATH…]` */
@@ -69,7 +69,7 @@ async function check(context: CommandContext, given: readonly string[], flags: C
   if (flags.target !== undefined && !target) return 2;
   const session = await openSession(context, paths);
   for (const { file, range, message } of session.settingsProblems)
-    stderr.write(`${plain(nearPath(cwd, file))}:${range.start.line + 1}:${range.start.character + 1} ${plain(message)}\n`);
+    stderr.write(`${visible(nearPath(cwd, file))}:${range.start.line + 1}:${range.start.character + 1} ${visible(message)}\n`);
   if (session.settingsProblems.length > 0) return 2;
   for (const note of notesOn(session, paths, cwd)) stderr.write(`${note}\n`);
 
