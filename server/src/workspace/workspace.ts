@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import type { CloudDescriptor } from "@glacier/core/clouds";
 import type { Graph, Range } from "@glacier/core/graph";
 import { Analysis, type Sources } from "../analysis/analysis.ts";
@@ -27,6 +27,7 @@ import { outlineOf } from "./outline.ts";
 import { type PassedOver, whyUnreadable } from "./passed-over.ts";
 import { folderOf, isInside, nameOf, normalisePath } from "./paths.ts";
 import { makePause } from "./pause.ts";
+import { readTextFile } from "./read-text.ts";
 import { resourcesOf } from "./resources.ts";
 import { rulePages } from "./rule-pages.ts";
 import { isSourceName, isSurelyTooLarge, isTooLarge, scanText } from "./scan.ts";
@@ -576,7 +577,7 @@ export class Workspace {
         this.#passedOver.set(file, { path: file, reason: { kind: "large" } });
         return undefined;
       }
-      return readFileSync(file, "utf8");
+      return readTextFile(file);
     } catch (error) {
       // What may not be read cannot be analysed; everything else can.
       const reason = whyUnreadable(file, error);

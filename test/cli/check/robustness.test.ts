@@ -59,6 +59,22 @@ describe("glacier check comes clean out of", () => {
     expect(out).toMatch(/\n1 error: 2 files checked\.\n$/);
   });
 
+  test("UTF-16 with its byte order mark, in source and in settings, and a byte order mark before `#!`", async () => {
+    const utf16 = (text: string, order: "le" | "be"): Buffer => {
+      const bytes = Buffer.from(`\ufeff${text}`, "utf16le");
+      return order === "le" ? bytes : bytes.swap16();
+    };
+    for (const main of [utf16(wrong, "le"), utf16(wrong, "be"), Buffer.from(`\ufeff#!/usr/bin/env node\n${wrong}`)])
+      expect(await oneError(project({ "glacier.config.json": utf16("{}", "le"), "azure.ts": azure, "main.ts": main }))).toBe("");
+  });
+
+  test("settings that are nested thousands of levels deep, or larger than anybody wrote by hand, which is said", async () => {
+    const deep = await check(project({ "glacier.config.json": `${"[".repeat(100_000)}${"]".repeat(100_000)}`, "azure.ts": azure }), []);
+    expect(deep).toEqual({ code: 2, out: "", err: "glacier.config.json:1:1 This is nested too deeply to be read.\n" });
+    const large = await check(project({ "glacier.config.json": `{"exclude":[${'"a",'.repeat(300_000)}]}`, "azure.ts": azure }), []);
+    expect(large).toEqual({ code: 2, out: "", err: "glacier.config.json:1:1 Settings of more than 1 MB are not read.\n" });
+  });
+
   test("what cannot be read: it is said in a line each, the rest is checked, and the exit code is 2", async () => {
     const cwd = project({ "azure.ts": azure, "main.ts": wrong });
     // No permission keeps root from reading; this does.

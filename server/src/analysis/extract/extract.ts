@@ -81,7 +81,9 @@ export function readSyntaxError(ts: TypeScript, source: ts.SourceFile): SyntaxEr
 
 export function parse(ts: TypeScript, file: string, text: string): ts.SourceFile {
   const options: ts.CreateSourceFileOptions = { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
-  return ts.createSourceFile(file, text, options, false, scriptKind(ts, file));
+  // A byte order mark is no part of the program, but the parser takes `#!` at the very start only: both are a comment, as long as they are.
+  const readable = text.startsWith("\uFEFF#!") ? `//!${text.slice("\uFEFF#!".length)}` : text;
+  return ts.createSourceFile(file, readable, options, false, scriptKind(ts, file));
 }
 
 function scriptKind(ts: TypeScript, file: string): ts.ScriptKind {
