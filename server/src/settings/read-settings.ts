@@ -31,9 +31,10 @@ export const settingsKeys = ["$schema", "rules", "include", "exclude"] as const;
 
 /** Reads JSON as tsconfig files are written: with comments and trailing commas. While it has a syntax error, nothing of it counts. */
 export function readSettings(text: string): SettingsText {
+  if (text.length > TEXT_LIMIT) return unread("Settings of more than 1 MB are not read.");
   const errors: ParseError[] = [];
-  // A byte order mark is white space here; without it, all places would move.
-  const root = parseTree(text.replace(/^\uFEFF/, " "), errors, { allowTrailingComma: true, allowEmptyContent: false });
+  const root = parse(text, errors);
+  if (root === "deep") return unread("This is nested too deeply to be read.");
   if (errors.length > 0 || !root) return { ...nothing, problems: errors.slice(0, 1).map((error) => syntaxProblem(error, text)) };
   const problems: SettingsProblem[] = [];
   const report: Report = (node, message, suggestion) => {
@@ -52,6 +53,22 @@ export function readSettings(text: string): SettingsText {
   };
   if (include && include.type !== "array") report(include, "include is a list of patterns.");
   return { ...result, problems: problems.sort((left, right) => left.start - right.start) };
+}
+
+/** More than anybody wrote by hand, and more patterns than every file can be held against. */
+const TEXT_LIMIT = 1_000_000;
+
+const unread = (message: string): SettingsText => ({ ...nothing, problems: [{ start: 0, end: 1, message }] });
+
+function parse(text: string, errors: ParseError[]): Node | undefined | "deep" {
+  try {
+    // A byte order mark is white space here; without it, all places would move.
+    return parseTree(text.replace(/^\uFEFF/, " "), errors, { allowTrailingComma: true, allowEmptyContent: false });
+  } catch (error) {
+    // The parser calls itself for each level.
+    if (!(error instanceof RangeError)) throw error;
+    return "deep";
+  }
 }
 
 type Report = (node: Node, message: string, suggestion?: string) => void;
