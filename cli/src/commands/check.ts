@@ -110,7 +110,9 @@ async function findingsOf(session: CheckSession, target: CloudDescriptor | undef
 function writeReports(context: CommandContext, { server }: CheckSession, flags: CheckFlags, whole: CheckResult): void {
   const { stdout, stderr, env, cwd } = context;
   const { format: main, output, quiet, dryRun, color } = flags;
-  const result = quiet ? { ...whole, diagnostics: whole.diagnostics.filter(({ severity }) => severity === "error") } : whole;
+  const result = quiet
+    ? { ...whole, diagnostics: whole.diagnostics.filter(({ severity, effect }) => severity === "error" || effect === "breaks") }
+    : whole;
   const options = { env, rules: () => server.describeRules() };
   for (const { format = main, file } of output) replaceFile(resolve(cwd, file), report(format, result, { ...options, colour: false }));
   if (dryRun) return;

@@ -54,6 +54,16 @@ describe("glacier check --target", () => {
     });
   });
 
+  test("--quiet leaves what costs and is ignored out, and nothing of what breaks", async () => {
+    const source = `${aws}aws.bucket("other", { config: process.env.KEEP ? new S3Config() : undefined });\n`;
+    const { code, out } = await check(project({ "main.ts": source }), ["--target", "azure", "--quiet"]);
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /\nBreaks \(2\)\n[^\0]* warning S3Config does not fit on every path[^\0]*\nOn Azure: 2 things break; 1 file checked\.\n$/,
+    );
+    expect(out).not.toContain("without-effect");
+  });
+
   test("counts what the ordinary check says, and does not repeat it", async () => {
     const { code, out } = await check(project({ "main.ts": `${portable}aws.dataproc("c");` }), ["--target", "azure"]);
     expect(code).toBe(0);
