@@ -12,6 +12,8 @@ export interface CommandContext {
   ask?: ((question: string) => Promise<string>) | undefined;
   /** Calls back on each Ctrl-C (SIGINT) or SIGTERM. Returns the end of it. */
   onInterrupt(callback: () => void): () => void;
+  /** How the process ends where standard output takes no more, as on a full disk. Default: 1. */
+  exitCodeWhenUnwritable?: 1 | 2;
   /** Leaves at once, for the second Ctrl-C. */
   exit(code: number): never;
 }
@@ -36,13 +38,13 @@ export function processContext(): CommandContext {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === undefined) throw error;
     if (error.code !== "EPIPE") process.stderr.write(`The output cannot be written (${error.code}).\n`);
-    process.exit(1);
+    process.exit(error.code === "EPIPE" ? 1 : (context.exitCodeWhenUnwritable ?? 1));
   });
   // Nobody reads what a pipeline prints beside its result: that is no reason to end the run.
   process.stderr.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
   });
-  return {
+  const context: CommandContext = {
     cwd: process.cwd(),
     env: process.env,
     stdout: process.stdout,
@@ -58,6 +60,7 @@ export function processContext(): CommandContext {
     },
     exit: (code) => process.exit(code),
   };
+  return context;
 }
 
 async function ask(question: string): Promise<string> {

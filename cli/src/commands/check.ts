@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { getSystemErrorMessage } from "node:util";
 import type { CloudDescriptor } from "@glacier/core/clouds";
 import type { Diagnostic } from "@glacier/server";
 import { Command, Option } from "commander";
@@ -40,6 +41,7 @@ export const checkCommand: CommandFactory = (context, done) =>
     .option("--no-color", "write without colour")
     .addHelpText("after", HELP)
     .action(async (given: string[], flags: CheckFlags) => {
+      context.exitCodeWhenUnwritable = 2;
       const misuse = misuseOf(context, given, flags);
       if (misuse === undefined) return done(await check(context, given, flags));
       context.stderr.write(`${misuse}\n`);
@@ -93,11 +95,15 @@ async function check(context: CommandContext, given: readonly string[], flags: C
     return !isBroken && count("warning") <= maxWarnings ? 0 : 1;
   } catch (error) {
     // What the command line names to be written, and the system does not let it.
-    if (!(error instanceof Error && "syscall" in error)) throw error;
-    printProblem(context, { code: "ACCESS_DENIED", message: `The output cannot be written: ${error.message}` });
+    if (!isSystemError(error)) throw error;
+    const { path = "The output", code = "", errno = 0 } = error;
+    const message = `${visible(nearPath(cwd, path))} cannot be written (${code}: ${getSystemErrorMessage(errno)}).`;
+    printProblem(context, { code: "ACCESS_DENIED", message });
     return 2;
   }
 }
+
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && "syscall" in error;
 
 /** What is found in the source as it is, or what would be on another cloud. */
 async function findingsOf(session: CheckSession, target: CloudDescriptor | undefined): Promise<Pick<CheckResult, "diagnostics" | "move">> {

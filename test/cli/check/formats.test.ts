@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import Draft04 from "ajv-draft-04";
@@ -11,6 +12,7 @@ import type { CheckResult } from "../../../cli/src/check/result.ts";
 import { sarifReport } from "../../../cli/src/check/sarif-report.ts";
 import { type Diagnostic, describeRules } from "../../../server/src/index.ts";
 import { fc, runs } from "../../support/properties.ts";
+import { bin, glacier } from "../command.ts";
 import { azure, check, partial, project, wrong } from "./project.ts";
 
 const root = join(import.meta.dirname, "../../..");
@@ -269,6 +271,20 @@ describe("--output", () => {
   test("that cannot be written is said, and exits with 2", async () => {
     const cwd = project({ "azure.ts": azure, "main.ts": wrong });
     const { code, err } = await check(cwd, ["--output", "azure.ts/a.txt"]);
-    expect([code, err]).toEqual([2, expect.stringMatching(/^ACCESS_DENIED: The output cannot be written: E\w+/)]);
+    expect([code, err]).toEqual([2, expect.stringMatching(/^ACCESS_DENIED: azure\.ts\/a\.txt cannot be written \(E\w+: [^()']+\)\.\n$/)]);
+  });
+
+  // What the kernel shows under /proc takes no folders, and is found only where there is one.
+  test.runIf(existsSync("/proc/self"))("to where no folder can be made comes to an end", async () => {
+    const { code, stderr } = await glacier(["check", "--output", "/proc/none/a.txt"], { cwd: project({ "azure.ts": azure }) });
+    expect([code, stderr]).toEqual([2, "ACCESS_DENIED: /proc/none/a.txt cannot be written (ENOENT: no such file or directory).\n"]);
+  });
+
+  test.runIf(existsSync("/dev/full"))("to a full disk is said, wherever the report goes, and exits with 2", async () => {
+    const cwd = project({ "azure.ts": azure, "main.ts": wrong });
+    const toFile = await glacier(["check", "--output", "/dev/full"], { cwd });
+    expect([toFile.code, toFile.stderr]).toEqual([2, "ACCESS_DENIED: /dev/full cannot be written (ENOSPC: no space left on device).\n"]);
+    const redirected = spawnSync("sh", ["-c", `"${process.execPath}" "${bin}" check > /dev/full`], { cwd, encoding: "utf8" });
+    expect([redirected.status, redirected.stderr]).toEqual([2, "The output cannot be written (ENOSPC).\n"]);
   });
 });

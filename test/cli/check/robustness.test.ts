@@ -123,6 +123,19 @@ describe("glacier check comes clean out of", () => {
 });
 
 describe("glacier check", () => {
+  test("writes out what a reader would not see, or a terminal would obey, in names, messages and source", async () => {
+    const source = `${wrong.replace('"raw"', '"r\u202ew"').replace("S3Config(", "S3Config(/* \u0085\u001b[31m\u2028\u061c */")}`;
+    const cwd = project({ "azure.ts": azure, "new\nline\u2066.ts": source });
+    const { out } = await check(cwd, []);
+    expect(out).not.toMatch(/[^\P{Cc}\n]|[\u2028\u2029\u061c\u202a-\u202e\u2066-\u2069]/u);
+    expect(out).toContain('new\\nline\\u2066.ts:3:33 error The bucket name "r\\u202ew" does not fit on Azure');
+    expect(out).toContain('bucket("r\\u202ew", { config: new S3Config(/* \\x85\\x1b[31m\\u2028\\u061c */{');
+    // The notes on standard error too.
+    writeFileSync(join(cwd, "no\nsource"), "");
+    expect((await check(cwd, ["no\nsource"])).err).toBe("no\\nsource is not checked: it is no source text.\n");
+    expect((await check(cwd, ["no\nthing"])).err).toBe("NOT_FOUND: There is no file or folder no\\nthing.\n");
+  });
+
   test("--quiet reports errors only, and counts warnings all the same", async () => {
     const cwd = project({ "azure.ts": azure, "a.ts": partial, "b.ts": wrong });
     expect((await check(cwd, ["--quiet"])).out).toMatch(/^b\.ts:3:50 error[\s\S]*\n1 error: 3 files checked\.\n$/);
@@ -139,19 +152,6 @@ describe("glacier check", () => {
     expect((await check(cwd, ["--color"], { env: { NO_COLOR: "1" } })).out).toContain(red);
     expect((await check(cwd, ["--no-color"], { isTTY: true })).out).not.toContain(red);
   });
-  test("writes out what a reader would not see, or a terminal would obey, in names, messages and source", async () => {
-    const source = `${wrong.replace('"raw"', '"r\u202ew"').replace("S3Config(", "S3Config(/* \u0085\u001b[31m\u2028\u061c */")}`;
-    const cwd = project({ "azure.ts": azure, "new\nline\u2066.ts": source });
-    const { out } = await check(cwd, []);
-    expect(out).not.toMatch(/[^\P{Cc}\n]|[\u2028\u2029\u061c\u202a-\u202e\u2066-\u2069]/u);
-    expect(out).toContain('new\\nline\\u2066.ts:3:33 error The bucket name "r\\u202ew" does not fit on Azure');
-    expect(out).toContain('bucket("r\\u202ew", { config: new S3Config(/* \\x85\\x1b[31m\\u2028\\u061c */{');
-    // The notes on standard error too.
-    writeFileSync(join(cwd, "no\nsource"), "");
-    expect((await check(cwd, ["no\nsource"])).err).toBe("no\\nsource is not checked: it is no source text.\n");
-    expect((await check(cwd, ["no\nthing"])).err).toBe("NOT_FOUND: There is no file or folder no\\nthing.\n");
-  });
-
 
   test("shows the lines of a story to somebody at a terminal, no wider than that", async () => {
     const cwd = project({ "azure.ts": azure, "main.ts": wrong });
