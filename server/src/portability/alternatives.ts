@@ -1,26 +1,33 @@
-import { cloudOfProviderConfig } from "@glacier/core/clouds";
 import { ALWAYS, type Guard, type Guards, NEVER } from "../analysis/flow/guards.ts";
+import { cloudOfConfig, isOnLaptop } from "../analysis/flow/moves.ts";
 import type { Observation, ProviderMade } from "../analysis/flow/observations.ts";
 import { atomsOf, type ProviderAtom } from "../analysis/flow/values.ts";
+import { isHere } from "../analysis/recording/clouds.ts";
 import { keyOfSite } from "./providers-at.ts";
 
 /**
  * The places of providers that are made only where one of the target, or one that may be of it, is not: on the target the source takes the other path, and
- * what stands beside these providers was never meant for it.
+ * what stands beside these providers was never meant for it. Of those on a laptop, the places where another one is made that is on none: they stay there.
  */
 export function providersWithAlternative(guards: Guards, observations: readonly Observation[], target: string): Set<string> {
   const made = observations.filter((it): it is ProviderMade => it.kind === "provider");
   // What is made on all paths excludes nothing.
   const onTarget = made.filter(({ provider, guard }) => guard !== ALWAYS && mayBeOn(provider, target));
+  const offLaptop = made.filter(({ provider, guard }) => guard !== ALWAYS && !isLaptop(provider));
   const excludes = (one: Guard, other: Guard): boolean => guards.and(one, other) === NEVER;
   const byPlace = Map.groupBy(made, ({ provider }) => keyOfSite(provider.origin.site));
   const stays = [...byPlace].filter(([, ofPlace]) =>
-    ofPlace.every((one) => onTarget.some((other) => other !== one && excludes(one.guard, other.guard))),
+    ofPlace.every((one) =>
+      (isLaptop(one.provider) ? [...onTarget, ...offLaptop] : onTarget).some((other) => other !== one && excludes(one.guard, other.guard)),
+    ),
   );
   return new Set(stays.map(([key]) => key));
 }
 
+const isLaptop = ({ config, legacyCloud }: ProviderAtom): boolean =>
+  legacyCloud === undefined ? atomsOf(config).every(isOnLaptop) : isHere(legacyCloud);
+
 function mayBeOn({ config, legacyCloud }: ProviderAtom, target: string): boolean {
   if (legacyCloud !== undefined) return legacyCloud === target;
-  return atomsOf(config).some((atom) => atom.kind !== "config" || cloudOfProviderConfig(atom.className)?.id === target);
+  return atomsOf(config).some((atom) => atom.kind !== "config" || cloudOfConfig(atom) === target);
 }

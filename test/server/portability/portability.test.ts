@@ -99,6 +99,33 @@ else new Provider({ config: new GcpConfig({ project: "data" }) }).bucket("raw", 
   });
 });
 
+describe("a laptop that takes a cloud's place on some path", () => {
+  const local = "new Provider({ config: new LocalConfig() })";
+  const cloud = 'new Provider({ config: new AwsConfig({ region: "eu-west-1" }) })';
+
+  test.each([
+    ["by its config", `const provider = new Provider({ config: isDev ? new LocalConfig() : new AwsConfig({ region: "eu-west-1" }) });`],
+    ["by itself", `const provider = isDev ? ${local} : ${cloud};`],
+    ["in a function", `function connect() { if (isDev) return ${local}; return ${cloud}; }\nconst provider = connect();`],
+  ])("stays one %s, and what is said of the cloud is as certain as without it", async (_how, made) => {
+    const source = `${imports}const isDev = process.env.DEV === "1";
+${made}
+provider.bucket("raw.data", { config: isDev ? new S3Config() : [new S3Config(), new BlobConfig()] });
+provider.bucket("clean", { config: new S3Config() });
+if (provider.cloud === "local") provider.bucket("scratch", { config: new S3Config() });`;
+    const { providers, findings } = await portabilityOf(source, "azure");
+    expect(findings).toEqual(['breaks bucket-name "raw.data"', "breaks config-cloud-mismatch new S3Config()"]);
+    expect(providers).toEqual([expect.stringMatching(/^new AwsConfig\(/)]);
+  });
+
+  test("moves where it is asked about by itself", async () => {
+    const source = `${imports}const provider = process.env.DEV ? ⟦${local}⟧ : ${cloud};
+provider.bucket("raw", { config: new S3Config() });`;
+    const { providers } = await portabilityOf(source, "azure");
+    expect(providers).toEqual([expect.stringMatching(/^new LocalConfig\(\)/)]);
+  });
+});
+
 describe("what costs or needs care on another cloud", () => {
   test("a bucket's name that the present and the other cloud take, and the next one would not", async () => {
     expect(await findingsOn("gcp", `${aws}aws.bucket("raw--data");`)).toEqual(['costs bucket-name-not-portable "raw--data"']);

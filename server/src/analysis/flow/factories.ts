@@ -3,7 +3,7 @@ import type { Expression, Site } from "../facts/facts.ts";
 import { ALWAYS, type Guard, NEVER } from "./guards.ts";
 import type { Machine } from "./machine.ts";
 import { FACTORIES, LEGACY_FACTORIES, property } from "./members.ts";
-import { withoutGuesses } from "./moves.ts";
+import { withoutGuesses, withoutLaptops } from "./moves.ts";
 import type { GivenConfigs, Receiver } from "./observations.ts";
 import { type ArrayItem, type Atom, atomsOf, type ConfigAtom, type ProviderAtom, UNDEFINED, type Value } from "./values.ts";
 import { writtenNow } from "./written.ts";
@@ -56,7 +56,10 @@ export function callFactory(
   const origin = machine.origin(site);
   const configs = config ? givenConfigs(machine, config) : [{ guard: ALWAYS, list: [] }];
   const written = { name: writtenNow(machine, resourceName), options: writtenNow(machine, options ?? UNDEFINED) };
-  const receivers = withoutGuesses(machine, receiversOf(machine, object), configs, [written.name, written.options]);
+  const receivers = withoutGuesses(machine, withoutLaptops(machine, receiversOf(machine, object)), configs, [
+    written.name,
+    written.options,
+  ]);
   const resource = {
     kind: "resource" as const,
     type,

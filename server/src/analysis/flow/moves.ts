@@ -1,5 +1,6 @@
 import { type CloudDescriptor, cloudOfProviderConfig } from "@glacier/core/clouds";
 import type { Site } from "../facts/facts.ts";
+import { isHere } from "../recording/clouds.ts";
 import type { Machine } from "./machine.ts";
 import type { GivenConfigs, Receiver } from "./observations.ts";
 import { type Alternative, type Atom, atomsOf, type ConfigAtom, type MovedFrom, type Origin, type Value } from "./values.ts";
@@ -15,6 +16,7 @@ export interface Move {
 /**
  * What a provider's config is on the cloud that it is moved to; undefined for a provider that stays. Those stay that are on
  * that cloud on some path already, or may be: moving their other paths there would pair them with what was never meant for them.
+ * A laptop that takes a cloud's place on some path stays one.
  */
 export function movedConfig(
   machine: Machine,
@@ -29,16 +31,26 @@ export function movedConfig(
   if (!atoms.every(isElsewhere)) return undefined;
   if (config.kind === "config") return configOn(machine, move.cloud, config.origin, { config });
   if (config.kind !== "choice") return undefined;
+  const isLaptopBesideCloud = (atom: ConfigAtom): boolean => isOnLaptop(atom) && !atoms.every(isOnLaptop);
   const alternatives = config.alternatives.map(({ guard, atom }): Alternative => {
-    return { guard, atom: isElsewhere(atom) ? configOn(machine, move.cloud, atom.origin, { config: atom }) : atom };
+    return {
+      guard,
+      atom: isElsewhere(atom) && !isLaptopBesideCloud(atom) ? configOn(machine, move.cloud, atom.origin, { config: atom }) : atom,
+    };
   });
   return { kind: "choice", alternatives };
 
   function isElsewhere(atom: Atom): atom is ConfigAtom {
-    const cloud = atom.kind === "config" ? cloudOfProviderConfig(atom.className) : undefined;
-    return cloud !== undefined && cloud !== move?.cloud;
+    const cloud = cloudOfConfig(atom);
+    return cloud !== undefined && cloud !== move?.cloud.id;
   }
 }
+
+/** The id of the cloud that a provider's config is of; undefined for what is no such config. */
+export const cloudOfConfig = (atom: Atom): string | undefined =>
+  atom.kind === "config" ? cloudOfProviderConfig(atom.className)?.id : undefined;
+
+export const isOnLaptop = (atom: Atom): boolean => isHere(cloudOfConfig(atom) ?? "");
 
 function configOn(machine: Machine, { providerConfig }: CloudDescriptor, origin: Origin, movedFrom: MovedFrom): ConfigAtom {
   const config: ConfigAtom = {
@@ -52,6 +64,12 @@ function configOn(machine: Machine, { providerConfig }: CloudDescriptor, origin:
   };
   config.key = `config#${machine.identity(config)}`;
   return config;
+}
+
+/** The providers that a move is about: a laptop that one of them works on instead takes everything, and says nothing of the other cloud. */
+export function withoutLaptops(machine: Machine, receivers: Receiver[]): Receiver[] {
+  if (!machine.program.move || !receivers.some(({ config }) => config?.movedFrom)) return receivers;
+  return receivers.filter(({ cloud, config }) => config?.movedFrom || cloud === undefined || !isHere(cloud));
 }
 
 /**
