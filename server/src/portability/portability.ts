@@ -79,9 +79,14 @@ function placesOn(source: SourceView, cloud: string, observations: readonly Obse
 const saysAsMuch = (now: Diagnostic, then: Diagnostic): boolean =>
   now.code === then.code &&
   now.code !== "cloud-sdk-in-task" &&
+  // What is wrong has to be changed anyway; with what works here somebody may live, and not there.
+  (now.severity === "error" || now.message === then.message || !HAS_REASONS_OF_ITS_OWN.has(now.code)) &&
   WEIGHT[now.severity] >= WEIGHT[then.severity] &&
   compare(now.range.start, then.range.start) === 0 &&
   compare(now.range.end, then.range.end) === 0;
+
+/** Each cloud has its own reason to warn of these. */
+const HAS_REASONS_OF_ITS_OWN: ReadonlySet<string> = new Set(["bucket-name", "deprecated-runtime"]);
 
 const WEIGHT = { error: 3, warning: 2, info: 1, hint: 0 } as const satisfies Record<Diagnostic["severity"], number>;
 

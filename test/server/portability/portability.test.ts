@@ -132,6 +132,14 @@ describe("what costs or needs care on another cloud", () => {
     expect(await findingsOn("gcp", `${aws}aws.bucket("raw-data");`)).toEqual([]);
   });
 
+  test("what is a warning on the present cloud, for another reason there; an error is said once", async () => {
+    const { report } = await portabilityOf(`${aws}aws.bucket("raw.data");\naws.bucket("raw_data.");`, "gcp");
+    expect(report.findings.map(({ effect, message }) => `${effect} ${message}`)).toEqual([
+      'costs The bucket name "raw.data" does not fit on Google Cloud: it holds a dot, so the domain must be verified as yours first.',
+    ]);
+    expect(report.alreadyReported).toBe(2);
+  });
+
   test("a lifecycle that is paid for longer there, when it is carried over", async () => {
     const rules = `[{ transition: { days: 30, storageClass: "GLACIER" }, expiration: { days: 150 } }]`;
     const { report } = await portabilityOf(`${aws}aws.bucket("raw", { config: new S3Config({ lifecycleRules: ${rules} }) });`, "azure");
