@@ -8,6 +8,8 @@ export interface CheckResult {
   /** What is reported; where a move to another cloud was asked about, what it would come to there. */
   diagnostics: readonly Reported[];
   textOf(file: string): string | undefined;
+  /** The same as people may see it, without the secrets. */
+  shownTextOf(file: string): string | undefined;
   /** Where findings of before are hidden. */
   baseline?: BaselineOutcome;
   /** Where a move to another cloud was asked about. */

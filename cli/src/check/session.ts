@@ -5,6 +5,7 @@ import type { CommandContext } from "../context.ts";
 import { projectOf } from "../project.ts";
 import type { Server } from "./fix.ts";
 import { CheckProgress } from "./progress.ts";
+import { shownTexts } from "./shown-text.ts";
 
 /** The analysed workspace, and what of it was asked for. */
 export interface CheckSession {
@@ -21,6 +22,8 @@ export interface CheckSession {
   isAsked(file: string): boolean;
   /** What is found in the files by now. */
   findings(): Diagnostic[];
+  /** A file's text as a report may show it. */
+  shownText(file: string): string | undefined;
   /** What it would take to run them on another cloud. */
   portability(target: CloudDescriptor): Promise<PortabilityReport>;
 }
@@ -29,6 +32,7 @@ export interface CheckSession {
 export async function openSession(context: CommandContext, paths: readonly string[]): Promise<CheckSession> {
   // The analyser is loaded only by the command that needs it.
   const server = await import("@glacier/server");
+  const { credentialsIn } = await import("@glacier/core/config");
   const { isInside, normalisePath, SETTINGS_FILE, Workspace } = server;
   const workspace = new Workspace({ folders: foldersOf(context.cwd, paths), followsImports: true });
   const progress = new CheckProgress(context);
@@ -42,6 +46,8 @@ export async function openSession(context: CommandContext, paths: readonly strin
   const settingsFiles = workspace.settingsFiles(settled);
   const passedOver = workspace.passedOver();
   const unchecked = new Set(passedOver.map(({ path }) => path));
+  const findings = (): Diagnostic[] => files.flatMap((file) => findingsIn(workspace, file));
+  let shown: ((file: string) => string | undefined) | undefined;
   return {
     server,
     workspace,
@@ -50,7 +56,11 @@ export async function openSession(context: CommandContext, paths: readonly strin
     settingsProblems: settingsFiles.flatMap((file) => workspace.diagnose(file)),
     passedOver: passedOver.filter(({ path }) => isAsked(path) || path.endsWith(`/${SETTINGS_FILE}`)),
     isAsked,
-    findings: () => files.flatMap((file) => findingsIn(workspace, file)),
+    findings,
+    shownText(file) {
+      shown ??= shownTexts(server, workspace, findings(), credentialsIn);
+      return shown(file);
+    },
     portability: (target) => portabilityOf(workspace, files, target),
   };
 }

@@ -17,7 +17,7 @@ export interface TextReportOptions {
 /** The report for people: each diagnostic with its lines, its story and its page, and a summary. */
 export function textReport(result: CheckResult, { colour, isLive = false, columns = 160 }: TextReportOptions): string {
   const paint: Paint = (format, text) => (colour ? styleText(format, text, { validateStream: false }) : stripVTControlCharacters(text));
-  const view = { cwd: result.cwd, linesOf: linesByFile(result.textOf), paint, isLive, columns };
+  const view = { cwd: result.cwd, linesOf: linesByFile(result.shownTextOf), paint, isLive, columns };
   const parts = result.move ? describeMove(result, result.move, view) : result.diagnostics.map((diagnostic) => describe(diagnostic, view));
   return [...parts, `${summaryOf(result, paint)}\n`].join("\n");
 }
@@ -58,7 +58,7 @@ interface View {
 }
 
 /** Each file's text is taken apart once, however much is found in it. */
-function linesByFile(textOf: CheckResult["textOf"]): View["linesOf"] {
+function linesByFile(textOf: CheckResult["shownTextOf"]): View["linesOf"] {
   const known = new Map<string, readonly string[]>();
   return (file) => {
     const lines = known.get(file) ?? (textOf(file) ?? "").split(/\r\n|\r|\n/);

@@ -81,6 +81,7 @@ async function check(context: CommandContext, given: readonly string[], flags: C
     files: session.sources.length,
     ...(await findingsOf(session, target)),
     textOf: (file) => session.workspace.text(file),
+    shownTextOf: (file) => session.shownText(file),
   };
   try {
     const known = updateBaseline ? baseline?.update(found, session.isAsked) : baseline;

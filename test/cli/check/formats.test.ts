@@ -31,7 +31,13 @@ const diagnostic = (more: Partial<Diagnostic>): Diagnostic => ({
   fixes: [],
   ...more,
 });
-const result = (...diagnostics: Diagnostic[]): CheckResult => ({ cwd: "/work", files: 2, diagnostics, textOf: () => "x\n  yyyyy\n" });
+const result = (...diagnostics: Diagnostic[]): CheckResult => ({
+  cwd: "/work",
+  files: 2,
+  diagnostics,
+  textOf: () => "x\n  yyyyy\n",
+  shownTextOf: () => "",
+});
 
 /** Characters that mean something to one of the formats. */
 const hostile = fc.string({

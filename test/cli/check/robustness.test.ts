@@ -153,6 +153,27 @@ describe("glacier check", () => {
     expect((await check(cwd, ["--no-color"], { isTTY: true })).out).not.toContain(red);
   });
 
+  test("shows of a secret its place and not its letters, also beside the lines that are meant, and where nothing is said of it", async () => {
+    const [id, secret] = ["AKIAIOSFODNN7REALKEY", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYREALKEYKEY"];
+    const cwd = project({
+      "keys.ts": `export const secret = "${secret}";\n`,
+      "main.ts": `import { Provider } from "@glacier/core";
+import { AwsConfig, S3Config } from "@glacier/core/config";
+import { secret } from "./keys.ts";
+// glacier-disable-next-line hard-coded-secret -- of the tests
+const key = { accessKeyId: "${id}" };
+export const aws = new Provider({ config: new AwsConfig({ region: "eu-west-1", accessKeyId: "a-key", secretAccessKey: secret, ...key, sessionToken: "a token" }) });
+export const raw = aws.bucket("raw", { config: new S3Config() });
+`,
+    });
+    for (const args of [[], ["--target", "azure"]]) {
+      const { out } = await check(cwd, args, { isTTY: true, columns: 300 });
+      expect(out).toContain('accessKeyId: "********************"');
+      expect(out).toContain('secretAccessKey: secret, ...key, sessionToken: "* *****"');
+      for (const hidden of [id, secret, "a token"]) expect(out).not.toContain(hidden);
+    }
+  });
+
   test("shows the lines of a story to somebody at a terminal, no wider than that", async () => {
     const cwd = project({ "azure.ts": azure, "main.ts": wrong });
     const { out } = await check(cwd, ["--no-color"], { isTTY: true, columns: 60 });
