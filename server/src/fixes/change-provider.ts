@@ -1,5 +1,6 @@
 import type { CloudDescriptor } from "@glacier/core/clouds";
 import type { Fix } from "../analysis/diagnostic.ts";
+import type { Expression } from "../analysis/facts/facts.ts";
 import { findExpression } from "../analysis/facts/find.ts";
 import { findMisfit } from "../analysis/fit.ts";
 import type { FactoryCall } from "../analysis/flow/observations.ts";
@@ -40,13 +41,17 @@ export function changeProvider(
   return fromEnvironment(source, config, cloud);
 }
 
+/** `AwsConfig.fromEnv()`. What may be given to it instead of the environment is of the present cloud. */
+const readsEnvironment = (it: Expression): boolean =>
+  it.kind === "call" && it.callee.kind === "member" && it.callee.name === "fromEnv" && it.arguments.length === 0;
+
 /** A provider's config of another cloud in the place of the present one, read from the environment. */
 export function fromEnvironment(source: SourceView, { className, origin: { site } }: ConfigAtom, cloud: CloudDescriptor): Fix | undefined {
   const facts = source.facts(site.file);
   const expression = facts && findExpression(facts, site.node);
   const imports = new ImportPlan(source, site.file);
   const name = imports.nameOf(cloud.providerConfig);
-  if (expression?.kind !== "new" || name === undefined) return undefined;
+  if (!expression || !(expression.kind === "new" || readsEnvironment(expression)) || name === undefined) return undefined;
   const place = source.offsets(site);
   if (isAsserted(source.text(site.file), place)) return undefined;
   const edits = [{ file: site.file, ...place, newText: `${name}.fromEnv()` }, ...imports.edits({ className, ...place })];

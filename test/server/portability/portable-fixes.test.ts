@@ -33,6 +33,19 @@ export const raw = aws.bucket("raw-data", { config: [new S3Config({ versioning: 
     ]);
   });
 
+  test("move a provider whose config comes from the environment already", async () => {
+    const source = `import { Provider } from "@glacier/core";
+import { AwsConfig } from "@glacier/core/config";
+export const provider = new Provider({ config: AwsConfig.fromEnv() });`;
+    const { report } = await portabilityOf(source, "azure");
+    const [fix] = report.providers[0]?.fixes ?? [];
+    expect(fix?.title).toBe("Change the provider to Azure, configured by the environment");
+    expect(applied(source, fix?.edits ?? [])).toBe(source.replaceAll("AwsConfig", "AzureConfig"));
+    // What is given to it is of the present cloud.
+    const given = await portabilityOf(source.replace("fromEnv()", 'fromEnv({ AWS_REGION: "eu-west-1" })'), "azure");
+    expect(given.report.providers[0]?.fixes).toEqual([]);
+  });
+
   test("move the provider, after which nothing moves any more", async () => {
     const portable = source
       .replace("raw.data", "raw")
