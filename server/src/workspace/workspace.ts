@@ -12,9 +12,9 @@ import type { Observation } from "../analysis/flow/observations.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import { withoutUnusedImports } from "../fixes/unused-imports.ts";
 import { buildGraph, graphOfPipelines } from "../graph/build-graph.ts";
-import { providersWithAlternative } from "../portability/alternatives.ts";
 import { comparePortability, type MovedFile, type PortabilityReport } from "../portability/portability.ts";
 import { keyOfSite, providersAt } from "../portability/providers-at.ts";
+import { stayingProviders } from "../portability/staying-providers.ts";
 import { checkFile, type FileToCheck } from "../rules/check-file.ts";
 import { diagnoseSettings } from "../settings/diagnose-settings.ts";
 import type { Outline, Resources } from "./answers.ts";
@@ -288,11 +288,12 @@ export class Workspace {
    */
   async portability({ target, files, at, signal }: PortabilityQuestion): Promise<PortabilityReport | undefined> {
     const pause = makePause(signal);
+    const asked = files && new Set(files.map(normalisePath));
     for (;;) {
       const everything = this.#everyObservation();
       const chosen = at && providersAt(this.#view, everything, { ...at, file: normalisePath(at.file) });
       if (chosen?.size === 0) return undefined;
-      const staying = providersWithAlternative(this.#analysis.guards, everything, target.id);
+      const staying = stayingProviders(this.#analysis.guards, everything, target.id, (file) => asked?.has(file) ?? true);
       // Whoever asks about one provider wants to know about that one.
       const includes = (site: Site): boolean => chosen?.has(keyOfSite(site)) ?? !staying.has(keyOfSite(site));
       const moved = new Analysis(this.#sources, { cloud: target, includes });

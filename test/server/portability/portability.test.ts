@@ -118,6 +118,21 @@ if (provider.cloud === "local") provider.bucket("scratch", { config: new S3Confi
     expect(providers).toEqual([expect.stringMatching(/^new AwsConfig\(/)]);
   });
 
+  test("stays one beside a cloud that moves, as in a test, and what both reach is as certain as without it", async () => {
+    const source = `${imports}function build(provider: Provider) { provider.bucket("raw.data", { config: new S3Config() }); }
+build(${cloud});
+build(${local});
+${local}.bucket("only here", { config: new S3Config() });`;
+    const { providers, findings } = await portabilityOf(source, "azure");
+    expect(findings).toEqual(['breaks bucket-name "raw.data"', "breaks config-cloud-mismatch new S3Config()"]);
+    expect(providers).toEqual([expect.stringMatching(/^new AwsConfig\(/)]);
+  });
+
+  test("moves where nothing else would, whatever is on the target already", async () => {
+    const source = `${imports}${local};\nnew Provider({ config: new AzureConfig({ resourceGroup: "data" }) });`;
+    expect((await portabilityOf(source, "azure")).providers).toEqual([expect.stringMatching(/^new LocalConfig\(\)/)]);
+  });
+
   test("moves where it is asked about by itself", async () => {
     const source = `${imports}const provider = process.env.DEV ? ⟦${local}⟧ : ${cloud};
 provider.bucket("raw", { config: new S3Config() });`;

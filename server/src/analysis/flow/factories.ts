@@ -72,6 +72,7 @@ export function callFactory(
     configs,
     origin,
   };
+  if (receivers.length === 0 && machine.program.move) return resource;
   machine.observe({
     kind: "factory",
     site,

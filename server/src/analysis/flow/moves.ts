@@ -66,9 +66,9 @@ function configOn(machine: Machine, { providerConfig }: CloudDescriptor, origin:
   return config;
 }
 
-/** The providers that a move is about: a laptop that one of them works on instead takes everything, and says nothing of the other cloud. */
+/** The providers that a move is about: a laptop that stays one takes everything, and says nothing of the other cloud. */
 export function withoutLaptops(machine: Machine, receivers: Receiver[]): Receiver[] {
-  if (!machine.program.move || !receivers.some(({ config }) => config?.movedFrom)) return receivers;
+  if (!machine.program.move) return receivers;
   return receivers.filter(({ cloud, config }) => config?.movedFrom || cloud === undefined || !isHere(cloud));
 }
 

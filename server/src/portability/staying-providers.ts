@@ -6,19 +6,25 @@ import { isHere } from "../analysis/recording/clouds.ts";
 import { keyOfSite } from "./providers-at.ts";
 
 /**
- * The places of providers that are made only where one of the target, or one that may be of it, is not: on the target the source takes the other path, and
- * what stands beside these providers was never meant for it. Of those on a laptop, the places where another one is made that is on none: they stay there.
+ * The places of the providers that stay where they are: those that are made only where one of the target, or one that may be of it, is not, since on the
+ * target the source takes the other path, and what stands beside these providers was never meant for it; and, where a cloud's provider moves, those on a
+ * laptop, which is where somebody develops and tests.
  */
-export function providersWithAlternative(guards: Guards, observations: readonly Observation[], target: string): Set<string> {
+export function stayingProviders(
+  guards: Guards,
+  observations: readonly Observation[],
+  target: string,
+  isAsked: (file: string) => boolean,
+): Set<string> {
   const made = observations.filter((it): it is ProviderMade => it.kind === "provider");
   // What is made on all paths excludes nothing.
   const onTarget = made.filter(({ provider, guard }) => guard !== ALWAYS && mayBeOn(provider, target));
-  const offLaptop = made.filter(({ provider, guard }) => guard !== ALWAYS && !isLaptop(provider));
+  const doesCloudMove = made.some(({ provider, site }) => isAsked(site.file) && !isLaptop(provider) && !isOn(provider, target));
   const excludes = (one: Guard, other: Guard): boolean => guards.and(one, other) === NEVER;
   const byPlace = Map.groupBy(made, ({ provider }) => keyOfSite(provider.origin.site));
   const stays = [...byPlace].filter(([, ofPlace]) =>
-    ofPlace.every((one) =>
-      (isLaptop(one.provider) ? [...onTarget, ...offLaptop] : onTarget).some((other) => other !== one && excludes(one.guard, other.guard)),
+    ofPlace.every(
+      (one) => (doesCloudMove && isLaptop(one.provider)) || onTarget.some((other) => other !== one && excludes(one.guard, other.guard)),
     ),
   );
   return new Set(stays.map(([key]) => key));
@@ -26,6 +32,9 @@ export function providersWithAlternative(guards: Guards, observations: readonly 
 
 const isLaptop = ({ config, legacyCloud }: ProviderAtom): boolean =>
   legacyCloud === undefined ? atomsOf(config).every(isOnLaptop) : isHere(legacyCloud);
+
+const isOn = ({ config, legacyCloud }: ProviderAtom, target: string): boolean =>
+  legacyCloud === undefined ? atomsOf(config).every((atom) => cloudOfConfig(atom) === target) : legacyCloud === target;
 
 function mayBeOn({ config, legacyCloud }: ProviderAtom, target: string): boolean {
   if (legacyCloud !== undefined) return legacyCloud === target;
