@@ -9,6 +9,8 @@ export interface Diagnostic {
   /** The id of the rule. */
   code: string;
   severity: Severity;
+  /** It is no error, and yet the cloud refuses it wherever it comes to that: on some path only, or where that is waited for. */
+  isRefused?: true;
   message: string;
   /** The address of the page that explains the rule, where there is one. */
   docs?: string;

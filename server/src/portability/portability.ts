@@ -79,11 +79,13 @@ function placesOn(source: SourceView, cloud: string, observations: readonly Obse
 const saysAsMuch = (now: Diagnostic, then: Diagnostic): boolean =>
   now.code === then.code &&
   now.code !== "cloud-sdk-in-task" &&
-  // What is wrong has to be changed anyway; with what works here somebody may live, and not there.
-  (now.severity === "error" || now.message === then.message || !HAS_REASONS_OF_ITS_OWN.has(now.code)) &&
+  // What is refused has to be changed anyway; with what works here somebody may live, and not there.
+  (isRefused(now) || (!isRefused(then) && (now.message === then.message || !HAS_REASONS_OF_ITS_OWN.has(now.code)))) &&
   WEIGHT[now.severity] >= WEIGHT[then.severity] &&
   compare(now.range.start, then.range.start) === 0 &&
   compare(now.range.end, then.range.end) === 0;
+
+const isRefused = (it: Diagnostic): boolean => it.severity === "error" || it.isRefused === true;
 
 /** Each cloud has its own reason to warn of these. */
 const HAS_REASONS_OF_ITS_OWN: ReadonlySet<string> = new Set(["bucket-name", "deprecated-runtime"]);

@@ -68,16 +68,18 @@ function contextOf(
     },
     observedAnywhere: (kind) => target.everyObservation().filter((it) => it.kind === kind) as never,
     unusedSuppressions: () => suppressions.unused(),
-    report({ message, data, at, severity, related = [], fixes, unnecessary }) {
+    report({ message, data, at, severity: own = rule.meta.severity, isRefused, related = [], fixes, unnecessary }) {
       const text = rule.messages[message];
       const docs = target.pageOf(rule.meta.id);
       if (!text) throw new Error(`Rule '${rule.meta.id}' has no message '${message}'.`);
       const { start, end } = "node" in at ? source.offsets(at) : at;
+      const severity = configured ?? caught.severityAt(start, own);
       found.push({
         file,
         range: "node" in at ? source.locate(at).range : source.range(file, start, end),
         code: rule.meta.id,
-        severity: configured ?? caught.severityAt(start, severity ?? rule.meta.severity),
+        severity,
+        ...(isRefused && severity !== "error" && { isRefused }),
         // What is quoted from the source may be a credential, and reports end in logs.
         message: withoutCredentials(text(data)),
         ...(docs !== undefined && { docs }),

@@ -92,6 +92,7 @@ export function reportNames(
         },
         at: place,
         severity: isError ? "error" : "warning",
+        isRefused: problem.severity === "error",
         related: tellValue(source, way),
         // Where the present name works, another one is another resource: nothing to do unasked.
         fixes: () =>

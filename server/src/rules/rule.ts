@@ -49,6 +49,8 @@ export interface Report<Id extends string, Values> {
   at: Site | { start: number; end: number };
   /** Default: the rule's. */
   severity?: Severity;
+  /** Whether the cloud refuses it, whatever becomes of the severity. */
+  isRefused?: boolean;
   related?: RelatedLocation[];
   /** Called when somebody asks for the fixes. */
   fixes?: () => Fix[];

@@ -37,6 +37,15 @@ aws.serverless("score", { handler: "./score.ts#score", config: new LambdaConfig(
     ]);
   });
 
+  test("a name that is used on some path only, or where somebody waits for it to fail, and is said once where it is refused now", async () => {
+    const source = `${aws}aws.bucket(process.env.DEEP ? "raw.data" : "raw");
+try { aws.bucket("raw--data"); } catch { aws.bucket("raw"); }
+try { aws.bucket("no_good"); } catch { aws.bucket("raw"); }`;
+    const { findings, report } = await portabilityOf(source, "azure");
+    expect(findings).toEqual(['breaks bucket-name "raw.data"', 'breaks bucket-name "raw--data"']);
+    expect(report.alreadyReported).toBe(2);
+  });
+
   test("a config that comes from another file, at the call", async () => {
     const source = `// @filename: config.ts
 import { S3Config } from "@glacier/core/config";
