@@ -1,4 +1,5 @@
 import { UNKNOWN_VALUE } from "@glacier/core/config";
+import { keyOfSite } from "./facts/site-key.ts";
 import { type Guard, type Guards, NEVER } from "./flow/guards.ts";
 import type { Written } from "./flow/written.ts";
 
@@ -148,7 +149,7 @@ export function takes({ picks }: Case, pick: Pick): boolean {
 }
 
 const siteKey = (written: Written): string | undefined =>
-  written.kind === "literal" && written.site ? `${written.site.node} ${written.site.file}` : undefined;
+  written.kind === "literal" && written.site ? keyOfSite(written.site) : undefined;
 
 /** The part of a written value that a path leads to, in one of its cases. */
 export function partAt(written: Written, path: readonly (string | number)[], picks: readonly Pick[]): Written | undefined {

@@ -2,9 +2,11 @@ import type { CloudDescriptor } from "@glacier/core/clouds";
 import type { Fix } from "../analysis/diagnostic.ts";
 import type { Expression } from "../analysis/facts/facts.ts";
 import { findExpression } from "../analysis/facts/find.ts";
+import { keyOfSite } from "../analysis/facts/site-key.ts";
 import { findMisfit } from "../analysis/fit.ts";
 import type { FactoryCall } from "../analysis/flow/observations.ts";
 import type { ConfigAtom } from "../analysis/flow/values.ts";
+import { Remembered } from "../analysis/remembered.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import type { Verdict } from "../analysis/verdict.ts";
 import { isAsserted } from "./assertions.ts";
@@ -33,17 +35,41 @@ export function changeProvider(
     return undefined;
   const [cloud] = clouds;
   if (!cloud || clouds.length !== 1) return undefined;
-  const users = everywhere().filter((call) =>
-    call.receivers.some(({ config }) => config?.origin.site.node === origin.node && config.origin.site.file === origin.file),
-  );
-  if (!users.every((call) => call.configs.every(({ list }) => list && findMisfit(cloud.id, call.type, list) === undefined)))
-    return undefined;
-  return fromEnvironment(source, config, cloud);
+  const calls = everywhere();
+  const users = callsByProvider.of(calls, () => byProvider(calls)).get(keyOfSite(origin)) ?? [];
+  return allFit(users, cloud) ? fromEnvironment(source, config, cloud) : undefined;
 }
 
 /** `AwsConfig.fromEnv()`. What may be given to it instead of the environment is of the present cloud. */
 const readsEnvironment = (it: Expression): boolean =>
   it.kind === "call" && it.callee.kind === "member" && it.callee.name === "fromEnv" && it.arguments.length === 0;
+
+/** Of a workspace's calls, which are one list until something is edited: a file full of mismatches asks for each of them. */
+const callsByProvider = new Remembered<readonly FactoryCall[], ReadonlyMap<string, readonly FactoryCall[]>>();
+
+/** The calls by the place where the config of their provider is made; one under several places that can reach it with several. */
+function byProvider(calls: readonly FactoryCall[]): Map<string, FactoryCall[]> {
+  const found = new Map<string, FactoryCall[]>();
+  for (const call of calls) {
+    for (const key of new Set(call.receivers.flatMap(({ config }) => (config ? [keyOfSite(config.origin.site)] : [])))) {
+      const known = found.get(key);
+      if (known) known.push(call);
+      else found.set(key, [call]);
+    }
+  }
+  return found;
+}
+
+/** Whether every call goes on working on a cloud. All mismatches with one provider ask the same. */
+function allFit(users: readonly FactoryCall[], { id }: CloudDescriptor): boolean {
+  const known = fitting.of(users, () => new Map<string, boolean>());
+  const isFitting =
+    known.get(id) ?? users.every((call) => call.configs.every(({ list }) => list && findMisfit(id, call.type, list) === undefined));
+  known.set(id, isFitting);
+  return isFitting;
+}
+
+const fitting = new Remembered<readonly FactoryCall[], Map<string, boolean>>();
 
 /** A provider's config of another cloud in the place of the present one, read from the environment. */
 export function fromEnvironment(source: SourceView, { className, origin: { site } }: ConfigAtom, cloud: CloudDescriptor): Fix | undefined {

@@ -1,6 +1,7 @@
 import type { ImportFact, Pattern, Statement } from "../analysis/facts/facts.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import type { Name } from "./merged-imports.ts";
+import { OfText } from "./of-text.ts";
 
 /** An import declaration, or a constant that is what `require()` gives, at its place in the present text. */
 export interface Declaration {
@@ -18,12 +19,14 @@ export interface Binding extends Name {
 }
 
 /** What a file imports, in the order of the source. */
-export function declarationsOf(source: SourceView, file: string): Declaration[] {
+export const declarationsOf = (source: SourceView, file: string): readonly Declaration[] => declarations.get(source, file);
+
+const declarations = new OfText((source, file): Declaration[] => {
   const facts = source.facts(file);
   if (!facts) return [];
   const required = facts.requests.length > 0 ? facts.body.flatMap((statement) => requiredBy(source, file, statement) ?? []) : [];
   return [...facts.imports.map((fact) => imported(source, file, fact)), ...required].sort((left, right) => left.start - right.start);
-}
+});
 
 /** The names between an import's braces. */
 export const namesOf = ({ bindings }: Declaration): Binding[] => bindings.filter(isNamed);

@@ -1,8 +1,7 @@
 import { isConfigClassName } from "@glacier/core/config";
-import { mentionsOf } from "../analysis/facts/mentions.ts";
-import { declaredNamesOf } from "../analysis/facts/names.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import { type Binding, type Declaration, declarationsOf, isNamed } from "./declared-imports.ts";
+import { isTaken, placesOf } from "./names-in-text.ts";
 import { indentOf, itemsBehind, newlineOf, quoteOf, type TextEdit } from "./text-edits.ts";
 
 /** How a file can name classes of Glacier, and the import edits that this takes. */
@@ -31,7 +30,7 @@ export class ImportPlan {
     );
     if (namespace && !this.#bestDeclaration(entry)) return `${namespace.binding.local}.${className}`;
     const typed = this.#typed(className);
-    if (!typed && this.#isTaken(className)) return undefined;
+    if (!typed && isTaken(this.#source, this.#file, className)) return undefined;
     const list = typed ? this.#untyped : (this.#added.get(entry) ?? []);
     if (!typed) this.#added.set(entry, list);
     if (!list.includes(className)) list.push(className);
@@ -63,12 +62,6 @@ export class ImportPlan {
           edits.push(...this.#insertInto(target, index, together));
     }
     return edits;
-  }
-
-  #isTaken(name: string): boolean {
-    const facts = this.#source.facts(this.#file);
-    if (!facts || declaresType(this.#source.text(this.#file), name)) return true;
-    return declaredNamesOf(facts).has(name) || facts.body.some((statement) => mentionsOf(statement).declared.has(name));
   }
 
   #typed(className: string): { declaration: Declaration; binding: Binding } | undefined {
@@ -113,10 +106,7 @@ export class ImportPlan {
     const found = this.#glacierBindings().find(({ binding: it }) => it.imported === className);
     if (!found) return undefined;
     const { binding: own } = found;
-    const text = this.#source.text(this.#file);
-    const uses = [...text.matchAll(new RegExp(`(?<![\\w$])${own.local.replaceAll("$", "\\$")}(?![\\w$])`, "g"))].map(
-      (match) => match.index,
-    );
+    const uses = placesOf(this.#source, this.#file, own.local);
     const isElsewhere = uses.some((at) => !(own.start <= at && at < own.end) && !(start <= at && at < end));
     return isElsewhere ? undefined : found;
   }
@@ -200,13 +190,6 @@ export class ImportPlan {
 const entryOf = (className: string): string => (isConfigClassName(className) ? "@glacier/core/config" : "@glacier/core");
 
 export const isGlacierSpecifier = (specifier: string): boolean => specifier === "@glacier/core" || specifier.startsWith("@glacier/core/");
-
-/** Whether a text declares a name that is no value, or may be none: the facts do not hold it, yet an import of that name clashes with it. */
-const declaresType = (text: string, name: string): boolean =>
-  new RegExp(
-    `(?:^|[;{}])[ \\t]*(?:(?:export|default|declare|const)\\s+)*(?:(?:interface|enum|namespace|module)\\s+${name}\\b|type\\s+${name}\\s*[=<])`,
-    "m",
-  ).test(text);
 
 /** Before which of an import's names a new one goes: in a sorted list to its place, in any other to the end. */
 function placeOf(name: string, { bindings }: Declaration): number {

@@ -4,6 +4,7 @@ import type { SourceView } from "../analysis/source-view.ts";
 import { declarationsOf, namesOf } from "./declared-imports.ts";
 import { isGlacierSpecifier } from "./imports.ts";
 import { addedOnce, type Name, newLinesOnce, takenApart } from "./merged-imports.ts";
+import { wordPattern } from "./names-in-text.ts";
 import { type TextEdit, toFixEdits } from "./text-edits.ts";
 
 /**
@@ -38,7 +39,7 @@ export function withoutUnusedImports(source: SourceView, file: string, given: re
 
 /** Whether a name has uses, and edits replace them all. */
 function isLeftBehind(text: string, { local, start, end }: Name, edits: readonly TextEdit[]): boolean {
-  const word = new RegExp(`(?<![\\w$])${local.replaceAll("$", "\\$")}(?![\\w$])`, "g");
+  const word = wordPattern(local);
   const uses = [...text.matchAll(word)].map(({ index }) => index).filter((at) => at < start || end <= at);
   const isReplaced = (at: number): boolean => edits.some((edit) => edit.start <= at && at + local.length <= edit.end);
   return uses.length > 0 && uses.every(isReplaced) && !edits.some(({ newText }) => newText.match(word));

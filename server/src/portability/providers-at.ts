@@ -1,6 +1,7 @@
 import { cloudOfProviderConfig } from "@glacier/core/clouds";
 import type { Range } from "@glacier/core/graph";
 import type { Site } from "../analysis/facts/facts.ts";
+import { keyOfSite } from "../analysis/facts/site-key.ts";
 import type { Observation } from "../analysis/flow/observations.ts";
 import { atomsOf } from "../analysis/flow/values.ts";
 import type { SourceView } from "../analysis/source-view.ts";
@@ -21,8 +22,6 @@ export function providersAt(
   });
   return new Set(found);
 }
-
-export const keyOfSite = ({ file, node }: Site): string => `${node} ${file}`;
 
 const compare = (a: Range["start"], b: Range["start"]): number => a.line - b.line || a.character - b.character;
 const touches = (a: Range, b: Range): boolean => compare(a.start, b.end) <= 0 && compare(b.start, a.end) <= 0;

@@ -1,9 +1,9 @@
+import { keyOfSite } from "../analysis/facts/site-key.ts";
 import { ALWAYS, type Guard, type Guards, NEVER } from "../analysis/flow/guards.ts";
 import { cloudOfConfig, isOnLaptop } from "../analysis/flow/moves.ts";
 import type { Observation, ProviderMade } from "../analysis/flow/observations.ts";
 import { atomsOf, type ProviderAtom } from "../analysis/flow/values.ts";
 import { isHere } from "../analysis/recording/clouds.ts";
-import { keyOfSite } from "./providers-at.ts";
 
 /**
  * The places of the providers that stay where they are: those that are made only where one of the target, or one that may be of it, is not, since on the

@@ -2,6 +2,7 @@ import { withoutCredentials } from "@glacier/core/config";
 import type { Diagnostic, RelatedLocation, Severity } from "../analysis/diagnostic.ts";
 import type { Guards } from "../analysis/flow/guards.ts";
 import type { Observation } from "../analysis/flow/observations.ts";
+import { Remembered } from "../analysis/remembered.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import { CaughtPlaces } from "./caught-places.ts";
 import { rules } from "./registry.generated.ts";
@@ -66,7 +67,7 @@ function contextOf(
       for (const group of groups) caught.note(group);
       return groups as never;
     },
-    observedAnywhere: (kind) => target.everyObservation().filter((it) => it.kind === kind) as never,
+    observedAnywhere: (kind) => (kindsOf(target.everyObservation()).get(kind) ?? []) as never,
     unusedSuppressions: () => suppressions.unused(),
     report({ message, data, at, severity: own = rule.meta.severity, isRefused, related = [], fixes, unnecessary }) {
       const text = rule.messages[message];
@@ -104,7 +105,7 @@ function withoutRepetition(related: readonly RelatedLocation[]): RelatedLocation
 
 /** The observations of a kind, each place's together; sorted out once for all rules. */
 function byKind(observations: readonly Observation[]): (kind: Observation["kind"]) => Observation[][] {
-  const kinds = Map.groupBy(observations, ({ kind }) => kind);
+  const kinds = kindsOf(observations);
   const grouped = new Map<Observation["kind"], Observation[][]>();
   return (kind) => {
     const known = grouped.get(kind);
@@ -114,6 +115,11 @@ function byKind(observations: readonly Observation[]): (kind: Observation["kind"
     return groups;
   };
 }
+
+/** Every fix that asks what else there is asks about the same list. */
+const kindsOf = (observations: readonly Observation[]): ReadonlyMap<Observation["kind"], readonly Observation[]> =>
+  groupedByKind.of(observations, () => Map.groupBy(observations, ({ kind }) => kind));
+const groupedByKind = new Remembered<readonly Observation[], ReadonlyMap<Observation["kind"], readonly Observation[]>>();
 
 function groupBySite(observations: readonly Observation[]): Observation[][] {
   const groups = new Map<number, Observation[]>();

@@ -37,7 +37,7 @@ export interface RuleContext<Data extends MessageData = MessageData> {
   /** What happens in the file, of one kind, each place's together. */
   observed<Kind extends Observation["kind"]>(kind: Kind): (Observation & { kind: Kind })[][];
   /** What happens in the whole workspace, of one kind. For fixes: what is reported of a file must not depend on it. */
-  observedAnywhere<Kind extends Observation["kind"]>(kind: Kind): (Observation & { kind: Kind })[];
+  observedAnywhere<Kind extends Observation["kind"]>(kind: Kind): readonly (Observation & { kind: Kind })[];
   /** Suppressions, or single ids of them, that have silenced nothing. Only for rules that run last. */
   unusedSuppressions(): UnusedSuppression[];
   report<Id extends keyof Data & string>(report: Report<Id, Data[Id]>): void;
