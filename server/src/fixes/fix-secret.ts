@@ -1,9 +1,10 @@
 import { isConfigClassName, secretVariable } from "@glacier/core/config";
 import type { Fix } from "../analysis/diagnostic.ts";
 import type { FileFacts, Site } from "../analysis/facts/facts.ts";
-import { ancestorsOf, findExpression } from "../analysis/facts/find.ts";
+import { type Ancestor, ancestorsOf, findExpression } from "../analysis/facts/find.ts";
 import { declaredNamesOf } from "../analysis/facts/names.ts";
 import type { SourceView } from "../analysis/source-view.ts";
+import { isAsserted } from "./assertions.ts";
 import { toFixEdits } from "./text-edits.ts";
 
 /** What the secret is of: a class' field (`environment.DB_PASSWORD` inside a record), else the name that it is given as. */
@@ -51,15 +52,10 @@ function replacement(
     return isField ? { newText: variable } : asText;
   }
   if (parent?.kind === "call" || parent?.kind === "new") return asText;
-  return isInitializer(source, at) ? asText : undefined;
+  // A constant takes it whole; `as const` or another type would hold half of it.
+  return isInitializer(parent, at) && !isAsserted(source.text(at.file), source.offsets(at)) ? asText : undefined;
 }
 
 /** Whether it is the whole value of a constant. */
-function isInitializer(source: SourceView, at: Site): boolean {
-  const { start, end } = source.offsets(at);
-  const text = source.text(at.file);
-  return (
-    /\b(?:const|let|var)\s+[\w$]+\s*(?::[^=;]*)?=\s*$/.test(text.slice(Math.max(0, start - 200), start)) &&
-    /^\s*(?:[;,\n]|$)/.test(text.slice(end))
-  );
-}
+const isInitializer = (parent: Ancestor | undefined, { node }: Site): boolean =>
+  parent !== undefined && "target" in parent && "value" in parent && parent.value?.node === node;

@@ -182,6 +182,11 @@ describe("the fix reads it from the environment", () => {
       "DATABRICKS_TOKEN",
       `new DatabricksConfig({ token: process.env.MINE });`,
     ],
+    [
+      `const key: /* ours */ string = "correct-horse" /* for now */; // TODO\nnew DatabricksConfig({ token: key });`,
+      "DATABRICKS_TOKEN",
+      `const key: /* ours */ string = process.env.DATABRICKS_TOKEN ?? "" /* for now */; // TODO\nnew DatabricksConfig({ token: key });`,
+    ],
     [`export const awsKey = "${key}";`, "AWS_KEY", `export const awsKey = process.env.AWS_KEY ?? "";`],
   ])("in %s", (before, variable, after) =>
     fixesTo(
@@ -190,6 +195,12 @@ describe("the fix reads it from the environment", () => {
       file("DatabricksConfig, LambdaConfig", after),
     ),
   );
+
+  test("but not where the constant is held to a type that an empty text may not have", async () => {
+    const source = (value: string): string => file("DatabricksConfig", `const key = ${value};\nnew DatabricksConfig({ token: key });`);
+    expect(await fixTitles(source(`"correct-horse" as const`))).toEqual([]);
+    expect(await fixTitles(source(`"correct-horse" satisfies "correct-horse"`))).toEqual([]);
+  });
 
   test("but not where it is written in another file, or `process` means something else", async () => {
     expect(
