@@ -42,7 +42,7 @@ export function placeInConfig(source: SourceView, site: Site, problem: Pick<Conf
   const { expression, property, owner, isWhole } = follow(options, problem.path, given);
   const found = { ...(property && { property }), ...(owner && { owner }) };
   const isName = problem.kind === "unknown-field" || problem.kind === "name";
-  if (property && isWhole && isName) return { ...nameOf(source, file, property), ...found };
+  if (property && isWhole && isName) return { ...namePlace(source, file, property), ...found };
   return { ...exactPlace(source, file, expression, givenValue(given, problem.path)), ...found };
 }
 
@@ -125,9 +125,9 @@ function isWithin(source: SourceView, file: string, { start, end }: { start: num
 }
 
 /** The name of a property, without its value. */
-function nameOf(source: SourceView, file: string, property: Property): TextPlace {
+export function namePlace(source: SourceView, file: string, property: Property): TextPlace {
   const { start, end } = source.offsets({ file, node: property.node });
   if (property.kind !== "spread" && typeof property.key !== "string") return { file, ...source.offsets({ file, node: property.key.node }) };
-  const name = /^(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[^\s:,(}]+)/.exec(source.text(file).slice(start, end))?.[0];
+  const name = /^(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[^\s:,(}/]+)/.exec(source.text(file).slice(start, end))?.[0];
   return { file, start, end: name === undefined ? end : start + name.length };
 }

@@ -11,7 +11,7 @@ export const isConst = (text: string, end: number): boolean => CONST_BEHIND.test
 export const isBlank = (text: string): boolean => new RegExp(`^(?:[\\s,]|${COMMENT})*$`).test(text);
 
 /** Each comment in one way only: a row of slashes, or of comments, would take for ever otherwise. */
-const COMMENT = String.raw`\/\*(?:[^*]|\*(?!\/))*\*\/|\/\/[^\n]*(?:\n|$)`;
+export const COMMENT = String.raw`\/\*(?:[^*]|\*(?!\/))*\*\/|\/\/[^\n]*(?:\n|$)`;
 const ASSERTED_BEHIND = new RegExp(`^(?:[\\s)]|${COMMENT})*(?:as|satisfies)\\b`);
 const CONST_BEHIND = /^[\s)]*as\s+const\b/;
 const MORE_BEHIND = /^[\s)]*as\s+const[\s)]+(?:as|satisfies)\b/;

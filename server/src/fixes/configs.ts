@@ -3,6 +3,8 @@ import type { Expression, Property, Site } from "../analysis/facts/facts.ts";
 import type { ConfigAtom } from "../analysis/flow/values.ts";
 import { holdsUnknown, plainFields } from "../analysis/plain-value.ts";
 import type { SourceView } from "../analysis/source-view.ts";
+import { namePlace } from "../analysis/value-place.ts";
+import { removals } from "./properties.ts";
 import { print, quoteOf, type TextEdit } from "./text-edits.ts";
 
 /** A config of another class with the same settings, as text, and the fields that have no place there. */
@@ -82,8 +84,8 @@ function rewriteFields(
     result[equivalent.field] = carried ? carried.fields[equivalent.field] : UNKNOWN_VALUE;
     edits.push(...rewriteField(source, file, property, equivalent.field, value, result[equivalent.field]));
   }
-  if (!constructs(to, result)) return undefined;
-  return { text: [...edits, ...removals(source, file, given, kept)], dropped };
+  const removed = constructs(to, result) ? removals(source, file, given, kept) : undefined;
+  return removed && { text: [...edits, ...removed], dropped };
 }
 
 /** A field under another name, and with another value where that differs. */
@@ -96,51 +98,17 @@ export function rewriteField(
   after: unknown,
 ): TextEdit[] {
   const place = source.offsets({ file, node: property.node });
+  const key = namePlace(source, file, property);
   const value = source.offsets({ file, node: property.value.node });
   const isShorthand = place.start === value.start;
   const isChanged = JSON.stringify(before) !== JSON.stringify(after);
   const newValue = isChanged ? print(after, quoteOf(source.text(file))) : source.text(file).slice(value.start, value.end);
   if (isShorthand) return property.key === name && !isChanged ? [] : [{ file, ...place, newText: `${name}: ${newValue}` }];
   const edits: TextEdit[] = [];
-  if (property.key !== name) {
-    const written = source.text(file).slice(place.start, value.start);
-    const end = place.start + written.search(/\s*:[^:]*$/);
-    edits.push({ file, start: place.start, end, newText: name });
-  }
+  if (property.key !== name) edits.push({ ...key, newText: name });
   if (isChanged) edits.push({ file, ...value, newText: newValue });
   return edits;
 }
-
-/** The edits that leave of an object only some of its properties; nothing in its place where none is left. */
-export function removals(source: SourceView, file: string, given: Expression & { kind: "object" }, kept: readonly Property[]): TextEdit[] {
-  if (kept.length === given.properties.length) return [];
-  if (kept.length === 0) return [{ file, ...source.offsets({ file, node: given.node }), newText: "" }];
-  const text = source.text(file);
-  const places = given.properties.map((property) => ({
-    isKept: kept.includes(property),
-    ...source.offsets({ file, node: property.node }),
-  }));
-  const lastKept = places.findLastIndex(({ isKept }) => isKept);
-  const edits: TextEdit[] = [];
-  places.forEach(({ isKept, start, end }, index) => {
-    const next = places[index + 1];
-    if (!isKept && index < lastKept && next) {
-      // What stands on the lines below is about what comes there.
-      const own = REST_OF_LINE.exec(text.slice(end, next.start))?.[0].length ?? next.start - end;
-      edits.push({ file, start, end: end + own, newText: "" });
-    } else if (index === lastKept && index < places.length - 1) {
-      const last = places.at(-1)?.end ?? end;
-      const comment = COMMENT_BEHIND.exec(text.slice(end, last))?.[0].length;
-      const comma = comment === undefined ? 0 : (/^\s*,/.exec(text.slice(last))?.[0].length ?? 0);
-      edits.push({ file, start: end + (comment ?? 0), end: last + comma, newText: "" });
-    }
-  });
-  return edits;
-}
-
-/** What belongs to an item behind it: its comma, the comment on its line, and the white space before what comes next. */
-const REST_OF_LINE = /^\s*,[ \t]*(?:\/\/[^\n]*)?\r?\n[ \t]*/;
-const COMMENT_BEHIND = /^,[ \t]*\/\/[^\r\n]*/;
 
 /** Whether the constructor takes these fields. */
 const constructs = (className: ConfigClassName, fields: Record<string, unknown>): boolean =>

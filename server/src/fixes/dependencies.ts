@@ -4,6 +4,7 @@ import { findExpression } from "../analysis/facts/find.ts";
 import type { Dependency } from "../analysis/flow/dependencies.ts";
 import type { TaskAtom } from "../analysis/flow/values.ts";
 import type { SourceView } from "../analysis/source-view.ts";
+import { removedItems } from "./removed-items.ts";
 import { type TextEdit, toFixEdits } from "./text-edits.ts";
 
 /** The entry of a task's `dependsOn`, where its list is written out, else the list, else the task. */
@@ -20,9 +21,9 @@ export function removeDependency(source: SourceView, { dependsOnSite }: TaskAtom
   const properties = propertiesAround(source, dependsOnSite);
   const option = properties.find((it) => it.kind === "value" && it.value.node === dependsOnSite.node);
   const [parts, part] = list && list.items.length > 1 ? [list.items, entry] : [properties, option];
-  const edit = part && removal(source, dependsOnSite.file, parts, part.node);
-  if (!edit) return [];
-  return [{ title: `Remove ${task.name ?? "it"} from dependsOn`, kind: "quickfix", edits: toFixEdits(source, [edit]) }];
+  const edits = part && removal(source, dependsOnSite.file, parts, part.node);
+  if (!edits) return [];
+  return [{ title: `Remove ${task.name ?? "it"} from dependsOn`, kind: "quickfix", edits: toFixEdits(source, edits) }];
 }
 
 function entryOf(source: SourceView, list: Site, index: number | undefined): Expression | undefined {
@@ -50,14 +51,13 @@ function propertiesAround(source: SourceView, { file, node }: Site): Property[] 
 }
 
 /** One of a list's parts with the comma that belongs to it. */
-function removal(source: SourceView, file: string, parts: readonly { node: NodeId }[], own: NodeId): TextEdit | undefined {
-  const index = parts.findIndex(({ node }) => node === own);
-  const offsets = (at: number): { start: number; end: number } | undefined => {
-    const part = parts[at];
-    return part && source.offsets({ file, node: part.node });
-  };
-  const [place, next, previous] = [offsets(index), offsets(index + 1), offsets(index - 1)];
-  if (!place) return undefined;
-  if (next) return { file, start: place.start, end: next.start, newText: "" };
-  return { file, start: previous?.end ?? place.start, end: place.end, newText: "" };
+function removal(source: SourceView, file: string, parts: readonly { node: NodeId }[], own: NodeId): TextEdit[] | undefined {
+  const text = source.text(file);
+  const places = parts.map(({ node }) => source.offsets({ file, node }));
+  const [only, ...more] = places;
+  if (only && more.length === 0) {
+    const comma = /^\s*,/.exec(text.slice(only.end))?.[0].length ?? 0;
+    return [{ file, start: only.start, end: only.end + comma, newText: "" }];
+  }
+  return removedItems(text, places, (index) => parts[index]?.node !== own)?.map((place) => ({ file, ...place, newText: "" }));
 }

@@ -7,9 +7,10 @@ import { FACTORIES } from "../analysis/flow/members.ts";
 import type { DirectConstruction, ProviderMade } from "../analysis/flow/observations.ts";
 import { atomsOf, type Value } from "../analysis/flow/values.ts";
 import type { SourceView } from "../analysis/source-view.ts";
-import { removals } from "./configs.ts";
 import { declarationsOf } from "./declared-imports.ts";
 import { ImportPlan, isGlacierSpecifier } from "./imports.ts";
+import { removals } from "./properties.ts";
+import { removedItems } from "./removed-items.ts";
 import { type TextEdit, toFixEdits } from "./text-edits.ts";
 
 /** `new Bucket("raw", { provider, path })` → `provider.bucket("raw", { path })`: through the provider that it is given, else the only one at hand. */
@@ -29,15 +30,29 @@ export function fixDirectInstantiation(source: SourceView, made: DirectConstruct
   if (provider === undefined) return [];
   const [start, end] = spanOf(source, file, expression.node);
   const edits: TextEdit[] = [{ file, start, end: spanOf(source, file, expression.callee.node)[1], newText: `${provider}.${method}` }];
-  const [first, last] = [expression.arguments[0], expression.arguments.at(-1)];
-  if (!first || !last) return [];
-  const from = spanOf(source, file, first.node)[0];
-  if (given.options && given.rest.length > 0) {
-    edits.push({ file, start: from, end: spanOf(source, file, given.options.node)[0], newText: `${textOf(given.name.node)}, ` });
-    edits.push(...removals(source, file, given.options, given.rest));
-  } else edits.push({ file, start: from, end: spanOf(source, file, last.node)[1], newText: textOf(given.name.node) });
+  const rewritten = rewriteArguments(source, file, expression.arguments, given);
+  if (!rewritten) return [];
+  edits.push(...rewritten);
   edits.push(...new ImportPlan(source, file).edits({ className: made.className, start, end }));
   return [{ title: `Make it with ${provider}.${method}()`, kind: "quickfix", preferred: true, edits: toFixEdits(source, edits) }];
+}
+
+/** The arguments without the provider, and the name before the options. */
+function rewriteArguments(source: SourceView, file: string, written: readonly Expression[], given: Given): TextEdit[] | undefined {
+  const { provider, name, options, rest } = given;
+  const isNamedFirst = written.includes(name);
+  const isKept = (argument: Expression | undefined): boolean =>
+    argument !== provider && (argument !== options || rest.length > 0 || !isNamedFirst);
+  const items = written.map(({ node }) => source.offsets({ file, node }));
+  const removed = removedItems(source.text(file), items, (index) => isKept(written[index]));
+  const edits = removed?.map((place): TextEdit => ({ file, ...place, newText: "" }));
+  if (!edits || !options || !isKept(options)) return edits;
+  const [start, end] = spanOf(source, file, options.node);
+  const text = source.text(file).slice(...spanOf(source, file, name.node));
+  if (rest.length === 0) return [...edits, { file, start, end, newText: text }];
+  const properties = removals(source, file, options, rest);
+  if (!isNamedFirst) edits.push({ file, start, end: start, newText: `${text}, ` });
+  return properties && [...edits, ...properties];
 }
 
 /** The options that each class' factory takes. */

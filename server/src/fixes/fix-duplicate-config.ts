@@ -4,7 +4,9 @@ import type { ConfigAtom } from "../analysis/flow/values.ts";
 import { plainFields } from "../analysis/plain-value.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import type { Verdict } from "../analysis/verdict.ts";
-import { itemPlace, toFixEdits } from "./text-edits.ts";
+import { preferFirst } from "./preferred.ts";
+import { removedItems } from "./removed-items.ts";
+import { toFixEdits } from "./text-edits.ts";
 
 /** Takes one of two configs of one class out of the array; which one, only the author knows, unless they say the same. */
 export function fixDuplicateConfig(source: SourceView, verdict: Verdict<{ className: string }>): Fix[] {
@@ -19,16 +21,24 @@ export function fixDuplicateConfig(source: SourceView, verdict: Verdict<{ classN
   const [one, other, ...more] = places;
   if (one === undefined || other === undefined || more.length > 0) return [];
   const areSame = saysTheSame(list[one], list[other]);
-  const remove = (index: number, title: string): Fix => {
-    const place = itemPlace(
-      source.text(file),
-      array.items.map(({ node }) => source.offsets({ file, node })),
-      index,
-    );
-    return { title, kind: "quickfix", edits: toFixEdits(source, [{ file, ...place, newText: "" }]) };
+  const items = array.items.map(({ node }) => source.offsets({ file, node }));
+  const remove = (index: number, title: string): Fix[] => {
+    const removed = removedItems(source.text(file), items, (at) => at !== index);
+    return removed
+      ? [
+          {
+            title,
+            kind: "quickfix",
+            edits: toFixEdits(
+              source,
+              removed.map((place) => ({ file, ...place, newText: "" })),
+            ),
+          },
+        ]
+      : [];
   };
-  if (areSame) return [{ ...remove(other, `Remove the second ${problem.className}`), preferred: true }];
-  return [remove(other, `Keep the first ${problem.className}`), remove(one, `Keep the second ${problem.className}`)];
+  if (areSame) return preferFirst(remove(other, `Remove the second ${problem.className}`));
+  return [...remove(other, `Keep the first ${problem.className}`), ...remove(one, `Keep the second ${problem.className}`)];
 }
 
 const saysTheSame = (one: ConfigAtom | undefined, other: ConfigAtom | undefined): boolean =>

@@ -2,7 +2,7 @@ import type { ConfigProblem } from "@glacier/core/config";
 import type { Fix } from "../analysis/diagnostic.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import type { ConfigPlace, TextPlace } from "../analysis/value-place.ts";
-import { removalOf } from "./properties.ts";
+import { removals } from "./properties.ts";
 import { print, toFixEdits } from "./text-edits.ts";
 
 /** The edits that mend a config's value or field where it stands. */
@@ -34,7 +34,8 @@ function fixUnknownField(source: SourceView, suggestion: string | undefined, { f
     const edits = toFixEdits(source, [{ file, start, end, newText }]);
     fixes.push({ title: `Rename to ${suggestion}`, kind: "quickfix", preferred: true, edits });
   }
-  const edits = toFixEdits(source, [removalOf(source, file, owner, property)]);
-  fixes.push({ title: `Remove ${String(property.key)}`, kind: "quickfix", edits });
+  const rest = owner.properties.filter((it) => it !== property);
+  const removed = removals(source, file, owner, rest, "{}");
+  if (removed) fixes.push({ title: `Remove ${String(property.key)}`, kind: "quickfix", edits: toFixEdits(source, removed) });
   return fixes;
 }

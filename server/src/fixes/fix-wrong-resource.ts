@@ -9,7 +9,8 @@ import type { Verdict } from "../analysis/verdict.ts";
 import { isSameConfig, isSpelledOut, replaceConfig, targetsOf } from "./fix-mismatch.ts";
 import { ImportPlan } from "./imports.ts";
 import { preferFirst } from "./preferred.ts";
-import { itemPlace, toFixEdits } from "./text-edits.ts";
+import { removedItems } from "./removed-items.ts";
+import { toFixEdits } from "./text-edits.ts";
 import { withoutConfig } from "./without-config.ts";
 
 /** The ways out of a config of another kind of resource: the class that fits there, or none. */
@@ -39,8 +40,11 @@ function withoutItem(source: SourceView, call: FactoryCall, list: readonly Confi
   if (array?.kind !== "array" || array.items.length !== list.length || array.items.some(({ kind }) => kind === "spread")) return undefined;
   if (!config || more.length > 0) return undefined;
   const items = array.items.map((item) => source.offsets({ file, node: item.node }));
-  const place = itemPlace(source.text(file), items, list.indexOf(config));
+  const index = list.indexOf(config);
+  const place = items[index];
+  const removed = removedItems(source.text(file), items, (at) => at !== index);
+  if (!place || !removed) return undefined;
   const imports = new ImportPlan(source, file).edits({ className: config.className, ...place });
-  const edits = [{ file, ...place, newText: "" }, ...imports];
+  const edits = [...removed.map((span) => ({ file, ...span, newText: "" })), ...imports];
   return { title: `Remove the ${config.className}`, kind: "quickfix", edits: toFixEdits(source, edits) };
 }

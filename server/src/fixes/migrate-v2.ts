@@ -5,8 +5,9 @@ import type { Expression, Property } from "../analysis/facts/facts.ts";
 import { findExpression } from "../analysis/facts/find.ts";
 import type { FactoryCall, ProviderMade } from "../analysis/flow/observations.ts";
 import type { SourceView } from "../analysis/source-view.ts";
-import { removals, rewriteField } from "./configs.ts";
+import { rewriteField } from "./configs.ts";
 import { ImportPlan } from "./imports.ts";
+import { removals } from "./properties.ts";
 import { calledName, type TextEdit, toFixEdits } from "./text-edits.ts";
 
 /** `new AWSProvider({ region })` → `new Provider({ config: new AwsConfig({ region }) })`, and likewise `AWSProvider.fromEnv()`. */
@@ -108,6 +109,8 @@ function wrapped(
     const place = source.offsets({ file, node });
     return `, ${source.text(file).slice(place.start, place.end)}`;
   });
+  const removed = removals(source, file, options, kept);
+  if (!removed) return undefined;
   const behind = `${moved.join("")} }`;
   const inside: TextEdit[] =
     kept.length === 0
@@ -117,7 +120,7 @@ function wrapped(
           ...kept.flatMap((property) =>
             newName(property.key) === property.key ? [] : rewriteField(source, file, property, newName(property.key), 0, 0),
           ),
-          ...removals(source, file, options, kept),
+          ...removed,
           { file, start: end, end, newText: `)${behind}` },
         ];
   return { edits: [rename, ...inside], dropped: dropped.map(({ key }) => key) };
@@ -143,8 +146,10 @@ export function migrateFactory(
     const text = source.text(file).slice(own.start, own.end);
     const rest = options.properties.filter((it) => it !== named);
     const { start, end } = source.offsets({ file, node: options.node });
+    const removed = removals(source, file, options, rest);
+    if (!removed) return [];
     if (rest.length === 0) edits.push({ file, start, end, newText: text });
-    else edits.push({ file, start, end: start, newText: `${text}, ` }, ...removals(source, file, options, rest));
+    else edits.push({ file, start, end: start, newText: `${text}, ` }, ...removed);
   }
   return [{ title: `Migrate to ${type}()`, kind: "quickfix", preferred: true, edits: toFixEdits(source, edits) }];
 }

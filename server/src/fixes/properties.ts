@@ -1,19 +1,23 @@
 import type { Expression, Property } from "../analysis/facts/facts.ts";
 import type { SourceView } from "../analysis/source-view.ts";
+import { removedItems } from "./removed-items.ts";
 import { itemsBehind, type TextEdit } from "./text-edits.ts";
 
 type ObjectLiteral = Expression & { kind: "object" };
 
-/** Takes a property out of an object literal, with its comma and, where it has lines of its own, with these. */
-export function removalOf(source: SourceView, file: string, { node, properties }: ObjectLiteral, property: Property): TextEdit {
-  const place = (of: Property) => source.offsets({ file, node: of.node });
-  const index = properties.indexOf(property);
-  const { start, end } = place(property);
-  const next = properties[index + 1];
-  if (next) return { file, start, end: place(next).start, newText: "" };
-  const previous = properties[index - 1];
-  if (previous) return { file, start: place(previous).end, end, newText: "" };
-  return { file, ...source.offsets({ file, node }), newText: "{}" };
+/** The edits that leave of an object literal only some of its properties; `empty` in its place where none is left. */
+export function removals(
+  source: SourceView,
+  file: string,
+  { node, properties }: ObjectLiteral,
+  kept: readonly Property[],
+  empty = "",
+): TextEdit[] | undefined {
+  if (kept.length === properties.length) return [];
+  if (kept.length === 0) return [{ file, ...source.offsets({ file, node }), newText: empty }];
+  const items = properties.map((property) => source.offsets({ file, node: property.node }));
+  const isKept = (index: number): boolean => kept.some((property) => property === properties[index]);
+  return removedItems(source.text(file), items, isKept)?.map((place) => ({ file, ...place, newText: "" }));
 }
 
 /** Adds properties at the end of an object literal. */

@@ -51,15 +51,6 @@ export function itemsBehind(
   return hasComma ? [insert(end + rest.length, `${added},`)] : [insert(end, ","), insert(end + rest.length, added)];
 }
 
-/** An item of a list with the comma that goes with it. */
-export function itemPlace(text: string, items: readonly { start: number; end: number }[], index: number): { start: number; end: number } {
-  const [own, previous, next] = [items[index], items[index - 1], items[index + 1]];
-  if (!own) return { start: 0, end: 0 };
-  if (next) return { start: own.start, end: next.start };
-  const rest = previous ? 0 : (/^\s*,/.exec(text.slice(own.end))?.[0].length ?? 0);
-  return { start: previous?.end ?? own.start, end: own.end + rest };
-}
-
 export const newlineOf = (text: string): string => (text.includes("\r\n") ? "\r\n" : "\n");
 
 /** A plain value as it is written in TypeScript. */

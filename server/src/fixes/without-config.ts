@@ -3,8 +3,9 @@ import { findExpression } from "../analysis/facts/find.ts";
 import type { FactoryCall } from "../analysis/flow/observations.ts";
 import type { ConfigAtom } from "../analysis/flow/values.ts";
 import type { SourceView } from "../analysis/source-view.ts";
-import { removals } from "./configs.ts";
 import { ImportPlan } from "./imports.ts";
+import { removals } from "./properties.ts";
+import { removedItems } from "./removed-items.ts";
 import { type TextEdit, toFixEdits } from "./text-edits.ts";
 
 /** The edits that take the `config` out of a call that spells it out, and the options with it where they hold nothing else. */
@@ -19,11 +20,9 @@ export function configRemoval(source: SourceView, call: FactoryCall): TextEdit[]
   // A second one, or one that is spread, would come to light.
   if (kept.length !== options.properties.length - 1 || kept.some((it) => it.kind === "spread")) return undefined;
   if (kept.length > 0) return removals(source, file, options, kept);
-  const [name] = whole.arguments;
-  if (!name || name === options) return undefined;
-  const [before, own] = [source.offsets({ file, node: name.node }), source.offsets({ file, node: options.node })];
-  const rest = /^\s*,/.exec(source.text(file).slice(own.end))?.[0].length ?? 0;
-  return [{ file, start: before.end, end: own.end + rest, newText: "" }];
+  const items = whole.arguments.map(({ node }) => source.offsets({ file, node }));
+  const removed = removedItems(source.text(file), items, (index) => whole.arguments[index] !== options);
+  return removed?.map((place) => ({ file, ...place, newText: "" }));
 }
 
 /** A call without its config. */

@@ -3,6 +3,7 @@ import { openProject } from "../../support/server/project.ts";
 import { fixesTo, fixTitles } from "../../support/server/rule-tester.ts";
 
 const azure = `const azure = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });`;
+const aws = `const aws = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });`;
 const core = `import { Provider } from "@glacier/core";\n`;
 const file = (configs: string, body: string): string => `${core}import { ${configs} } from "@glacier/core/config";\n${body}\n`;
 
@@ -44,6 +45,19 @@ azure.bucket("raw", {
     tier: "Hot",
   }),
 });`,
+      ),
+    ));
+
+  test("renames a field that has a comment with a colon behind it", () =>
+    fixesTo(
+      file(
+        "AwsConfig, BlobConfig",
+        `${aws}\naws.bucket("raw", { config: new BlobConfig({ tier /* soon */: /* was: */ "Cool", versioning: true }) });`,
+      ),
+      "Replace with S3Config",
+      file(
+        "AwsConfig, S3Config",
+        `${aws}\naws.bucket("raw", { config: new S3Config({ storageClass /* soon */: /* was: */ "STANDARD_IA", versioning: true }) });`,
       ),
     ));
 

@@ -191,6 +191,12 @@ describe("a fix", () => {
       "Rename to versioning",
       `${imports}const versionning = true;\nnew S3Config({ versioning: versionning });`,
     ));
+  test("renames a field that a comment stands behind", () =>
+    fixesTo(
+      `${imports}new S3Config({ versionning/* : on */: true });`,
+      "Rename to versioning",
+      `${imports}new S3Config({ versioning/* : on */: true });`,
+    ));
   test("renames no field to one that is there", async ({ expect }) =>
     expect(await fixTitles(`${imports}new S3Config({ versioning: true, versionning: true });`)).toEqual(["Remove versionning"]));
   test("removes a field with its comma", () =>
@@ -203,7 +209,25 @@ describe("a fix", () => {
     fixesTo(
       `${imports}new S3Config({\n  versioning: true,\n  colour: "red", // nice\n});`,
       "Remove colour",
-      `${imports}new S3Config({\n  versioning: true, // nice\n});`,
+      `${imports}new S3Config({\n  versioning: true,\n});`,
+    ));
+  test("removes the last field, and leaves what is said of the one before it", () =>
+    fixesTo(
+      `${imports}new S3Config({\n  versioning: true, // ours\n  // Red is best.\n  colour: "red"\n});`,
+      "Remove colour",
+      `${imports}new S3Config({\n  versioning: true, // ours\n});`,
+    ));
+  test("removes a field, and leaves what is said of the next one", () =>
+    fixesTo(
+      `${imports}new S3Config({\n  colour: "red", // nice\n\n  // For the auditors.\n  versioning: true,\n});`,
+      "Remove colour",
+      `${imports}new S3Config({\n  // For the auditors.\n  versioning: true,\n});`,
+    ));
+  test("removes the last field behind a comment to the end of the line", () =>
+    fixesTo(
+      `${imports}new S3Config({ versioning: true, // ours\n  colour: "red" });`,
+      "Remove colour",
+      `${imports}new S3Config({ versioning: true, // ours\n });`,
     ));
   test("removes the only field", () => fixesTo(`${imports}new S3Config({ colour: 1 });`, "Remove colour", `${imports}new S3Config({});`));
   test("writes the class that follows a legacy one", () =>

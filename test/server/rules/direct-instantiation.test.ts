@@ -85,6 +85,21 @@ describe("the fix makes it with", () => {
       `new Bucket({\n  provider,\n  // Sales.\n  bucketName: "raw",\n  format: "csv",\n});`,
       `provider.bucket("raw", {\n  // Sales.\n  format: "csv",\n});`,
     ],
+    [
+      "the provider between comments",
+      `new Bucket(/* ours */ "raw" /* as is */, {\n  path: "a.parquet", // of today\n  provider, // the only one\n});`,
+      `provider.bucket(/* ours */ "raw" /* as is */, {\n  path: "a.parquet", // of today\n});`,
+    ],
+    [
+      "the provider that comes first, between comments",
+      `new Bucket(\n  provider,\n  // Sales.\n  "raw", // as is\n  { path: "a.parquet" },\n);`,
+      `provider.bucket(\n  // Sales.\n  "raw", // as is\n  { path: "a.parquet" },\n);`,
+    ],
+    [
+      "the provider alone among its options, between comments",
+      `new Bucket(\n  "raw", // as is\n  { provider },\n);`,
+      `provider.bucket(\n  "raw", // as is\n);`,
+    ],
     ["a provider that is made there", `new Bucket("raw", { provider: Provider.fromEnv() });`, `Provider.fromEnv().bucket("raw");`],
     ["the only provider of the file", `new Bucket("raw", { path: "a.parquet" });`, `provider.bucket("raw", { path: "a.parquet" });`],
     [
