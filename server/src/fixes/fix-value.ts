@@ -5,10 +5,10 @@ import type { ConfigPlace, TextPlace } from "../analysis/value-place.ts";
 import { removals } from "./properties.ts";
 import { print, toFixEdits } from "./text-edits.ts";
 
-/** The edits that mend a config's value or field where it stands. */
-export function fixConfigProblem(source: SourceView, problem: ConfigProblem, place: ConfigPlace): Fix[] {
+/** The edits that mend a config's value or field where it stands. `isOnly`: no other field asks for the same name. */
+export function fixConfigProblem(source: SourceView, problem: ConfigProblem, place: ConfigPlace, isOnly: boolean): Fix[] {
   const { suggestion, kind } = problem;
-  if (kind === "unknown-field") return fixUnknownField(source, suggestion, place);
+  if (kind === "unknown-field") return fixUnknownField(source, suggestion, place, isOnly);
   return suggestion === undefined ? [] : replaceText(source, place, suggestion, problem.severity === "error");
 }
 
@@ -24,7 +24,12 @@ export function replaceText(source: SourceView, place: TextPlace, text: string, 
   return [{ title: `Replace with ${JSON.stringify(text)}`, kind: "quickfix", ...(isSafe && { preferred: true }), edits }];
 }
 
-function fixUnknownField(source: SourceView, suggestion: string | undefined, { file, start, end, property, owner }: ConfigPlace): Fix[] {
+function fixUnknownField(
+  source: SourceView,
+  suggestion: string | undefined,
+  { file, start, end, property, owner }: ConfigPlace,
+  isOnly: boolean,
+): Fix[] {
   if (property?.kind !== "value" || !owner) return [];
   const fixes: Fix[] = [];
   const isTaken = owner.properties.some((it) => it.kind === "spread" || it.key === suggestion);
@@ -32,7 +37,7 @@ function fixUnknownField(source: SourceView, suggestion: string | undefined, { f
     const isShorthand = source.offsets({ file, node: property.node }).end === end;
     const newText = isShorthand ? `${suggestion}: ${source.text(file).slice(start, end)}` : suggestion;
     const edits = toFixEdits(source, [{ file, start, end, newText }]);
-    fixes.push({ title: `Rename to ${suggestion}`, kind: "quickfix", preferred: true, edits });
+    fixes.push({ title: `Rename to ${suggestion}`, kind: "quickfix", ...(isOnly && { preferred: true }), edits });
   }
   const rest = owner.properties.filter((it) => it !== property);
   const removed = removals(source, file, owner, rest, "{}");

@@ -1,5 +1,6 @@
-import type { ConfigRule } from "@glacier/core/config";
-import { configReports } from "../analysis/config-problems.ts";
+import type { ConfigProblem, ConfigRule } from "@glacier/core/config";
+import { type ConfigReport, configReports } from "../analysis/config-problems.ts";
+import type { ConfigPlace } from "../analysis/value-place.ts";
 import { describeValuePath, tellValue } from "../analysis/value-story.ts";
 import { fixConfigProblem } from "../fixes/fix-value.ts";
 import { defineRule, type Rule } from "./rule.ts";
@@ -20,7 +21,8 @@ export function configRule(id: ConfigRule, severity: "error" | "warning"): Rule<
     },
     create(context) {
       for (const made of context.observed("config")) {
-        for (const { problem, isCertain, place, value, made: one } of configReports(context.source, context.guards, made, id)) {
+        const reports = configReports(context.source, context.guards, made, id);
+        for (const { problem, isCertain, place, value, made: one } of reports) {
           // A name is wrong whatever its value.
           const isName = place.property !== undefined && (problem.kind === "unknown-field" || problem.kind === "name");
           const way = { value: isName ? undefined : value, place, site: one.site, frame: one.config.origin.frame };
@@ -31,10 +33,14 @@ export function configRule(id: ConfigRule, severity: "error" | "warning"): Rule<
             at: place,
             severity: isCertain ? problem.severity : "warning",
             related: tellValue(context.source, way),
-            fixes: () => fixConfigProblem(context.source, problem, place),
+            fixes: () => fixConfigProblem(context.source, problem, place, !reports.some((other) => isRival(other, problem, place))),
           });
         }
       }
     },
   });
 }
+
+/** Whether another misspelt field of the same object may be meant to be the same one. */
+const isRival = (other: ConfigReport, { kind, suggestion }: ConfigProblem, { owner, start }: ConfigPlace): boolean =>
+  other.problem.kind === kind && other.problem.suggestion === suggestion && other.place.owner === owner && other.place.start !== start;

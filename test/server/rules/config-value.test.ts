@@ -1,5 +1,5 @@
 import { describe, test } from "vitest";
-import { emits, fixesTo, fixTitles, valid } from "../../support/server/rule-tester.ts";
+import { emits, fixAllTo, fixesTo, fixTitles, valid } from "../../support/server/rule-tester.ts";
 
 const imports = `import { Provider } from "@glacier/core";
 import { AwsConfig, CloudFunctionConfig, DatabricksConfig, EmrConfig, GcsConfig, LambdaConfig, LocalConfig, S3Config, SynapseConfig } from "@glacier/core/config";
@@ -197,6 +197,11 @@ describe("a fix", () => {
       "Rename to versioning",
       `${imports}new S3Config({ versioning/* : on */: true });`,
     ));
+  test("renames either of two fields that ask for the same name, and fix-all none", async ({ expect }) => {
+    const source = `${imports}new S3Config({ versionning: true, versoning: true });\n`;
+    expect(await fixTitles(source)).toEqual(["Rename to versioning", "Remove versionning", "Rename to versioning", "Remove versoning"]);
+    await fixAllTo(source, source, ["config-value", "config-value"]);
+  });
   test("renames no field to one that is there", async ({ expect }) =>
     expect(await fixTitles(`${imports}new S3Config({ versioning: true, versionning: true });`)).toEqual(["Remove versionning"]));
   test("removes a field with its comma", () =>
