@@ -1,7 +1,8 @@
 import { isConfigClassName } from "@glacier/core/config";
 import type { SourceView } from "../analysis/source-view.ts";
-import { type Binding, type Declaration, declarationsOf, isNamed } from "./declared-imports.ts";
+import { type Binding, type Declaration, declarationsOf, isNamed, namesOf } from "./declared-imports.ts";
 import { isTaken, placesOf } from "./names-in-text.ts";
+import { removedItems } from "./removed-items.ts";
 import { indentOf, itemsBehind, newlineOf, quoteOf, type TextEdit } from "./text-edits.ts";
 
 /** How a file can name classes of Glacier, and the import edits that this takes. */
@@ -46,13 +47,14 @@ export class ImportPlan {
     const edits: TextEdit[] = [];
     for (const className of this.#untyped) {
       const { edit, isGone } = this.#importAsValue(className);
-      edits.push(edit);
+      if (edit) edits.push(edit);
       if (isGone) added.set(entryOf(className), [...(added.get(entryOf(className)) ?? []), className]);
     }
     const unused = replaced && this.#onlyUse(replaced);
     const next = unused && added.get(unused.declaration.specifier)?.shift();
     if (unused && next !== undefined) edits.push({ file: this.#file, start: unused.binding.start, end: unused.binding.end, newText: next });
-    if (unused && next === undefined) edits.push({ ...this.#removal(unused), tidies: true });
+    const removal = unused && next === undefined ? this.#removal(unused) : undefined;
+    if (removal) edits.push({ ...removal, tidies: true });
     for (const [entry, names] of added) {
       const target = this.#bestDeclaration(entry);
       if (names.length === 0) continue;
@@ -69,7 +71,7 @@ export class ImportPlan {
   }
 
   /** Takes the word `type` from a class that so far is imported as a type only; the class out of the import, where other types are in it. */
-  #importAsValue(className: string): { edit: TextEdit; isGone: boolean } {
+  #importAsValue(className: string): { edit: TextEdit | undefined; isGone: boolean } {
     const found = this.#typed(className);
     if (!found) throw new Error(`${className} is not imported as a type.`);
     const { declaration, binding } = found;
@@ -111,13 +113,15 @@ export class ImportPlan {
     return isElsewhere ? undefined : found;
   }
 
-  /** Takes a name out of its braces, or the whole import where it is the only name. */
-  #removal({ declaration, binding }: { declaration: Declaration; binding: Binding }): TextEdit {
+  /** Takes a name out of its braces, or the whole import where it is the only name. Undefined for the last one in braces behind a default import. */
+  #removal({ declaration, binding }: { declaration: Declaration; binding: Binding }): TextEdit | undefined {
     const text = this.#source.text(this.#file);
-    const index = declaration.bindings.indexOf(binding);
-    const [previous, next] = [declaration.bindings[index - 1], declaration.bindings[index + 1]];
-    if (next) return { file: this.#file, start: binding.start, end: next.start, newText: "" };
-    if (previous) return { file: this.#file, start: previous.end, end: binding.end, newText: "" };
+    const names = namesOf(declaration);
+    if (names.length > 1) {
+      const [place] = removedItems(text, names, (index) => names[index] !== binding) ?? [];
+      return place && { file: this.#file, ...place, newText: "" };
+    }
+    if (declaration.bindings.length > 1) return undefined;
     const lineEnd = /^[ \t]*\r?\n/.exec(text.slice(declaration.end))?.[0].length ?? 0;
     return { file: this.#file, start: declaration.start, end: declaration.end + lineEnd, newText: "" };
   }

@@ -22,10 +22,10 @@ export function takenApart(
   names: readonly Name[],
   edits: readonly TextEdit[],
 ): { edits: TextEdit[]; gone: Set<Name> } | undefined {
-  const isOfImport = ({ start, end }: TextEdit): boolean => start < end && start < whole.end && whole.start < end;
-  const left = edits.filter((edit) => !isOfImport(edit));
+  const isAside = (edit: TextEdit): boolean => !isOfImport(whole, edit) || isWithinName(names, edit);
+  const left = edits.filter(isAside);
   const gone = new Set<Name>();
-  for (const { file, start, end, newText } of edits.filter(isOfImport)) {
+  for (const { file, start, end, newText } of edits.filter((edit) => !isAside(edit))) {
     const covered = names.filter((name) => start <= name.start && name.end <= end);
     const [name] = covered;
     if (!name || (newText !== "" && (start !== name.start || end !== name.end))) return undefined;
@@ -35,6 +35,13 @@ export function takenApart(
   }
   return { edits: left, gone };
 }
+
+/** Whether an edit replaces something of an import. */
+export const isOfImport = (whole: Span, { start, end }: Span): boolean => start < end && start < whole.end && whole.start < end;
+
+/** Whether an edit only takes something out of one of the names, as the word `type` before it. */
+export const isWithinName = (names: readonly Name[], { start, end, newText }: TextEdit): boolean =>
+  newText === "" && names.some((name) => name.start <= start && end < name.end);
 
 /** The edits without the names that come into an import though they have come into this or another one: `added`, which grows. */
 export function addedOnce(whole: Span, edits: readonly TextEdit[], added: Set<string>): TextEdit[] {

@@ -3,8 +3,9 @@ import { LineIndex } from "../analysis/facts/text.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import { declarationsOf, namesOf } from "./declared-imports.ts";
 import { isGlacierSpecifier } from "./imports.ts";
-import { addedOnce, type Name, newLinesOnce, takenApart } from "./merged-imports.ts";
+import { addedOnce, isOfImport, isWithinName, type Name, newLinesOnce, takenApart } from "./merged-imports.ts";
 import { wordPattern } from "./names-in-text.ts";
+import { removedItems } from "./removed-items.ts";
 import { type TextEdit, toFixEdits } from "./text-edits.ts";
 
 /**
@@ -55,7 +56,7 @@ function without(
 ): TextEdit[] {
   const { file } = edits[0] ?? { file: "" };
   // A fix that replaces something of this import has its own idea of it.
-  if (edits.some(({ start, end }) => start < end && start < whole.end && whole.start < end)) return [...edits];
+  if (edits.some((edit) => isOfImport(whole, edit) && !isWithinName(names, edit))) return [...edits];
   let left = [...edits];
   const removed: Name[] = [];
   for (const name of unused) {
@@ -74,13 +75,7 @@ function without(
     const lineEnd = /^[ \t]*\r?\n/.exec(text.slice(whole.end))?.[0].length ?? 0;
     return [...left, { file, start: whole.start, end: whole.end + lineEnd, newText: "" }];
   }
-  const last = kept.at(-1);
-  for (const [index, name] of names.entries()) {
-    const next = names[index + 1];
-    if (!removed.includes(name)) continue;
-    if (next && last && name.start < last.start) left.push({ file, start: name.start, end: next.start, newText: "" });
-  }
-  const tail = names.at(-1);
-  if (tail && last && last !== tail) left.push({ file, start: last.end, end: tail.end, newText: "" });
-  return left;
+  const isKept = (index: number): boolean => names.some((name, at) => at === index && !removed.includes(name));
+  const places = removedItems(text, names, isKept) ?? [];
+  return [...left, ...places.map((place) => ({ file, ...place, newText: "" }))];
 }

@@ -21,6 +21,15 @@ describe("fix-all takes a class out of the imports when it has replaced its last
     ["the last name on a line of its own", "{\n  AzureConfig,\n  S3Config,\n}", "{\n  AzureConfig,\n  BlobConfig,\n}"],
   ])("%s", (_, before, after) => fixAllTo(file(before, twice("S3Config")), file(after, twice("BlobConfig"))));
 
+  test("a name beside one that was imported as a type", () =>
+    fixAllTo(
+      file(
+        "{ AzureConfig, type BlobConfig, S3Config }",
+        `${azure}azure.bucket("raw", { config: new S3Config() });\nexport type Config = BlobConfig;`,
+      ),
+      file("{ AzureConfig, BlobConfig }", `${azure}azure.bucket("raw", { config: new BlobConfig() });\nexport type Config = BlobConfig;`),
+    ));
+
   test("the only name of its import", () =>
     fixAllTo(
       `import { Provider } from "@glacier/core";\nimport { AzureConfig, BlobConfig } from "@glacier/core/config";\nimport { S3Config } from "@glacier/core/config";\n${twice("S3Config")}\n`,

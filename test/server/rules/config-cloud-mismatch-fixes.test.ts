@@ -78,6 +78,27 @@ azure.bucket("raw", {
       file("AzureConfig, BlobConfig", `${azure}\nazure.bucket("raw", { config: new BlobConfig() });`),
     ));
 
+  test("takes a name out of an import, and leaves what is said of the others", () => {
+    const lines = (...names: string[]): string =>
+      `${core}import {\n${names.map((name) => `  ${name}\n`).join("")}} from "@glacier/core/config";\n`;
+    const rest = (config: string): string =>
+      `${azure}\nazure.bucket("raw", { config: new ${config}() });\nexport { BlobConfig, SparkConfig };\n`;
+    return fixesTo(
+      lines("AzureConfig, // ours", "BlobConfig,", "S3Config, // theirs", "// For the nights.", "SparkConfig,") + rest("S3Config"),
+      "Replace with BlobConfig",
+      lines("AzureConfig, // ours", "BlobConfig,", "// For the nights.", "SparkConfig,") + rest("BlobConfig"),
+    );
+  });
+
+  test("leaves the braces behind a default import", () => {
+    const head = `${core}import { AzureConfig, BlobConfig } from "@glacier/core/config";\nimport all, { S3Config } from "@glacier/core/config";\nvoid all;\n${azure}\n`;
+    return fixesTo(
+      `${head}azure.bucket("raw", { config: new S3Config() });\n`,
+      "Replace with BlobConfig",
+      `${head}azure.bucket("raw", { config: new BlobConfig() });\n`,
+    );
+  });
+
   test("adds the import beside one that is still used", () =>
     fixesTo(
       file("AzureConfig, S3Config", `${azure}\nexport const other = new S3Config();\nazure.bucket("raw", { config: new S3Config() });`),
