@@ -11,6 +11,7 @@ import type { SourceView } from "../analysis/source-view.ts";
 import type { Verdict } from "../analysis/verdict.ts";
 import { isAsserted } from "./assertions.ts";
 import { ImportPlan } from "./imports.ts";
+import { isOnlyOfProvider } from "./only-of-provider.ts";
 import { toFixEdits } from "./text-edits.ts";
 
 /** The provider of another cloud, the only one that is asked for. Only where every other call with this provider, in whichever file, goes on working. */
@@ -77,7 +78,8 @@ export function fromEnvironment(source: SourceView, { className, origin: { site 
   const expression = facts && findExpression(facts, site.node);
   const imports = new ImportPlan(source, site.file);
   const name = imports.nameOf(cloud.providerConfig);
-  if (!expression || !(expression.kind === "new" || readsEnvironment(expression)) || name === undefined) return undefined;
+  if (!facts || !expression || !(expression.kind === "new" || readsEnvironment(expression)) || name === undefined) return undefined;
+  if (!isOnlyOfProvider(source, facts, site)) return undefined;
   const place = source.offsets(site);
   if (isAsserted(source.text(site.file), place)) return undefined;
   const edits = [{ file: site.file, ...place, newText: `${name}.fromEnv()` }, ...imports.edits({ className, ...place })];

@@ -468,6 +468,30 @@ describe("a fix that would not compile is not offered", () => {
     expect(await offered(config, before)).toEqual([replace, portable, changeProvider]),
   );
 
+  test.each([
+    ["has a type", `const config: AwsConfig = new AwsConfig({ region: "eu-west-1" });`, ""],
+    ["is used elsewhere", `const config = new AwsConfig({ region: "eu-west-1" });`, "void config.region;"],
+    ["is exported", `export const config = new AwsConfig({ region: "eu-west-1" });`, ""],
+    [
+      "comes from a function that has a type",
+      `const make = (): AwsConfig => new AwsConfig({ region: "eu-west-1" });\nconst config = make();`,
+      "",
+    ],
+  ])("nor another cloud for a provider whose config %s", async (_, before, behind) => {
+    const source = `${before}\nconst aws = new Provider({ config });\naws.bucket("raw", { config: new BlobConfig() });\n${behind}`;
+    expect(await fixTitles(file("AwsConfig, BlobConfig", source))).toEqual([replace, portable]);
+  });
+
+  test("but another cloud for one whose config has a name of its own", async () =>
+    expect(
+      await fixTitles(
+        file(
+          "AwsConfig, BlobConfig",
+          `const account = new AwsConfig({ region: "eu-west-1" });\nconst aws = new Provider({ config: account });\naws.bucket("raw", { config: new BlobConfig() });`,
+        ),
+      ),
+    ).toEqual([replace, portable, changeProvider]));
+
   test("nor another cloud for a provider whose config is held to a type", async () =>
     expect(
       await fixTitles(
