@@ -1,7 +1,8 @@
 import { cloudsThatFit, configsThatFit } from "@glacier/core/clouds";
 import { type ConfigClassName, isConfigClassName } from "@glacier/core/config";
 import type { Fix } from "../analysis/diagnostic.ts";
-import { findExpression } from "../analysis/facts/find.ts";
+import type { Site } from "../analysis/facts/facts.ts";
+import { ancestorsOf, findExpression } from "../analysis/facts/find.ts";
 import type { FactoryCall } from "../analysis/flow/observations.ts";
 import type { ConfigAtom } from "../analysis/flow/values.ts";
 import type { SourceView } from "../analysis/source-view.ts";
@@ -13,8 +14,13 @@ import { ImportPlan } from "./imports.ts";
 import { preferFirst } from "./preferred.ts";
 import { itemsBehind, toFixEdits } from "./text-edits.ts";
 
-/** The safe ways out of a config that does not fit its provider: another class, one config per cloud, another provider. */
-export function fixMismatch(source: SourceView, verdict: Verdict<unknown>, everywhere: () => readonly FactoryCall[]): Fix[] {
+/** The safe ways out of a config that does not fit its provider: another class, one config per cloud, another provider. `calls`: all that this place makes. */
+export function fixMismatch(
+  source: SourceView,
+  verdict: Verdict<unknown>,
+  calls: readonly FactoryCall[],
+  everywhere: () => readonly FactoryCall[],
+): Fix[] {
   const [first] = verdict.clashes;
   if (!first) return [];
   const { call, list } = first;
@@ -27,7 +33,9 @@ export function fixMismatch(source: SourceView, verdict: Verdict<unknown>, every
   const nearby: (Fix | undefined)[] = [];
   if (isSpelledOut(call) && verdict.isCertain && list.length === 1 && targets.length === 1)
     nearby.push(replaceConfig(source, call, config, targets));
-  if (isSpelledOut(call)) nearby.push(makePortable(source, call, list, targets));
+  if (!verdict.isCertain && list.length === 1 && targets.length === 1 && isChosen(source, call, config) && isOneCloud(calls))
+    nearby.push(replaceConfig(source, call, config, targets, config.origin.site));
+  if (isSpelledOut(call) && canJoin(verdict, calls, list.length)) nearby.push(makePortable(source, call, list, targets));
   // Whoever asks about another cloud has a program that works, and it goes on working.
   if (first.receiver.config?.movedFrom) nearby.reverse();
   // Another cloud for the whole provider is nothing to do unasked, as "fix all" does with what is preferred.
@@ -41,6 +49,29 @@ export function fixMismatch(source: SourceView, verdict: Verdict<unknown>, every
 
 /** Where a call does not spell out its config, whatever is changed would change other calls too. */
 export const isSpelledOut = (call: FactoryCall): boolean => call.configSite.node !== call.site.node;
+
+/** Whether a config is written out as one side of what the call chooses from. */
+function isChosen(source: SourceView, { configSite: { file, node } }: FactoryCall, { origin: { site } }: ConfigAtom): boolean {
+  const facts = source.facts(file);
+  if (!facts || site.file !== file || site.node === node) return false;
+  const parents = ancestorsOf(facts, site.node).slice(0, -1);
+  const from = parents.findIndex((it) => it.node === node);
+  return from >= 0 && parents.slice(from).every(({ kind }) => kind === "conditional" || kind === "logical");
+}
+
+/** Whether the provider is of one cloud on every path. */
+const isOneCloud = (calls: readonly FactoryCall[]): boolean => {
+  const clouds = new Set(calls.flatMap(({ receivers }) => receivers.map(({ cloud }) => cloud)));
+  return clouds.size === 1 && !clouds.has(undefined);
+};
+
+/** Whether every path gives as many configs, and none that is of a cloud whose config would come beside them. */
+function canJoin({ clashes }: Verdict<unknown>, calls: readonly FactoryCall[], length: number): boolean {
+  const added = clashes.flatMap(({ receiver: { cloud } }) => cloud ?? []);
+  const isFree = ({ className }: ConfigAtom, { type }: FactoryCall): boolean =>
+    !added.some((cloud) => configsThatFit(cloud, type)?.some((fitting) => fitting === className));
+  return calls.every((call) => call.configs.every(({ list }) => list?.length === length && list.every((config) => isFree(config, call))));
+}
 
 export const isSameConfig = (one: ConfigAtom, other: ConfigAtom | undefined): boolean =>
   one.origin.site.file === other?.origin.site.file && one.origin.site.node === other.origin.site.node;
@@ -58,19 +89,18 @@ export function replaceConfig(
   call: FactoryCall,
   config: ConfigAtom,
   [target]: readonly ConfigClassName[],
+  at: Site = call.configSite,
 ): Fix | undefined {
-  const { file } = call.configSite;
+  const { file } = at;
   const imports = new ImportPlan(source, file);
   const name = target && imports.nameOf(target);
   if (!target || name === undefined) return undefined;
   const facts = source.facts(file);
-  const expression = facts && findExpression(facts, call.configSite.node);
-  const isMadeHere = expression?.kind === "new" && config.origin.site.file === file && config.origin.site.node === call.configSite.node;
-  const place = source.offsets(call.configSite);
+  const expression = facts && findExpression(facts, at.node);
+  const isMadeHere = expression?.kind === "new" && config.origin.site.file === file && config.origin.site.node === at.node;
+  const place = source.offsets(at);
   if (isAsserted(source.text(file), place)) return undefined;
-  const rewritten = isMadeHere
-    ? rewriteConfig(source, call.configSite, expression, config, target, name)
-    : writeAt(source, call, config, target, name);
+  const rewritten = isMadeHere ? rewriteConfig(source, at, expression, config, target, name) : writeAt(source, call, config, target, name);
   if (!rewritten) return undefined;
   const edits = [...rewritten.text, ...imports.edits({ className: config.className, ...place })];
   return {

@@ -42,7 +42,7 @@ export const configCloudMismatch = defineRule<{
         at: call.configSite,
         severity: verdict.isCertain ? "error" : "warning",
         related: tellClashes(context.source, verdict.clashes),
-        fixes: () => fixMismatch(context.source, verdict, () => context.observedAnywhere("factory")),
+        fixes: () => fixMismatch(context.source, verdict, calls, () => context.observedAnywhere("factory")),
       });
     }
   },

@@ -78,6 +78,19 @@ azure.bucket("raw", {
       file("AzureConfig, BlobConfig", `${azure}\nazure.bucket("raw", { config: new BlobConfig() });`),
     ));
 
+  test("rewrites the side of a condition that does not fit", () =>
+    fixesTo(
+      file(
+        "AwsConfig, BlobConfig, S3Config",
+        `${aws}\nexport const open = (isNew: boolean) =>\n  aws.bucket("raw", { config: isNew ? new BlobConfig({ tier: "Cool" /* cheap */ }) : new S3Config() });`,
+      ),
+      "Replace with S3Config",
+      file(
+        "AwsConfig, S3Config",
+        `${aws}\nexport const open = (isNew: boolean) =>\n  aws.bucket("raw", { config: isNew ? new S3Config({ storageClass: "STANDARD_IA" /* cheap */ }) : new S3Config() });`,
+      ),
+    ));
+
   test("takes a name out of an import, and leaves what is said of the others", () => {
     const lines = (...names: string[]): string =>
       `${core}import {\n${names.map((name) => `  ${name}\n`).join("")}} from "@glacier/core/config";\n`;
@@ -491,6 +504,26 @@ describe("a fix that would not compile is not offered", () => {
         ),
       ),
     ).toEqual([replace, portable, changeProvider]));
+
+  test("nor one config per cloud where another path has that cloud's, or one that is not known", async () => {
+    const source = (provider: string, other: string): string =>
+      file(
+        "AwsConfig, AzureConfig, BlobConfig, S3Config",
+        `${aws}\n${azure}\ndeclare const unknown: S3Config;\nexport const open = (isNew: boolean) => ${provider}.bucket("raw", { config: isNew ? new BlobConfig() : ${other} });`,
+      );
+    expect(await fixTitles(source("aws", "new S3Config()"))).toEqual([replace]);
+    expect(await fixTitles(source("aws", "unknown"))).toEqual([replace]);
+  });
+
+  test("nor one config per cloud where a helper is given that cloud's too", async () =>
+    expect(
+      await fixTitles(
+        file(
+          "AwsConfig, BlobConfig, S3Config",
+          `${aws}\nconst open = (provider: Provider, config: BlobConfig | S3Config) => provider.bucket("raw", { config });\nopen(aws, new BlobConfig());\nopen(aws, new S3Config());`,
+        ),
+      ),
+    ).toEqual([]));
 
   test("nor another cloud for a provider whose config is held to a type", async () =>
     expect(
