@@ -1,10 +1,11 @@
 import type { CloudDescriptor } from "@glacier/core/clouds";
 import { checkConfig, configFields } from "@glacier/core/config";
 import type { Fix } from "../analysis/diagnostic.ts";
-import type { Expression, Property } from "../analysis/facts/facts.ts";
-import { findExpression } from "../analysis/facts/find.ts";
+import type { Expression, FileFacts, NodeId, Property } from "../analysis/facts/facts.ts";
+import { ancestorsOf, findExpression } from "../analysis/facts/find.ts";
 import type { FactoryCall, ProviderMade } from "../analysis/flow/observations.ts";
 import type { SourceView } from "../analysis/source-view.ts";
+import type { TextPlace } from "../analysis/value-place.ts";
 import { rewriteField } from "./configs.ts";
 import { ImportPlan } from "./imports.ts";
 import { removals } from "./properties.ts";
@@ -40,8 +41,21 @@ export function migrateProvider(source: SourceView, { site }: ProviderMade, clou
   const { edits, dropped } = migrated;
   const target = hasConfig ? "Provider" : `Provider with ${cloud.providerConfig}`;
   const title = `Migrate to ${target}${dropped.length === 0 ? "" : ` (without ${dropped.join(", ")})`}`;
-  const all = [...edits, ...imports.edits({ className: old.className, ...place })];
+  const type = typeBefore(source, facts, expression.node, { file, ...place });
+  if (type) edits.push({ ...type, newText: provider });
+  const all = [...edits, ...imports.edits({ className: old.className, start: type?.start ?? place.start, end: place.end })];
   return [{ title, kind: "quickfix", preferred: true, edits: toFixEdits(source, all) }];
+}
+
+/** The class where it is written as the type of a variable too: `const provider: AWSProvider = new AWSProvider()`. */
+function typeBefore(source: SourceView, facts: FileFacts, made: NodeId, { file, start, end }: TextPlace): TextPlace | undefined {
+  const declaration = ancestorsOf(facts, made).at(-2);
+  if (!declaration || !("target" in declaration) || declaration.target.kind !== "bind") return undefined;
+  const text = source.text(file);
+  const from = source.offsets({ file, node: declaration.target.node }).end;
+  const before = new RegExp(`^\\s*:\\s*(?=${text.slice(start, end).replaceAll(/[$.]/g, "\\$&")}\\s*=)`).exec(text.slice(from, start))?.[0]
+    .length;
+  return before === undefined ? undefined : { file, start: from + before, end: from + before + end - start };
 }
 
 const classOfCall = (expression: Expression): Expression | undefined =>

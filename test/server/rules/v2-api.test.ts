@@ -132,6 +132,18 @@ describe("the migration", () => {
       `${v3("AzureConfig")}export const provider = new Provider({ config: AzureConfig.fromEnv() });\n`,
     ));
 
+  test.each([
+    [`new AWSProvider({ region: "eu-west-1" })`, `new Provider({ config: new AwsConfig({ region: "eu-west-1" }) })`],
+    ["AWSProvider.fromEnv()", "new Provider({ config: AwsConfig.fromEnv() })"],
+  ])("of %s with the type of its variable", async (before, after) => {
+    const [old, migrated] = [
+      `${v2("AWSProvider")}export const provider : AWSProvider = ${before};\n`,
+      `import { Provider } from "@glacier/core";\nimport { AwsConfig } from "@glacier/core/config";\nexport const provider : Provider = ${after};\n`,
+    ];
+    await fixesTo(old, "Migrate to Provider with AwsConfig", migrated);
+    await fixAllTo(old, migrated);
+  });
+
   test("keeps a config that is given, and the imports that are there", () =>
     fixesTo(
       `import { pipeline } from '@glacier/core'\nimport { AWSProvider } from '@glacier/core/providers'\nimport { AwsConfig } from '@glacier/core/config'\nexport const provider = new AWSProvider({ config: new AwsConfig({ region: 'eu-west-1' }) })\nvoid pipeline\n`,
