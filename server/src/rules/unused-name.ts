@@ -32,7 +32,8 @@ interface Variable {
 function mentions(part: unknown, variable: Variable): boolean {
   if (typeof part !== "object" || part === null) return false;
   if (Array.isArray(part)) {
-    const own = part.flatMap((it: Statement | Expression) => declaredAs(it, variable.name));
+    // Nothing stands in the holes of `const [, second] = pair`.
+    const own = part.flatMap((it: Statement | Expression | null) => (it ? declaredAs(it, variable.name) : []));
     return (own.length === 0 || own.includes(variable.node)) && part.some((it) => mentions(it, variable));
   }
   const { kind, name, parameters } = part as { kind?: unknown; name?: unknown; parameters?: FunctionFact["parameters"] };

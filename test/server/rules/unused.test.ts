@@ -21,6 +21,13 @@ describe("unused-task", () => {
   );
 
   test.each([
+    "const early = task(function early() {});\nconst [, kept] = [1, early];\nkept();",
+    "const early = task(function early() {});\nexport const second = ([, kept] = [1, early] as const) => kept;",
+  ])("reports one beside a list of which the first item is passed over: %s", (text) =>
+    emits(`${head}${text}\nconst ⟦left⟧ = task(function left() {});\n${sales("")}`, ["unused-task"]),
+  );
+
+  test.each([
     [
       "is named in a block that has another one further in",
       `const other = task(function other() {});\nexport const all = () => { { const other = 1; console.log(other); } return other; };`,
