@@ -40,6 +40,13 @@ export function configFields(className: ConfigClassName): ConfigFieldInfo[] {
   }));
 }
 
+/** What a config holds once a field is given a value: several spellings may mean one thing. What the field does not take is left as it is. */
+export function readField(className: ConfigClassName, field: string, value: unknown): unknown {
+  const { shape } = definitionOf(className).schema;
+  const read = Object.hasOwn(shape, field) ? shape[field]?.safeParse(value) : undefined;
+  return read?.success ? read.data : value;
+}
+
 /** What may stand at a path inside a config: the values to choose from, or the names of an object's fields. */
 export function choicesAt(className: ConfigClassName, path: readonly (string | number)[]): { values: string[]; fields: string[] } {
   const schema = schemaAt(definitionOf(className).schema, path);

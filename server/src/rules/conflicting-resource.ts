@@ -1,5 +1,5 @@
 import { configsThatFit } from "@glacier/core/clouds";
-import { UNKNOWN_VALUE } from "@glacier/core/config";
+import { isConfigClassName, readField, UNKNOWN_VALUE } from "@glacier/core/config";
 import { labelOf } from "../analysis/fit.ts";
 import { NEVER } from "../analysis/flow/guards.ts";
 import type { FactoryCall } from "../analysis/flow/observations.ts";
@@ -86,8 +86,12 @@ function configOf({ receivers, configs }: FactoryCall): { cloud: string; fields:
   return own.length === 1 && config ? fieldsOf(cloud, config) : undefined;
 }
 
-function fieldsOf(cloud: string, { options, isFromEnv }: ConfigAtom): { cloud: string; fields: Record<string, unknown> } | undefined {
+function fieldsOf(
+  cloud: string,
+  { className, options, isFromEnv }: ConfigAtom,
+): { cloud: string; fields: Record<string, unknown> } | undefined {
   if (options.kind !== "object" || isFromEnv) return undefined;
   const known = Object.entries(plainFields(options)).filter(([, value]) => value !== UNKNOWN_VALUE);
-  return { cloud, fields: Object.fromEntries(known) };
+  const read = known.map(([field, value]) => [field, isConfigClassName(className) ? readField(className, field, value) : value]);
+  return { cloud, fields: Object.fromEntries(read) };
 }

@@ -6,6 +6,7 @@ import {
   configFields,
   configKind,
   isConfigClassName,
+  readField,
   UNKNOWN_VALUE,
 } from "@glacier/core/config";
 import { describe, expect, it } from "vitest";
@@ -157,6 +158,12 @@ describe("configFields", () => {
     expect(fields.get("environment")).toMatchObject({ secret: true });
     expect(configFields("AwsConfig")[0]).toMatchObject({ name: "region", required: true });
   });
+});
+
+it("readField gives what a config would hold, and leaves alone what the field does not take or know", () => {
+  expect(readField("BlobConfig", "replication", "RA-GRS")).toBe("RAGRS");
+  expect(readField("BlobConfig", "replication", "twice")).toBe("twice");
+  expect(readField("BlobConfig", "constructor", 1)).toBe(1);
 });
 
 describe("choicesAt", () => {

@@ -56,6 +56,10 @@ ${head}`;
 describe("nothing is said", () => {
   test.each([
     [
+      "of two spellings of one value",
+      bucket("new BlobConfig({ replication: 'RAGRS' })", "a", "azure") + bucket("new BlobConfig({ replication: 'RA-GRS' })", "b", "azure"),
+    ],
+    [
       "of equal values",
       bucket("new S3Config({ versioning: true })") + bucket("new S3Config({ versioning: true, publicAccessBlock: true })", "b"),
     ],
