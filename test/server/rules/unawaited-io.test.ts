@@ -46,6 +46,20 @@ describe("a promise that a task drops", () => {
   );
 
   test.each([
+    ["as each of a list", "all: readonly Bucket[]", "for (const to of all) ⟦to.write(null as never)⟧;"],
+    ["as what a callback is given", "all: Array<Bucket>", "all.forEach((to) => ⟦to.write(null as never)⟧);"],
+    ["by its number", "{ all }: { all: Bucket[] }", "⟦all[0]!.write(null as never)⟧;"],
+    ["that may be missing", "to: Bucket | undefined", "⟦to!.write(null as never)⟧;"],
+    ["that may be null", "given: { to: (Bucket) | null }", "⟦given.to?.write(null as never)⟧;"],
+  ])("is reported of a bucket that only a type shows, %s", (_, parameter, body) =>
+    emits(`${head}export const save = task(async function save(${parameter}) { ${body} });`, ["unawaited-io"]),
+  );
+
+  test("is told from what a list of other things gives", () =>
+    valid(`${head}interface Own { write(value: unknown): void }
+export const save = task(async function save(all: Own[], one: Bucket | Own) { all.forEach((to) => to.write(1)); one.write(null as never); });`));
+
+  test.each([
     ["awaited", "await to.write(frame);"],
     ["returned", "return to.write(frame);"],
     ["meant", "void to.write(frame);"],

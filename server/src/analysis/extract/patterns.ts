@@ -1,5 +1,5 @@
 import type { ts } from "ts-morph";
-import type { Pattern, PatternProperty } from "../facts/facts.ts";
+import { ITEMS, type Pattern, type PatternProperty } from "../facts/facts.ts";
 import { readKey } from "./expressions.ts";
 import type { Reader } from "./reader.ts";
 
@@ -10,7 +10,8 @@ export function readPattern(reader: Reader, node: ts.BindingName, type?: ts.Type
   const written = type && typeName(reader, type);
   const members = type && memberTypes(reader, type);
   if (ts.isIdentifier(node)) {
-    const named = [...(members ?? [])].flatMap(([name, member]) => (typeName(reader, member) ? [[name, typeName(reader, member)]] : []));
+    const inside = members ?? (type && itemTypes(reader, type)) ?? [];
+    const named = [...inside].flatMap(([name, member]) => (typeName(reader, member) ? [[name, typeName(reader, member)]] : []));
     const inner = named.length > 0 && { typesOf: Object.fromEntries(named) };
     return { kind: "bind", node: id, name: node.text, ...(written && { type: written }), ...inner };
   }
@@ -93,11 +94,28 @@ function memberTypes({ ts }: Reader, type: ts.TypeNode): Map<string, ts.TypeNode
   );
 }
 
-/** `Provider` or `glacier.Provider`; undefined for any other type. */
+/** The type of a list type's items: of `Provider[]`, `readonly Provider[]` or `Array<Provider>`. */
+function itemTypes({ ts }: Reader, type: ts.TypeNode): [typeof ITEMS, ts.TypeNode][] {
+  if (ts.isTypeOperatorNode(type)) return ts.isArrayTypeNode(type.type) ? [[ITEMS, type.type.elementType]] : [];
+  if (ts.isArrayTypeNode(type)) return [[ITEMS, type.elementType]];
+  if (!ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName) || !/^(?:Readonly)?Array$/.test(type.typeName.text)) return [];
+  const [item] = type.typeArguments ?? [];
+  return item ? [[ITEMS, item]] : [];
+}
+
+/** `Provider` or `glacier.Provider`, which may be missing; undefined for any other type. */
 export function typeName(reader: Reader, type: ts.TypeNode): string | undefined {
   const { ts } = reader;
+  if (ts.isParenthesizedTypeNode(type)) return typeName(reader, type.type);
+  if (ts.isUnionTypeNode(type)) {
+    const [only, ...others] = type.types.filter((it) => !isNothing(reader, it));
+    return only && others.length === 0 ? typeName(reader, only) : undefined;
+  }
   if (!ts.isTypeReferenceNode(type)) return undefined;
   const { typeName: name } = type;
   if (ts.isIdentifier(name)) return name.text;
   return ts.isIdentifier(name.left) ? `${name.left.text}.${name.right.text}` : undefined;
 }
+
+const isNothing = ({ ts }: Reader, type: ts.TypeNode): boolean =>
+  type.kind === ts.SyntaxKind.UndefinedKeyword || (ts.isLiteralTypeNode(type) && type.literal.kind === ts.SyntaxKind.NullKeyword);

@@ -69,6 +69,9 @@ export const WHOLE_MODULE = "export=";
 /** The name that a default export without one goes by inside its module; no identifier can be written like this. */
 export const DEFAULT_EXPORT = "*default*";
 
+/** What stands for every item of a list among the names of members; no property can be written like this. */
+export const ITEMS = "*items*";
+
 /** The name by which the class that is being constructed is read. */
 export const NEW_TARGET = "new.target";
 
@@ -159,7 +162,7 @@ export type ClassMember =
   | { kind: "static-block"; body: Statement[] };
 
 export type Pattern =
-  /** `type` is the written type where it is a plain name (`Provider`, `glacier.Provider`); `typesOf` those of an object type's members. */
+  /** `type` is the written type where it is a plain name (`Provider`, `glacier.Provider`); `typesOf` those of an object type's members, or of a list's items under `ITEMS`. */
   | { kind: "bind"; node: NodeId; name: string; type?: string; typesOf?: Record<string, string> }
   | { kind: "object-pattern"; node: NodeId; properties: PatternProperty[]; rest?: Pattern; type?: string }
   | { kind: "array-pattern"; node: NodeId; items: ({ target: Pattern; default?: Expression } | null)[]; rest?: Pattern }

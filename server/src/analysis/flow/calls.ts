@@ -212,11 +212,12 @@ function collectHoisted(statements: readonly (Statement | undefined)[], names: s
  */
 export function callUnknown(machine: Machine, callee: Atom, given: readonly Value[], site: Site): Value {
   if (machine.recording && mayRecord(callee, given)) machine.recording.isOpen = true;
+  const passed = callee.kind === "unknown" ? callee.passes : undefined;
   for (const value of given) {
     machine.over(value, (atom) => {
       if (atom.kind === "function") {
         const run = (): Value =>
-          runLater(machine, atom, site, () => callFunction(machine, atom, unknownArguments(machine, atom.fact), site));
+          runLater(machine, atom, site, () => callFunction(machine, atom, unknownArguments(machine, atom.fact, passed), site));
         const isCalled = isOfLanguage(machine, callee) ? machine.guards.settled() : machine.guards.fresh();
         machine.within(isCalled, isNeverAtOnce(callee) ? () => unwaited(machine, run) : run);
       } else {
@@ -280,7 +281,8 @@ function replaceNamed(machine: Machine, callee: Atom, given: readonly Value[]): 
 const REPLACERS = /\.(?:spyOn|stub|replace|method)$/;
 
 /** Something for each parameter that nothing is known of, but that they come together. */
-function unknownArguments(machine: Machine, fact: FunctionFact): UnknownAtom[] {
+/** `first`: the class of the first of them, where that is known. */
+function unknownArguments(machine: Machine, fact: FunctionFact, first?: string): UnknownAtom[] {
   const { key } = machine.fresh();
-  return fact.parameters.map((_, index) => machine.unknown(`${key}/${index}`));
+  return fact.parameters.map((_, index) => ({ ...machine.unknown(`${key}/${index}`), ...(index === 0 && first && { type: first }) }));
 }

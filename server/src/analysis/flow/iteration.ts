@@ -1,5 +1,7 @@
+import { ITEMS } from "../facts/facts.ts";
 import { askForItems } from "./conversions.ts";
 import type { Machine } from "./machine.ts";
+import { typeOfMember } from "./members.ts";
 import { readFrom } from "./operators.ts";
 import { type ArrayAtom, type ArrayItem, type Atom, type Cell, literal, UNDEFINED, type Value } from "./values.ts";
 
@@ -18,7 +20,8 @@ function iterateUnknown(machine: Machine, atom: Atom, act: (item: Value) => void
   const written = new Set<Cell>();
   machine.writes.push(written);
   for (let turn = 0; turn < 2 && machine.isReached && machine.step(); turn++) {
-    const item = machine.unknown(`${machine.keyOf(atom)}[*${machine.identity(written)}.${turn}]`);
+    const type = atom.kind === "unknown" ? typeOfMember(atom, ITEMS) : undefined;
+    const item = { ...machine.unknown(`${machine.keyOf(atom)}[*${machine.identity(written)}.${turn}]`), ...(type && { type }) };
     machine.within(machine.guards.fresh(), () => machine.inActivation(true, () => act(item)));
   }
   machine.writes.pop();

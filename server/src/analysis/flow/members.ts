@@ -1,6 +1,6 @@
 import { cloudOfProviderConfig, type ResourceKind } from "@glacier/core/clouds";
 import { readingOperations, writingOperations } from "@glacier/core/graph";
-import type { Site } from "../facts/facts.ts";
+import { ITEMS, type Site } from "../facts/facts.ts";
 import type { Machine } from "./machine.ts";
 import { ancestry, readFrom } from "./operators.ts";
 import { constantOf } from "./pure.ts";
@@ -229,10 +229,19 @@ function propertyOfUnknown(machine: Machine, atom: UnknownAtom, name: string): V
   const value = machine.unknown(`${atom.key}.${name}`);
   if (atom.expected && name.startsWith("to")) return { ...value, expected: atom.expected };
   if (ENVIRONMENTS.has(atom.key)) return { ...value, variable: name };
-  const type = atom.typesOf && Object.hasOwn(atom.typesOf, name) ? atom.typesOf[name] : undefined;
+  const type = typeOfMember(atom, name);
   if (type !== undefined) return { ...value, type };
+  const item = typeOfMember(atom, ITEMS);
+  if (item !== undefined) return /^\d+$/.test(name) ? { ...value, type: item } : PASSING.test(name) ? { ...value, passes: item } : value;
   return atom.type === "Bucket" && name === "provider" ? { ...value, type: "Provider" } : value;
 }
+
+/** The class that an unknown value's written type names for a member of it. */
+export const typeOfMember = ({ typesOf }: UnknownAtom, name: string): string | undefined =>
+  typesOf && Object.hasOwn(typesOf, name) ? typesOf[name] : undefined;
+
+/** The methods of a list that call a function with its items. */
+const PASSING = /^(?:forEach|map|flatMap|filter|find|findLast|some|every)$/;
 
 const FUNCTION_METHODS = new Set(["bind", "call", "apply"]);
 const MAP_METHODS = new Set(["get", "set", "add", "has", "delete", "clear", "forEach", "values", "keys", "entries"]);

@@ -56,8 +56,10 @@ export interface UnknownAtom {
   key: string;
   /** The class of Glacier that its written type names. */
   type?: string;
-  /** The classes of Glacier that its written type names for its members. */
+  /** The classes of Glacier that its written type names for its members, or under `ITEMS` for all that it lists. */
   typesOf?: Readonly<Record<string, string>>;
+  /** The class of what it gives to the function that it is given: `buckets.forEach` does. */
+  passes?: string;
   /** The environment variable that it is. */
   variable?: string;
   /** What a test expects something of: the subject of `expect(…)`. */
