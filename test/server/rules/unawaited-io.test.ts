@@ -1,4 +1,5 @@
-import { describe, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { openProject } from "../../support/server/project.ts";
 import { emits, fixesTo, valid } from "../../support/server/rule-tester.ts";
 
 const head = `import { type Bucket, Provider, pipeline, type pl, task } from "@glacier/core";\n`;
@@ -16,6 +17,13 @@ describe("a promise that a task drops", () => {
     ["write", "[to].map((bucket) => ⟦bucket.write(frame)⟧);"],
     ["write", "⟦to.write(frame)⟧.then(() => console.log('done'));"],
     ["write", "const done = ⟦to.write(frame)⟧; return 1;"],
+    ["write", "⟦Promise.all([to.write(frame), 1])⟧;"],
+    ["write", "⟦Promise.allSettled([to].map((bucket) => bucket.write(frame)))⟧.then(() => 1);"],
+    ["write", "[to].forEach(async (bucket) => { await ⟦bucket.write(frame)⟧; });"],
+    ["scan", "[to].forEach(async (bucket) => { const rows = await (await ⟦bucket.scan()⟧).collect(); return rows; });"],
+    ["write", "(async () => { if (frame) await ⟦to.write(frame)⟧; })();"],
+    ["write", "return (⟦to.write(frame)⟧, 1);"],
+    ["write", "const put = (bucket: Bucket) => bucket.write(frame); ⟦put(to)⟧;"],
   ])("is reported: %s", (method, body) =>
     emits(save(body), [
       {
@@ -71,6 +79,16 @@ export const save = task(async function save(all: Own[], one: Bucket | Own) { al
     ["assigned", "let done; done = to.write(frame); await done;"],
     ["gathered from a list", "await Promise.all([to].map((bucket) => bucket.write(frame)));"],
     ["given to a function", "console.log(to.write(frame));"],
+    ["awaited in a function that is waited for", "await (async () => { await to.write(frame); })();"],
+    ["awaited in functions of a list that is waited for", "await Promise.all([to].map(async (bucket) => { await bucket.write(frame); }));"],
+    ["awaited in a function whose failure is caught", "(async () => { await to.write(frame); })().catch(() => undefined);"],
+    [
+      "awaited in a function that is only kept",
+      "[to].forEach(async () => { const later = async () => { await to.write(frame); }; console.log(later); });",
+    ],
+    ["given back to whoever waits for it", "const put = (bucket: Bucket) => bucket.write(frame); await put(to); return put(to);"],
+    ["given back by one that is meant to be left", "const put = (bucket: Bucket) => bucket.write(frame); void put(to);"],
+    ["the last of several", "return (1, to.write(frame));"],
     ["no promise", "to.getUri(); to.list();"],
     ["another thing's", "const own = { write(value: unknown) { return value; } }; own.write(frame);"],
   ])("is told from one that is %s", (_, body) => valid(save(body)));
@@ -81,7 +99,18 @@ export const save = task(async function save(all: Own[], one: Bucket | Own) { al
   test("is none outside of tasks", () => valid(`${head}export function seed(to: Bucket) { to.upload("x", "y"); }`));
 });
 
+test("no fix is offered where an await would hold nothing up", async () => {
+  const { workspace, path, dispose } = await openProject({
+    "main.ts": save("[to].forEach(async (bucket) => { await bucket.write(frame); });"),
+  });
+  onTestFinished(dispose);
+  expect(workspace.diagnose(path("main.ts")).map(({ code, fixes }) => [code, fixes])).toEqual([["unawaited-io", []]]);
+});
+
 test("the fix awaits it where the function may", async () => {
   await fixesTo(save("to.write(frame);"), "Add await", save("await to.write(frame);"));
   await fixesTo(save("to.write(frame).then(() => 1);"), "Add await", save("await to.write(frame).then(() => 1);"));
+  await fixesTo(save("Promise.all([to.write(frame)]);"), "Add await", save("await Promise.all([to.write(frame)]);"));
+  const put = "const put = (bucket: Bucket) => bucket.write(frame);";
+  await fixesTo(save(`${put} put(to);`), "Add await", save(`${put} await put(to);`));
 });

@@ -2,6 +2,7 @@ import type { FunctionFact, Site, Statement } from "../facts/facts.ts";
 import { expectation, passAssertion } from "./assertions.ts";
 import { callBuiltin } from "./builtins.ts";
 import { instantiate } from "./classes.ts";
+import { droppedInside, isLostOnTheWay, within } from "./dropped.ts";
 import { callGlacier, constructGlacier } from "./glacier.ts";
 import { NEVER } from "./guards.ts";
 import { makeArray } from "./iteration.ts";
@@ -88,6 +89,7 @@ function execute(
   machine.run.uses.add(atom.module.file);
   if (isTooDeep(machine, atom.fact)) return leaveOut(machine, atom, given);
   const { frame, returned, jumps, module, role, isAwaited, isResultAwaited } = machine;
+  const dropped = droppedInside(machine, atom, by.site);
   const name = atom.fact.name ?? "";
   const depth = (frame?.depth ?? 0) + 1;
   const own = atom.fact.arrow ? undefined : (self ?? atom.self);
@@ -115,7 +117,7 @@ function execute(
     if (atom.owner) machine.declare(environment, "super", atom.owner);
   }
   bindParameters(machine, atom.fact, atom.bound ? [...atom.bound, ...given] : given, environment);
-  const run = (): Value => machine.inActivation(false, () => executeBody(machine, atom.fact, environment));
+  const run = (): Value => within(machine, dropped, () => machine.inActivation(false, () => executeBody(machine, atom.fact, environment)));
   // A generator's body runs when somebody asks for what it yields.
   const result = atom.fact.generator
     ? generated(
@@ -211,6 +213,11 @@ function collectHoisted(statements: readonly (Statement | undefined)[], names: s
  * asked the same of the same things, it is taken to answer the same.
  */
 export function callUnknown(machine: Machine, callee: Atom, given: readonly Value[], site: Site): Value {
+  if (!machine.dropped || isLostOnTheWay(callee)) return callOutside(machine, callee, given, site);
+  return within(machine, undefined, () => callOutside(machine, callee, given, site));
+}
+
+function callOutside(machine: Machine, callee: Atom, given: readonly Value[], site: Site): Value {
   if (machine.recording && mayRecord(callee, given)) machine.recording.isOpen = true;
   const passed = callee.kind === "unknown" ? callee.passes : undefined;
   for (const value of given) {

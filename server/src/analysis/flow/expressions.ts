@@ -1,6 +1,6 @@
 import { type Expression, NEW_TARGET } from "../facts/facts.ts";
 import { callSuper, makeClass, superMember } from "./classes.ts";
-import { noteDropped } from "./dropped.ts";
+import { dropping, noteDropped, within } from "./dropped.ts";
 import { expectingFailure, expectsFailure } from "./expected-failures.ts";
 import { callFactory, factoryOf, isReceiver } from "./factories.ts";
 import { globalValue } from "./globals.ts";
@@ -114,7 +114,10 @@ export function evaluate(machine: Machine, expression: Expression, environment: 
         : machine.fresh();
     }
     case "sequence":
-      return expression.parts.reduce<Value>((_, part) => evaluate(machine, part, environment), UNDEFINED);
+      return expression.parts.reduce<Value>((_, part, index) => {
+        const act = (): Value => evaluate(machine, part, environment);
+        return index < expression.parts.length - 1 ? dropping(machine, part, act) : act();
+      }, UNDEFINED);
     case "opaque": {
       const parts = expression.parts.map((part) => evaluate(machine, part, environment));
       for (const part of parts) if (part.kind === "function") machine.call(machine.fresh(), [part], machine.site(expression.node));
@@ -342,7 +345,9 @@ function evaluateCall(machine: Machine, expression: Expression & { kind: "call" 
   return optionally(machine, object, isOptional, (value) =>
     machine.over(value, (self) => {
       noteDropped(machine, self, name, site);
-      if (name !== undefined && isPromiseMethod(machine, self, name)) return callPromiseMethod(machine, self, name, given, site);
+      // The promise itself has been looked at; what follows on it is of one piece with it.
+      if (name !== undefined && isPromiseMethod(machine, self, name))
+        return within(machine, undefined, () => callPromiseMethod(machine, self, name, given, site));
       const method = name === undefined ? indexed(machine, self, index) : machine.property(self, name);
       return optionally(machine, method, expression.optional ?? false, (it) => machine.call(it, given, site, self));
     }),
