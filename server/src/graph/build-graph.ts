@@ -34,8 +34,8 @@ export function graphOfPipelines(source: SourceView, pipelines: readonly Pipelin
 /** Ids come from names, and two files may each have a pipeline of one name: seen from a file, its own counts, and what it makes lies there. */
 function asSeenFrom(file: string, observations: readonly Observation[]): Observation[] {
   const own = observations.filter(({ site }) => site.file === file);
-  const names = new Set(own.flatMap((it) => (it.kind === "pipeline" ? [it.pipeline.name] : [])));
-  const others = observations.filter((it) => it.site.file !== file && !(it.kind === "pipeline" && names.has(it.pipeline.name)));
+  const names = new Set(own.flatMap((it) => (it.kind === "pipeline" ? [it.pipeline.label] : [])));
+  const others = observations.filter((it) => it.site.file !== file && !(it.kind === "pipeline" && names.has(it.pipeline.label)));
   return [...own, ...others];
 }
 
@@ -45,6 +45,8 @@ class GraphBuilder {
   /** Per step, the resources that it is given, whether or not it is seen to use them. */
   readonly given = new Map<string, string[]>();
   readonly #edges = new Map<string, GraphEdge>();
+  /** The places of the pipelines whose names the source does not say, by what they are called here. */
+  readonly #unnamed = new Map<string, string>();
 
   constructor(source: SourceView) {
     this.#source = source;
@@ -88,20 +90,29 @@ class GraphBuilder {
   }
 
   pipeline(pipeline: PipelineAtom): void {
-    const { name } = pipeline;
-    if (name === undefined) return;
+    const name = this.#nameOf(pipeline);
     const home = pipelineId(name);
     const detail: GraphNode["detail"] = pipeline.description === undefined ? {} : { description: pipeline.description };
     this.#node({ id: home, kind: "pipeline", name, clouds: [], location: this.#source.locate(pipeline.origin.site), detail });
     for (const step of pipeline.steps) {
       const id = stepId(name, step.name);
-      const task = step.task.name ?? "";
+      const task = step.task.label;
       this.#node({ id, kind: "step", name: step.name, clouds: [], location: this.#source.locate(step.origin.site), detail: { task } });
       this.#edge(home, id, "contains");
       for (const { atom } of step.given) if (atom.kind === "handle") this.#edge(stepId(name, atom.step.name), id, "dataflow");
       for (const { steps } of step.dependencies) for (const other of steps) this.#edge(id, stepId(name, other.name), "dependsOn");
       this.#resourcesOf(id, step);
     }
+  }
+
+  /** Two pipelines are not one because the source does not say what either is called. */
+  #nameOf({ name, label, origin: { site } }: PipelineAtom): string {
+    if (name !== undefined) return name;
+    const place = JSON.stringify(site);
+    let free = label;
+    for (let number = 2; (this.#unnamed.get(free) ?? place) !== place; number++) free = `${label}#${number}`;
+    this.#unnamed.set(free, place);
+    return free;
   }
 
   #resourcesOf(step: string, { given, task }: StepRecord): void {

@@ -1,7 +1,8 @@
 import { cloudById, cloudOfProviderConfig, type ResourceKind } from "@glacier/core/clouds";
 import { configFields, isConfigClassName } from "@glacier/core/config";
 import { bucketId, environmentId, serverlessId } from "@glacier/core/graph";
-import { type Atom, atomsOf, type ConfigAtom, type ProviderAtom, type ResourceAtom, type Value } from "../analysis/flow/values.ts";
+import { atomsOf, type ConfigAtom, type ProviderAtom, type ResourceAtom, type Value } from "../analysis/flow/values.ts";
+import { knownText, textOfAtom } from "../analysis/known-text.ts";
 import { plainFields } from "../analysis/plain-value.ts";
 
 /** One of the providers that an expression may be, under the name that it has at run time as far as the source says it. */
@@ -14,7 +15,7 @@ export interface NamedProvider {
 
 /** What a provider may be called. Where the environment decides a part of the name, the part says so: `aws:$AWS_REGION`. */
 export function namesOfProvider(provider: ProviderAtom): NamedProvider[] {
-  const named = provider.name && atomsOf(provider.name).map(textOf);
+  const named = provider.name && atomsOf(provider.name).map(textOfAtom);
   const found = atomsOf(provider.config).flatMap((atom): NamedProvider[] => {
     const config = atom.kind === "config" ? atom : undefined;
     const cloud = provider.legacyCloud ?? (config && cloudOfProviderConfig(config.className)?.id);
@@ -36,7 +37,7 @@ export const isFromEnv = ({ key, config }: ProviderAtom): boolean => config.kind
 /** A field of a config as text, its default where it is not given. */
 function fieldText(config: ConfigAtom, field: string): string {
   const given = fieldOf(config, field);
-  if (given && !(given.kind === "literal" && given.value === undefined)) return textOfAny(atomsOf(given));
+  if (given && !(given.kind === "literal" && given.value === undefined)) return knownText(given);
   const { options, className } = config;
   if ((options.kind === "object" && options.open) || options.kind !== "object" || !isConfigClassName(className)) return "?";
   return String(configFields(className).find(({ name }) => name === field)?.default ?? "?");
@@ -45,17 +46,6 @@ function fieldText(config: ConfigAtom, field: string): string {
 /** What a config's options say about a field. */
 function fieldOf(config: ConfigAtom, field: string): Value | undefined {
   return config.options.kind === "object" ? config.options.properties.get(field)?.value : undefined;
-}
-
-/** One of several values is not known; with a variable of the environment among them, the environment decides. */
-function textOfAny(atoms: readonly Atom[]): string {
-  const variable = atoms.find((atom) => atom.kind === "unknown" && atom.variable !== undefined);
-  return atoms.length === 1 ? textOf(atoms[0]) : textOf(variable);
-}
-
-function textOf(atom: Atom | undefined): string {
-  if (atom?.kind === "literal") return String(atom.value);
-  return atom?.kind === "unknown" && atom.variable !== undefined ? `$${atom.variable}` : "?";
 }
 
 /** The URI of a bucket of a cloud, where every part of it is known. */
@@ -71,12 +61,12 @@ export function uriOfBucket(cloud: string | undefined, config: ConfigAtom | unde
 /** A resource under the names that it may have at run time. */
 export function namesOfResource(resource: ResourceAtom): string[] {
   const given = optionOf(resource, "name");
-  if (given && !isAbsent(given)) return atomsOf(given).map(textOf);
-  const names = atomsOf(resource.resourceName).map(textOf);
+  if (given && !isAbsent(given)) return atomsOf(given).map(textOfAtom);
+  const names = atomsOf(resource.resourceName).map(textOfAtom);
   if (resource.type === "serverless") return names;
   if (resource.type !== "bucket") return names.map((name) => `${resource.type}_${name}`);
   const path = optionOf(resource, "path");
-  const paths = path && !isAbsent(path) ? atomsOf(path).map((atom) => textOf(atom).replace(/^\/+/, "")) : [""];
+  const paths = path && !isAbsent(path) ? atomsOf(path).map((atom) => textOfAtom(atom).replace(/^\/+/, "")) : [""];
   return names.flatMap((name) => paths.map((each) => (each === "" ? name : `${name}_${each}`.replaceAll("/", "_"))));
 }
 

@@ -26,7 +26,7 @@ export const dependsOnOutsidePipeline = defineRule<{
         for (const dependency of step.dependencies) {
           const missing = missingOn(dependency);
           if (missing === undefined || isMetElsewhere(recording, dependency, recordings)) continue;
-          const data = { step: step.name, task: dependency.task.name ?? "", pipeline: nameOfPipeline(pipeline) };
+          const data = { step: step.name, task: dependency.task.label, pipeline: nameOfPipeline(pipeline) };
           const key = JSON.stringify([dependency.index, data.task]);
           if (reported.has(key)) continue;
           reported.add(key);

@@ -20,7 +20,7 @@ export const redundantDependsOn = defineRule<{ redundant: { task: string; other:
         if (index === undefined || !recordings.every((recording) => isOrderedByData(context.guards, recording, index))) continue;
         context.report({
           message: "redundant",
-          data: { task: first.step.task.name ?? "", other: dependency.task.name ?? "" },
+          data: { task: first.step.task.label, other: dependency.task.label },
           at: placeOfDependency(context.source, first.step.task, dependency),
           related: dependency.steps.slice(0, 1).map((step) => stepIsHere(context.source, step)),
           unnecessary: true,

@@ -77,3 +77,28 @@ new Provider({ config: AwsConfig.fromEnv() }).bucket("raw");
     ["bucket:aws:?/raw", ["aws"]],
   ]);
 });
+
+test("what only a run can name has no name that a run could give it", async () => {
+  const project = await openProject({
+    "main.ts": `import { pipeline, task } from "@glacier/core";
+import { options, suffix } from "somewhere";
+const named = task({ name: process.env.STEP ?? "step" }, function step() {});
+const spread = task({ ...options }, function step() {});
+const plain = task({ name: undefined, ...{} }, function plain() {});
+const bound = task(function step(size: number) { return size; }.bind(null, 1));
+export const one = pipeline({ name: "load_" + suffix }, () => { named(); named(); spread(); });
+export const other = pipeline({ name: "save_" + suffix }, () => { plain(); bound(); });
+`,
+  });
+  onTestFinished(() => project.dispose());
+  const { nodes } = project.workspace.graphOfFile(project.path("main.ts")) as Graph;
+  expect(nodes.map(({ id }) => id)).toEqual([
+    "pipeline:?",
+    "step:?/$STEP",
+    "step:?/$STEP#2",
+    "step:?/?",
+    "pipeline:?#2",
+    "step:?#2/plain",
+    "step:?#2/bound step",
+  ]);
+});

@@ -1,5 +1,6 @@
 import { usageOf } from "@glacier/core/graph";
 import type { Site } from "../facts/facts.ts";
+import { knownText } from "../known-text.ts";
 import { resolveDependencies } from "./dependencies.ts";
 import { NEVER } from "./guards.ts";
 import { noteHandleUse } from "./handles.ts";
@@ -7,19 +8,30 @@ import { runLater } from "./later.ts";
 import type { Machine, Recording } from "./machine.ts";
 import { property } from "./members.ts";
 import { givenIn, resolved } from "./step-arguments.ts";
-import { atomsOf, type PipelineAtom, type StepRecord, type StepScope, type TaskAtom, UNDEFINED, type Value } from "./values.ts";
+import {
+  atomsOf,
+  type FunctionAtom,
+  type PipelineAtom,
+  type StepRecord,
+  type StepScope,
+  type TaskAtom,
+  UNDEFINED,
+  type Value,
+} from "./values.ts";
 
 /** `task(fn)` or `task(options, fn)`. */
 export function makeTask(machine: Machine, given: readonly Value[], site: Site): Value {
   const [first = UNDEFINED, second] = given;
   const body = second ?? first;
   const options = second ? first : undefined;
-  const own = body.kind === "function" ? (body.fact.name ?? body.inferredName) : undefined;
+  const own = body.kind === "function" ? nameOfFunction(body) : undefined;
   const named = options && property(machine, options, "name");
-  const name = named?.kind === "literal" && typeof named.value === "string" ? named.value : own;
+  const isLeftOut = named === undefined || (named.kind === "literal" && named.value === undefined);
+  const name = isLeftOut ? own : named.kind === "literal" && typeof named.value === "string" ? named.value : undefined;
   const task: TaskAtom = {
     kind: "task",
     name,
+    label: name ?? (isLeftOut ? "?" : knownText(named)),
     body,
     options,
     executor: options && property(machine, options, "executor"),
@@ -32,6 +44,12 @@ export function makeTask(machine: Machine, given: readonly Value[], site: Site):
   return task;
 }
 
+/** What JavaScript calls it: `bind` puts a word before the name. */
+function nameOfFunction({ fact, inferredName, bound }: FunctionAtom): string | undefined {
+  const name = fact.name ?? inferredName;
+  return bound ? `bound ${name ?? ""}` : name;
+}
+
 /** `pipeline(options, body)`: the body is executed once to see its steps. */
 export function makePipeline(machine: Machine, given: readonly Value[], site: Site): Value {
   const [options = UNDEFINED, body = UNDEFINED] = given;
@@ -39,7 +57,15 @@ export function makePipeline(machine: Machine, given: readonly Value[], site: Si
   const name = named.kind === "literal" && typeof named.value === "string" ? named.value : undefined;
   const described = property(machine, options, "description");
   const description = described.kind === "literal" && typeof described.value === "string" ? described.value : undefined;
-  const pipeline: PipelineAtom = { kind: "pipeline", name, description, body, origin: machine.origin(site), steps: [] };
+  const pipeline: PipelineAtom = {
+    kind: "pipeline",
+    name,
+    label: knownText(named),
+    description,
+    body,
+    origin: machine.origin(site),
+    steps: [],
+  };
   const { suppositions } = machine;
   // What a body with parameters is given is known when it is run.
   if (body.kind === "function" && body.fact.parameters.length > 0) machine.suppositions = [...suppositions, body.fact];
@@ -70,7 +96,7 @@ export function runPipeline(machine: Machine, pipeline: PipelineAtom, method: st
 export function callPipeline(machine: Machine, pipeline: PipelineAtom, given: readonly Value[], site: Site): Value {
   const outer = machine.recording;
   if (!outer || pipeline.body.kind !== "function") return machine.fresh();
-  const scope: StepScope = { pipeline, prefix: `${outer.scope.prefix}${pipeline.name ?? ""}/`, parent: outer.scope };
+  const scope: StepScope = { pipeline, prefix: `${outer.scope.prefix}${pipeline.label}/`, parent: outer.scope };
   machine.run.called.add(pipeline.body.fact);
   const inner: Recording = { ...outer, scope };
   const result = record(machine, inner, pipeline, [...given], site);
@@ -124,7 +150,7 @@ export function callTask(machine: Machine, task: TaskAtom, given: readonly Value
       site,
     );
   const step: StepRecord = {
-    name: takeName(machine, recording, `${recording.scope.prefix}${task.name ?? ""}`),
+    name: takeName(machine, recording, `${recording.scope.prefix}${task.label}`),
     task,
     origin: machine.origin(site),
     guard: machine.paths,

@@ -258,6 +258,8 @@ export interface ResourceAtom {
 export interface TaskAtom {
   kind: "task";
   name: string | undefined;
+  /** The name as far as the source says it. */
+  label: string;
   body: Value;
   options: Value | undefined;
   executor: Value | undefined;
@@ -270,6 +272,8 @@ export interface TaskAtom {
 export interface PipelineAtom {
   kind: "pipeline";
   name: string | undefined;
+  /** The name as far as the source says it. */
+  label: string;
   body: Value;
   description: string | undefined;
   origin: Origin;
