@@ -1,22 +1,30 @@
 import { usageOf } from "@glacier/core/graph";
-import type { Expression, FunctionFact, Pattern } from "../analysis/facts/facts.ts";
+import type { Expression, Pattern } from "../analysis/facts/facts.ts";
+import { nodesWithin } from "../analysis/facts/walk.ts";
+import type { Atom } from "../analysis/flow/values.ts";
+
+/** What a task's function does with a bucket; `unclear` where the bucket is also handed on or kept under another name. */
+export type Usage = "reads" | "writes" | "unclear";
 
 /**
  * What a task's function does with the bucket at a place of its arguments, by the rule that holds at run time (`core/src/pipeline/bucket-usage.ts`): a reading or writing
  * method of the parameter is named anywhere in the function's own text. What is handed on, or kept under another name, gives no edge.
  */
-export function bucketUsage(fact: FunctionFact, path: readonly (string | number)[]): Set<"reads" | "writes"> {
-  const found = new Set<"reads" | "writes">();
+export function bucketUsage(body: Atom, path: readonly (string | number)[]): Set<Usage> {
+  // The text of a bound function is no more to be seen at run time than that of one from elsewhere.
+  if (body.kind !== "function" || body.bound) return new Set(["unclear"]);
+  const { fact } = body;
   const binding = fact.parameters
     .flatMap(({ target, rest }, index) => (rest ? [] : bindingsOf(target, [index])))
     .find(({ path: bound }) => bound.every((key, index) => key === path[index]));
-  if (!binding) return found;
+  if (!binding) return new Set(["unclear"]);
   const inner = path.slice(binding.path.length).map(String);
-  for (const expression of membersIn(fact.body)) {
-    const usage = isPlace(expression.object, binding.name, inner) ? usageOf(expression.name) : undefined;
-    if (usage) found.add(usage);
-  }
-  return found;
+  const mentions = expressionsOf([fact.parameters, fact.body]).filter((it) => isPlace(it, binding.name, inner));
+  const members = expressionsOf([fact.parameters, fact.body]).flatMap((it) =>
+    it.kind === "member" && isPlace(it.object, binding.name, inner) ? [it.name] : [],
+  );
+  const usages = members.flatMap((name) => usageOf(name) ?? []);
+  return new Set<Usage>(mentions.length > members.length ? [...usages, "unclear"] : usages);
 }
 
 function bindingsOf(pattern: Pattern, path: (string | number)[]): { name: string; path: (string | number)[] }[] {
@@ -42,14 +50,9 @@ function isPlace(expression: Expression, name: string, inner: readonly string[])
   return String(expression.index.value) === last && isPlace(expression.object, name, before);
 }
 
-function membersIn(root: unknown): (Expression & { kind: "member" })[] {
-  const found: (Expression & { kind: "member" })[] = [];
-  const queue = [root];
-  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    if (typeof next !== "object" || next === null) continue;
-    // Nothing else of a file's facts has this kind.
-    if ((next as { kind?: unknown }).kind === "member") found.push(next as Expression & { kind: "member" });
-    queue.push(...Object.values(next));
-  }
-  return found;
-}
+/** Every expression below a part of a file's facts. */
+const expressionsOf = (root: unknown): Expression[] => nodesWithin(root, () => false).filter(isPlaceLike);
+
+/** Nothing else of a file's facts has these kinds. */
+const isPlaceLike = (part: { kind: string }): part is Expression & { kind: "name" | "member" | "index" } =>
+  part.kind === "name" || part.kind === "member" || part.kind === "index";

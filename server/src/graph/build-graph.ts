@@ -97,11 +97,13 @@ class GraphBuilder {
     for (const step of pipeline.steps) {
       const id = stepId(name, step.name);
       const task = step.task.label;
-      this.#node({ id, kind: "step", name: step.name, clouds: [], location: this.#source.locate(step.origin.site), detail: { task } });
+      const detail: GraphNode["detail"] = { task };
+      this.#node({ id, kind: "step", name: step.name, clouds: [], location: this.#source.locate(step.origin.site), detail });
       this.#edge(home, id, "contains");
       for (const { atom } of step.given) if (atom.kind === "handle") this.#edge(stepId(name, atom.step.name), id, "dataflow");
       for (const { steps } of step.dependencies) for (const other of steps) this.#edge(id, stepId(name, other.name), "dependsOn");
-      this.#resourcesOf(id, step);
+      const unclear = this.#resourcesOf(id, step);
+      if (unclear.length > 0) detail.unclear = unclear;
     }
   }
 
@@ -115,18 +117,24 @@ class GraphBuilder {
     return free;
   }
 
-  #resourcesOf(step: string, { given, task }: StepRecord): void {
+  /** Adds what a step is given and runs on. Returns the buckets of which its function's text does not tell what it does with them. */
+  #resourcesOf(step: string, { given, task }: StepRecord): string[] {
+    const unclear = new Set<string>();
     for (const { atom, path } of given) {
       if (atom.kind !== "resource") continue;
-      const usages = atomsOf(task.body).flatMap((body) => (body.kind === "function" ? [...bucketUsage(body.fact, path)] : []));
+      const usages = atomsOf(task.body).flatMap((body) => [...bucketUsage(body, path)]);
       for (const id of this.resource(atom)) {
         this.given.set(step, [...(this.given.get(step) ?? []), id]);
-        if (atom.type === "bucket") for (const usage of usages) this.#edge(step, id, usage);
+        if (atom.type !== "bucket") continue;
+        for (const usage of usages)
+          if (usage === "unclear") unclear.add(id);
+          else this.#edge(step, id, usage);
       }
     }
     for (const atom of task.executor ? atomsOf(task.executor) : []) {
       if (atom.kind === "resource") for (const id of this.resource(atom)) this.#edge(step, id, "runsOn");
     }
+    return [...unclear];
   }
 
   #node(node: GraphNode): void {

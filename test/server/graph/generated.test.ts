@@ -55,6 +55,8 @@ async function record(file: string): Promise<Graph | undefined> {
 }
 
 const sets = ({ nodes, edges }: Graph): unknown => ({
-  nodes: nodes.map(({ id }) => id).sort(),
+  nodes: nodes
+    .map(({ id, detail }) => (Array.isArray(detail.unclear) ? `${id}, unclear: ${[...new Set(detail.unclear)].sort().join()}` : id))
+    .sort(),
   edges: edges.map(({ from, to, kind }) => `${from} ${kind} ${to}`).sort(),
 });
