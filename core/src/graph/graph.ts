@@ -30,6 +30,10 @@ export interface GraphNode {
   clouds: string[];
   uri?: string;
   location?: { file: string; range: Range };
+  /**
+   * A step's `task` and `description`; `unclear`: the buckets that it hands on, where what becomes of them is not told; in the static graph `sometimes`: what is so on some
+   * paths only, the step itself under its own id, and the nodes that an edge joins it with.
+   */
   detail: Record<string, JsonValue>;
 }
 

@@ -19,8 +19,8 @@ export function bucketUsage(body: Atom, path: readonly (string | number)[]): Set
     .find(({ path: bound }) => bound.every((key, index) => key === path[index]));
   if (!binding) return new Set(["unclear"]);
   const inner = path.slice(binding.path.length).map(String);
-  const mentions = expressionsOf([fact.parameters, fact.body]).filter((it) => isPlace(it, binding.name, inner));
-  const members = expressionsOf([fact.parameters, fact.body]).flatMap((it) =>
+  const mentions = expressionsOf(fact.body).filter((it) => isPlace(it, binding.name, inner));
+  const members = expressionsOf(fact.body).flatMap((it) =>
     it.kind === "member" && isPlace(it.object, binding.name, inner) ? [it.name] : [],
   );
   const usages = members.flatMap((name) => usageOf(name) ?? []);

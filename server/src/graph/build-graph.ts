@@ -1,12 +1,15 @@
 import { type Graph, type GraphEdge, type GraphEdgeKind, type GraphNode, pipelineId, providerId, stepId } from "@glacier/core/graph";
+import { ALWAYS, type Guard, type Guards } from "../analysis/flow/guards.ts";
 import type { Observation } from "../analysis/flow/observations.ts";
 import {
+  type Alternative,
   atomsOf,
   type ConfigAtom,
   type PipelineAtom,
   type ProviderAtom,
   type ResourceAtom,
   type StepRecord,
+  type Value,
 } from "../analysis/flow/values.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import { bucketUsage } from "./bucket-usage.ts";
@@ -14,8 +17,13 @@ import { idOfResource, namesOfProvider, namesOfResource, uriOfBucket } from "./n
 import { part } from "./part.ts";
 
 /** The graph of the workspace, or a part of it, as the source says it. Equal to `pipeline.graph()` wherever the source says everything. */
-export function buildGraph(source: SourceView, observations: readonly Observation[], options: { file?: string; pipeline?: string }): Graph {
-  const builder = new GraphBuilder(source);
+export function buildGraph(
+  source: SourceView,
+  guards: Guards,
+  observations: readonly Observation[],
+  options: { file?: string; pipeline?: string },
+): Graph {
+  const builder = new GraphBuilder(source, guards);
   for (const observation of options.file === undefined ? observations : asSeenFrom(options.file, observations)) {
     if (observation.kind === "provider") builder.provider(observation.provider);
     else if (observation.kind === "factory") builder.resource(observation.resource);
@@ -25,8 +33,8 @@ export function buildGraph(source: SourceView, observations: readonly Observatio
 }
 
 /** The graph of some pipelines, and of nothing else. */
-export function graphOfPipelines(source: SourceView, pipelines: readonly PipelineAtom[]): Graph {
-  const builder = new GraphBuilder(source);
+export function graphOfPipelines(source: SourceView, guards: Guards, pipelines: readonly PipelineAtom[]): Graph {
+  const builder = new GraphBuilder(source, guards);
   for (const pipeline of pipelines) builder.pipeline(pipeline);
   return builder.result();
 }
@@ -39,8 +47,12 @@ function asSeenFrom(file: string, observations: readonly Observation[]): Observa
   return [...own, ...others];
 }
 
+const alternativesOf = (value: Value): readonly Alternative[] =>
+  value.kind === "choice" ? value.alternatives : [{ guard: ALWAYS, atom: value }];
+
 class GraphBuilder {
   readonly #source: SourceView;
+  readonly #guards: Guards;
   readonly #nodes = new Map<string, GraphNode>();
   /** Per step, the resources that it is given, whether or not it is seen to use them. */
   readonly given = new Map<string, string[]>();
@@ -48,8 +60,9 @@ class GraphBuilder {
   /** The places of the pipelines whose names the source does not say, by what they are called here. */
   readonly #unnamed = new Map<string, string>();
 
-  constructor(source: SourceView) {
+  constructor(source: SourceView, guards: Guards) {
     this.#source = source;
+    this.#guards = guards;
   }
 
   result(): Graph {
@@ -94,17 +107,34 @@ class GraphBuilder {
     const home = pipelineId(name);
     const detail: GraphNode["detail"] = pipeline.description === undefined ? {} : { description: pipeline.description };
     this.#node({ id: home, kind: "pipeline", name, clouds: [], location: this.#source.locate(pipeline.origin.site), detail });
-    for (const step of pipeline.steps) {
-      const id = stepId(name, step.name);
-      const task = step.task.label;
-      const detail: GraphNode["detail"] = { task };
-      this.#node({ id, kind: "step", name: step.name, clouds: [], location: this.#source.locate(step.origin.site), detail });
-      this.#edge(home, id, "contains");
-      for (const { atom } of step.given) if (atom.kind === "handle") this.#edge(stepId(name, atom.step.name), id, "dataflow");
-      for (const { steps } of step.dependencies) for (const other of steps) this.#edge(id, stepId(name, other.name), "dependsOn");
-      const unclear = this.#resourcesOf(id, step);
-      if (unclear.length > 0) detail.unclear = unclear;
+    for (const step of pipeline.steps) this.#step(name, step, pipeline.origin.guard);
+  }
+
+  /** `around`: the paths on which there is the pipeline. */
+  #step(pipeline: string, step: StepRecord, around: Guard): void {
+    const id = stepId(pipeline, step.name);
+    const detail: GraphNode["detail"] = { task: step.task.label };
+    this.#node({ id, kind: "step", name: step.name, clouds: [], location: this.#source.locate(step.origin.site), detail });
+    this.#edge(pipelineId(pipeline), id, "contains");
+    const sometimes = new Set<string>();
+    if (!this.#guards.implies(around, step.guard)) sometimes.add(id);
+    for (const { atom, guard } of step.given) {
+      if (atom.kind !== "handle") continue;
+      const from = stepId(pipeline, atom.step.name);
+      this.#edge(from, id, "dataflow");
+      if (!this.#guards.implies(step.guard, guard)) sometimes.add(from);
     }
+    for (const { steps, guard } of step.dependencies) {
+      for (const other of steps) {
+        const to = stepId(pipeline, other.name);
+        this.#edge(id, to, "dependsOn");
+        if (!this.#guards.implies(step.guard, this.#guards.and(guard, other.guard))) sometimes.add(to);
+      }
+    }
+    const unclear = this.#resourcesOf(id, step, sometimes);
+    if (unclear.length > 0) detail.unclear = unclear;
+    // What is drawn is what may be. A run's graph knows, and has nothing of the kind.
+    if (sometimes.size > 0) detail.sometimes = [...sometimes].sort();
   }
 
   /** Two pipelines are not one because the source does not say what either is called. */
@@ -118,12 +148,17 @@ class GraphBuilder {
   }
 
   /** Adds what a step is given and runs on. Returns the buckets of which its function's text does not tell what it does with them. */
-  #resourcesOf(step: string, { given, task }: StepRecord): string[] {
+  #resourcesOf(step: string, { given, task, guard }: StepRecord, sometimes: Set<string>): string[] {
     const unclear = new Set<string>();
-    for (const { atom, path } of given) {
+    const add = (resource: ResourceAtom, on: Guard): string[] => {
+      const ids = this.resource(resource);
+      if (ids.length > 1 || !this.#guards.implies(guard, on)) for (const id of ids) sometimes.add(id);
+      return ids;
+    };
+    for (const { atom, path, guard: on } of given) {
       if (atom.kind !== "resource") continue;
       const usages = atomsOf(task.body).flatMap((body) => [...bucketUsage(body, path)]);
-      for (const id of this.resource(atom)) {
+      for (const id of add(atom, on)) {
         this.given.set(step, [...(this.given.get(step) ?? []), id]);
         if (atom.type !== "bucket") continue;
         for (const usage of usages)
@@ -131,8 +166,8 @@ class GraphBuilder {
           else this.#edge(step, id, usage);
       }
     }
-    for (const atom of task.executor ? atomsOf(task.executor) : []) {
-      if (atom.kind === "resource") for (const id of this.resource(atom)) this.#edge(step, id, "runsOn");
+    for (const { atom, guard: on } of task.executor ? alternativesOf(task.executor) : []) {
+      if (atom.kind === "resource") for (const id of add(atom, on)) this.#edge(step, id, "runsOn");
     }
     return [...unclear];
   }

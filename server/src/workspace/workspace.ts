@@ -407,7 +407,7 @@ export class Workspace {
   /** With `file`: what the file declares or touches. With `pipeline`: that pipeline, its steps and what they reach. */
   graph(options: { file?: string; pipeline?: string } = {}): Graph {
     const file = options.file === undefined ? undefined : normalisePath(options.file);
-    return buildGraph(this.#view, this.#everyObservation(), { ...options, ...(file !== undefined && { file }) });
+    return buildGraph(this.#view, this.#analysis.guards, this.#everyObservation(), { ...options, ...(file !== undefined && { file }) });
   }
 
   /** What is recorded when a file is loaded: the graph of one of its pipelines, else of all that it exports. Else the names to choose from. */
@@ -415,7 +415,7 @@ export class Workspace {
     const path = normalisePath(file);
     const found = findPipelines(this.#analysis.exports(path), this.#analysis.madeBy(path));
     const chosen = choosePipelines(found, pipeline);
-    return chosen.kind === "chosen" ? graphOfPipelines(this.#view, chosen.pipelines) : chosen;
+    return chosen.kind === "chosen" ? graphOfPipelines(this.#view, this.#analysis.guards, chosen.pipelines) : chosen;
   }
 
   #observations(file: string): Observation[] {

@@ -84,6 +84,15 @@ describe.each(Object.entries(renderers))("%s", (_, render) => {
   });
 });
 
+it.each([toDot, toMermaid, toSvg])("says of a step that it is there on some paths only", (render) => {
+  const graph = sales();
+  const step = graph.nodes.find(({ kind }) => kind === "step");
+  if (!step) throw new Error("The graph has no step.");
+  expect(render(graph)).not.toContain("on some paths");
+  step.detail.sometimes = [step.id];
+  expect(render(graph)).toContain("on some paths");
+});
+
 describe("a label", () => {
   const name = fc.string({ unit: "binary", maxLength: 30 });
 

@@ -20,6 +20,7 @@ test("of generated pipelines, the source says what is recorded when the file is 
         return;
       }
       drawn++;
+      expect((read as Graph).nodes.filter(({ detail }) => detail.sometimes)).toEqual([]);
       expect(sets(read as Graph)).toEqual(sets(recorded));
     }),
     { numRuns: runs(150) },

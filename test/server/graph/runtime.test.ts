@@ -102,3 +102,34 @@ export const other = pipeline({ name: "save_" + suffix }, () => { plain(); bound
     "step:?#2/bound step",
   ]);
 });
+
+test("what is so on some paths only is told from what always is", async () => {
+  const project = await openProject({
+    "main.ts": `import { pipeline, task } from "@glacier/core";
+const load = task(function load() { return 1; });
+const clean = task(function clean(data: number) { return data; });
+const save = task({ dependsOn: process.env.CHECK ? [load] : [] }, function save(data: unknown) { return data; });
+const once = (after: () => void) => { for (const each of [1]) if (each > 0) after(); };
+const tables = (process.env.TABLES ?? "").split(",");
+export const sales = pipeline({ name: "sales" }, () => {
+  const data = load();
+  const cleaned = process.env.CLEAN ? clean(data) : data;
+  save(cleaned);
+  once(() => save(data));
+  for (const table of tables) save(table);
+});
+export const make = (isFull: boolean) => pipeline({ name: "made" }, () => { if (isFull) load(); save(1); });
+export const made = make(true);
+`,
+  });
+  onTestFinished(() => project.dispose());
+  const { nodes } = project.workspace.graphOfFile(project.path("main.ts")) as Graph;
+  expect(nodes.flatMap(({ id, detail }) => (detail.sometimes ? [[id, detail.sometimes]] : []))).toEqual([
+    ["step:made/save", ["step:made/load"]],
+    ["step:sales/clean", ["step:sales/clean"]],
+    ["step:sales/save", ["step:sales/clean", "step:sales/load"]],
+    ["step:sales/save#2", ["step:sales/load"]],
+    ["step:sales/save#3", ["step:sales/load", "step:sales/save#3"]],
+    ["step:sales/save#4", ["step:sales/load", "step:sales/save#4"]],
+  ]);
+});

@@ -32,9 +32,10 @@ export function outline(graph: Graph): Outline {
   };
 }
 
-/** The text of a node: its name, and its kind or place where the shape alone does not say it. */
-export function labelOf(node: GraphNode): string[] {
-  return node.uri === undefined ? [node.name] : [node.name, node.uri];
+/** The text of a node: its name, its place, and whether it is there on some paths only. */
+export function labelOf({ id, name, uri, detail }: GraphNode): string[] {
+  const isUnsure = Array.isArray(detail.sometimes) && detail.sometimes.includes(id);
+  return [name, ...(uri === undefined ? [] : [uri]), ...(isUnsure ? ["on some paths"] : [])];
 }
 
 function arrowsOf({ from, to, kind }: GraphEdge): Arrow[] {
