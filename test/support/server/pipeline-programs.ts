@@ -32,7 +32,7 @@ class Writer {
       "tasks.ts": `${IMPORTS}import { touch } from "./stages.ts";\n${PROVIDERS}\n${tasks}\n`,
       "stages.ts": STAGES,
       "main.ts": `${IMPORTS}import { aws, azure, laptop, ${all} } from "./tasks.ts";
-import { stage, zone } from "./stages.ts";
+import { Flow, stage, zone } from "./stages.ts";
 const mode: string = "full";
 const limit = 5;
 const raw = aws.bucket("raw");
@@ -131,6 +131,31 @@ ${pipelines}
         return `for (let i = 0; i < ${this.#number(0, 3)}; i++) { ${this.#block({ ...scope, buckets: [...scope.buckets, "aws.bucket('n' + i)"] }, depth)} }`;
       case "for-each":
         return `["m", "n"].forEach((name) => { ${this.#block({ ...scope, buckets: [...scope.buckets, "zone(aws, name)"] }, depth)} });`;
+      case "while":
+        return this.#while(scope, depth);
+      case "chain": {
+        const [clean, call] = [this.#taskOf("clean"), this.#someCall(scope)];
+        return `const ${this.#newHandle(scope)} = [${clean}, ${this.#taskOf("clean")}].reduce<any>((data, next) => next(data), ${call});`;
+      }
+      case "gather": {
+        const list = `list${this.#names++}`;
+        const kept = this.#pick(["", `if (name !== "b") `]);
+        return `const ${list}: any[] = [];\n  for (const name of ["a", "b", "c"]) { const loaded = ${this.#taskOf("load")}(zone(aws, name)); ${kept}${list}.push(loaded); }\n  ${this.#taskOf("many")}(${this.#pick([list, `${list}.slice(1)`, `[...${list}]`])}, ${this.#bucket(scope)});`;
+      }
+      case "by-name": {
+        const table = `table${this.#names++}`;
+        const made = this.#pick([
+          `const ${table}: Record<string, any> = {};\n  for (const name of ["a", "b"]) ${table}[name] = ${this.#taskOf("load")}(zone(azure, name));`,
+          `const ${table} = Object.fromEntries(["a", "b"].map((name) => [name, ${this.#taskOf("load")}(aws.bucket(name))]));`,
+        ]);
+        return `${made}\n  const ${this.#newHandle(scope)} = ${this.#taskOf("clean")}(${this.#pick([`${table}.a`, table, `Object.values(${table})`])});`;
+      }
+      case "builder":
+        return `const ${this.#newHandle(scope)} = new Flow(${this.#taskOf("load")}, ${this.#taskOf("clean")}).from(${this.#bucket(scope)}).cleaned().last;`;
+      case "made-task": {
+        const name = this.#pick([`"made_" + kind`, `\`made \${kind}\``, `["made", kind].join("-")`]);
+        return `for (const kind of ["a", "b"]) task({ name: ${name}, dependsOn: [${this.#tasks[0]?.name}] }, (from: Bucket) => from.read("x"))(${this.#bucket(scope)});`;
+      }
       case "if":
         return `if (${this.#pick(TESTS)}) { ${this.#block(scope, depth)} } else { ${this.#block(scope, depth)} }`;
       case "switch":
@@ -140,6 +165,17 @@ ${pipelines}
         return `function ${name}(bucket: Bucket) { ${this.#block({ ...scope, buckets: [...scope.buckets, "bucket"] }, depth)} }\n  ${name}(${this.#bucket(scope)});${this.#pick(["", ` ${name}(raw);`])}`;
       }
     }
+  }
+
+  #while(scope: Scope, depth: number): string {
+    const count = `count${this.#names++}`;
+    const body = this.#block({ ...scope, buckets: [...scope.buckets, `aws.bucket("w" + ${count})`] }, depth);
+    const times = this.#number(0, 2);
+    return this.#pick([
+      `let ${count} = 0;\n  while (${count} < ${times}) { ${body} ${count}++; }`,
+      `let ${count} = 0;\n  do { ${body} ${count} += 1; } while (${count} < ${times});`,
+      `for (const ${count} of [0, 1, 2]) { if (${count} === 1) continue; if (${count} > ${times}) break; ${body} }`,
+    ]);
   }
 
   #block(scope: Scope, depth: number): string {
@@ -237,9 +273,15 @@ const STATEMENTS = [
   "destructured",
   "map",
   "inner",
+  "chain",
+  "gather",
+  "by-name",
+  "builder",
+  "made-task",
   "for-of",
   "for",
   "for-each",
+  "while",
   "if",
   "switch",
   "function",
@@ -275,5 +317,17 @@ export function zone(provider: Provider, name: string): Bucket {
 }
 export function stage<Loaded, Cleaned>(load: (from: Bucket) => Loaded, clean: (data: Loaded) => Cleaned, from: Bucket): Cleaned {
   return clean(load(from));
+}
+export class Flow {
+  last: any;
+  constructor(private readonly load: (from: Bucket) => any, private readonly clean: (data: any) => any) {}
+  from(bucket: Bucket): this {
+    this.last = this.load(bucket);
+    return this;
+  }
+  cleaned(): this {
+    this.last = this.clean(this.last);
+    return this;
+  }
 }
 `;
