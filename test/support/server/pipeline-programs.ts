@@ -126,7 +126,7 @@ ${pipelines}
         return `const ${list} = ${made};\n  ${this.#taskOf("many")}(${this.#pick([list, `[...${list}]`, `[${list}, []].flat()`])}, ${this.#bucket(scope)});`;
       }
       case "for-of":
-        return `for (const name of ${this.#pick([`["a", "b"]`, `["a", "b", "c"] as const`, `new Set(["a", "b"])`, `Object.keys({ k: 1, l: 2 })`])}) { ${this.#block({ ...scope, buckets: [...scope.buckets, "zone(azure, name)", "laptop.bucket(name + '-out')"] }, depth)} }`;
+        return `for (const name of ${this.#pick([`["a", "b"]`, `["a", "b", "c"] as const`, `new Set(["a", "b"])`, `["b", "a"].sort()`, `["b", "a"].toReversed()`, `["x", "b"].toSorted().reverse()`, `Object.keys({ k: 1, l: 2 })`])}) { ${this.#block({ ...scope, buckets: [...scope.buckets, "zone(azure, name)", "laptop.bucket(name + '-out')"] }, depth)} }`;
       case "for":
         return `for (let i = 0; i < ${this.#number(0, 3)}; i++) { ${this.#block({ ...scope, buckets: [...scope.buckets, "aws.bucket('n' + i)"] }, depth)} }`;
       case "for-each":

@@ -15,6 +15,11 @@ export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string,
   const change = (changed: ArrayItem[]): void => {
     machine.owned(self).items = changed;
   };
+  const changeAnyhow = (): void => {
+    // A comparator is called however often.
+    if (first.kind === "function") machine.callUnknown({ kind: "builtin", name, self }, given, site);
+    leaveOpen(machine, self);
+  };
   switch (name) {
     case "map":
     case "flatMap": {
@@ -84,15 +89,20 @@ export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string,
       if (!areAllThere(machine, self) || self.origin.guard !== machine.paths) return leaveOpen(machine, self);
       change(items.toReversed());
       return self;
+    case "toSorted":
+      return given.length === 0 ? inOrder(machine, self, items) : undefined;
     case "toReversed":
       return areAllThere(machine, self) ? makeArrayOf(machine, items.toReversed()) : undefined;
+    case "sort": {
+      const sorted = given.length === 0 && self.origin.guard === machine.paths ? inOrder(machine, self, items) : undefined;
+      if (sorted) change(sorted.items);
+      else changeAnyhow();
+      return self;
+    }
     case "splice":
-    case "sort":
     case "fill":
     case "copyWithin":
-      // A comparator is called however often.
-      if (first.kind === "function") machine.callUnknown({ kind: "builtin", name, self }, given, site);
-      leaveOpen(machine, self);
+      changeAnyhow();
       return RETURNS_ITSELF.has(name) ? self : machine.fresh();
     case "at":
       return first.kind === "literal" && typeof first.value === "number" ? atIndex(machine, self, first.value) : undefined;
@@ -135,13 +145,25 @@ export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string,
   }
 }
 
+/** A list of known texts in the order that JavaScript sorts them in, which is that of their UTF-16 units; undefined for any other list. */
+function inOrder(machine: Machine, self: ArrayAtom, items: readonly ArrayItem[]): ArrayAtom | undefined {
+  const texts = items.flatMap((item) =>
+    item.value.kind === "literal" && typeof item.value.value === "string" ? [[item.value.value, item] as const] : [],
+  );
+  if (!areAllThere(machine, self) || texts.length !== items.length) return undefined;
+  return makeArrayOf(
+    machine,
+    texts.toSorted(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0)).map(([, item]) => item),
+  );
+}
+
 /** Unlike `===`, a list finds what is no number. */
 function isFound(machine: Machine, item: Value, wanted: Value): Value {
   const isNumberless = (value: Value): boolean => value.kind === "literal" && Number.isNaN(value.value);
   return isNumberless(item) && isNumberless(wanted) ? literal(true) : equality(machine, item, wanted);
 }
 
-const RETURNS_ITSELF: ReadonlySet<string> = new Set(["sort", "fill", "copyWithin"]);
+const RETURNS_ITSELF: ReadonlySet<string> = new Set(["fill", "copyWithin"]);
 
 const isNumber = (value: Value): boolean => value.kind === "literal" && typeof value.value === "number";
 
