@@ -9,6 +9,8 @@ describe("a handle that is used as data", () => {
     ["a method of a call's result is called", `  ⟦load(aws.bucket("raw")).collect⟧();`],
     ["a promise's method is called", `  ⟦load(aws.bucket("raw")).then⟧((raw) => raw);`],
     ["it is put into a text", `  const raw = load(aws.bucket("raw"));\n  console.log(\`got \${⟦raw⟧}\`);`],
+    ["a text is made of it", `  void String(⟦load(aws.bucket("raw"))⟧);`],
+    ["a number is made of it", `  void Number(⟦load(aws.bucket("raw"))⟧);`],
     ["it is calculated with", `  const raw = load(aws.bucket("raw"));\n  void (⟦raw⟧ + 1);`],
     ["it is gone through", `  const raw = load(aws.bucket("raw"));\n  for (const row of ⟦raw⟧) void row;`],
     ["it is spread", `  const raw = load(aws.bucket("raw"));\n  void [⟦...raw⟧];`],

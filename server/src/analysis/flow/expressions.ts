@@ -5,7 +5,7 @@ import { expectingFailure, expectsFailure } from "./expected-failures.ts";
 import { callFactory, factoryOf, isReceiver } from "./factories.ts";
 import { globalValue } from "./globals.ts";
 import { ALWAYS, NEVER } from "./guards.ts";
-import { noteArguments, noteHandleUse, takesData } from "./handles.ts";
+import { converts, noteArguments, noteHandleUse, takesData } from "./handles.ts";
 import { importedModule } from "./imports.ts";
 import { itemsOf } from "./iteration.ts";
 import { awaiting, pass } from "./later.ts";
@@ -326,6 +326,7 @@ function evaluateCall(machine: Machine, expression: Expression & { kind: "call" 
   if (callee.kind !== "member" && callee.kind !== "index") {
     const target = evaluate(machine, callee, environment);
     const given = evaluateArguments(machine, expression.arguments, environment);
+    if (converts(target)) noteArguments(machine, expression.arguments, given);
     return optionally(machine, target, expression.optional ?? false, (value) => machine.call(value, given, site));
   }
   if (callee.object.kind === "super" && callee.kind === "member") {

@@ -20,6 +20,10 @@ export const takesData = (object: Value): boolean =>
       (atom.kind === "glacier" && (atom.name === "pl" || atom.name.startsWith("pl."))),
   );
 
+/** Whether a function makes a text or a number of what it is given. */
+export const converts = (callee: Value): boolean =>
+  atomsOf(callee).every((atom) => atom.kind === "builtin" && (atom.name === "String" || atom.name === "Number") && !atom.self);
+
 /** Notes handles among arguments, alone or as items of an array: `pl.concat([first, second])`. */
 export function noteArguments(machine: Machine, written: readonly Expression[], given: readonly Value[]): void {
   for (const [index, argument] of written.entries()) {
