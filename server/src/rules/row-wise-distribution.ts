@@ -1,6 +1,6 @@
 import type { Expression, FunctionFact, Pattern } from "../analysis/facts/facts.ts";
 import { expressionsIn, variablesIn } from "../analysis/facts/walk.ts";
-import type { TaskAtom } from "../analysis/flow/values.ts";
+import type { Environment, TaskAtom } from "../analysis/flow/values.ts";
 import { defineRule } from "./rule.ts";
 import { told } from "./story-of-steps.ts";
 
@@ -18,7 +18,7 @@ export const rowWiseDistribution = defineRule<{ needsAll: { method: string } }>(
       const { body, options } = first.task;
       // What stands in another file is reported where that task is made, at its options.
       if (body.kind !== "function" || options?.kind !== "object") continue;
-      const call = callThatNeedsAllRows(body.fact);
+      const call = callThatNeedsAllRows(body.fact, body.environment);
       if (!call) continue;
       const written = { file: body.module.file, node: call.node };
       const place = options.places.get("distribute") ?? first.site;
@@ -41,21 +41,44 @@ function isByRows({ options }: TaskAtom): boolean {
   return by?.kind === "literal" && by.value === "rows";
 }
 
-function callThatNeedsAllRows(fact: FunctionFact): { node: number; method: string } | undefined {
-  const frames = framesOf(fact, isTypedFrame);
-  const perhaps = framesOf(fact, isUntyped);
-  for (const { callee, arguments: given } of expressionsIn(fact.body, "call")) {
+/** `given`: of a helper, the parameters that are given frames of the task's; others are frames of its own. `seen`: the functions that are being looked into. */
+function callThatNeedsAllRows(
+  fact: FunctionFact,
+  around: Environment,
+  given?: readonly number[],
+  seen: readonly FunctionFact[] = [],
+): { node: number; method: string } | undefined {
+  const frames = framesOf(fact, (target, index) => (given ? given.includes(index) : isTypedFrame(target)));
+  const perhaps = given ? new Set<string>() : framesOf(fact, isUntyped);
+  const values = valuesOf(fact);
+  for (const { callee, arguments: passed } of expressionsIn(fact.body, "call")) {
+    if (callee.kind === "name") {
+      const helper = around.find(callee.name)?.value;
+      const taken = passed.flatMap((it, index) => (isOfFrame(it, frames) ? [index] : []));
+      if (helper?.kind !== "function" || taken.length === 0 || values.has(callee.name) || seen.includes(helper.fact)) continue;
+      const found = callThatNeedsAllRows(helper.fact, helper.environment, taken, [...seen, fact]);
+      if (found) return found;
+    }
     if (callee.kind !== "member") continue;
     const isFrame = isOfFrame(callee.object, frames);
     if (!isFrame && !isOfFrame(callee.object, perhaps)) continue;
     // Lists have a sort() too, but nothing else has these.
     if ((isFrame ? OF_FRAMES : OF_FRAMES_ONLY).test(callee.name)) return { node: callee.node, method: callee.name };
     // `frame.withColumn(pl.col("x").over("y"))`; what a callback does is its own.
-    for (const { callee: inner } of given.filter(({ kind }) => kind !== "function").flatMap((it) => expressionsIn(it, "call")))
+    const columns = passed.filter(({ kind }) => kind !== "function").map((it) => (it.kind === "name" ? (values.get(it.name) ?? it) : it));
+    for (const { callee: inner } of columns.flatMap((it) => expressionsIn(it, "call")))
       if (inner.kind === "member" && OF_COLUMNS.test(inner.name) && isColumn(inner.object)) return { node: inner.node, method: inner.name };
   }
   return undefined;
 }
+
+/** What a function's variables are given where they are declared. */
+const valuesOf = ({ body }: FunctionFact): Map<string, Expression> =>
+  new Map(
+    variablesIn(body).flatMap(({ declarations }) =>
+      declarations.flatMap(({ target, value }) => (target.kind === "bind" && value ? [[target.name, value] as const] : [])),
+    ),
+  );
 
 /** Methods of a frame that look beyond a row. */
 const OF_FRAMES = /^(?:groupBy\w*|sort|rolling\w*|shift(?:AndFill)?)$/;
@@ -66,8 +89,8 @@ const OF_FRAMES_ONLY = /^groupBy(?:Rolling|Dynamic)?$/;
 const OF_COLUMNS = /^(?:over|rank|cum(?:Count|Max|Min|Prod|Sum)|rolling\w+|sort(?:By)?|argSort|shift(?:AndFill)?|diff|pctChange)$/;
 
 /** The names of a function's frames: its parameters that are some, and variables that are made of them. */
-function framesOf({ parameters, body }: FunctionFact, isOne: (target: Pattern) => boolean): Set<string> {
-  const frames = new Set(parameters.flatMap(({ target }) => (target.kind === "bind" && isOne(target) ? [target.name] : [])));
+function framesOf({ parameters, body }: FunctionFact, isOne: (target: Pattern, index: number) => boolean): Set<string> {
+  const frames = new Set(parameters.flatMap(({ target }, index) => (target.kind === "bind" && isOne(target, index) ? [target.name] : [])));
   for (const { declarations } of frames.size > 0 ? variablesIn(body) : []) {
     for (const { target, value } of declarations)
       if (target.kind === "bind" && value && isOfFrame(value, frames) && value.kind !== "member") frames.add(target.name);

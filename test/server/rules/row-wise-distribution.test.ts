@@ -12,10 +12,29 @@ describe("a task that is distributed by rows", () => {
     ["sorts what it keeps", `const kept = frame.select("a"); return ⟦kept.sort⟧("a");`],
     ["looks at windows", `return frame.withColumn(⟦pl.col("a").sum().over⟧("b"));`],
     ["ranks", `return frame.withColumns(pl.col("x"), ⟦pl.col("a").rank⟧().alias("r"));`],
+    ["looks at windows under a name", `const share = ⟦pl.col("a").sum().over⟧("b"); return frame.withColumns(pl.col("c"), share);`],
     ["sums up", `return frame.select(⟦pl.col("a").cumSum⟧());`],
   ])("is reported where it %s", (_, body) =>
     emits(rows(body), [{ code: "row-wise-distribution", severity: "warning", related: ["main.ts:3 It is distributed by rows here."] }]),
   );
+
+  test("is reported where a helper of its file does it", async () => {
+    const helpers = `const top = (size: number, sales: pl.LazyDataFrame) => first(sales).limit(size);
+function first(sales: pl.LazyDataFrame) { return sales.sort("a"); }\n`;
+    await emits(rows("return top(1, frame.select('a'));").replace(head, head + helpers.replace("sales.sort", "⟦sales.sort⟧")), [
+      "row-wise-distribution",
+    ]);
+    await valid(
+      rows("return frame.join(top(1, other as never), { on: 'a' } as never);", "frame: pl.LazyDataFrame, other: unknown").replace(
+        head,
+        head + helpers,
+      ),
+    );
+    const joined = "const joined = (sales: pl.LazyDataFrame, all: pl.LazyDataFrame) => sales.join(all.sort('a'), { on: 'a' });\n";
+    await valid(rows("return joined(frame, pl.scanParquet('all.parquet'));").replace(head, head + joined));
+    const again = "function again(sales: pl.LazyDataFrame): pl.LazyDataFrame { return again(sales); }\n";
+    await valid(rows("return again(frame);").replace(head, head + again));
+  });
 
   test("is reported for eager frames, and where the function stands apart", async () => {
     await emits(rows(`return ⟦frame.sort⟧("a");`, "frame: pl.DataFrame"), ["row-wise-distribution"]);
