@@ -1,7 +1,7 @@
 import type { Fix } from "../analysis/diagnostic.ts";
 import { DEFAULT_EXPORT, type Expression, type Site } from "../analysis/facts/facts.ts";
 import { findExpression } from "../analysis/facts/find.ts";
-import { expressionsIn, variableOf } from "../analysis/facts/walk.ts";
+import { expressionsIn, returnsIn, variableOf } from "../analysis/facts/walk.ts";
 import { atomsOf, type FunctionAtom, type TaskAtom } from "../analysis/flow/values.ts";
 import { quoteOf, toFixEdits } from "../fixes/text-edits.ts";
 import { defineRule } from "./rule.ts";
@@ -69,15 +69,19 @@ function problemOf({ options, body }: TaskAtom): "unnamed" | "empty" | undefined
       return named.kind === "literal" && typeof named.value === "string" && named.value.trim() === "" ? "empty" : undefined;
     }
   }
-  return atomsOf(body).every((atom) => atom.kind === "function" && isArgument(atom)) ? "unnamed" : undefined;
+  return atomsOf(body).every((atom) => atom.kind === "function" && isNameless(atom)) ? "unnamed" : undefined;
 }
 
-/** Whether a function without a name of its own is written right into a call: JavaScript gives it none then. Elsewhere it may take a name from what is around it. */
-function isArgument({ fact, module, bound }: FunctionAtom): boolean {
+/** Whether a function without a name of its own is written right into a call or given back at once: JavaScript gives it none then. Elsewhere it may take a name from what is around it. */
+function isNameless({ fact, module, bound }: FunctionAtom): boolean {
   if (fact.name !== undefined || bound) return false;
-  return expressionsIn(module.facts.body, "call").some((call) =>
-    call.arguments.flatMap(sidesOf).some((it) => it.kind === "function" && it.function.node === fact.node),
-  );
+  const { body } = module.facts;
+  const nameless = [
+    ...expressionsIn(body, "call").flatMap((call) => call.arguments),
+    ...expressionsIn(body, "function").flatMap((it) => (Array.isArray(it.function.body) ? [] : [it.function.body])),
+    ...returnsIn(body).flatMap(({ value }) => value ?? []),
+  ];
+  return nameless.flatMap(sidesOf).some((it) => it.kind === "function" && it.function.node === fact.node);
 }
 
 /** What an expression chooses from. */

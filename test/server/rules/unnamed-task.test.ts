@@ -9,6 +9,11 @@ describe("a task without a name", () => {
     ["a function without a name", `export const load = ⟦task(function () { return 1; })⟧;`],
     ["options that say none", `export const load = ⟦task({ retries: 1 }, async () => 1)⟧;`],
     ["a helper between", `const step = (work: () => number) => ⟦task(work)⟧;\nexport const load = step(() => 1);`],
+    ["what a function gives back", `const timed = (work: () => number) => () => work();\nexport const load = ⟦task(timed(() => 1))⟧;`],
+    [
+      "what a function returns",
+      `function timed(work: () => number) { return function () { return work(); }; }\nexport const load = ⟦task(timed(() => 1))⟧;`,
+    ],
     ["a choice of functions", `export const load = ⟦task(process.env.A ? () => 1 : () => 2)⟧;`],
     ["a name that is undefined", `export const load = ⟦task({ name: undefined }, () => 1)⟧;`],
   ])("is reported with %s", (_, text) =>
@@ -24,6 +29,10 @@ describe("a task without a name", () => {
 
   test.each([
     ["the function's own", `export const load = task(function load() {});`],
+    [
+      "that of a function that is given back",
+      `const timed = (work: () => number) => { const inner = () => work(); return inner; };\nexport const load = task(timed(() => 1));`,
+    ],
     ["its option", `export const load = task({ name: "load" }, () => 1);`],
     ["the variable of the function", `const work = () => 1;\nexport const load = task(work);`],
     ["the member of the function", `const work = { load: () => 1 };\nexport const load = task(work.load);`],

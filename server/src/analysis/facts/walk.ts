@@ -10,6 +10,9 @@ export function expressionsIn<K extends Exclude<Expression["kind"], "object">>(r
 /** Every statement that declares variables, in the order of the source. */
 export const variablesIn = (root: unknown): Kind<Statement, "variables">[] => nodesIn(root, "variables") as Kind<Statement, "variables">[];
 
+/** Every `return`, in the order of the source. */
+export const returnsIn = (root: unknown): Kind<Statement, "return">[] => nodesIn(root, "return") as Kind<Statement, "return">[];
+
 /** The variable whose value, as written, is the expression with a number. */
 export function variableOf(facts: FileFacts, node: NodeId): Variable | undefined {
   for (const statement of facts.body) {
