@@ -16,6 +16,12 @@ describe("a dependsOn of a task that is not in the pipeline", () => {
       },
     ]));
 
+  test("is reported of a pipeline that calls modules of the platform", () =>
+    emits(
+      `import { join } from "node:path";\nimport * as fs from "fs";\n${head}${check("[⟦clean⟧]")}${sales(`  if (!fs.existsSync("x")) console.log("none");\n  check(aws.bucket("raw", { path: join("a", process.env.DAY ?? "") }));`)}`,
+      ["depends-on-outside-pipeline"],
+    ));
+
   test("is reported at the list where its entries come from elsewhere", () =>
     emits(`${head}const before = [clean];\n${check("⟦before⟧")}${sales(`  check(aws.bucket("raw"));`)}`, ["depends-on-outside-pipeline"]));
 

@@ -245,9 +245,11 @@ function callOutside(machine: Machine, callee: Atom, given: readonly Value[], si
 
 /** Whether code that the source does not show may call tasks: it is no part of the platform, or is given some. */
 function mayRecord(callee: Atom, given: readonly Value[]): boolean {
-  if (callee.kind === "unknown" && !PLATFORM.test(callee.key)) return true;
+  if (callee.kind === "unknown" && !PLATFORM.test(callee.key) && !PLATFORM_MODULE.test(callee.key)) return true;
   return given.flatMap(atomsOf).some(({ kind }) => kind === "task" || kind === "pipeline" || kind === "function");
 }
+
+const PLATFORM_MODULE = /^module:(?:node:)?(?:assert|crypto|fs|os|path|perf_hooks|process|url|util)(?:\/\w+)?(?:\.|$)/;
 
 const PLATFORM = /^(?:process|console|Math|JSON|Date|Number|String|Object|Array|Intl|URL|crypto|performance|structuredClone)\b/;
 
