@@ -7,8 +7,8 @@ import type { Atom, Frame, FunctionAtom } from "./values.ts";
 export interface DroppedCalls {
   file: string;
   nodes: ReadonlyMap<NodeId, Lost>;
-  /** The functions that are written in the statement itself. */
-  own: ReadonlySet<NodeId>;
+  /** The statements themselves: a function that is written in one is its own. */
+  statements: readonly Expression[];
 }
 
 interface Lost {
@@ -24,9 +24,8 @@ interface Lost {
 export function dropping<Result>(machine: Machine, value: Expression, act: () => Result): Result {
   const { module, dropped } = machine;
   const around = dropped?.file === module.file ? dropped : undefined;
-  const functions = expressionsIn(value, "function").map((it) => it.function.node);
   const nodes = merged([around?.nodes ?? new Map(), droppedIn(value)]);
-  return within(machine, { file: module.file, nodes, own: new Set([...(around?.own ?? []), ...functions]) }, act);
+  return within(machine, { file: module.file, nodes, statements: [...(around?.statements ?? []), value] }, act);
 }
 
 /** What is dropped in a function that a dropped call calls: what it gives back, and what it waits for while nobody waits for it. */
@@ -34,12 +33,14 @@ export function droppedInside(machine: Machine, { fact, module }: FunctionAtom, 
   const { dropped, frame } = machine;
   const lost = dropped?.file === site.file ? dropped.nodes.get(site.node) : undefined;
   if (!dropped || !lost || !isInTask(frame)) return undefined;
-  const isOwn = dropped.own.has(fact.node) && dropped.file === module.file;
+  const isOwn =
+    dropped.file === module.file &&
+    dropped.statements.some((statement) => expressionsIn(statement, "function").some((it) => it.function.node === fact.node));
   const { at = isOwn ? undefined : { site, isAsync: isInAsync(frame) } } = lost;
   const nodes = new Map<NodeId, Lost>();
   for (const [node, { waited }] of merged(givenUp(fact).map(droppedIn)))
     nodes.set(node, { waited: isOwn && lost.waited !== site.node ? lost.waited : waited, isBeyondAwait: true, ...(at && { at }) });
-  return { file: module.file, nodes, own: isOwn ? dropped.own : new Set() };
+  return { file: module.file, nodes, statements: isOwn ? dropped.statements : [] };
 }
 
 /** What a function gives back, and what it waits for. */
@@ -112,7 +113,7 @@ export function keeping<Result>(machine: Machine, name: string | undefined, valu
   const isIo = value.kind === "call" && value.callee.kind === "member" && PROMISED.has(value.callee.name);
   // A leading underscore says that it is meant.
   if (!isIo || name === undefined || name.startsWith("_") || !isInTask(machine.frame) || isMentioned(machine, name)) return act();
-  return within(machine, { file: machine.module.file, nodes: new Map([[value.node, { waited: value.node }]]), own: new Set() }, act);
+  return within(machine, { file: machine.module.file, nodes: new Map([[value.node, { waited: value.node }]]), statements: [] }, act);
 }
 
 const isMentioned = ({ module }: Machine, name: string): boolean => expressionsIn(module.facts.body, "name").some((it) => it.name === name);
