@@ -159,7 +159,7 @@ describe("what costs or needs care on another cloud", () => {
   test("what is a warning on the present cloud, for another reason there; an error is said once", async () => {
     const { report } = await portabilityOf(`${aws}aws.bucket("raw.data");\naws.bucket("raw_data.");`, "gcp");
     expect(report.findings.map(({ effect, message }) => `${effect} ${message}`)).toEqual([
-      'costs The bucket name "raw.data" does not fit on Google Cloud: it holds a dot, so the domain must be verified as yours first.',
+      'costs The bucket name "raw.data" means trouble on Google Cloud: it holds a dot, so the domain must be verified as yours first.',
     ]);
     expect(report.alreadyReported).toBe(2);
   });
