@@ -11,11 +11,12 @@ import { copyProperties, forgetMembers, makeObject } from "./members.ts";
 import { truthOf } from "./operators.ts";
 import { runPipeline } from "./pipelines.ts";
 import { callPattern, callPlain, makePattern } from "./plain-calls.ts";
-import { type ArrayAtom, type Atom, type BuiltinAtom, literal, UNDEFINED, type Value } from "./values.ts";
+import { type ArrayAtom, type Atom, type BuiltinAtom, literal, type ProviderAtom, UNDEFINED, type Value } from "./values.ts";
 
 /** Calls something of the language itself, or a method of one of Glacier's things. */
-export function callBuiltin(machine: Machine, atom: BuiltinAtom, given: readonly Value[], site: Site): Value {
-  const { self, name } = atom;
+export function callBuiltin(machine: Machine, atom: BuiltinAtom, last: readonly Value[], site: Site): Value {
+  const { self, name, bound = [] } = atom;
+  const given = [...bound, ...last];
   if (self?.kind === "builtin" && !self.self)
     return callStatic(machine, `${self.name}.${name}`, given, site) ?? callPlain(machine, atom, given, site);
   if (!self) return callGlobal(machine, name, given, site) ?? callPlain(machine, atom, given, site);
@@ -66,10 +67,22 @@ function callProvider(machine: Machine, self: Atom, name: string, given: readonl
   return factory ? callFactory(machine, self, factory, given, undefined, site) : machine.fresh();
 }
 
-function callBound(machine: Machine, self: Atom, name: string, given: readonly Value[], site: Site): Value {
-  if (name === "bind") return self;
-  const [, ...rest] = given;
-  return name === "call" ? machine.call(self, rest, site) : machine.fresh();
+/** `provider.bucket.bind(provider, "raw")`, and the same with `call` and `apply`. */
+function callBound(machine: Machine, self: ProviderAtom | BuiltinAtom, name: string, given: readonly Value[], site: Site): Value {
+  const [receiver, ...rest] = given;
+  const method = receiver ? methodOf(machine, self, receiver) : self;
+  if (name === "bind")
+    return machine.over(method, (atom) => (atom.kind === "builtin" ? { ...atom, bound: [...(atom.bound ?? []), ...rest] } : atom));
+  if (name === "call") return machine.call(method, rest, site);
+  const [list] = rest;
+  return (list?.kind === "array" && callFunctionWith(machine, method, list, receiver, site)) || machine.fresh();
+}
+
+/** A method as what it is called on has it: a provider's is that of whichever provider it is given. */
+function methodOf(machine: Machine, self: ProviderAtom | BuiltinAtom, receiver: Value): Value {
+  if (self.kind !== "builtin" || self.self?.kind !== "provider") return self;
+  const { name, bound } = self;
+  return bound ? self : machine.property(receiver, name);
 }
 
 function callFunctionMethod(

@@ -10,7 +10,7 @@ export function keyOf(value: Value): string {
     case "glacier":
       return `glacier:${value.name}`;
     case "builtin":
-      return value.self ? `${questionKey(value.self)}.${value.name}` : value.name;
+      return `${value.self ? `${questionKey(value.self)}.` : ""}${value.name}${value.bound ? `(${value.bound.map(keyOf).join(",")})` : ""}`;
     case "namespace":
       return `module:${value.file}`;
     case "provider":

@@ -198,6 +198,8 @@ export interface BuiltinAtom {
 /** `import * as name`, and what `import()` gives. */
 export interface NamespaceAtom {
   kind: "namespace";
+  /** What `bind` gives it before what it is called with. */
+  bound?: readonly Value[];
   file: string;
 }
 
