@@ -7,7 +7,7 @@ import { importedModule } from "./imports.ts";
 import { itemsOf, makeArray, makeArrayOf } from "./iteration.ts";
 import type { Machine } from "./machine.ts";
 import { callMapMethod, makeMap, makeSet } from "./maps.ts";
-import { copyProperties, forgetMembers, makeObject } from "./members.ts";
+import { copyProperties, forgetMembers, isSymbolName, makeObject } from "./members.ts";
 import { truthOf } from "./operators.ts";
 import { runPipeline } from "./pipelines.ts";
 import { callPattern, callPlain, makePattern } from "./plain-calls.ts";
@@ -164,6 +164,9 @@ function callStatic(machine: Machine, name: string, given: readonly Value[], sit
     case "Promise.allSettled":
       return first;
     case "JSON.stringify":
+    case "Symbol.for":
+      if (first.kind !== "literal") return undefined;
+      return { kind: "unknown", key: `Symbol.for(${machine.keyOf(first)})`, isSymbol: true };
       return machine.unknown(`${name}(${machine.questionKey(convertToJson(machine, first))})`);
     case "Object.assign": {
       if (first.kind !== "object") return assignMembers(machine, first, given.slice(1));
@@ -246,7 +249,8 @@ function entriesOf(machine: Machine, atom: Atom, name: string): Value {
   if (atom.kind === "array") return makeArrayOf(machine, itemsOf(machine, atom).items, true);
   if (atom.kind !== "object") return machine.unknown(`${name}(${machine.keyOf(atom)})`);
   const { properties, open } = machine.seen(atom);
-  const values = [...properties].map(([key, cell]) => {
+  const values = [...properties].flatMap(([key, cell]) => {
+    if (isSymbolName(key)) return [];
     if (name === "Object.keys") return literal(key);
     const value = machine.read(cell);
     return name === "Object.values" ? value : makeArray(machine, [literal(key), value]);

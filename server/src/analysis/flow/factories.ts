@@ -100,11 +100,17 @@ function receiversOf(machine: Machine, object: Value): Receiver[] {
   return eachAtom(machine, object).flatMap(({ guard, atom }) => {
     if (atom.kind === "provider") return receiversOfProvider(machine, guard, atom);
     // Of what is not there nothing is called.
-    if (atom.kind === "literal") return [];
+    if (atom.kind === "literal" || (object.kind === "choice" && isFalsy(machine, atom, guard))) return [];
     const legacy = atom.kind === "unknown" ? cloudOfLegacyProvider(atom.type ?? "") : undefined;
     const unknown = { guard, isProvider: isProvider(atom), cloud: legacy?.id, provider: undefined, config: undefined };
     return atom.kind === "unknown" && !legacy ? narrowed(machine, unknown, `${atom.key}.cloud`) : [unknown];
   });
+}
+
+/** `team && new Provider(…)` is a provider wherever it is anything to call. */
+function isFalsy(machine: Machine, atom: Atom, guard: Guard): boolean {
+  if (atom.kind !== "unknown") return false;
+  return machine.guards.and(machine.guards.and(machine.paths, guard), machine.conditions.isTruthy(atom.key)) === NEVER;
 }
 
 function receiversOfProvider(machine: Machine, outer: Guard, provider: ProviderAtom): Receiver[] {

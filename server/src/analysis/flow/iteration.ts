@@ -1,7 +1,7 @@
 import { ITEMS } from "../facts/facts.ts";
 import { askForItems } from "./conversions.ts";
 import type { Machine } from "./machine.ts";
-import { typeOfMember } from "./members.ts";
+import { isSymbolName, typeOfMember } from "./members.ts";
 import { readFrom } from "./operators.ts";
 import { type ArrayAtom, type ArrayItem, type Atom, type Cell, literal, UNDEFINED, type Value } from "./values.ts";
 
@@ -48,7 +48,10 @@ export function itemsOf(machine: Machine, atom: Atom, keys = false): { items: Ar
         const asked = askForItems(machine, atom);
         return asked?.kind === "array" ? itemsOf(machine, asked) : { items: [], open: true };
       }
-      return { items: [...properties.keys()].map((key) => ({ value: literal(key), present: always })), open };
+      return {
+        items: [...properties.keys()].filter((key) => !isSymbolName(key)).map((key) => ({ value: literal(key), present: always })),
+        open,
+      };
     }
     case "literal": {
       if (typeof atom.value !== "string") return { items: [], open: false };

@@ -79,10 +79,16 @@ function lookUp(machine: Machine, self: MapAtom, key: Value): Value {
   return machine.over(key, (asked) => {
     const notKnown = machine.unknown(`${machine.keyOf(self)}.get(${machine.keyOf(asked)})`);
     if (open) return notKnown;
-    const found = entries.filter(({ key: own }) => machine.keyOf(own) === machine.keyOf(asked));
-    const last = found.at(-1);
-    if (last && machine.guards.implies(machine.paths, last.present)) return machine.restrict(last.value);
-    const isCertain = asked.kind === "literal" && entries.every((entry) => entry.key.kind === "literal");
-    return isCertain && found.length === 0 ? UNDEFINED : notKnown;
+    // The last one counts, unless one behind it may have the same key.
+    const last = entries.findLast((entry) => isSameKey(machine, entry.key, asked) !== false);
+    if (!last) return UNDEFINED;
+    const isCertain = isSameKey(machine, last.key, asked) === true && machine.guards.implies(machine.paths, last.present);
+    return isCertain ? machine.restrict(last.value) : notKnown;
   });
+}
+
+/** Undefined where it is not known. */
+function isSameKey(machine: Machine, own: Value, asked: Value): boolean | undefined {
+  const answer = equality(machine, own, asked);
+  return answer.kind === "literal" ? answer.value === true : undefined;
 }

@@ -113,15 +113,19 @@ const OBJECT_METHODS = new Set(["toString", "hasOwnProperty", "valueOf", "toJSON
 /** A method or getter of an instance's class, or of the classes it extends. */
 export function memberOfClass(machine: Machine, start: ClassAtom, name: string, self: Value): Value | undefined {
   for (const owner of ancestry(start)) {
+    let mayBeComputed = false;
     for (const member of owner.fact.members) {
-      if (member.kind !== "method" && member.kind !== "getter") continue;
-      if (member.static || member.key !== name) continue;
+      if ((member.kind !== "method" && member.kind !== "getter") || member.static) continue;
+      const key = typeof member.key === "string" ? member.key : keyName(machine.evaluate(member.key, owner.environment));
+      mayBeComputed ||= key === undefined;
+      if (key !== name) continue;
       const written = machine.writtenMember(prototypeOf(machine, owner), name);
       if (written || member.isDecorated) return written ?? machine.fresh();
       const method = machine.makeFunction(member.function, owner.environment, self, owner);
       method.inferredName = name;
       return member.kind === "method" ? method : machine.call(method, [], { file: owner.module.file, node: member.function.node }, self);
     }
+    if (mayBeComputed) return machine.fresh();
   }
   return undefined;
 }
@@ -153,10 +157,11 @@ function propertyOfArray(machine: Machine, atom: ArrayAtom, name: string): Value
 function elementOf(machine: Machine, atom: ArrayAtom, index: number): Value {
   const { items, open } = machine.seen(atom);
   const upTo = items.slice(0, index + 1);
-  const isCertain = upTo.every(({ present }) => machine.guards.implies(machine.paths, present));
+  // What is not listed may stand before what is.
+  const isCertain = !open && upTo.every(({ present }) => machine.guards.implies(machine.paths, present));
+  if (!isCertain) return machine.unknown(`${machine.keyOf(atom)}[${index}]`);
   const item = items[index];
-  if (item && isCertain) return machine.restrict(item.value);
-  return open || !isCertain ? machine.unknown(`${machine.keyOf(atom)}[${index}]`) : UNDEFINED;
+  return item ? machine.restrict(item.value) : UNDEFINED;
 }
 
 /** `value[index]` as a pattern takes it apart. */
@@ -191,9 +196,13 @@ export function indexed(machine: Machine, object: Value, index: Value): Value {
 
 /** The name that a key comes to, or undefined. One of the language's symbols has the name that it has as a written key. */
 export function keyName(value: Value): string | undefined {
+  if (value.kind === "unknown" && value.isSymbol) return `[${value.key}]`;
   if (value.kind === "builtin" && value.self?.kind === "builtin" && value.self.name === "Symbol") return `[Symbol.${value.name}]`;
   return value.kind === "literal" ? String(value.value) : undefined;
 }
+
+/** Symbols are no keys that an object lists. */
+export const isSymbolName = (name: string): boolean => name.startsWith("[Symbol");
 
 /** What `Provider.prototype` is read as. */
 const PROVIDER_PROTOTYPE: GlacierAtom = { kind: "glacier", name: "Provider.prototype" };

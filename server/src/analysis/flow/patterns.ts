@@ -156,8 +156,8 @@ function restOf(machine: Machine, value: Value, taken: ReadonlySet<string>): Val
 function sliceOf(machine: Machine, value: Value, from: number): Value {
   return machine.over(value, (atom) => {
     const { items, open } = itemsOf(machine, atom);
-    return items.slice(0, from).every(({ present }) => machine.guards.implies(machine.paths, present))
-      ? makeArrayOf(machine, items.slice(from), open)
+    return !open && items.slice(0, from).every(({ present }) => machine.guards.implies(machine.paths, present))
+      ? makeArrayOf(machine, items.slice(from))
       : machine.fresh();
   });
 }

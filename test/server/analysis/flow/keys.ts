@@ -1,0 +1,22 @@
+import type { Programs } from "./programs.ts";
+
+/** What is kept under a key or at a place. */
+export const keys: Programs = {
+  silent: {
+    "the first of a list that more was added to": `const all: Provider[] = Array.from(unknown()); all.push(azure); all[0]!.bucket("raw-a", { config: new S3Config() });`,
+    "the first of a list after a splice": `const all = [aws, aws]; all.splice(unknown(), 1); all.push(azure); all[0]!.bucket("raw-a", { config: new S3Config() });`,
+    "the first and the others of a list that follows another": `const [first, ...others] = ([...unknown()] as Provider[]).concat([azure, azure]); first!.bucket("raw-a", { config: new S3Config() }); others[0]!.bucket("raw-b", { config: new S3Config() });`,
+    "an entry that another may have replaced": `const all = new Map([["a", azure]]); all.set(unknown(), aws); all.get("a")!.bucket("raw-a", { config: new S3Config() });`,
+    "pairs under a key that is not known": `const all = new Map<string, [Provider, unknown]>([["a", [aws, new S3Config()]]]); all.set(unknown(), [azure, new BlobConfig()]); const [p, config] = all.get("a")!; p.bucket("raw-a", { config: config as any });`,
+    "values of keys that are listed": `const hidden = Symbol("hidden"); const all: any = { [hidden]: azure, aws }; for (const p of Object.values(all) as Provider[]) p.bucket("raw-a", { config: new S3Config() }); for (const key in all) all[key].bucket("raw-b", { config: new S3Config() });`,
+    "a method whose name is computed": `const name = unknown(); class Zone { [name]() { return aws; } } const zone: any = new Zone(); (zone.open ? zone.open() : azure).bucket("raw-a", { config: zone.open ? new S3Config() : new BlobConfig() });`,
+  },
+  certain: {
+    "a member whose key is a symbol": `const key = Symbol("provider"); const all = { [key]: azure }; all[key].bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
+    "a field whose key is a shared symbol": `const key: unique symbol = Symbol.for("provider"); class Zone { [key] = azure; } (new Zone() as any)[Symbol.for("provider")].bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
+    "a method whose key is a symbol": `const open = Symbol("open"); class Zone { [open]() { return azure; } } new Zone()[open]().bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
+    "an entry under a symbol": `const [one, other] = [Symbol("one"), Symbol("other")]; const all = new Map<symbol, Provider>([[one, azure], [other, aws]]); all.get(one)!.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
+    "what is made when it is first asked for, by its class": `class Zone { p = azure; } class Di { #made = new Map<unknown, any>(); get<T>(of: new () => T): T { let it = this.#made.get(of); if (!it) { it = new of(); this.#made.set(of, it); } return it; } } new Di().get(Zone).p.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
+    "a provider that is there or false": `const p = unknown() && azure; p?.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
+  },
+};
