@@ -80,7 +80,6 @@ const some = unknown() ? aws : azure; some.bucket("aaa", { config: configFor(som
   "a function called Provider": `function make(Provider: new (o: object) => { bucket(n: string, o: object): void }) { new Provider({ config: new AzureConfig({ resourceGroup: "x" }) }).bucket("aaa", { config: new S3Config() }); } unknown(make);`,
   "a factory by stage": `const stages = { dev: () => local, prod: () => aws }; for (const make of Object.values(stages)) make().bucket("aaa", { config: new S3Config() });`,
   "a singleton": `class Lake { static #instance: Lake | undefined; static get() { return (Lake.#instance ??= new Lake()); } readonly p = aws; } Lake.get().p.bucket("aaa", { config: new S3Config() });`,
-  "a generator": `function* all() { yield aws; yield azure; } for (const p of all()) p.bucket("aaa", { config: new S3Config() });`,
   "labels and jumps": `outer: for (const p of [aws, azure]) { for (const q of [1, 2]) { if (p.cloud === "azure") continue outer; if (q === 2) break outer; p.bucket("aaa", { config: new S3Config() }); } }`,
   "a fallthrough switch": `const p = unknown() ? aws : azure; switch (p.cloud) { case "gcp": case "aws": p.bucket("aaa", { config: new S3Config() }); break; default: p.bucket("aaa", { config: new BlobConfig() }); }`,
   "a ternary chain": `const c: string = unknown(); const p = c === "aws" ? aws : c === "azure" ? azure : gcp; p.bucket("aaa", { config: c === "gcp" ? new GcsConfig() : c === "azure" ? new BlobConfig() : new S3Config() });`,

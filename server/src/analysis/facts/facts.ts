@@ -112,6 +112,10 @@ export type Expression =
   /** `givesOld`: its value is what was there before, as a number (`x++`). */
   | { kind: "assign"; node: NodeId; operator: string; target: Pattern; value: Expression; givesOld?: true }
   | { kind: "await"; node: NodeId; value: Expression }
+  /** `each`: what it goes through is yielded one by one (`yield*`). */
+  | { kind: "yield"; node: NodeId; value?: Expression; each?: true }
+  /** `<Component …properties>…</Component>`: what draws it calls the component with the properties. */
+  | { kind: "element"; node: NodeId; component: Expression; properties: Expression }
   | { kind: "spread"; node: NodeId; value: Expression }
   | { kind: "import"; node: NodeId; specifier: Expression }
   /** Evaluates its parts and is the last of them. */

@@ -65,6 +65,8 @@ const EXPRESSIONS = new Set<string>([
   "unary",
   "assign",
   "await",
+  "yield",
+  "element",
   "import",
   "sequence",
   "opaque",

@@ -1,7 +1,7 @@
 import type { Site } from "../facts/facts.ts";
 import { NEVER } from "./guards.ts";
-import { itemsOf, iterate, makeArrayOf } from "./iteration.ts";
-import { areAllThere, eachItem, firstMatch, holdsFor, leaveOpen, takeEnd } from "./lists.ts";
+import { itemsOf, iterate, leaveOpen, makeArrayOf } from "./iteration.ts";
+import { areAllThere, eachItem, firstMatch, holdsFor, takeEnd } from "./lists.ts";
 import type { Machine } from "./machine.ts";
 import { elementAt } from "./members.ts";
 import { equality, readFrom, truthOf } from "./operators.ts";

@@ -4,7 +4,7 @@ import { callArrayMethod } from "./array-methods.ts";
 import { convert, convertToJson } from "./conversions.ts";
 import { callFactory, factoryOf } from "./factories.ts";
 import { importedModule } from "./imports.ts";
-import { itemsOf, makeArray, makeArrayOf } from "./iteration.ts";
+import { itemsOf, leaveOpen, makeArray, makeArrayOf } from "./iteration.ts";
 import type { Machine } from "./machine.ts";
 import { callMapMethod, makeMap, makeSet } from "./maps.ts";
 import { copyProperties, forgetMembers, isSymbolName, makeObject } from "./members.ts";
@@ -21,8 +21,12 @@ export function callBuiltin(machine: Machine, atom: BuiltinAtom, last: readonly 
     return callStatic(machine, `${self.name}.${name}`, given, site) ?? callPlain(machine, atom, given, site);
   if (!self) return callGlobal(machine, name, given, site) ?? callPlain(machine, atom, given, site);
   switch (self.kind) {
-    case "array":
-      return callArrayMethod(machine, self, name, given, site) ?? machine.callUnknown(atom, given, site);
+    case "array": {
+      const answer = callArrayMethod(machine, self, name, given, site) ?? machine.callUnknown(atom, given, site);
+      // `next()` takes an item away, too.
+      if (self.isOnce && !PASSES_ON.has(name)) leaveOpen(machine, self);
+      return answer;
+    }
     case "map":
       return callMapMethod(machine, self, name, given, site) ?? machine.callUnknown(atom, given, site);
     case "function":
@@ -54,6 +58,9 @@ export function callBuiltin(machine: Machine, atom: BuiltinAtom, last: readonly 
       return machine.callUnknown(atom, given, site);
   }
 }
+
+/** Methods that give a generator itself. */
+const PASSES_ON: ReadonlySet<string> = new Set(["values", "[Symbol.iterator]", "[Symbol.asyncIterator]"]);
 
 /** What lies in a bucket says nothing of the provider; its addresses do. */
 function contentOf(machine: Machine, self: Atom, method: string): string {

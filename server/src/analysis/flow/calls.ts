@@ -3,6 +3,7 @@ import { expectation, passAssertion } from "./assertions.ts";
 import { callBuiltin } from "./builtins.ts";
 import { instantiate } from "./classes.ts";
 import { droppedInside, isLostOnTheWay, within } from "./dropped.ts";
+import { madeByGenerator } from "./generators.ts";
 import { callGlacier, constructGlacier } from "./glacier.ts";
 import { NEVER } from "./guards.ts";
 import { makeArray } from "./iteration.ts";
@@ -88,7 +89,7 @@ function execute(
 ): Value {
   machine.run.uses.add(atom.module.file);
   if (isTooDeep(machine, atom.fact)) return leaveOut(machine, atom, given);
-  const { frame, returned, jumps, module, role, isAwaited, isResultAwaited } = machine;
+  const { frame, returned, yielded, jumps, module, role, isAwaited, isResultAwaited } = machine;
   const dropped = droppedInside(machine, atom, by.site);
   const name = atom.fact.name ?? "";
   const depth = (frame?.depth ?? 0) + 1;
@@ -109,6 +110,7 @@ function execute(
   // Of what nobody is seen to call nobody knows what follows.
   machine.isResultAwaited = isAwaited || by.isSupposed;
   machine.returned = [];
+  machine.yielded = atom.fact.generator && { items: [], open: false };
   machine.jumps = [];
   machine.module = atom.module;
   const environment = new Environment(atom.environment);
@@ -127,7 +129,7 @@ function execute(
     : atom.fact.async && !machine.isResultAwaited
       ? runPending(machine, atom, by.site, run)
       : run();
-  Object.assign(machine, { frame, returned, jumps, module, isAwaited, isResultAwaited });
+  Object.assign(machine, { frame, returned, yielded, jumps, module, isAwaited, isResultAwaited });
   return result;
 }
 
@@ -143,7 +145,7 @@ function executeBody(machine: Machine, fact: FunctionFact, environment: Environm
   if (machine.isReached) machine.returned.push({ guard: machine.paths, value: UNDEFINED });
   machine.paths = machine.returned.reduce((sum, { guard }) => machine.guards.or(sum, guard), NEVER);
   const result = machine.restrict(machine.join(machine.returned));
-  return fact.generator ? makeArray(machine, [], true) : result;
+  return machine.yielded ? madeByGenerator(machine, machine.yielded) : result;
 }
 
 function bindParameters(machine: Machine, fact: FunctionFact, given: readonly Value[], environment: Environment): void {

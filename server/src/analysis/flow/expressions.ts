@@ -4,6 +4,7 @@ import { dropping, noteDropped, within } from "./dropped.ts";
 import { expectingFailure, expectsFailure } from "./expected-failures.ts";
 import { callFactory, factoryOf, isReceiver } from "./factories.ts";
 import { globalValue } from "./globals.ts";
+import { yieldValue } from "./generators.ts";
 import { ALWAYS, NEVER } from "./guards.ts";
 import { converts, noteArguments, noteHandleUse, takesData } from "./handles.ts";
 import { importedModule } from "./imports.ts";

@@ -25,6 +25,7 @@ function iterateUnknown(machine: Machine, atom: Atom, act: (item: Value) => void
     machine.within(machine.guards.fresh(), () => machine.inActivation(true, () => act(item)));
   }
   machine.writes.pop();
+  machine.leaveTurnsOut();
   const more = machine.guards.fresh();
   for (const cell of written) machine.within(more, () => machine.write(cell, machine.fresh()));
 }
@@ -35,6 +36,7 @@ export function itemsOf(machine: Machine, atom: Atom, keys = false): { items: Ar
   switch (atom.kind) {
     case "array": {
       const { items, open } = machine.seen(atom);
+      if (atom.isOnce) leaveOpen(machine, atom);
       return keys ? { items: items.map((item, index) => ({ ...item, value: literal(String(index)) })), open } : { items, open };
     }
     case "map": {
@@ -76,6 +78,14 @@ export function makeArray(machine: Machine, values: readonly Value[], open = fal
 
 export function makeArrayOf(machine: Machine, items: ArrayItem[], open = false): ArrayAtom {
   return { kind: "array", home: machine.run, origin: machine.origin(machine.site(0)), items, open };
+}
+
+/** After something that leaves nobody knows what. */
+export function leaveOpen(machine: Machine, self: ArrayAtom): ArrayAtom {
+  const own = machine.owned(self);
+  own.items = [];
+  own.open = true;
+  return self;
 }
 
 /** The letters of a longer text are not gone through one by one. */

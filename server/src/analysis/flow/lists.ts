@@ -1,5 +1,5 @@
 import { type Guard, NEVER } from "./guards.ts";
-import { iterate } from "./iteration.ts";
+import { iterate, leaveOpen } from "./iteration.ts";
 import type { Machine } from "./machine.ts";
 import { truthOf } from "./operators.ts";
 import { type ArrayAtom, type ArrayItem, literal, UNDEFINED, type Value } from "./values.ts";
@@ -8,14 +8,6 @@ import { type ArrayAtom, type ArrayItem, literal, UNDEFINED, type Value } from "
 export function areAllThere(machine: Machine, self: ArrayAtom): boolean {
   const { items, open } = machine.seen(self);
   return !open && items.every(({ present }) => machine.guards.implies(machine.paths, present));
-}
-
-/** After something that leaves nobody knows what. */
-export function leaveOpen(machine: Machine, self: ArrayAtom): ArrayAtom {
-  const own = machine.owned(self);
-  own.items = [];
-  own.open = true;
-  return self;
 }
 
 /** An item's position is known where all items are there. */

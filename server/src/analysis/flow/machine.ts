@@ -2,6 +2,7 @@ import type { Expression, FunctionFact, NodeId, Pattern, Site, Statement } from 
 import { isStackOverflow } from "../stack-overflow.ts";
 import type { Conditions } from "./conditions.ts";
 import type { DroppedCalls } from "./dropped.ts";
+import type { Yielded } from "./generators.ts";
 import { ALWAYS, type Guard, type Guards, NEVER, TooManyPaths } from "./guards.ts";
 import { identityOf, keyOf, nextNumber, questionKey } from "./keys.ts";
 import type { PendingCall } from "./later.ts";
@@ -76,6 +77,8 @@ export abstract class Machine {
   /** The paths that have left by `throw` since the enclosing `try`. */
   thrown: Guard = NEVER;
   returned: { guard: Guard; value: Value }[] = [];
+  /** In a generator, what it has yielded. */
+  yielded: Yielded | undefined;
   jumps: JumpTarget[] = [];
   frame: Frame | undefined;
   /** The calls and turns of loops that are under way, each a number of its own, outermost first. */
@@ -181,6 +184,11 @@ export abstract class Machine {
     this.activations = activations;
     this.#innermost = before;
     return result;
+  }
+
+  /** Of a loop not every turn is followed. */
+  leaveTurnsOut(): void {
+    if (this.yielded) this.yielded.open = true;
   }
 
   site(node: NodeId): Site {

@@ -226,7 +226,10 @@ function loop(machine: Machine, labels: readonly string[], turn: (index: number)
     }
     machine.paths = machine.guards.or(machine.paths, left);
     machine.writes.pop();
-    if (undecided > 0) blur(machine, written);
+    if (undecided > 0) {
+      blur(machine, written);
+      machine.leaveTurnsOut();
+    }
   });
 }
 

@@ -152,6 +152,8 @@ export interface ArrayAtom {
 }
 
 export interface ArrayItem {
+  /** It is a generator: who goes through it takes the items away. */
+  isOnce?: true;
   value: Value;
   /** The paths on which it is there. */
   present: Guard;

@@ -1,7 +1,10 @@
+import { bound } from "./bound.ts";
 import { classes } from "./classes.ts";
 import { constants } from "./constants.ts";
 import { control } from "./control.ts";
+import { generators } from "./generators.ts";
 import { indirectWrites } from "./indirect-writes.ts";
+import { keys } from "./keys.ts";
 import { outside } from "./outside.ts";
 import type { Programs } from "./programs.ts";
 import { settled } from "./settled-conditions.ts";
@@ -14,4 +17,7 @@ export const groups: Record<string, Programs> = {
   "code that runs without a call of it": indirectWrites,
   "what only a run decides": outside,
   "classes that extend Glacier's": classes,
+  "methods that are handed on": bound,
+  "keys and places": keys,
+  generators,
 };
