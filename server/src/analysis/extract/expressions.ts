@@ -1,5 +1,6 @@
 import type { ts } from "ts-morph";
 import { type Expression, NEW_TARGET, type NodeId, type Property } from "../facts/facts.ts";
+import { readElement } from "./elements.ts";
 import type { Reader } from "./reader.ts";
 
 /** An expression's facts. What has no bearing on how values flow becomes `opaque`: its parts are kept, its value is unknown. */
@@ -124,6 +125,19 @@ export function readExpression(reader: Reader, node: ts.Expression): Expression 
       const id = reader.mark(node);
       return { kind: "await", node: id, value: reader.expression((node as ts.AwaitExpression).expression) };
     }
+    case K.YieldExpression: {
+      const { expression, asteriskToken } = node as ts.YieldExpression;
+      const id = reader.mark(node);
+      return {
+        kind: "yield",
+        node: id,
+        ...(expression && { value: reader.expression(expression) }),
+        ...(asteriskToken && { each: true as const }),
+      };
+    }
+    case K.JsxElement:
+    case K.JsxSelfClosingElement:
+      return readElement(reader, node as ts.JsxElement | ts.JsxSelfClosingElement) ?? readOpaque(reader, node);
     case K.MetaProperty:
       return (node as ts.MetaProperty).keywordToken === K.NewKeyword
         ? { kind: "name", node: reader.mark(node), name: NEW_TARGET }

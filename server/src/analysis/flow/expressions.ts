@@ -1,6 +1,7 @@
 import { type Expression, NEW_TARGET } from "../facts/facts.ts";
 import { callSuper, makeClass, superMember } from "./classes.ts";
 import { dropping, noteDropped, within } from "./dropped.ts";
+import { drawElement } from "./elements.ts";
 import { expectingFailure, expectsFailure } from "./expected-failures.ts";
 import { callFactory, factoryOf, isReceiver } from "./factories.ts";
 import { globalValue } from "./globals.ts";
@@ -105,6 +106,14 @@ export function evaluate(machine: Machine, expression: Expression, environment: 
       noteHandleUse(machine, value, { how: "await" }, expression.node);
       pass(machine);
       return value;
+    }
+    case "yield": {
+      const value = expression.value ? evaluate(machine, expression.value, environment) : UNDEFINED;
+      return yieldValue(machine, value, expression.each ?? false);
+    }
+    case "element": {
+      const component = evaluate(machine, expression.component, environment);
+      return drawElement(machine, component, evaluate(machine, expression.properties, environment), machine.site(expression.node));
     }
     case "spread":
       return evaluate(machine, expression.value, environment);
