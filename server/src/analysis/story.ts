@@ -3,7 +3,7 @@ import type { NodeId, Site } from "./facts/facts.ts";
 import { findExpression } from "./facts/find.ts";
 import { labelOf } from "./fit.ts";
 import type { Receiver } from "./flow/observations.ts";
-import { atomsOf, type CallFrame, type ConfigAtom, type Frame, type Origin, type ProviderAtom } from "./flow/values.ts";
+import { atomsOf, type BranchFrame, type CallFrame, type ConfigAtom, type Frame, type Origin, type ProviderAtom } from "./flow/values.ts";
 import type { SourceView } from "./source-view.ts";
 import type { Clash } from "./verdict.ts";
 
@@ -31,9 +31,9 @@ function tellStory(source: SourceView, parts: StoryParts): RelatedLocation[] {
   }
   if (from) tellBranches(source, from, frame, add);
   for (const call of callsOnlyIn(from?.frame, frame)) add(call.site, `The provider comes back from ${nameOf(source, call)} here.`);
-  for (const call of callsOnlyIn(frame, from?.frame)) add(call.site, `It reaches this call ${wayInto(source, call)} here.`);
   for (const { name, site } of holdersOf(provider, frame))
     add(site, `It is kept by the ${name === "" ? "instance" : `\`${name}\``} made here.`);
+  for (const call of callsOnlyIn(frame, from?.frame)) add(call.site, `It reaches this call ${wayInto(source, call)} here.`);
   for (const config of configs) {
     if (isWithin(source, config.origin.site, at)) continue;
     add(config.origin.site, `The ${config.className} is created here.`);
@@ -98,11 +98,27 @@ export function describePath(source: SourceView, { call, receiver, list }: Clash
     (it) => it !== undefined,
   );
   const branch = origins.flatMap((origin) => branchesOnlyAt(origin, call.frame)).at(-1);
-  if (branch) return `where \`${source.excerpt(branch.site)}\` is ${branch.outcome}`;
+  if (branch) return `where ${sayOutcome(source, branch)}`;
   const through = callsOnlyIn(call.frame, receiver.provider?.origin.frame)[0];
   if (through) return `called from ${lineOf(source, through.site)}`;
   // Without a config that is known, something was asked that left this cloud.
   return receiver.config && receiver.provider ? `as created in ${lineOf(source, receiver.provider.origin.site)}` : undefined;
+}
+
+/** The paths of clashes, each named once; of many only the first, which are those that are told. */
+export const describePaths = (source: SourceView, clashes: readonly Clash<unknown>[]): string[] => [
+  ...new Set(clashes.slice(0, STORIES).flatMap((clash) => describePath(source, clash) ?? [])),
+];
+
+/** `env` is "prod". */
+function sayOutcome(source: SourceView, { site, outcome }: Pick<BranchFrame, "site" | "outcome">): string {
+  const quote = (it: Site): string => `\`${source.excerpt(it)}\``;
+  if (typeof outcome !== "object") return `${quote(site)} is ${outcome}`;
+  const answers = [
+    ...outcome.cases.map(quote),
+    ...(outcome.orElse ? [outcome.cases.length > 0 ? "something else" : "none of the cases"] : []),
+  ];
+  return `${quote(outcome.subject)} is ${answers.join(" or ")}`;
 }
 
 /** The instances in whose methods a call stands and that keep the provider, outermost first, where they were made by a call that the story does not tell. */
@@ -128,14 +144,13 @@ export function callsOnlyIn(frame: Frame | undefined, other: Frame | undefined):
 }
 
 /** The sides of branches that were taken when something was made and that the call does not stand in. */
-function branchesOnlyAt(origin: Origin, frame: Frame | undefined): { site: Site; outcome: boolean }[] {
+function branchesOnlyAt(origin: Origin, frame: Frame | undefined): BranchFrame[] {
   const shared = new Set(chain(frame));
   return chain(origin.frame).flatMap((it) => (it.kind === "branch" && !shared.has(it) ? [it] : []));
 }
 
 function tellBranches(source: SourceView, origin: Origin, frame: Frame | undefined, add: (site: Site, message: string) => void): void {
-  for (const { site, outcome } of branchesOnlyAt(origin, frame))
-    add(site, `This is the path where \`${source.excerpt(site)}\` is ${outcome}.`);
+  for (const branch of branchesOnlyAt(origin, frame)) add(branch.site, `This is the path where ${sayOutcome(source, branch)}.`);
 }
 
 /** Outermost first. */

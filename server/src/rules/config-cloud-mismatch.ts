@@ -2,7 +2,7 @@ import { configsThatFit } from "@glacier/core/clouds";
 import { cloudsOf, findMisfit, labelOf } from "../analysis/fit.ts";
 import type { FactoryCall, Receiver } from "../analysis/flow/observations.ts";
 import type { ConfigAtom } from "../analysis/flow/values.ts";
-import { describePath, tellClashes } from "../analysis/story.ts";
+import { describePaths, tellClashes } from "../analysis/story.ts";
 import { Judgements, judge } from "../analysis/verdict.ts";
 import { fixMismatch } from "../fixes/fix-mismatch.ts";
 import { defineRule } from "./rule.ts";
@@ -12,15 +12,15 @@ import { listOf } from "./wording.ts";
 export const configCloudMismatch = defineRule<{
   mismatch: { configs: string[]; method: string; cloud: string; fitting: readonly string[] };
   arrayMismatch: { configs: string[]; method: string; cloud: string; fitting: readonly string[] };
-  partial: { configs: string[]; method: string; cloud: string; fitting: readonly string[]; path: string | undefined };
+  partial: { configs: string[]; method: string; cloud: string; fitting: readonly string[]; paths: string[] };
 }>({
   meta: { id: "config-cloud-mismatch", severity: "error" },
   messages: {
     mismatch: ({ configs, method, cloud, fitting }) => `${doNotFit(configs)}: ${method}() on ${cloud} takes ${listOf(fitting, "or")}.`,
     arrayMismatch: ({ configs, method, cloud, fitting }) =>
       `None of these configs fits: ${method}() on ${cloud} takes ${listOf(fitting, "or")}, and the array holds ${listOf(configs)}.`,
-    partial: ({ configs, method, cloud, fitting, path }) =>
-      `${doNotFit(configs)} on every path: ${path ?? "on one of them"} the provider is ${cloud}, where ${method}() takes ${listOf(fitting, "or")}.`,
+    partial: ({ configs, method, cloud, fitting, paths }) =>
+      `${doNotFit(configs)} on every path: ${paths.length === 0 ? "on one of them" : listOf(paths, "or")} the provider is ${cloud}, where ${method}() takes ${listOf(fitting, "or")}.`,
   },
   create(context) {
     for (const calls of context.observed("factory")) {
@@ -38,7 +38,7 @@ export const configCloudMismatch = defineRule<{
       const message = !verdict.isCertain ? "partial" : list.length > 1 ? "arrayMismatch" : "mismatch";
       context.report({
         message,
-        data: { ...data, path: describePath(context.source, first) },
+        data: { ...data, paths: describePaths(context.source, verdict.clashes) },
         at: call.configSite,
         severity: verdict.isCertain ? "error" : "warning",
         related: tellClashes(context.source, verdict.clashes),

@@ -9,6 +9,8 @@ const aws = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });
 const azure = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });
 `;
 
+const made = `new Provider({ config: new AzureConfig({ resourceGroup: "data" }) })`;
+
 describe("within a file", () => {
   test("reports a config of another cloud at the config", () =>
     emits(`${clouds}azure.bucket("raw", { config: ⟦new S3Config()⟧ });`, [
@@ -139,6 +141,62 @@ export const lake = new Lake(azure);`,
           code: "config-cloud-mismatch",
           severity: "error",
           related: ["main.ts:5 The Azure provider is created here.", "main.ts:10 It is kept by the `Lake` made here."],
+        },
+      ],
+    ));
+
+  test.each([
+    ["`given` is missing", `const p = given ?? ${made};`],
+    ["`given` is false", `const p = given || ${made};`],
+    ["`given` is true", `const p = (given && ${made}) || aws;`],
+    ['`given` is `"a"` or `"b"`', `let p = aws; switch (given) { case "a": case "b": p = ${made}; }`],
+    ["`given` is none of the cases", `let p; switch (given) { case "a": p = aws; break; default: p = ${made}; }`],
+    ['`given` is `"a"` or something else', `let p; switch (given) { case "b": p = aws; break; case "a": default: p = ${made}; }`],
+    ["`given > 3` is true", `let p = aws; switch (true) { case given > 3: p = ${made}; }`],
+  ])("says that a path is the one where %s", (path, source) =>
+    emits(`${clouds}declare const given: any;\n${source}\np.bucket("raw", { config: ⟦new S3Config()⟧ });`, [
+      {
+        code: "config-cloud-mismatch",
+        severity: "warning",
+        message: `S3Config does not fit on every path: where ${path} the provider is Azure, where bucket() takes BlobConfig.`,
+        related: [/is created here/, `main.ts:7 This is the path where ${path}.`],
+      },
+    ]),
+  );
+
+  test("names each path on which it fails", () =>
+    emits(
+      `${clouds}declare const zone: string;
+let p = aws;
+switch (zone) { case "a": p = ${made}; break; case "b": p = new Provider({ config: new GcpConfig({ project: "data" }) }); }
+p.bucket("raw", { config: ⟦new S3Config()⟧ });`,
+      [
+        {
+          code: "config-cloud-mismatch",
+          severity: "warning",
+          message:
+            'S3Config does not fit on every path: where `zone` is `"b"` or where `zone` is `"a"` the provider is Google Cloud or Azure, where bucket() takes GcsConfig or BlobConfig.',
+        },
+      ],
+    ));
+
+  test("tells that an instance keeps the provider before it tells of the call of its method", () =>
+    emits(
+      `${clouds}class Lake {
+  constructor(private readonly provider: Provider) {}
+  raw() { return this.provider.bucket("raw", { config: ⟦new S3Config()⟧ }); }
+}
+const lake = new Lake(azure);
+lake.raw();`,
+      [
+        {
+          code: "config-cloud-mismatch",
+          severity: "error",
+          related: [
+            /Azure provider is created/,
+            "main.ts:10 It is kept by the `Lake` made here.",
+            "main.ts:11 It reaches this call through `raw` here.",
+          ],
         },
       ],
     ));

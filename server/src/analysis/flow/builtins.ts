@@ -164,6 +164,9 @@ function callPromise(machine: Machine, executor: Value | undefined, site: Site):
 function callStatic(machine: Machine, name: string, given: readonly Value[], site: Site): Value | undefined {
   const [first = UNDEFINED, second] = given;
   switch (name) {
+    case "Symbol.for":
+      if (first.kind !== "literal") return undefined;
+      return { kind: "unknown", key: `Symbol.for(${machine.keyOf(first)})`, isSymbol: true };
     case "Object.freeze":
     case "Object.seal":
     case "Promise.resolve":
@@ -171,9 +174,6 @@ function callStatic(machine: Machine, name: string, given: readonly Value[], sit
     case "Promise.allSettled":
       return first;
     case "JSON.stringify":
-    case "Symbol.for":
-      if (first.kind !== "literal") return undefined;
-      return { kind: "unknown", key: `Symbol.for(${machine.keyOf(first)})`, isSymbol: true };
       return machine.unknown(`${name}(${machine.questionKey(convertToJson(machine, first))})`);
     case "Object.assign": {
       if (first.kind !== "object") return assignMembers(machine, first, given.slice(1));

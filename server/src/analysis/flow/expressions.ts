@@ -4,8 +4,8 @@ import { dropping, noteDropped, within } from "./dropped.ts";
 import { drawElement } from "./elements.ts";
 import { expectingFailure, expectsFailure } from "./expected-failures.ts";
 import { callFactory, factoryOf, isReceiver } from "./factories.ts";
-import { globalValue } from "./globals.ts";
 import { yieldValue } from "./generators.ts";
+import { globalValue } from "./globals.ts";
 import { ALWAYS, NEVER } from "./guards.ts";
 import { converts, noteArguments, noteHandleUse, takesData } from "./handles.ts";
 import { importedModule } from "./imports.ts";
@@ -259,6 +259,7 @@ function evaluateLogical(machine: Machine, expression: Expression & { kind: "log
       right = evaluate(machine, expression.right, environment);
     },
     () => undefined,
+    expression.operator === "??" ? "missing" : expression.operator === "&&",
   );
   if (!right || goesOn === NEVER) return left;
   if (goesOn === ALWAYS) return right;

@@ -1,4 +1,4 @@
-import type { Expression, Pattern, Statement } from "../facts/facts.ts";
+import type { Expression, Pattern, Site, Statement } from "../facts/facts.ts";
 import { dropping, keeping } from "./dropped.ts";
 import { type Guard, NEVER } from "./guards.ts";
 import { noteHandleUse } from "./handles.ts";
@@ -8,7 +8,7 @@ import type { JumpTarget, Machine } from "./machine.ts";
 import { named } from "./named.ts";
 import { equality, truthOf } from "./operators.ts";
 import { executeTry } from "./tries.ts";
-import { type Cell, Environment, UNDEFINED, type Value } from "./values.ts";
+import { type BranchFrame, type Cell, Environment, type Outcome, UNDEFINED, type Value } from "./values.ts";
 
 /** Executes statements one after the other; functions are there before the first of them. */
 export function executeAll(machine: Machine, statements: readonly Statement[], environment: Environment): void {
@@ -117,8 +117,15 @@ function execute(machine: Machine, statement: Statement, environment: Environmen
   }
 }
 
-/** Takes both sides of a branch, each on its own paths. */
-export function branch(machine: Machine, test: Expression, truth: Guard, whenTrue: () => void, whenFalse: () => void): void {
+/** Takes both sides of a branch, each on its own paths. `says` is what the first one says of the test, where that is not that it holds. */
+export function branch(
+  machine: Machine,
+  test: Expression,
+  truth: Guard,
+  whenTrue: () => void,
+  whenFalse: () => void,
+  says: Outcome = true,
+): void {
   const before = machine.paths;
   let after: Guard = NEVER;
   machine.branchingOn(truth);
@@ -127,7 +134,7 @@ export function branch(machine: Machine, test: Expression, truth: Guard, whenTru
     if (!machine.isReached) continue;
     const isChoice = machine.paths !== before;
     const { frame } = machine;
-    if (isChoice) machine.frame = { kind: "branch", site: machine.site(test.node), outcome, parent: frame, depth: (frame?.depth ?? 0) + 1 };
+    if (isChoice) machine.frame = branchFrame(machine, machine.site(test.node), outcome && says);
     if (outcome) whenTrue();
     else whenFalse();
     machine.frame = frame;
@@ -135,6 +142,14 @@ export function branch(machine: Machine, test: Expression, truth: Guard, whenTru
   }
   machine.paths = after;
 }
+
+const branchFrame = ({ frame }: Machine, site: Site, outcome: Outcome): BranchFrame => ({
+  kind: "branch",
+  site,
+  outcome,
+  parent: frame,
+  depth: (frame?.depth ?? 0) + 1,
+});
 
 function executeFor(machine: Machine, statement: Statement & { kind: "for" }, environment: Environment, labels: readonly string[]): void {
   const inside = new Environment(environment);
@@ -255,24 +270,27 @@ function executeSwitch(machine: Machine, statement: Statement & { kind: "switch"
     });
     const frame = machine.frame;
     machine.paths = NEVER;
+    // The cases through which the body is come to.
+    let tests: (Expression | undefined)[] = [];
     statement.cases.forEach(({ test, body }, index) => {
+      if (!machine.isReached) tests = [];
+      tests.push(test);
       const entry = entries[index] ?? unmatched;
       machine.paths = machine.guards.or(machine.paths, entry);
-      if (machine.paths !== before && machine.isReached) {
-        const node = (test ?? statement.subject).node;
-        machine.frame = {
-          kind: "branch",
-          site: machine.site(node),
-          outcome: test !== undefined,
-          parent: frame,
-          depth: (frame?.depth ?? 0) + 1,
-        };
-      }
+      if (machine.paths !== before && machine.isReached)
+        machine.frame = branchFrame(machine, machine.site((test ?? statement.subject).node), outcomeOf(machine, statement.subject, tests));
       executeAll(machine, body, inside);
       machine.frame = frame;
     });
     if (statement.cases.every(({ test }) => test)) machine.paths = machine.guards.or(machine.paths, unmatched);
   });
+}
+
+function outcomeOf(machine: Machine, subject: Expression, tests: readonly (Expression | undefined)[]): Outcome {
+  // `switch (true)` asks its cases themselves.
+  if (subject.kind === "literal" && typeof subject.value === "boolean" && tests.length === 1 && tests[0]) return subject.value;
+  const cases = tests.flatMap((test) => (test ? [machine.site(test.node)] : []));
+  return { subject: machine.site(subject.node), cases, orElse: cases.length < tests.length };
 }
 
 function jump(machine: Machine, kind: "break" | "continue", label: string | undefined): void {

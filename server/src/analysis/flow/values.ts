@@ -98,6 +98,9 @@ export interface CallFrame {
   depth: number;
 }
 
+/** What a path says of a condition: whether it holds, that there is nothing there (`??`), or which of a `switch`'s cases its subject is. */
+export type Outcome = boolean | "missing" | { subject: Site; cases: readonly Site[]; orElse: boolean };
+
 /** What Glacier calls a function for. */
 export interface CallRole {
   kind: "pipeline" | "task";
@@ -108,7 +111,7 @@ export interface BranchFrame {
   kind: "branch";
   /** The condition. */
   site: Site;
-  outcome: boolean;
+  outcome: Outcome;
   parent: Frame | undefined;
   depth: number;
 }
@@ -149,11 +152,11 @@ export interface ArrayAtom {
   open: boolean;
   /** The keys of what those depend on. */
   about?: string;
+  /** It is a generator: who goes through it takes the items away. */
+  isOnce?: true;
 }
 
 export interface ArrayItem {
-  /** It is a generator: who goes through it takes the items away. */
-  isOnce?: true;
   value: Value;
   /** The paths on which it is there. */
   present: Guard;
@@ -195,13 +198,13 @@ export interface BuiltinAtom {
   kind: "builtin";
   name: string;
   self?: Atom;
+  /** What `bind` gives it before what it is called with. */
+  bound?: readonly Value[];
 }
 
 /** `import * as name`, and what `import()` gives. */
 export interface NamespaceAtom {
   kind: "namespace";
-  /** What `bind` gives it before what it is called with. */
-  bound?: readonly Value[];
   file: string;
 }
 
