@@ -1,6 +1,6 @@
 import type { Alignment } from "./facts/align.ts";
 import { type ClassFact, type ExportFact, type FileFacts, type FunctionFact, WHOLE_MODULE } from "./facts/facts.ts";
-import { declaredNames } from "./facts/names.ts";
+import { commonName, declaredNames } from "./facts/names.ts";
 import { hoistedNames } from "./flow/calls.ts";
 import { Conditions } from "./flow/conditions.ts";
 import { cyclesOf } from "./flow/cycles.ts";
@@ -279,6 +279,11 @@ export class Analysis implements Program {
       if (value) return value;
     }
     const whole = run.facts.exports.find((it) => it.kind === "local" && it.exported === WHOLE_MODULE);
+    // What gives its exports one by one is imported as an object of them, too.
+    const isCommon = run.facts.exports.some(
+      (it) => it.kind === "local" && it.exported !== WHOLE_MODULE && it.local === commonName(it.exported),
+    );
+    if (isCommon && name === "default") return { kind: "namespace", file };
     const value = whole && this.#exportedBy(machine, run, whole);
     return value === undefined || name === "default" ? value : machine.property(value, name);
   }

@@ -53,6 +53,10 @@ export const projects: Record<string, ProjectFiles> = {
     "app/cloud.cjs": commonJs("exports.azure = azure;"),
     "app/main.ts": user("./cloud.cjs"),
   },
+  "exports.name as a whole": {
+    "app/cloud.cjs": commonJs("exports.azure = azure;"),
+    "app/main.ts": user("./cloud.cjs", "cloud").replace("azure.bucket", "cloud.azure.bucket"),
+  },
   "module.exports and require()": {
     "app/cloud.js": commonJs("module.exports.azure = azure;"),
     "app/main.ts": `const { S3Config } = require("@glacier/core/config");\nconst cloud = require("./cloud");\ncloud.azure.bucket("raw", { config: new S3Config() });\n`,

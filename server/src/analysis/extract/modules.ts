@@ -12,7 +12,7 @@ import {
   type Statement,
   WHOLE_MODULE,
 } from "../facts/facts.ts";
-import { declaredNames } from "../facts/names.ts";
+import { commonName, declaredNames } from "../facts/names.ts";
 import type { Reader } from "./reader.ts";
 
 /** A file's imports, exports and top level. */
@@ -146,9 +146,6 @@ function readCommonExport(reader: Reader, node: CommonExport): { name: string; s
   const declarations = [{ node: id, target, value: reader.expression(right) }];
   return { name, statement: { kind: "variables", node: id, declaration: "const", declarations } };
 }
-
-/** The variable that stands for an export without one; no identifier can be written like this. */
-const commonName = (name: string): string => `*exports.${name}*`;
 
 function readExportedNames(reader: Reader, node: ts.Statement, statements: Statement[]): ExportFact[] {
   const { ts } = reader;

@@ -32,3 +32,6 @@ export function boundNames(pattern: Pattern): string[] {
       return [];
   }
 }
+
+/** The variable that stands for what `exports.name = …` exports; no identifier can be written like this. */
+export const commonName = (name: string): string => `*exports.${name}*`;
