@@ -269,6 +269,7 @@ export class Analysis implements Program {
     if (!run) return undefined;
     seen.add(file);
     machine.run.uses.add(file);
+    machine.run.knownBranches.add(run.branches);
     const fact = run.facts.exports.find((it) => it.kind !== "star" && it.exported === name);
     if (fact) return this.#exportedBy(machine, run, fact);
     for (const star of run.facts.exports) {
@@ -278,12 +279,12 @@ export class Analysis implements Program {
       const value = target === undefined ? undefined : this.#exported(machine, target, name, seen);
       if (value) return value;
     }
-    const whole = run.facts.exports.find((it) => it.kind === "local" && it.exported === WHOLE_MODULE);
     // What gives its exports one by one is imported as an object of them, too.
     const isCommon = run.facts.exports.some(
       (it) => it.kind === "local" && it.exported !== WHOLE_MODULE && it.local === commonName(it.exported),
     );
     if (isCommon && name === "default") return { kind: "namespace", file };
+    const whole = run.facts.exports.find((it) => it.kind === "local" && it.exported === WHOLE_MODULE);
     const value = whole && this.#exportedBy(machine, run, whole);
     return value === undefined || name === "default" ? value : machine.property(value, name);
   }

@@ -1,9 +1,20 @@
+import { decidingBranches } from "./branches.ts";
 import type { RelatedLocation } from "./diagnostic.ts";
 import type { NodeId, Site } from "./facts/facts.ts";
 import { findExpression } from "./facts/find.ts";
 import { labelOf } from "./fit.ts";
+import type { Guards } from "./flow/guards.ts";
 import type { Receiver } from "./flow/observations.ts";
-import { atomsOf, type BranchFrame, type CallFrame, type ConfigAtom, type Frame, type Origin, type ProviderAtom } from "./flow/values.ts";
+import {
+  atomsOf,
+  type Branch,
+  type BranchFrame,
+  type CallFrame,
+  type ConfigAtom,
+  type Frame,
+  type Origin,
+  type ProviderAtom,
+} from "./flow/values.ts";
 import type { SourceView } from "./source-view.ts";
 import type { Clash } from "./verdict.ts";
 
@@ -16,13 +27,15 @@ export interface StoryParts {
   /** How the provider is to be called: `Azure provider`. */
   providerLabel: string;
   configs: readonly ConfigAtom[];
+  /** The sides of branches that make the provider and the configs the ones of several that they are. */
+  branches: DecidingBranches;
   /** Where the diagnostic lies: what is made right there needs no mention. */
   at: Site;
 }
 
 /** How a provider and a config come to meet: where they are made, and the calls and branches on the way. */
 function tellStory(source: SourceView, parts: StoryParts): RelatedLocation[] {
-  const { frame, provider, providerConfig, providerLabel, configs, at } = parts;
+  const { frame, provider, providerConfig, providerLabel, configs, branches, at } = parts;
   const { told, add } = teller(source);
   const from = provider?.origin ?? providerConfig?.origin;
   if (provider) add(provider.origin.site, `The ${providerLabel} is created here.`);
@@ -30,6 +43,7 @@ function tellStory(source: SourceView, parts: StoryParts): RelatedLocation[] {
     add(providerConfig.origin.site, `${providerConfig.className} makes it ${article(providerLabel)}.`);
   }
   if (from) tellBranches(source, from, frame, add);
+  for (const branch of branches.ofProvider) add(branch.site, sayPath(source, branch));
   for (const call of callsOnlyIn(from?.frame, frame)) add(call.site, `The provider comes back from ${nameOf(source, call)} here.`);
   for (const { name, site } of holdersOf(provider, frame))
     add(site, `It is kept by the ${name === "" ? "instance" : `\`${name}\``} made here.`);
@@ -39,7 +53,21 @@ function tellStory(source: SourceView, parts: StoryParts): RelatedLocation[] {
     add(config.origin.site, `The ${config.className} is created here.`);
     tellBranches(source, config.origin, frame, add);
   }
+  for (const branch of branches.ofConfigs) add(branch.site, sayPath(source, branch));
   return told;
+}
+
+interface DecidingBranches {
+  ofProvider: readonly Branch[];
+  ofConfigs: readonly Branch[];
+}
+
+function branchesOf(guards: Guards, { call, receiver, list }: Clash<unknown>): DecidingBranches {
+  const given = call.configs.find((it) => it.list === list);
+  return {
+    ofProvider: decidingBranches(guards, call, receiver.guard),
+    ofConfigs: given ? decidingBranches(guards, call, given.guard) : [],
+  };
 }
 
 /** Locations in the order in which they are told, each told once. */
@@ -53,18 +81,20 @@ function teller(source: SourceView): { told: RelatedLocation[]; add: (site: Site
 }
 
 /** The stories of clashes at one place; of many paths only the first are told. */
-export function tellClashes(source: SourceView, clashes: readonly Clash<unknown>[]): RelatedLocation[] {
-  return clashes.slice(0, STORIES).flatMap(({ call, receiver, list }) =>
-    tellStory(source, {
+export function tellClashes(source: SourceView, guards: Guards, clashes: readonly Clash<unknown>[]): RelatedLocation[] {
+  return clashes.slice(0, STORIES).flatMap((clash) => {
+    const { call, receiver, list } = clash;
+    return tellStory(source, {
       frame: call.frame,
       provider: receiver.provider,
       // What does not stand in the source yet makes nothing.
       providerConfig: receiver.config?.movedFrom ? undefined : receiver.config,
       providerLabel: labelOfProvider(receiver),
       configs: list,
+      branches: branchesOf(guards, clash),
       at: call.configSite,
-    }),
-  );
+    });
+  });
 }
 
 /** How a provider is to be called. */
@@ -93,11 +123,13 @@ export function tellConfigs(
 }
 
 /** The path of a clash in a few words: the branch or the call that makes it one, else the provider that is one of several. */
-export function describePath(source: SourceView, { call, receiver, list }: Clash<unknown>): string | undefined {
+export function describePath(source: SourceView, guards: Guards, clash: Clash<unknown>): string | undefined {
+  const { call, receiver, list } = clash;
   const origins = [receiver.provider?.origin, receiver.config?.origin, ...list.map(({ origin }) => origin)].filter(
     (it) => it !== undefined,
   );
-  const branch = origins.flatMap((origin) => branchesOnlyAt(origin, call.frame)).at(-1);
+  const { ofProvider, ofConfigs } = branchesOf(guards, clash);
+  const branch = origins.flatMap((origin) => branchesOnlyAt(origin, call.frame)).at(-1) ?? [...ofProvider, ...ofConfigs].at(-1);
   if (branch) return `where ${sayOutcome(source, branch)}`;
   const through = callsOnlyIn(call.frame, receiver.provider?.origin.frame)[0];
   if (through) return `called from ${lineOf(source, through.site)}`;
@@ -106,12 +138,14 @@ export function describePath(source: SourceView, { call, receiver, list }: Clash
 }
 
 /** The paths of clashes, each named once; of many only the first, which are those that are told. */
-export const describePaths = (source: SourceView, clashes: readonly Clash<unknown>[]): string[] => [
-  ...new Set(clashes.slice(0, STORIES).flatMap((clash) => describePath(source, clash) ?? [])),
+export const describePaths = (source: SourceView, guards: Guards, clashes: readonly Clash<unknown>[]): string[] => [
+  ...new Set(clashes.slice(0, STORIES).flatMap((clash) => describePath(source, guards, clash) ?? [])),
 ];
 
+const sayPath = (source: SourceView, branch: Branch): string => `This is the path where ${sayOutcome(source, branch)}.`;
+
 /** `env` is "prod". */
-function sayOutcome(source: SourceView, { site, outcome }: Pick<BranchFrame, "site" | "outcome">): string {
+function sayOutcome(source: SourceView, { site, outcome }: Branch): string {
   const quote = (it: Site): string => `\`${source.excerpt(it)}\``;
   if (typeof outcome !== "object") return `${quote(site)} is ${outcome}`;
   const answers = [
@@ -150,7 +184,7 @@ function branchesOnlyAt(origin: Origin, frame: Frame | undefined): BranchFrame[]
 }
 
 function tellBranches(source: SourceView, origin: Origin, frame: Frame | undefined, add: (site: Site, message: string) => void): void {
-  for (const branch of branchesOnlyAt(origin, frame)) add(branch.site, `This is the path where ${sayOutcome(source, branch)}.`);
+  for (const branch of branchesOnlyAt(origin, frame)) add(branch.site, sayPath(source, branch));
 }
 
 /** Outermost first. */

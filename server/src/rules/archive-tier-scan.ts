@@ -38,7 +38,7 @@ export const archiveTierScan = defineRule<{ archived: { bucket: string; storageC
 });
 
 /** A use of a resource is asked about the provider and the configs that the resource was made with. */
-const asCall = ({ resource, site, frame, activations, asks, guard, suppositions }: ResourceUse): FactoryCall => ({
+const asCall = ({ resource, site, frame, activations, asks, branches, guard, suppositions }: ResourceUse): FactoryCall => ({
   kind: "factory",
   type: resource.type,
   isLegacy: false,
@@ -49,6 +49,7 @@ const asCall = ({ resource, site, frame, activations, asks, guard, suppositions 
   frame,
   activations,
   asks,
+  branches,
   guard,
   suppositions,
   resource,

@@ -38,10 +38,10 @@ export const configCloudMismatch = defineRule<{
       const message = !verdict.isCertain ? "partial" : list.length > 1 ? "arrayMismatch" : "mismatch";
       context.report({
         message,
-        data: { ...data, paths: describePaths(context.source, verdict.clashes) },
+        data: { ...data, paths: describePaths(context.source, context.guards, verdict.clashes) },
         at: call.configSite,
         severity: verdict.isCertain ? "error" : "warning",
-        related: tellClashes(context.source, verdict.clashes),
+        related: tellClashes(context.source, context.guards, verdict.clashes),
         fixes: () => fixMismatch(context.source, verdict, calls, () => context.observedAnywhere("factory")),
       });
     }

@@ -38,7 +38,7 @@ export const configResourceMismatch = defineRule<{
       const wrong = verdict.clashes.flatMap(({ list }) => list.filter(({ className }) => className === problem.className));
       context.report({
         message: verdict.isCertain ? whole : "partial",
-        data: { ...data, cloud, path: describePath(context.source, first) },
+        data: { ...data, cloud, path: describePath(context.source, context.guards, first) },
         at: call.configSite,
         severity: verdict.isCertain ? "error" : "warning",
         related: tellConfigs(context.source, wrong, call.frame, call.configSite),

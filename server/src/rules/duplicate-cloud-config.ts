@@ -26,7 +26,7 @@ export const duplicateCloudConfig = defineRule<{
       const same = list.filter(({ className }) => className === problem.className);
       context.report({
         message: verdict.isCertain ? "twice" : "partial",
-        data: { className: problem.className, method: call.type, path: describePath(context.source, first) },
+        data: { className: problem.className, method: call.type, path: describePath(context.source, context.guards, first) },
         at: call.configSite,
         severity: verdict.isCertain ? "error" : "warning",
         related: tellConfigs(context.source, same, call.frame, undefined),

@@ -34,11 +34,11 @@ export const environmentCloudMismatch = defineRule<{
           method: type,
           cloud: listOf(cloudsOf(clashes).map(labelOf), "or"),
           having: cloudsThatHave(type).map(({ label }) => label),
-          path: describePath(context.source, { ...first, list: [] }),
+          path: describePath(context.source, context.guards, { ...first, list: [] }),
         },
         at: site,
         severity: verdict.isCertain ? "error" : "warning",
-        related: tellClashes(context.source, clashes),
+        related: tellClashes(context.source, context.guards, clashes),
         fixes: () => fixEnvironment(context.source, verdict, () => context.observedAnywhere("factory")),
       });
     }

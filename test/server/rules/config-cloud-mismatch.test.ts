@@ -62,7 +62,7 @@ provider.bucket("raw", { config: ⟦new S3Config()⟧ });`,
       { code: "config-cloud-mismatch", severity: "warning", message: /^S3Config and GcsConfig do not fit on every path: / },
     ]));
 
-  test("names no place where a question leaves the cloud", () =>
+  test("names the question that leaves the cloud", () =>
     emits(
       `${imports}const provider = Provider.fromEnv();
 if (provider.cloud === "aws" || provider.cloud === "azure") provider.bucket("raw", { config: ⟦new S3Config()⟧ });`,
@@ -70,7 +70,7 @@ if (provider.cloud === "aws" || provider.cloud === "azure") provider.bucket("raw
         {
           code: "config-cloud-mismatch",
           severity: "warning",
-          message: /^S3Config does not fit on every path: on one of them the provider is Azure/,
+          message: /^S3Config does not fit on every path: where `provider\.cloud === "aws"` is false the provider is Azure/,
         },
       ],
     ));
@@ -163,6 +163,43 @@ export const lake = new Lake(azure);`,
       },
     ]),
   );
+
+  test.each([
+    ["`given` is false", `const p = given ? aws : azure;`],
+    ["`given` is true", `let p = aws; if (given) p = azure;`],
+    ['`given` is `"a"`', `let p = aws; switch (given) { case "a": p = azure; }`],
+    ['`zone === "a"` is false', `function pick(zone: string) { if (zone === "a") return aws; return azure; } const p = pick(given);`],
+  ])("says that a path is the one where %s of providers that were there before", (path, source) =>
+    emits(`${clouds}declare const given: any;\n${source}\np.bucket("raw", { config: ⟦new S3Config()⟧ });`, [
+      {
+        code: "config-cloud-mismatch",
+        severity: "warning",
+        message: `S3Config does not fit on every path: where ${path} the provider is Azure, where bucket() takes BlobConfig.`,
+        related: [/is created here/, `main.ts:7 This is the path where ${path}.`],
+      },
+    ]),
+  );
+
+  test("says by which condition another file chooses", () =>
+    emits(
+      `// @filename: main.ts
+import { S3Config } from "@glacier/core/config";
+import { p } from "./zone.js";
+p.bucket("raw", { config: ⟦new S3Config()⟧ });
+// @filename: zone.ts
+${clouds}export const p = process.env.STAGE === "prod" ? aws : azure;`,
+      [
+        {
+          code: "config-cloud-mismatch",
+          severity: "warning",
+          message: /where `process\.env\.STAGE === "prod"` is false the provider is Azure/,
+          related: [
+            "zone.ts:5 The Azure provider is created here.",
+            'zone.ts:6 This is the path where `process.env.STAGE === "prod"` is false.',
+          ],
+        },
+      ],
+    ));
 
   test("names each path on which it fails", () =>
     emits(

@@ -48,6 +48,7 @@ export function callBuiltin(machine: Machine, atom: BuiltinAtom, last: readonly 
         frame: machine.frame,
         activations: machine.activations,
         asks: machine.run.asks,
+        branches: machine.run.knownBranches,
       });
       return machine.unknown(`${contentOf(machine, self, name)}.${name}(${given.map((value) => machine.keyOf(value)).join(",")})`);
     case "literal":

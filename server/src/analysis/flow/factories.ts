@@ -84,6 +84,7 @@ export function callFactory(
     frame: machine.frame,
     activations: machine.activations,
     asks: machine.run.asks,
+    branches: machine.run.knownBranches,
     resource,
   });
   return resource;

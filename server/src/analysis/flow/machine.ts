@@ -13,6 +13,7 @@ import { mayReach, type Unsettled } from "./unsettled.ts";
 import {
   type Alternative,
   type Atom,
+  type Branch,
   type CallRole,
   type Cell,
   type Choice,
@@ -163,9 +164,10 @@ export abstract class Machine {
     }
   }
 
-  /** Notes that the source takes a branch by what a guard depends on. Gives the guard. */
-  branchingOn(guard: Guard): Guard {
-    const { asks } = this.run;
+  /** Notes that the source takes a branch by what a guard depends on, and where it says so. Gives the guard. */
+  branchingOn(guard: Guard, branch?: Branch): Guard {
+    const { asks, branches } = this.run;
+    if (branch && !branches.has(guard)) branches.set(guard, branch);
     for (const condition of this.guards.conditions(guard)) {
       const subject = this.guards.subjectOf(condition);
       if (subject !== undefined && !asks.has(subject)) asks.set(subject, this.#innermost);

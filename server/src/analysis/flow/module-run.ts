@@ -1,6 +1,7 @@
 import type { ClassFact, FileFacts, FunctionFact } from "../facts/facts.ts";
+import type { Guard } from "./guards.ts";
 import type { Observation } from "./observations.ts";
-import { type Cell, type ClassAtom, Environment, type FunctionAtom, type ObjectAtom } from "./values.ts";
+import { type Branch, type Cell, type ClassAtom, Environment, type FunctionAtom, type ObjectAtom } from "./values.ts";
 
 /** Functions and classes that are executed though nothing that was executed calls them, outermost first. */
 export type Supposition = readonly (FunctionFact | ClassFact)[];
@@ -10,6 +11,9 @@ export interface Activations {
   call: number;
   turn: number;
 }
+
+/** Branches by the paths on which they take the first side. */
+export type Branches = Map<Guard, Branch>;
 
 /** Does something, and takes away again what it has added to lists. */
 export function withoutMore<Result>(lists: readonly unknown[][], act: () => Result): Result {
@@ -45,6 +49,10 @@ export class ModuleRun {
   readonly taskBodies = new Map<FunctionFact, string | undefined>();
   /** What was under way when a branch was taken by a subject first. */
   readonly asks = new Map<string, Activations>();
+  /** The branches that were come to. */
+  readonly branches: Branches = new Map();
+  /** These, and those of the modules whose exports were used. */
+  readonly knownBranches = new Set([this.branches]);
   /** The functions and classes that were called. */
   readonly called = new Set<FunctionFact | ClassFact>();
 

@@ -1,7 +1,7 @@
 import type { ResourceKind } from "@glacier/core/clouds";
 import type { Site } from "../facts/facts.ts";
 import type { Guard } from "./guards.ts";
-import type { Activations, Supposition } from "./module-run.ts";
+import type { Activations, Branches, Supposition } from "./module-run.ts";
 import type { ConfigAtom, Frame, PipelineAtom, ProviderAtom, ResourceAtom, StepRecord, TaskAtom, Value } from "./values.ts";
 
 /** Something of Glacier's that happens when the source runs. */
@@ -44,6 +44,8 @@ export interface FactoryCall extends Observed {
   activations: readonly number[];
   /** What was under way when the same run took a branch by a subject first. */
   asks: ReadonlyMap<string, Activations>;
+  /** The branches that the same run came to, or that what it imports came to. */
+  branches: ReadonlySet<Branches>;
   resource: ResourceAtom;
 }
 
@@ -150,4 +152,5 @@ export interface ResourceUse extends Observed {
   /** As of a {@link FactoryCall}. */
   activations: readonly number[];
   asks: ReadonlyMap<string, Activations>;
+  branches: ReadonlySet<Branches>;
 }

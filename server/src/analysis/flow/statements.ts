@@ -128,7 +128,7 @@ export function branch(
 ): void {
   const before = machine.paths;
   let after: Guard = NEVER;
-  machine.branchingOn(truth);
+  machine.branchingOn(truth, { site: machine.site(test.node), outcome: says });
   for (const outcome of [true, false]) {
     machine.paths = outcome ? machine.guards.and(before, truth) : machine.guards.without(before, truth);
     if (!machine.isReached) continue;
@@ -264,12 +264,18 @@ function executeSwitch(machine: Machine, statement: Statement & { kind: "switch"
       if (!test) return undefined;
       machine.paths = unmatched;
       const truth = truthOf(machine, equality(machine, subject, machine.evaluate(test, inside)));
-      const entry = machine.guards.and(unmatched, machine.branchingOn(truth));
+      const branch = { site: machine.site(test.node), outcome: outcomeOf(machine, statement.subject, [test]) };
+      const entry = machine.guards.and(unmatched, machine.branchingOn(truth, branch));
       unmatched = machine.guards.without(unmatched, truth);
       return entry;
     });
     const frame = machine.frame;
     machine.paths = NEVER;
+    if (entries.length > 0)
+      machine.branchingOn(unmatched, {
+        site: machine.site(statement.subject.node),
+        outcome: outcomeOf(machine, statement.subject, [undefined]),
+      });
     // The cases through which the body is come to.
     let tests: (Expression | undefined)[] = [];
     statement.cases.forEach(({ test, body }, index) => {

@@ -98,6 +98,13 @@ export interface CallFrame {
   depth: number;
 }
 
+/** A side of a branch. */
+export interface Branch {
+  /** The condition. */
+  site: Site;
+  outcome: Outcome;
+}
+
 /** What a path says of a condition: whether it holds, that there is nothing there (`??`), or which of a `switch`'s cases its subject is. */
 export type Outcome = boolean | "missing" | { subject: Site; cases: readonly Site[]; orElse: boolean };
 
@@ -107,11 +114,8 @@ export interface CallRole {
   name: string | undefined;
 }
 
-export interface BranchFrame {
+export interface BranchFrame extends Branch {
   kind: "branch";
-  /** The condition. */
-  site: Site;
-  outcome: Outcome;
   parent: Frame | undefined;
   depth: number;
 }
