@@ -79,7 +79,12 @@ export class Analysis implements Program {
       if (each?.state !== "evaluated") continue;
       each.state = "done";
       each.observations.push(...meetingsOf(each, this.#usedRuns(each)));
-      const rest = supposeRest((of) => this.#machine(of), each, this.#inertCode(each));
+      const rest = supposeRest(
+        (of) => this.#machine(of),
+        each,
+        this.#inertCode(each),
+        (run) => this.#usedRuns(run),
+      );
       this.#rests.set(member, rest);
       this.#noteUses(member, rest);
       this.#note(member, each, observed);

@@ -283,7 +283,8 @@ function evaluateAssignment(machine: Machine, expression: Expression & { kind: "
     return value;
   }
   const node = expression.node;
-  const left: Expression = target.kind === "place" ? target.place : { kind: "name", node, name: target.kind === "bind" ? target.name : "" };
+  const left: Expression =
+    target.kind === "place" ? target.place : { kind: "name", node: target.node, name: target.kind === "bind" ? target.name : "" };
   const plain = operator.slice(0, -1);
   if (expression.givesOld) {
     const old = unary(machine, "+", evaluate(machine, left, environment));

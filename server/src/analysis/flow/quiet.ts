@@ -2,6 +2,7 @@ import type { Expression, FileFacts, Statement } from "../facts/facts.ts";
 import { type Mentions, mentionsOf } from "../facts/mentions.ts";
 import { declaredNames } from "../facts/names.ts";
 import { findWrites } from "../facts/writes.ts";
+import { filledIn } from "./changed-elsewhere.ts";
 import type { InertCode } from "./inert.ts";
 
 /**
@@ -34,6 +35,8 @@ export class QuietCode {
 
   #isQuiet(statement: Statement): boolean {
     if (!this.#code.isInertStatement(statement)) return false;
+    // Importers look at what else may have filled a collection.
+    if (filledIn(statement).some(({ name }) => this.#known.has(name))) return false;
     switch (statement.kind) {
       case "function-declaration":
         return true;

@@ -1,4 +1,5 @@
 import type { ClassFact, FunctionFact } from "../facts/facts.ts";
+import { changedElsewhere } from "./changed-elsewhere.ts";
 import { instantiate } from "./classes.ts";
 import { isResourceClass } from "./glacier.ts";
 import { ALWAYS, NEVER } from "./guards.ts";
@@ -12,18 +13,25 @@ import type { ArrayAtom, Cell, ClassAtom, FunctionAtom, MapAtom, ObjectAtom, Val
  * Executes what a module declares and nothing has called, one thing at a time, each as if the module had just been loaded:
  * nobody knows what is called before what.
  */
-export function supposeRest(start: (run: ModuleRun) => Machine, module: ModuleRun, inert: InertCode): ModuleRun {
+export function supposeRest(
+  start: (run: ModuleRun) => Machine,
+  module: ModuleRun,
+  inert: InertCode,
+  usedBy: (run: ModuleRun) => readonly ModuleRun[],
+): ModuleRun {
   const first = attempt(start, module, inert, NOTHING_CHANGES);
-  const changed = [...first.run.copies].filter(([thing]) => isCell(thing) || isCollection(thing));
+  const called = new Set([...module.called, ...first.run.called].map(({ node }) => node));
+  const own = [...first.run.copies.keys()].filter((thing) => isCell(thing) || isCollection(thing));
+  const changed = new Set([...own, ...usedBy(first.run).flatMap((other) => changedElsewhere(other, called))]);
   const changedMembers = [...first.run.members].filter(([key, cell]) => module.members.get(key)?.value !== cell.value).map(([key]) => key);
-  if (changed.length === 0 && changedMembers.length === 0 && first.changedFields.size === 0) return first.run;
+  if (changed.size === 0 && changedMembers.length === 0 && first.changedFields.size === 0) return first.run;
   // What one of these functions changes, the others may find changed.
-  return attempt(start, module, inert, { things: new Map(changed), members: new Set(changedMembers), fields: first.changedFields }).run;
+  return attempt(start, module, inert, { things: changed, members: new Set(changedMembers), fields: first.changedFields }).run;
 }
 
 /** What some of these functions change, so that the others may find it changed. */
 interface Changing {
-  things: ReadonlyMap<object, object>;
+  things: ReadonlySet<object>;
   members: ReadonlySet<string>;
   fields: ChangedFields;
 }
@@ -31,7 +39,7 @@ interface Changing {
 /** The fields of classes that nobody constructs which methods change. */
 type ChangedFields = Map<ClassFact, Set<string>>;
 
-const NOTHING_CHANGES: Changing = { things: new Map(), members: new Set(), fields: new Map() };
+const NOTHING_CHANGES: Changing = { things: new Set(), members: new Set(), fields: new Map() };
 
 /** Notes which fields of an instance a method has changed. */
 function noteFields(instance: ObjectAtom, before: ReadonlyMap<string, Value | undefined>, changed: ChangedFields): void {
@@ -50,6 +58,10 @@ function blurFields(machine: Machine, { class: of, properties }: ObjectAtom, cha
 const isCell = (thing: object): thing is Cell => "birth" in thing && "value" in thing;
 
 const isCollection = (thing: object): thing is ArrayAtom | MapAtom => "kind" in thing && (thing.kind === "array" || thing.kind === "map");
+
+/** One that no class makes. */
+const isPlainObject = (thing: object): thing is ObjectAtom =>
+  "kind" in thing && thing.kind === "object" && !("class" in thing && thing.class);
 
 /** A collection of which nothing is known but that it is one. */
 const emptied = (thing: ArrayAtom | MapAtom, home: ModuleRun): ArrayAtom | MapAtom =>
@@ -70,8 +82,9 @@ function attempt(
   for (const specifier of module.mocked) run.mocked.add(specifier);
   for (const key of changingMembers) members.set(key, { value: machine.fresh(), birth: ALWAYS, home: run });
   const written = new Map<object, object>();
-  for (const thing of changing.keys()) {
+  for (const thing of changing) {
     if (isCollection(thing)) base.set(thing, emptied(thing, run));
+    if (isPlainObject(thing)) base.set(thing, { ...thing, properties: new Map(), open: true, home: run });
     if (!isCell(thing)) continue;
     const changed = machine.guards.fresh();
     const unchanged = machine.guards.not(changed);
