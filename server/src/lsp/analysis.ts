@@ -1,6 +1,7 @@
 import type { Connection } from "vscode-languageserver/node";
 import { DiagnosticReports } from "../features/diagnostics.ts";
-import type { AffectedFiles, Workspace } from "../workspace/workspace.ts";
+import type { AffectedFiles } from "../workspace/live-analysis.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 import { messageOf, stackOf } from "./guard.ts";
 
 /** Loads what analyses: TypeScript and all that needs it. */

@@ -8,7 +8,7 @@ import {
   type WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver/node";
 import { nothingFound } from "../features/diagnostics.ts";
-import type { AffectedFiles } from "../workspace/workspace.ts";
+import type { AffectedFiles } from "../workspace/live-analysis.ts";
 import type { Analysed } from "./analysis.ts";
 import type { ServerContext } from "./context.ts";
 import { Debounce } from "./debounce.ts";

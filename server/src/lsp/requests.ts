@@ -18,7 +18,7 @@ import { graph } from "../features/graph.ts";
 import { outline } from "../features/outline.ts";
 import { resources, resourcesIdentity } from "../features/resources.ts";
 import { documentSymbols, workspaceSymbols } from "../features/symbols.ts";
-import type { AffectedFiles } from "../workspace/workspace.ts";
+import type { AffectedFiles } from "../workspace/live-analysis.ts";
 import type { Analysis } from "./analysis.ts";
 import type { ServerContext } from "./context.ts";
 import type { Converter } from "./convert.ts";

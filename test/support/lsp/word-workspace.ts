@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Diagnostic, FixEdit } from "../../../server/src/analysis/diagnostic.ts";
 import type { LoadWorkspace } from "../../../server/src/lsp/analysis.ts";
-import type { AffectedFiles, Workspace } from "../../../server/src/workspace/workspace.ts";
+import type { AffectedFiles } from "../../../server/src/workspace/live-analysis.ts";
+import type { Workspace } from "../../../server/src/workspace/workspace.ts";
 
 /** Every question and edit that reached the workspace, and what the test wants to go wrong. */
 export interface WordLog {
