@@ -27,31 +27,18 @@ const shared = {
   target: "node22",
 };
 
-const bundles = { server, extension, explorer, webview };
+const bundles = { server, analyser, extension, explorer, webview };
 
 // --- The language server: dist/server/main.mjs answers `initialize`, chunks beside it hold what is loaded afterwards -------------------
 
 async function server() {
   rmSync(join(dist, "server"), { recursive: true, force: true });
   const { metafile } = await build({
-    ...shared,
+    ...inNode,
     entryPoints: { main: "server/src/lsp/main.ts" },
     outdir: join(dist, "server"),
     chunkNames: "chunks/[name]-[hash]",
-    format: "esm",
-    outExtension: { ".js": ".mjs" },
-    platform: "node",
     splitting: true,
-    plugins: [parserAlone],
-    // Its main file hides its own imports from a bundler.
-    alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
-    // TypeScript and the protocol's library are CommonJS and reach for these.
-    banner: {
-      js: [
-        'import { createRequire as __createRequire } from "node:module";',
-        "const require = __createRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;",
-      ].join("\n"),
-    },
   });
   const surplus = Object.keys(metafile.inputs).find((input) => /node_modules\/(ts-morph\/|@ts-morph\/common\/dist\/ts-morph)/.test(input));
   if (surplus)
@@ -81,6 +68,24 @@ const parserAlone = {
   },
 };
 
+/** What the bundles share that Node runs as ES modules. */
+const inNode = {
+  ...shared,
+  format: "esm",
+  outExtension: { ".js": ".mjs" },
+  platform: "node",
+  plugins: [parserAlone],
+  // Its main file hides its own imports from a bundler.
+  alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
+  // TypeScript and the protocol's library are CommonJS and reach for these.
+  banner: {
+    js: [
+      'import { createRequire as __createRequire } from "node:module";',
+      "const require = __createRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;",
+    ].join("\n"),
+  },
+};
+
 /** The chunk that speaks the protocol is imported dynamically, after the compile cache is on, and before the first answer. */
 const isTheServer = (outputs, path) => outputs[path].entryPoint === "server/src/lsp/server.ts";
 
@@ -94,6 +99,14 @@ function loadedAtStart({ outputs }, entry, follows, seen = new Set()) {
       loadedAtStart({ outputs }, path, follows, seen);
   }
   return seen;
+}
+
+// --- The analyser for the command: cli/dist/analyser/index.mjs, which loads in half the time of its hundreds of modules -------------------
+
+async function analyser() {
+  const outdir = join(root, "cli/dist/analyser");
+  rmSync(outdir, { recursive: true, force: true });
+  await build({ ...inNode, entryPoints: { index: "server/src/index.ts" }, outdir, chunkNames: "[name]-[hash]", splitting: true });
 }
 
 // --- The extension: dist/extension.js, loaded by the editor's extension host, which wants CommonJS ---------------------------------------

@@ -1,4 +1,5 @@
-/** What the command needs of the server: analysis without an editor. */
+/** What the command needs of the server: analysis without an editor. Core's part comes along, for the bundle has its own copy of it. */
+export { credentialsIn } from "@glacier/core/config";
 export type { Diagnostic, Fix, FixEdit, RelatedLocation, Severity } from "./analysis/diagnostic.ts";
 export { LineIndex } from "./analysis/facts/text.ts";
 export { fixesAtOnce } from "./features/code-action.ts";

@@ -1,9 +1,7 @@
 import { readFileSync, realpathSync } from "node:fs";
 import type { Diagnostic, Fix, FixEdit, LineIndex, Workspace } from "@glacier/server";
+import type { Analyser } from "../analyser.ts";
 import { replaceFile } from "../write-file.ts";
-
-/** What the analyser brings; it is loaded by the command. */
-export type Server = typeof import("@glacier/server");
 
 /** A file whose text is another one now. */
 export interface FixedFile {
@@ -18,7 +16,7 @@ export interface FixedFile {
  * Applies every safe fix in the workspace's own texts, again and again until there is nothing left to do: one fix can make room for another. The disk is not
  * touched. A file with a syntax error stays as it is, and so does one that a fix would break.
  */
-export function fixFiles({ fixesAtOnce, LineIndex }: Server, workspace: Workspace, files: readonly string[]): FixedFile[] {
+export function fixFiles({ fixesAtOnce, LineIndex }: Analyser, workspace: Workspace, files: readonly string[]): FixedFile[] {
   const changed = new Map<string, FixedFile>();
   const settled = new Set<string>();
   for (let round = 1; round <= MOST_ROUNDS; round++) {
@@ -59,7 +57,7 @@ function applyEdits(lines: LineIndex, text: string, edits: readonly FixEdit[]): 
 }
 
 /** Which files may be written, by their real places: those in the paths that were asked for, and no installed packages. */
-export function isFixable({ isInside, normalisePath }: Server, paths: readonly string[]): (file: string) => boolean {
+export function isFixable({ isInside, normalisePath }: Analyser, paths: readonly string[]): (file: string) => boolean {
   const asked = paths.map((path) => normalisePath(realpathSync(path)));
   return (file) => {
     const real = realPath(file);

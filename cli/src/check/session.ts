@@ -1,15 +1,15 @@
 import { statSync } from "node:fs";
 import type { CloudDescriptor } from "@glacier/core/clouds";
 import type { Diagnostic, PassedOver, PortabilityReport, Workspace } from "@glacier/server";
+import { type Analyser, loadAnalyser } from "../analyser.ts";
 import type { CommandContext } from "../context.ts";
 import { projectOf } from "../project.ts";
-import type { Server } from "./fix.ts";
 import { CheckProgress } from "./progress.ts";
 import { shownTexts } from "./shown-text.ts";
 
 /** The analysed workspace, and what of it was asked for. */
 export interface CheckSession {
-  server: Server;
+  server: Analyser;
   workspace: Workspace;
   /** Every source file that was asked for and is not left out by its settings. */
   sources: readonly string[];
@@ -30,9 +30,7 @@ export interface CheckSession {
 
 /** Analyses what a command line asks for. `paths` are absolute, and are there. */
 export async function openSession(context: CommandContext, paths: readonly string[]): Promise<CheckSession> {
-  // The analyser is loaded only by the command that needs it.
-  const server = await import("@glacier/server");
-  const { credentialsIn } = await import("@glacier/core/config");
+  const server = await loadAnalyser();
   const { isInside, normalisePath, SETTINGS_FILE, Workspace } = server;
   const workspace = new Workspace({ folders: foldersOf(context.cwd, paths), followsImports: true });
   const progress = new CheckProgress(context);
@@ -58,7 +56,7 @@ export async function openSession(context: CommandContext, paths: readonly strin
     isAsked,
     findings,
     shownText(file) {
-      shown ??= shownTexts(server, workspace, findings(), credentialsIn);
+      shown ??= shownTexts(server, workspace, findings());
       return shown(file);
     },
     portability: (target) => portabilityOf(workspace, files, target),

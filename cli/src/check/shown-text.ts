@@ -1,5 +1,5 @@
 import type { Diagnostic, Workspace } from "@glacier/server";
-import type { Server } from "./fix.ts";
+import type { Analyser } from "../analyser.ts";
 
 interface Span {
   start: number;
@@ -8,13 +8,12 @@ interface Span {
 
 /**
  * The texts of files as a report shows their lines: of a secret, that it is there and not what it is, for more people read a log than the source.
- * Everything stays in its place. `credentialsIn` finds what nobody would write but as a credential, whatever was found.
+ * Everything stays in its place. What nobody would write but as a credential is hidden whatever was found.
  */
 export function shownTexts(
-  { LineIndex }: Pick<Server, "LineIndex">,
+  { LineIndex, credentialsIn }: Pick<Analyser, "LineIndex" | "credentialsIn">,
   workspace: Pick<Workspace, "text">,
   findings: readonly Diagnostic[],
-  credentialsIn: (text: string) => readonly Span[],
 ): (file: string) => string | undefined {
   const places = findings.flatMap((found) => (found.code === "hard-coded-secret" ? [found, ...found.related] : []));
   const byFile = Map.groupBy(places, ({ file }) => file);

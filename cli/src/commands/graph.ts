@@ -4,6 +4,7 @@ import { type Graph, toDot, toMermaid, toSvg } from "@glacier/core/graph";
 import { graphFile, type RunnerAnswer, type StepError } from "@glacier/core/runner";
 import type { RelatedLocation } from "@glacier/server";
 import { Command, Option } from "commander";
+import { loadAnalyser } from "../analyser.ts";
 import type { CommandContext, CommandFactory } from "../context.ts";
 import { printProblem } from "../print-problem.ts";
 import { projectOf } from "../project.ts";
@@ -39,8 +40,7 @@ function fromRuntime({ cwd, env, stderr }: CommandContext, file: string, pipelin
 async function fromSource({ cwd }: CommandContext, file: string, pipeline: string | undefined): Promise<RunnerAnswer<Graph>> {
   const path = resolve(cwd, file);
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return usage("NOT_FOUND", `There is no file '${file}'.`, []);
-  // The analyser is loaded only where it is needed.
-  const { Workspace } = await import("@glacier/server");
+  const { Workspace } = await loadAnalyser();
   const workspace = new Workspace({ folders: [projectOf(path, cwd)], followsImports: true });
   await workspace.index();
   const broken = workspace.syntaxError(path);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { fixFiles, type Server } from "../../../cli/src/check/fix.ts";
+import type { Analyser } from "../../../cli/src/analyser.ts";
+import { fixFiles } from "../../../cli/src/check/fix.ts";
 import * as server from "../../../server/src/index.ts";
 import { openProject } from "../../support/server/project.ts";
 
@@ -8,7 +9,7 @@ async function fixedBy(insert: (round: number) => string): Promise<{ rounds: num
   const { workspace, path, dispose } = await openProject({ "a.ts": 'import "@glacier/core";\n' });
   let rounds = 0;
   const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-  const fixesAtOnce: Server["fixesAtOnce"] = (file) => {
+  const fixesAtOnce: Analyser["fixesAtOnce"] = (file) => {
     rounds++;
     return { fixed: [], edits: [{ file, range, newText: insert(rounds) }] };
   };

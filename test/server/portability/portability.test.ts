@@ -1,5 +1,7 @@
+import { cloudById } from "@glacier/core/clouds";
 import { describe, expect, test } from "vitest";
 import { portabilityOf } from "../../support/server/portability.ts";
+import { openProject } from "../../support/server/project.ts";
 
 const imports = `import { pipeline, Provider, task } from "@glacier/core";
 import { AwsConfig, AzureConfig, BlobConfig, DatabricksConfig, GcpConfig, GcsConfig, GlueConfig, LambdaConfig, LocalConfig, S3Config } from "@glacier/core/config";
@@ -323,4 +325,13 @@ export const all = pipeline({ name: "all" }, () => { copy(raw, clean); count(raw
     ]);
     expect(providers).toHaveLength(1);
   });
+});
+
+test("a provider that is on the cloud already stays, also where another copy of the package describes the cloud", async () => {
+  const { workspace, dispose } = await openProject({
+    "a.ts": `${imports}export const azure = new Provider({ config: new AzureConfig() });`,
+  });
+  const target = { ...(cloudById("azure") ?? expect.fail("azure is a cloud")) };
+  expect((await workspace.portability({ target }))?.providers).toEqual([]);
+  dispose();
 });
