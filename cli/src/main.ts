@@ -1,30 +1,20 @@
 import { Command, CommanderError } from "commander";
-import { catCommand } from "./commands/cat.ts";
-import { checkCommand } from "./commands/check.ts";
-import { cpCommand } from "./commands/cp.ts";
-import { graphCommand } from "./commands/graph.ts";
-import { headCommand } from "./commands/head.ts";
-import { languageServerCommand } from "./commands/languageserver.ts";
-import { lsCommand } from "./commands/ls.ts";
-import { rmCommand } from "./commands/rm.ts";
-import { runCommand } from "./commands/run.ts";
-import { statCommand } from "./commands/stat.ts";
-import { type CommandContext, processContext } from "./context.ts";
+import { type CommandContext, type CommandFactory, processContext } from "./context.ts";
 import { version } from "./version.ts";
 
-/** Every subcommand; each file in `commands/` makes one. */
-const commands = [
-  runCommand,
-  checkCommand,
-  graphCommand,
-  lsCommand,
-  statCommand,
-  catCommand,
-  headCommand,
-  cpCommand,
-  rmCommand,
-  languageServerCommand,
-];
+/** Every subcommand, in the order of the help. Each file in `commands/` makes one, and is loaded where it is asked for: what some of them need is large. */
+const commands: Readonly<Record<string, () => Promise<CommandFactory>>> = {
+  run: async () => (await import("./commands/run.ts")).runCommand,
+  check: async () => (await import("./commands/check.ts")).checkCommand,
+  graph: async () => (await import("./commands/graph.ts")).graphCommand,
+  ls: async () => (await import("./commands/ls.ts")).lsCommand,
+  stat: async () => (await import("./commands/stat.ts")).statCommand,
+  cat: async () => (await import("./commands/cat.ts")).catCommand,
+  head: async () => (await import("./commands/head.ts")).headCommand,
+  cp: async () => (await import("./commands/cp.ts")).cpCommand,
+  rm: async () => (await import("./commands/rm.ts")).rmCommand,
+  languageserver: async () => (await import("./commands/languageserver.ts")).languageServerCommand,
+};
 
 /** Runs the command line and gives its exit code: 0 fine, 1 findings or a failed run, 2 wrong usage. Never rejects for what a user can cause. */
 export async function main(argv: readonly string[], context: CommandContext = processContext()): Promise<number> {
@@ -35,7 +25,7 @@ export async function main(argv: readonly string[], context: CommandContext = pr
     .helpOption("-h, --help", "say how to use it")
     .helpCommand("help [command]", "say how to use a command")
     .showHelpAfterError("(glacier --help says what there is)");
-  for (const make of commands) {
+  for (const make of await askedFor(argv)) {
     program.addCommand(
       make(context, (code) => {
         exitCode = code;
@@ -63,4 +53,10 @@ export async function main(argv: readonly string[], context: CommandContext = pr
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     throw error;
   }
+}
+
+/** The subcommand that the first argument names; all, where help or a suggestion may have to name them. */
+function askedFor([name = ""]: readonly string[]): Promise<CommandFactory[]> {
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  return Promise.all(load ? [load()] : Object.values(commands).map((each) => each()));
 }
