@@ -40,10 +40,13 @@ export function cloudsThatHave(kind: ResourceKind): CloudDescriptor[] {
 
 /** The cloud whose vendor's SDK a module is part of; undefined for other modules. */
 export function sdkOf(module: string): CloudDescriptor | undefined {
-  return cloudDescriptors.find(({ sdkPackages }) =>
-    sdkPackages.some((name) => (name.endsWith("/") ? module.startsWith(name) : module === name || module.startsWith(`${name}/`))),
-  );
+  return SDKS.find(({ name }) => (name.endsWith("/") ? module.startsWith(name) : isOf(module, name)))?.cloud;
 }
+
+const SDKS = cloudDescriptors.flatMap((cloud) => cloud.sdkPackages.map((name) => ({ name, cloud })));
+
+const isOf = (module: string, name: string): boolean =>
+  module.startsWith(name) && (module.length === name.length || module[name.length] === "/");
 
 /** Whether a config class is of the right kind of resource on some cloud. */
 export function isConfigForKind(className: ConfigClassName, kind: ResourceKind): boolean {

@@ -27,7 +27,15 @@ export interface ConfigFieldInfo {
 }
 
 /** The fields of a config class, in the order of the documentation. */
-export function configFields(className: ConfigClassName): ConfigFieldInfo[] {
+export function configFields(className: ConfigClassName): readonly ConfigFieldInfo[] {
+  const known = fieldsOf.get(className) ?? readFields(className);
+  fieldsOf.set(className, known);
+  return known;
+}
+
+const fieldsOf = new Map<ConfigClassName, readonly ConfigFieldInfo[]>();
+
+function readFields(className: ConfigClassName): ConfigFieldInfo[] {
   const { schema, secrets = [] } = definitionOf(className);
   return Object.entries(schema.shape).map(([name, field]) => ({
     name,

@@ -6,7 +6,7 @@ import { Remembered } from "../analysis/remembered.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import { CaughtPlaces } from "./caught-places.ts";
 import { rules } from "./registry.generated.ts";
-import type { Rule, RuleContext } from "./rule.ts";
+import type { MessageData, Report, Rule, RuleContext, UnusedSuppression } from "./rule.ts";
 import { Suppressions } from "./suppressions.ts";
 
 export interface FileToCheck {
@@ -32,66 +32,103 @@ export function checkFile(target: FileToCheck): Diagnostic[] {
   const suppressions = new Suppressions(target.source, target.file);
   const kept: Diagnostic[] = [];
   const observed = byKind(target.observations);
-  for (const rule of [...rules.filter(({ meta }) => !meta.last), ...rules.filter(({ meta }) => meta.last)]) {
+  for (const rule of inOrder) {
     const configured = target.severityOf(rule.meta.id);
     if (configured === "off" || (rule.meta.isOff && configured === undefined)) continue;
-    const found: Diagnostic[] = [];
+    const look = new RuleLook(rule, target, observed, suppressions, configured);
     try {
-      rule.create(contextOf(rule, target, observed, suppressions, configured, found));
+      rule.create(look);
     } catch (error) {
       target.onRuleError(rule.meta.id, error);
     }
-    kept.push(...found.filter((diagnostic) => !suppressions.silence(diagnostic)));
+    for (const diagnostic of look.found) if (!suppressions.silence(diagnostic)) kept.push(diagnostic);
   }
   return kept.sort(byPlace);
 }
 
-function contextOf(
-  rule: Rule,
-  target: FileToCheck,
-  observed: (kind: Observation["kind"]) => Observation[][],
-  suppressions: Suppressions,
-  configured: Severity | undefined,
-  found: Diagnostic[],
-): RuleContext {
-  const { file, source, guards, now } = target;
-  const caught = new CaughtPlaces(source);
-  return {
-    file,
-    source,
-    guards,
-    now,
-    target: target.target,
-    observed: (kind) => {
-      const groups = observed(kind);
-      for (const group of groups) caught.note(group);
-      return groups as never;
-    },
-    observedAnywhere: (kind) => (kindsOf(target.everyObservation()).get(kind) ?? []) as never,
-    unusedSuppressions: () => suppressions.unused(),
-    report({ message, data, at, severity: own = rule.meta.severity, isRefused, related = [], fixes, unnecessary }) {
-      const text = rule.messages[message];
-      const docs = target.pageOf(rule.meta.id);
-      if (!text) throw new Error(`Rule '${rule.meta.id}' has no message '${message}'.`);
-      const { start, end } = "node" in at ? source.offsets(at) : at;
-      const severity = configured ?? caught.severityAt(start, own);
-      found.push({
-        file,
-        range: "node" in at ? source.locate(at).range : source.range(file, start, end),
-        code: rule.meta.id,
-        severity,
-        ...(isRefused && severity !== "error" && { isRefused }),
-        // What is quoted from the source may be a credential, and reports end in logs.
-        message: withoutCredentials(text(data)),
-        ...(docs !== undefined && { docs }),
-        related: withoutRepetition(related).map((told) => ({ ...told, message: withoutCredentials(told.message) })),
-        get fixes() {
-          return fixes?.() ?? [];
-        },
-        ...(unnecessary && { unnecessary }),
-      });
-    },
-  };
+const inOrder = [...rules.filter(({ meta }) => !meta.last), ...rules.filter(({ meta }) => meta.last)];
+
+/** One rule's look at a file. Each diagnosis makes one for every rule, so its methods are shared. */
+class RuleLook implements RuleContext {
+  readonly found: Diagnostic[] = [];
+  readonly #rule: Rule;
+  readonly #asked: FileToCheck;
+  readonly #observed: ObservedByKind;
+  readonly #suppressions: Suppressions;
+  readonly #configured: Severity | undefined;
+  #caught: CaughtPlaces | undefined;
+
+  constructor(rule: Rule, asked: FileToCheck, observed: ObservedByKind, suppressions: Suppressions, configured: Severity | undefined) {
+    this.#rule = rule;
+    this.#asked = asked;
+    this.#observed = observed;
+    this.#suppressions = suppressions;
+    this.#configured = configured;
+  }
+
+  get file(): string {
+    return this.#asked.file;
+  }
+
+  get source(): SourceView {
+    return this.#asked.source;
+  }
+
+  get guards(): Guards {
+    return this.#asked.guards;
+  }
+
+  get now(): () => Date {
+    return this.#asked.now;
+  }
+
+  get target(): string | undefined {
+    return this.#asked.target;
+  }
+
+  observed<Kind extends Observation["kind"]>(kind: Kind): (Observation & { kind: Kind })[][] {
+    const groups = this.#observed(kind);
+    if (groups.length > 0) this.#caught ??= new CaughtPlaces(this.source);
+    for (const group of groups) this.#caught?.note(group);
+    // They were sorted by this kind.
+    return groups as (Observation & { kind: Kind })[][];
+  }
+
+  observedAnywhere<Kind extends Observation["kind"]>(kind: Kind): readonly (Observation & { kind: Kind })[] {
+    // They were sorted by this kind.
+    return (kindsOf(this.#asked.everyObservation()).get(kind) ?? []) as readonly (Observation & { kind: Kind })[];
+  }
+
+  unusedSuppressions(): UnusedSuppression[] {
+    return this.#suppressions.unused();
+  }
+
+  report<Id extends string>(report: Report<Id, MessageData[Id]>): void {
+    const { message, data, at, severity: own, isRefused, related = [], fixes, unnecessary } = report;
+    const { meta, messages } = this.#rule;
+    const { file, source } = this;
+    const text = messages[message];
+    const docs = this.#asked.pageOf(meta.id);
+    if (!text) throw new Error(`Rule '${meta.id}' has no message '${message}'.`);
+    const { start, end } = "node" in at ? source.offsets(at) : at;
+    const usual = own ?? meta.severity;
+    const severity = this.#configured ?? this.#caught?.severityAt(start, usual) ?? usual;
+    this.found.push({
+      file,
+      range: "node" in at ? source.locate(at).range : source.range(file, start, end),
+      code: meta.id,
+      severity,
+      ...(isRefused && severity !== "error" && { isRefused }),
+      // What is quoted from the source may be a credential, and reports end in logs.
+      message: withoutCredentials(text(data)),
+      ...(docs !== undefined && { docs }),
+      related: withoutRepetition(related).map((told) => ({ ...told, message: withoutCredentials(told.message) })),
+      get fixes() {
+        return fixes?.() ?? [];
+      },
+      ...(unnecessary && { unnecessary }),
+    });
+  }
 }
 
 /** Of what is told of one place more than once, in the same words but for names, the first. */
@@ -103,8 +140,10 @@ function withoutRepetition(related: readonly RelatedLocation[]): RelatedLocation
   });
 }
 
+type ObservedByKind = (kind: Observation["kind"]) => Observation[][];
+
 /** The observations of a kind, each place's together; sorted out once for all rules. */
-function byKind(observations: readonly Observation[]): (kind: Observation["kind"]) => Observation[][] {
+function byKind(observations: readonly Observation[]): ObservedByKind {
   const kinds = kindsOf(observations);
   const grouped = new Map<Observation["kind"], Observation[][]>();
   return (kind) => {

@@ -3,6 +3,7 @@ import type { FileFacts, Site } from "../analysis/facts/facts.ts";
 import { type LiteralText, literalTexts } from "../analysis/facts/literals.ts";
 import type { ConfigAtom } from "../analysis/flow/values.ts";
 import { alternativesOf, type Written } from "../analysis/flow/written.ts";
+import { FoundInFile } from "../analysis/found-in-file.ts";
 import { Remembered } from "../analysis/remembered.ts";
 import { fixSecret } from "../fixes/fix-secret.ts";
 import { isGlacierSpecifier } from "../fixes/imports.ts";
@@ -122,15 +123,12 @@ function credentialTexts({ file, source }: RuleContext): { site: Site; name: str
   const facts = source.facts(file);
   if (!facts?.requests.some(isGlacierSpecifier)) return [];
   const text = source.text(file);
-  const known = texts.get(facts);
-  // While the text cannot be read, it is another than that of the facts. A look at it comes first: hardly any file has a credential.
-  const found = known?.text === text ? known.found : mayHaveCredential(text) ? credentialLiterals(facts) : [];
-  texts.set(facts, { text, found });
+  // A look at the text comes first: hardly any file has a credential.
+  const found = texts.of(facts, text, () => (mayHaveCredential(text) ? credentialLiterals(facts) : []));
   return found.map(({ node, name }) => ({ site: { file, node }, name }));
 }
 
-/** Every run that reaches a file asks for its diagnostics again, and its text is mostly what it was. */
-const texts = new WeakMap<FileFacts, { text: string; found: readonly LiteralText[] }>();
+const texts = new FoundInFile<readonly LiteralText[]>();
 
 const mayHaveCredential = (text: string): boolean => SETS_VARIABLE.test(text) || credentialsIn(text).length > 0;
 

@@ -2,6 +2,7 @@ import type { Expression, FileFacts, FunctionFact, NodeId, Site, Statement } fro
 import { mentionsOf } from "../analysis/facts/mentions.ts";
 import { boundNames } from "../analysis/facts/names.ts";
 import { variableOf } from "../analysis/facts/walk.ts";
+import { FoundInFile } from "../analysis/found-in-file.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 
 /** The variable that is given what is made at a place, where nothing else in its file mentions it, and nothing outside can. */
@@ -10,8 +11,15 @@ export function unusedVariable(source: SourceView, { file, node }: Site): Variab
   const variable = facts && variableOf(facts, node);
   // A leading underscore says that it is meant.
   if (!facts || !variable || variable.name.startsWith("_")) return undefined;
-  return isMentioned(facts, variable, source.text(file)) ? undefined : variable;
+  const text = source.text(file);
+  const known = mentioned.of(facts, text, () => new Map());
+  const isUsed = known.get(variable.node) ?? isMentioned(facts, variable, text);
+  known.set(variable.node, isUsed);
+  return isUsed ? undefined : variable;
 }
+
+/** By the nodes of variables. */
+const mentioned = new FoundInFile<Map<NodeId, boolean>>();
 
 function isMentioned(facts: FileFacts, variable: Variable, text: string): boolean {
   const { name } = variable;
