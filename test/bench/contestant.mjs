@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ts } from "../../server/src/analysis/facts/compiler.ts";
+import { boundMemory } from "../../server/src/lsp/memory.ts";
 import { HUB } from "./generated-workspace.mjs";
 
 const [contestant, folder] = process.argv.slice(2);
@@ -28,6 +29,8 @@ function memory() {
 
 async function glacier() {
   const { Workspace } = await import("../../server/src/workspace/workspace.ts");
+  // As the server does it.
+  boundMemory();
   const workspace = new Workspace({ folders: [folder] });
   await workspace.index();
   let version = 0;

@@ -21,6 +21,7 @@ import { Converter } from "./convert.ts";
 import { createDiagnosticChannel } from "./diagnostics.ts";
 import { OpenDocuments } from "./documents.ts";
 import { createGuard, type Phase, stackOf } from "./guard.ts";
+import { boundMemory } from "./memory.ts";
 import { registerPortability } from "./portability.ts";
 import { IndexProgress } from "./progress.ts";
 import { ChangeNotifier, registerRequests } from "./requests.ts";
@@ -60,7 +61,11 @@ export function serve({ connection = createConnection(), load = loadWorkspace }:
   connection.listen();
 }
 
-const loadWorkspace: LoadWorkspace = async () => (await import("../workspace/workspace.ts")).Workspace;
+const loadWorkspace: LoadWorkspace = async () => {
+  const { Workspace } = await import("../workspace/workspace.ts");
+  boundMemory();
+  return Workspace;
+};
 
 /** Puts the rooms together for one client. Nothing here may load TypeScript: the client waits for the answer. */
 function start(connection: Connection, params: InitializeParams, load: LoadWorkspace, guard: ReturnType<typeof createGuard>) {
