@@ -16,6 +16,7 @@ import type { Observation } from "./flow/observations.ts";
 import { QuietCode } from "./flow/quiet.ts";
 import { supposeRest } from "./flow/suppose.ts";
 import { type PipelineAtom, UNDEFINED, type Value } from "./flow/values.ts";
+import { Observers } from "./observers.ts";
 
 /** What the analysis asks of whoever owns the files. */
 export interface Sources {
@@ -46,8 +47,7 @@ export class Analysis implements Program {
   readonly #callers = new Map<FunctionFact | ClassFact, number>();
   /** Per file, the modules whose runs have used it. */
   readonly #users = new Map<string, Set<string>>();
-  /** Per file, the modules whose runs observed something in it. */
-  readonly #observers = new Map<string, Set<string>>();
+  readonly #observers = new Observers();
   /** A module is executed again far more often than its own text changes. */
   readonly #inert = new WeakMap<FileFacts, { key: string; code: InertCode }>();
   #cycles: ((file: string) => readonly string[]) | undefined;
@@ -94,16 +94,13 @@ export class Analysis implements Program {
 
   /** What happens in a file, on behalf of whichever module. What is only supposed gives way to what is known to happen. */
   observations(file: string): Observation[] {
-    const modules = [...(this.#observers.get(file) ?? [])].sort();
     const certain: Observation[] = [];
     let isSupposed = false;
-    for (const module of modules) {
-      for (const run of [this.#runs.get(module), this.#rests.get(module)]) {
-        for (const each of run?.observations ?? []) {
-          if (each.site.file !== file || each.suppositions.some((fact) => this.#callers.has(fact))) continue;
-          certain.push(each);
-          isSupposed ||= each.suppositions.length > 0;
-        }
+    for (const { observations } of this.#observers.in(file)) {
+      for (const each of observations) {
+        if (each.suppositions.length > 0 && each.suppositions.some((fact) => this.#callers.has(fact))) continue;
+        certain.push(each);
+        isSupposed ||= each.suppositions.length > 0;
       }
     }
     if (!isSupposed) return certain;
@@ -117,7 +114,7 @@ export class Analysis implements Program {
 
   /** The files in which something was observed. */
   observedFiles(): string[] {
-    return [...this.#observers].flatMap(([file, modules]) => (modules.size > 0 ? [file] : [])).sort();
+    return this.#observers.files();
   }
 
   /** The files in which modules that use a file have observed something: what is said there may point into it. */
@@ -382,12 +379,7 @@ export class Analysis implements Program {
 
   #note(module: string, run: ModuleRun, observed: Set<string>): void {
     for (const fact of run.called) this.#callers.set(fact, (this.#callers.get(fact) ?? 0) + 1);
-    for (const file of filesOf(run)) {
-      observed.add(file);
-      const observers = this.#observers.get(file);
-      if (observers) observers.add(module);
-      else this.#observers.set(file, new Set([module]));
-    }
+    for (const file of this.#observers.add(module, run.observations)) observed.add(file);
   }
 
   #unnote(module: string, run: ModuleRun | undefined, observed: Set<string>): void {
@@ -400,7 +392,7 @@ export class Analysis implements Program {
     }
     for (const file of filesOf(run)) {
       observed.add(file);
-      this.#observers.get(file)?.delete(module);
+      this.#observers.delete(module, file);
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { FileFacts, Statement } from "../facts/facts.ts";
+import type { FileFacts, FunctionFact, Statement } from "../facts/facts.ts";
 import { type Mentions, mentionsOf } from "../facts/mentions.ts";
 import { declaredNames } from "../facts/names.ts";
 import { FACTORIES, LEGACY_FACTORIES } from "./members.ts";
@@ -14,6 +14,8 @@ export class InertCode {
   readonly #known = new WeakMap<object, boolean>();
   /** Names of the module that lead to something of Glacier's. */
   readonly #live = new Set<string>(REQUESTS);
+  /** Most functions of most files: every run of the module asks about each of them again. */
+  readonly #inertDeclarations = new Set<FunctionFact>();
 
   /** `live` are the modules that are Glacier's or have to do with it, as the imports name them. */
   constructor(facts: FileFacts, live: ReadonlySet<string>) {
@@ -31,9 +33,15 @@ export class InertCode {
       size = this.#live.size;
       for (const { names, mentions } of declarations) if (this.#isLive(mentions)) for (const name of names) this.#live.add(name);
     }
+    for (const statement of facts.body) {
+      if (statement.kind !== "function-declaration") continue;
+      const mentions = mentionsOf(statement.function);
+      if (!mentions.names.has("this") && this.#isInert(statement.function, mentions)) this.#inertDeclarations.add(statement.function);
+    }
   }
 
   isInertFunction(atom: FunctionAtom): boolean {
+    if (this.#inertDeclarations.has(atom.fact) && atom.environment === atom.module.environment) return true;
     const mentions = mentionsOf(atom.fact);
     if (mentions.names.has("this") && !(atom.owner && this.isInertClass(atom.owner))) return false;
     return this.#isInert(atom.fact, mentions) && !this.#findsMore(mentions, atom.environment, atom.module.environment);
