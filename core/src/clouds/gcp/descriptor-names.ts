@@ -11,7 +11,7 @@ const hasFittingLength = (name: string): boolean =>
 export const names: CloudDescriptor["names"] = {
   bucket: nameRule([
     { must: hasFittingLength, says: "must have 3 to 63 characters, or up to 222 with dots and 63 between them" },
-    { must: /^[a-z0-9._-]*$/, says: "may hold lower-case letters, digits, dots, hyphens and _ only" },
+    { must: /^[a-z0-9._-]*$/, says: "may hold lower-case letters, digits, dots, hyphens and underscores only" },
     { must: /^[a-z0-9].*[a-z0-9]$/, says: "must begin and end with a letter or digit" },
     { mustNot: isIpAddress, says: "must not look like an IP address" },
     { mustNot: /^goog/, says: 'must not begin with "goog"' },
