@@ -23,9 +23,20 @@ export const unnamedTask = defineRule<{ unnamed: Record<string, never>; empty: R
       context.report({
         message: problem,
         data: {},
-        at: problem === "empty" && named?.file === context.file ? named : first.site,
+        at: problem === "empty" && named?.file === context.file ? named : headOf(first.site),
         fixes: () => (problem === "unnamed" ? nameLikeVariable(first.site, named !== undefined) : []),
       });
+    }
+
+    /** The call, or what comes before its arguments where it goes over several lines: its whole function underlined would hide what else is said in there. */
+    function headOf(site: Site): Site | { start: number; end: number } {
+      const { source } = context;
+      const { file, node } = site;
+      const { start, end } = source.offsets(site);
+      const facts = source.facts(file);
+      const call = facts && findExpression(facts, node);
+      if (call?.kind !== "call" || !source.text(file).slice(start, end).includes("\n")) return site;
+      return { start, end: source.offsets({ file, node: call.callee.node }).end };
     }
 
     /** `isWritten`: the options say a name, and it is none. */

@@ -22,6 +22,15 @@ describe("a task without a name", () => {
     ]),
   );
 
+  test.each([
+    ["a call", `export const load = ⟦task⟧(\n  { retries: 1 },\n  () => 1,\n);`],
+    ["a call with types", `export const load = ⟦task⟧<[], number>(() => {\n  return 1;\n});`],
+    ["a call of a namespace's", `import * as glacier from "@glacier/core";\nexport const load = ⟦glacier.task⟧(() => {\n  return 1;\n});`],
+    ["a call through a helper", `const step = (work: () => number) =>\n  ⟦task⟧(\n    work,\n  );\nexport const load = step(() => 1);`],
+  ])("is reported up to the name of what is called, where %s goes over several lines", (_, text) =>
+    emits(`${head}${text}`, [{ code: "unnamed-task" }]),
+  );
+
   test("is reported at a name that is empty", () =>
     emits(`${head}export const load = task({ name: ⟦" "⟧ }, function load() {});`, [
       { code: "unnamed-task", message: "The name of this task is empty." },
