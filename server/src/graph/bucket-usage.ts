@@ -8,7 +8,8 @@ export type Usage = "reads" | "writes" | "unclear";
 
 /**
  * What a task's function does with the bucket at a place of its arguments, by the rule that holds at run time (`core/src/pipeline/bucket-usage.ts`): a reading or writing
- * method of the parameter is named anywhere in the function's own text. What is handed on, or kept under another name, gives no edge.
+ * method of the parameter is named anywhere in the function's own text. What is handed on, or kept under another name, gives no edge; nor does what has a name that is something
+ * else's in a part of the function.
  */
 export function bucketUsage(body: Atom, path: readonly (string | number)[]): Set<Usage> {
   // The text of a bound function is no more to be seen at run time than that of one from elsewhere.
@@ -17,15 +18,18 @@ export function bucketUsage(body: Atom, path: readonly (string | number)[]): Set
   const binding = fact.parameters
     .flatMap(({ target, rest }, index) => (rest ? [] : bindingsOf(target, [index])))
     .find(({ path: bound }) => bound.every((key, index) => key === path[index]));
-  if (!binding) return new Set(["unclear"]);
+  if (!binding || givesAway(fact.body, binding.name)) return new Set(["unclear"]);
   const inner = path.slice(binding.path.length).map(String);
-  const mentions = expressionsOf(fact.body).filter((it) => isPlace(it, binding.name, inner));
-  const members = expressionsOf(fact.body).flatMap((it) =>
-    it.kind === "member" && isPlace(it.object, binding.name, inner) ? [it.name] : [],
-  );
+  const expressions = expressionsOf([fact.parameters, fact.body]);
+  const mentions = expressions.filter((it) => isPlace(it, binding.name, inner));
+  const members = expressions.flatMap((it) => (it.kind === "member" && isPlace(it.object, binding.name, inner) ? [it.name] : []));
   const usages = members.flatMap((name) => usageOf(name) ?? []);
   return new Set<Usage>(mentions.length > members.length ? [...usages, "unclear"] : usages);
 }
+
+/** Whether a function's body declares a name again, in whatever scope, or assigns to it. */
+const givesAway = (body: unknown, name: string): boolean =>
+  nodesWithin(body, () => false).some((it) => (it.kind === "bind" || it.kind.endsWith("-declaration")) && "name" in it && it.name === name);
 
 function bindingsOf(pattern: Pattern, path: (string | number)[]): { name: string; path: (string | number)[] }[] {
   switch (pattern.kind) {

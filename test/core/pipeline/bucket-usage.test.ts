@@ -53,6 +53,45 @@ describe("bucketUsage", () => {
     expect(usage(text, path)).toEqual(unclear);
   });
 
+  it.each([
+    ["a loop", "function f(from, all) { for (const from of all) from.write(1); return 1; }"],
+    ["a variable of a block", "function f(from) { { let from = g(); from.write(1); } }"],
+    ["an inner function", "function f(from, all) { return all.map((from) => from.write(1)); }"],
+    ["an inner function without brackets", "function f(from, all) { return all.map(from => from.write(1)); }"],
+    ["an inner function's pattern", "function f(from, all) { return all.map(({ from }, [other]) => from.write(1)); }"],
+    ["a pattern", "function f(from, all) { { const { a: [from] } = all; from.write(1); } }"],
+    ["a method", "function f(from) { return { save(from) { from.write(1); } }; }"],
+    ["a caught error", "function f(from) { try { g(); } catch (from) { from.write(1); } }"],
+    ["a function", "function f(from) { { function from() {} from.write(1); } }"],
+    ["an assignment", "function f(from, other) { from = other; return from.write(1); }"],
+    ["an assignment to a pattern", "function f(from, other) { ({ from } = other); return from.write(1); }"],
+  ])("says that it cannot tell where the bucket's name is given to something else by %s", (_, text) => {
+    expect(usage(text, [0])).toEqual(unclear);
+  });
+
+  it.each([
+    ["compared", "function f(from, b) { if (from === b || b >= from) { return from.scan(); } }", { ...reads, unclear: true }],
+    [
+      "another object's member",
+      "function f(from, b) { b.from = 1; const { from: c } = b; return from.scan(); }",
+      { ...reads, unclear: true },
+    ],
+    ["looked at", "function f(from) { while (from) { return from.scan(); } }", { ...reads, unclear: true }],
+    ["in a condition after a list", "function f(from) { for (const a of [from]) { a; } return from.scan(); }", { ...reads, unclear: true }],
+  ] as [string, string, object][])("tells what is done with a bucket whose name is %s", (_, text, expected) => {
+    expect(usage(text, [0])).toEqual(expected);
+  });
+
+  it.each([
+    ["function f(from, df = from.scan()) { return df; }", [0], reads],
+    ["async ({ from, to }, df = from.scan()) => to.write(await df)", [0, "from"], reads],
+    ["function from(from, { df = from.scan() } = {}) { return df; }", [0], reads],
+    ["function f(from, df = load(from)) { return df; }", [0], unclear],
+    ["function f(df = 1, to) { return to.write(df); }", [1], writes],
+  ] as [string, (string | number)[], object][])("looks into what parameters are by default: %s", (text, path, expected) => {
+    expect(usage(text, path)).toEqual(expected);
+  });
+
   it("tells both, where a bucket is used and handed on", () => {
     expect(usage("function f(to) { log(to); return to.write(1); }", [0])).toEqual({ reads: false, writes: true, unclear: true });
   });
