@@ -28,13 +28,15 @@ export const environmentCloudMismatch = defineRule<{
       const { type, site } = first.call;
       // What its configs are does not matter, and is not told.
       const clashes = verdict.clashes.map((clash) => ({ ...clash, list: [] }));
+      const path = verdict.isCertain ? undefined : describePath(context.source, context.guards, { ...first, list: [] });
       context.report({
         message: verdict.isCertain ? "absent" : "partial",
         data: {
           method: type,
-          cloud: listOf(cloudsOf(clashes).map(labelOf), "or"),
+          // A path that is named is the first one's.
+          cloud: listOf(cloudsOf(path === undefined ? clashes : clashes.slice(0, 1)).map(labelOf), "or"),
           having: cloudsThatHave(type).map(({ label }) => label),
-          path: describePath(context.source, context.guards, { ...first, list: [] }),
+          path,
         },
         at: site,
         severity: verdict.isCertain ? "error" : "warning",

@@ -129,3 +129,29 @@ describe("fixes", () => {
     expect(await fixTitles(file("AzureConfig", body))).toEqual(["Use spark(), which every cloud has"]);
   });
 });
+
+test("the cloud that is said is that of the path that is named, where several clouds do not have the environment", () =>
+  emits(
+    `import { Provider } from "@glacier/core";
+import { AwsConfig, AzureConfig, GcpConfig } from "@glacier/core/config";
+function connect(cloud: string) {
+  switch (cloud) {
+    case "azure":
+      return new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });
+    case "gcp":
+      return new Provider({ config: new GcpConfig({ project: "data" }) });
+    default:
+      return new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });
+  }
+}
+⟦connect(process.env.CLOUD ?? "").glue("crunch")⟧;
+`,
+    [
+      {
+        code: "environment-cloud-mismatch",
+        severity: "warning",
+        message:
+          'glue() does not exist on every path: where `cloud` is `"azure"` the provider is Azure, and it exists only on AWS and Local. spark() runs on every cloud.',
+      },
+    ],
+  ));
