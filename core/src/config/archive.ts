@@ -15,6 +15,13 @@ export const offlineClasses = fact(
   "2026-11-26",
 );
 
+/** Whether a storage class, or one to which a list of lifecycle rules moves objects, is one of those. */
+export function archives(className: ConfigClassName, value: unknown): boolean {
+  if (typeof value === "string") return offlineOf(className)?.classes.includes(value) ?? false;
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(([key, inner]) => (typeof inner !== "string" || key === "storageClass") && archives(className, inner));
+}
+
 /** What makes objects unreadable as soon as they are written. */
 export interface ArchivedAtOnce {
   /** From the options object to the value that does. */
@@ -31,7 +38,7 @@ export function archivedAtOnce(
   fields: Readonly<Record<string, unknown>>,
   prefix: string,
 ): ArchivedAtOnce | undefined {
-  const facts = (offlineClasses.value as Partial<Record<string, { field: string; classes: readonly string[] }>>)[className];
+  const facts = offlineOf(className);
   if (!facts) return undefined;
   const own = fields[facts.field];
   if (typeof own === "string" && facts.classes.includes(own)) return { path: [facts.field], storageClass: own };
@@ -47,3 +54,6 @@ export function archivedAtOnce(
   }
   return undefined;
 }
+
+const offlineOf = (className: ConfigClassName): { readonly field: string; readonly classes: readonly string[] } | undefined =>
+  (offlineClasses.value as Partial<Record<ConfigClassName, { field: string; classes: readonly string[] }>>)[className];

@@ -1,3 +1,4 @@
+import { archives } from "./archive.ts";
 import { checkConfig } from "./check-config.ts";
 import type { ConfigClassName } from "./config-classes.ts";
 
@@ -14,6 +15,8 @@ export interface CarriedOver {
   readonly fields: Record<string, unknown>;
   /** What has no equivalent there, with the reason. */
   readonly dropped: readonly { readonly field: string; readonly reason: string }[];
+  /** What is carried over and comes to something else there, as words that follow the other class. */
+  readonly differences: readonly string[];
 }
 
 /**
@@ -24,15 +27,19 @@ export interface CarriedOver {
 export function carryOver(from: ConfigClassName, to: ConfigClassName, fields: Readonly<Record<string, unknown>>): CarriedOver {
   const carried: Record<string, unknown> = {};
   const dropped: { field: string; reason: string }[] = [];
+  let isReadAtOnce = false;
   for (const [field, value] of Object.entries(fields)) {
     const target = equivalentField(from, to, field);
     const mapped = target && mapValue(from, to, target.mapping, value);
     if (!target) dropped.push({ field, reason: `${to} has no equivalent of ${from}.${field}` });
     else if (mapped === undefined) dropped.push({ field, reason: `${to}.${target.field} has no equivalent of this value` });
     else if (isRefused(to, target.field, mapped)) dropped.push({ field, reason: `${to}.${target.field} does not allow this value` });
-    else carried[target.field] = mapped;
+    else {
+      carried[target.field] = mapped;
+      isReadAtOnce ||= archives(from, value) && !archives(to, mapped);
+    }
   }
-  return { fields: carried, dropped };
+  return { fields: carried, dropped, differences: isReadAtOnce ? ["its archive is read at once"] : [] };
 }
 
 /** The equivalent of a field in another class, or undefined. */
@@ -59,14 +66,15 @@ const equivalents: readonly { mapping: EquivalentField["mapping"]; names: Readon
   },
 ];
 
-/** How often objects are touched: the one property that storage classes of all clouds share. */
+/** How often objects are touched, the one property that storage classes of all clouds share; those of an archive cannot be read at once. */
 type Temperature = "hot" | "cool" | "cold" | "archive";
 
-/** The first class of a temperature is the one that is chosen for it. Classes with a meaning of their own (tiering, one zone express) are absent. */
+/** The first class of a temperature is the one that is chosen for it, and a class is of the first temperature that names it. Classes with a meaning of their own (tiering, one zone express) are absent. */
 const temperatures: Readonly<Partial<Record<ConfigClassName, Readonly<Record<Temperature, readonly string[]>>>>> = {
   S3Config: { hot: ["STANDARD"], cool: ["STANDARD_IA", "ONEZONE_IA"], cold: ["GLACIER_IR"], archive: ["DEEP_ARCHIVE", "GLACIER"] },
   BlobConfig: { hot: ["Hot"], cool: ["Cool"], cold: ["Cold"], archive: ["Archive"] },
-  GcsConfig: { hot: ["STANDARD"], cool: ["NEARLINE"], cold: ["COLDLINE"], archive: ["ARCHIVE"] },
+  // Its ARCHIVE is read at once, as the cold classes of the others are; it is their archives' neighbour only where there is nothing colder.
+  GcsConfig: { hot: ["STANDARD"], cool: ["NEARLINE"], cold: ["COLDLINE", "ARCHIVE"], archive: ["ARCHIVE"] },
 };
 
 function mapValue(from: ConfigClassName, to: ConfigClassName, mapping: EquivalentField["mapping"], value: unknown): unknown {
@@ -105,7 +113,9 @@ function mapMemory(to: ConfigClassName, value: unknown): unknown {
 function mapLifecycle(from: ConfigClassName, to: ConfigClassName, value: unknown): unknown {
   if (Array.isArray(value)) {
     const rules = value.map((rule) => mapLifecycle(from, to, rule));
-    return rules.includes(undefined) ? undefined : rules;
+    return rules.includes(undefined)
+      ? undefined
+      : rules.filter((rule, index) => !rules.slice(0, index).some((it) => isThereAlready(it, rule)));
   }
   if (typeof value !== "object" || value === null) return undefined;
   const mapped: Record<string, unknown> = {};
@@ -116,6 +126,15 @@ function mapLifecycle(from: ConfigClassName, to: ConfigClassName, value: unknown
   }
   return mapped;
 }
+
+/** Whether an earlier step of a rule has moved the objects to where this one would: two classes may have one equivalent. */
+function isThereAlready(earlier: unknown, later: unknown): boolean {
+  if (!isStep(earlier) || !isStep(later)) return false;
+  return earlier.storageClass === later.storageClass && earlier.days <= later.days;
+}
+
+const isStep = (value: unknown): value is { days: number; storageClass: unknown } =>
+  typeof value === "object" && value !== null && "storageClass" in value && "days" in value && typeof value.days === "number";
 
 const isRefused = (className: ConfigClassName, field: string, value: unknown): boolean =>
   checkConfig(className, { [field]: value }).some((problem) => problem.severity === "error" && problem.path[0] === field);

@@ -7,10 +7,13 @@ import { namePlace } from "../analysis/value-place.ts";
 import { removals } from "./properties.ts";
 import { print, quoteOf, type TextEdit } from "./text-edits.ts";
 
-/** A config of another class with the same settings, as text, and the fields that have no place there. */
+/** A config of another class with the same settings, as text. */
 export interface Rewritten<Text> {
   text: Text;
+  /** The fields that have no place there. */
   dropped: string[];
+  /** What others come to there, see {@link carryOver}. */
+  differences: readonly string[];
 }
 
 /** `new To({ … })` with what a config's fields come to; undefined where that would not construct, or the fields are not known. */
@@ -31,7 +34,7 @@ export function writeConfig(
   if (!constructs(to, carried.fields)) return undefined;
   const isEmpty = Object.keys(carried.fields).length === 0;
   const text = `new ${name}(${isEmpty ? "" : print(carried.fields, quoteOf(source.text(file)))})`;
-  return { text, dropped: [...carried.dropped.map(({ field }) => field), ...unknown] };
+  return { text, dropped: [...carried.dropped.map(({ field }) => field), ...unknown], differences: carried.differences };
 }
 
 /** Edits that turn a `new From({ … })` in the source into `new To({ … })` and keep its formatting; undefined where that cannot be done. */
@@ -47,13 +50,13 @@ export function rewriteConfig(
   const callee = source.offsets({ file, node: expression.callee.node });
   const rename: TextEdit = { file, ...callee, newText: name };
   const [given] = expression.arguments;
-  if (!given) return constructs(to, {}) ? { text: [rename], dropped: [] } : undefined;
+  if (!given) return constructs(to, {}) ? { text: [rename], dropped: [], differences: [] } : undefined;
   if (given.kind !== "object") {
     const written = writeConfig(source, file, from, to, name);
-    return written && { text: [{ file, ...source.offsets(site), newText: written.text }], dropped: written.dropped };
+    return written && { ...written, text: [{ file, ...source.offsets(site), newText: written.text }] };
   }
   const rewritten = rewriteFields(source, file, given, from, to);
-  return rewritten && { text: [rename, ...rewritten.text], dropped: rewritten.dropped };
+  return rewritten && { ...rewritten, text: [rename, ...rewritten.text] };
 }
 
 function rewriteFields(
@@ -66,6 +69,7 @@ function rewriteFields(
   const values = from.options.kind === "object" ? plainFields(from.options) : {};
   const edits: TextEdit[] = [];
   const dropped: string[] = [];
+  const differences = new Set<string>();
   const kept: Property[] = [];
   const result: Record<string, unknown> = {};
   for (const property of given.properties) {
@@ -81,11 +85,12 @@ function rewriteFields(
       continue;
     }
     kept.push(property);
+    for (const difference of carried?.differences ?? []) differences.add(difference);
     result[equivalent.field] = carried ? carried.fields[equivalent.field] : UNKNOWN_VALUE;
     edits.push(...rewriteField(source, file, property, equivalent.field, value, result[equivalent.field]));
   }
   const removed = constructs(to, result) ? removals(source, file, given, kept) : undefined;
-  return removed && { text: [...edits, ...removed], dropped };
+  return removed && { text: [...edits, ...removed], dropped, differences: [...differences] };
 }
 
 /** A field under another name, and with another value where that differs. */

@@ -9,7 +9,7 @@ import type { SourceView } from "../analysis/source-view.ts";
 import type { Verdict } from "../analysis/verdict.ts";
 import { isAsserted, isBlank, isConst } from "./assertions.ts";
 import { changeProvider } from "./change-provider.ts";
-import { rewriteConfig, writeConfig } from "./configs.ts";
+import { type Rewritten, rewriteConfig, writeConfig } from "./configs.ts";
 import { ImportPlan } from "./imports.ts";
 import { preferFirst } from "./preferred.ts";
 import { itemsBehind, toFixEdits } from "./text-edits.ts";
@@ -104,7 +104,7 @@ export function replaceConfig(
   if (!rewritten) return undefined;
   const edits = [...rewritten.text, ...imports.edits({ className: config.className, ...place })];
   return {
-    title: `Replace with ${target}${without(rewritten.dropped)}`,
+    title: `Replace with ${target}${notes(rewritten)}`,
     kind: "quickfix",
     edits: toFixEdits(source, edits),
     ...(rewritten.dropped.length > 0 && { isLossy: true }),
@@ -120,12 +120,8 @@ function writeAt(
 ): ReturnType<typeof rewriteConfig> {
   const { file } = call.configSite;
   const written = writeConfig(source, file, config, target, name);
-  return (
-    written && {
-      text: [{ file, ...source.offsets(call.configSite), newText: `${keyBefore(source, call)}${written.text}` }],
-      dropped: written.dropped,
-    }
-  );
+  const edit = { file, ...source.offsets(call.configSite), newText: `${keyBefore(source, call)}${written?.text ?? ""}` };
+  return written && { ...written, text: [edit] };
 }
 
 /** `config: ` where the call has the shorthand `{ config }`, which can hold nothing but a name. */
@@ -172,8 +168,17 @@ function makePortable(
     edits.push({ file, start: place.start, end: place.start, newText: `${keyBefore(source, call)}[` });
     edits.push({ file, start: place.end, end: place.end, newText: `${texts.map((text) => `, ${text}`).join("")}]` });
   } else return undefined;
-  const dropped = [...new Set(added.flatMap((it) => it?.dropped ?? []))];
-  return { title: `Make portable: add ${targets.join(" and ")}${without(dropped)}`, kind: "quickfix", edits: toFixEdits(source, edits) };
+  const [dropped, differences] = [added.flatMap((it) => it?.dropped ?? []), added.flatMap((it) => it?.differences ?? [])];
+  return {
+    title: `Make portable: add ${targets.join(" and ")}${notes({ dropped, differences })}`,
+    kind: "quickfix",
+    edits: toFixEdits(source, edits),
+  };
 }
 
-const without = (dropped: readonly string[]): string => (dropped.length === 0 ? "" : ` (without ${dropped.join(", ")})`);
+/** What is not as it was, for a title. */
+function notes({ dropped, differences }: Pick<Rewritten<unknown>, "dropped" | "differences">): string {
+  const without = dropped.length === 0 ? [] : [`without ${[...new Set(dropped)].join(", ")}`];
+  const all = [...without, ...new Set(differences)];
+  return all.length === 0 ? "" : ` (${all.join("; ")})`;
+}

@@ -10,8 +10,8 @@ describe("carryOver", () => {
     ["GLACIER", "Archive", "ARCHIVE"],
     ["DEEP_ARCHIVE", "Archive", "ARCHIVE"],
   ])("maps the S3 storage class %s to the tier %s and the class %s", (storageClass, tier, gcsClass) => {
-    expect(carryOver("S3Config", "BlobConfig", { storageClass })).toEqual({ fields: { tier }, dropped: [] });
-    expect(carryOver("S3Config", "GcsConfig", { storageClass })).toEqual({ fields: { storageClass: gcsClass }, dropped: [] });
+    expect(carryOver("S3Config", "BlobConfig", { storageClass })).toEqual({ fields: { tier }, dropped: [], differences: [] });
+    expect(carryOver("S3Config", "GcsConfig", { storageClass })).toMatchObject({ fields: { storageClass: gcsClass }, dropped: [] });
   });
 
   it("maps a tier back to S3", () => {
@@ -19,6 +19,38 @@ describe("carryOver", () => {
       storageClass: "DEEP_ARCHIVE",
       versioning: true,
     });
+  });
+
+  it("maps what Cloud Storage archives, and reads at once, to classes that are read at once", () => {
+    const lifecycleRules = [{ transition: { days: 90, storageClass: "ARCHIVE" } }];
+    expect(carryOver("GcsConfig", "S3Config", { storageClass: "ARCHIVE" }).fields).toEqual({ storageClass: "GLACIER_IR" });
+    expect(carryOver("GcsConfig", "BlobConfig", { storageClass: "ARCHIVE" }).fields).toEqual({ tier: "Cold" });
+    expect(carryOver("GcsConfig", "S3Config", { lifecycleRules }).fields).toEqual({
+      lifecycleRules: [{ transition: { days: 90, storageClass: "GLACIER_IR" } }],
+    });
+  });
+
+  it("moves objects once where two classes have one equivalent", () => {
+    const transitions = [
+      { days: 90, storageClass: "COLDLINE" },
+      { days: 365, storageClass: "ARCHIVE" },
+    ];
+    expect(carryOver("GcsConfig", "S3Config", { lifecycleRules: [{ transitions }] }).fields).toEqual({
+      lifecycleRules: [{ transitions: [{ days: 90, storageClass: "GLACIER_IR" }] }],
+    });
+  });
+
+  it.each([
+    ["S3Config", { storageClass: "DEEP_ARCHIVE" }],
+    ["S3Config", { lifecycleRules: [{ id: "x", transition: { days: 90, storageClass: "GLACIER" } }] }],
+    ["BlobConfig", { tier: "Archive" }],
+  ] as const)("says that the archive of %s %j is read at once on Cloud Storage", (from, fields) => {
+    expect(carryOver(from, "GcsConfig", fields).differences).toEqual(["its archive is read at once"]);
+  });
+
+  it("tells no difference where an archive stays one, or none is", () => {
+    expect(carryOver("S3Config", "BlobConfig", { storageClass: "GLACIER" }).differences).toEqual([]);
+    expect(carryOver("S3Config", "GcsConfig", { lifecycleRules: [{ id: "GLACIER", expiration: { days: 9 } }] }).differences).toEqual([]);
   });
 
   it("drops what has no equivalent, and says so", () => {

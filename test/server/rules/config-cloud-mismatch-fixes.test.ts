@@ -18,6 +18,16 @@ describe("replace with the class that fits", () => {
       file("AzureConfig, BlobConfig", `${azure}\nazure.bucket("raw", { config: new BlobConfig({ versioning: true, tier: "Cool" }) });`),
     ));
 
+  test("says that objects in an archive are read at once on the other cloud", async () => {
+    const gcp = `const gcp = new Provider({ config: new GcpConfig({ project: "data-prod" }) });`;
+    const bucket = `gcp.bucket("raw", { config: new S3Config({ storageClass: "GLACIER", encryption: "aws:kms" }) });`;
+    expect(await fixTitles(file("GcpConfig, S3Config", `${gcp}\n${bucket}`))).toEqual([
+      "Replace with GcsConfig (without encryption; its archive is read at once)",
+      "Make portable: add GcsConfig (without encryption; its archive is read at once)",
+      "Change the provider to AWS, configured by the environment",
+    ]);
+  });
+
   test("keeps expressions, comments and line breaks", () =>
     fixesTo(
       file(
