@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { didYouMean } from "./did-you-mean.ts";
 import { REDACTED, showValue, withoutCredentials } from "./redact.ts";
 import { allowedValues, defaultOf, describeAllowed, fieldNames, listOf, rulesByValue, schemaAt } from "./schema-reader.ts";
+import { nameOfSetting } from "./setting-names.ts";
 
 /** The rules of the analyser that speak about values of configs. */
 export type ConfigRule =
@@ -30,6 +31,8 @@ export interface ConfigProblem {
   readonly allowed?: string;
   /** The field name or value that was probably meant. */
   readonly suggestion?: string;
+  /** The field has the name that other classes have for what is suggested; its value may be one of theirs, too. */
+  readonly isNamedAsElsewhere?: true;
 }
 
 /** Stands for a value that static analysis cannot know; whatever holds it is left alone. */
@@ -114,14 +117,16 @@ function problemsOfIssue(definition: CheckedSchema, root: object, issue: z.core.
   if (issue.code === "unrecognized_keys") {
     const known = fieldNames(schemaAt(definition.schema, path));
     return issue.keys.map((key) => {
-      const suggestion = didYouMean(key, known);
+      const named = path.length === 0 ? nameOfSetting(className, key) : undefined;
+      const suggestion = named ?? didYouMean(key, known);
       const owner = path.length === 0 ? className : `${className}.${fieldOf(path)}`;
       const names = listOf(known).replace(/ or (\S+)$/, " and $1");
       const fields = known.length === 1 ? `its only field is ${names}.` : `its fields are ${names}.`;
       const help = suggestion ? `did you mean "${suggestion}"?` : fields;
       const full = [...path, key];
       const base = { className, path: full, field: fieldOf(full), rule: "config-value", kind: "unknown-field", severity: "error" } as const;
-      return { ...base, message: `${owner} has no field "${withoutCredentials(key)}"; ${help}`, allowed: listOf(known), suggestion };
+      const message = `${owner} has no field "${withoutCredentials(key)}"; ${help}`;
+      return { ...base, message, allowed: listOf(known), suggestion, ...(named !== undefined && { isNamedAsElsewhere: true }) };
     });
   }
   const value = valueAt(root, path);

@@ -7,8 +7,9 @@ import { print, toFixEdits } from "./text-edits.ts";
 
 /** The edits that mend a config's value or field where it stands. `isOnly`: no other field asks for the same name. */
 export function fixConfigProblem(source: SourceView, problem: ConfigProblem, place: ConfigPlace, isOnly: boolean): Fix[] {
-  const { suggestion, kind } = problem;
-  if (kind === "unknown-field") return fixUnknownField(source, suggestion, place, isOnly);
+  const { suggestion, kind, isNamedAsElsewhere } = problem;
+  // A value that may be another cloud's is nothing to carry over unseen.
+  if (kind === "unknown-field") return fixUnknownField(source, suggestion, place, isOnly && !isNamedAsElsewhere);
   return suggestion === undefined ? [] : replaceText(source, place, suggestion, problem.severity === "error");
 }
 
@@ -28,7 +29,7 @@ function fixUnknownField(
   source: SourceView,
   suggestion: string | undefined,
   { file, start, end, property, owner }: ConfigPlace,
-  isOnly: boolean,
+  isSafe: boolean,
 ): Fix[] {
   if (property?.kind !== "value" || !owner) return [];
   const fixes: Fix[] = [];
@@ -37,7 +38,7 @@ function fixUnknownField(
     const isShorthand = source.offsets({ file, node: property.node }).end === end;
     const newText = isShorthand ? `${suggestion}: ${source.text(file).slice(start, end)}` : suggestion;
     const edits = toFixEdits(source, [{ file, start, end, newText }]);
-    fixes.push({ title: `Rename to ${suggestion}`, kind: "quickfix", ...(isOnly && { preferred: true }), edits });
+    fixes.push({ title: `Rename to ${suggestion}`, kind: "quickfix", ...(isSafe && { preferred: true }), edits });
   }
   const rest = owner.properties.filter((it) => it !== property);
   const removed = removals(source, file, owner, rest, "{}");

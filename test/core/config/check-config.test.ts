@@ -11,6 +11,8 @@ import {
 } from "@glacier/core/config";
 import { describe, expect, it } from "vitest";
 
+const told = (className: ConfigClassName, value: object): string[] => checkConfig(className, value).map(({ message }) => message);
+
 describe("checkConfig", () => {
   it("finds nothing wrong with valid values", () => {
     expect(checkConfig("S3Config", { versioning: true, encryption: "aws:kms", kmsKeyId: "k" })).toEqual([]);
@@ -40,8 +42,21 @@ describe("checkConfig", () => {
     ]);
   });
 
+  it("names a field that has another name in another class", () => {
+    expect(told("AzureConfig", { resourceGroup: "data", region: "westeurope" })).toEqual([
+      'AzureConfig has no field "region"; did you mean "location"?',
+    ]);
+    expect(told("AwsConfig", { location: "eu-west-1" })).toEqual(['AwsConfig has no field "location"; did you mean "region"?']);
+    expect(told("BlobConfig", { storageClass: "Cool" })).toEqual(['BlobConfig has no field "storageClass"; did you mean "tier"?']);
+    expect(told("S3Config", { tier: "STANDARD" })).toEqual(['S3Config has no field "tier"; did you mean "storageClass"?']);
+    expect(told("SynapseConfig", { workspace: "w", machineType: "Small", numWorkers: 3 })).toEqual([
+      'SynapseConfig has no field "machineType"; did you mean "nodeSize"?',
+      'SynapseConfig has no field "numWorkers"; did you mean "numNodes"?',
+    ]);
+    expect(told("S3Config", { region: "eu-west-1" })).toEqual([expect.stringMatching(/^S3Config has no field "region"; its fields are /)]);
+  });
+
   it("tells a misspelled field, and not also that the field it means is missing", () => {
-    const told = (className: ConfigClassName, value: object): string[] => checkConfig(className, value).map(({ message }) => message);
     expect(told("AwsConfig", { regoin: "eu-west-1" })).toEqual(['AwsConfig has no field "regoin"; did you mean "region"?']);
     expect(told("GcpConfig", { projectId: "sales" })).toEqual(['GcpConfig has no field "projectId"; did you mean "project"?']);
     expect(told("DatabricksConfig", { autoscale: { minWorker: 1, maxWorkers: 4 } })).toEqual([

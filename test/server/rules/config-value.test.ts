@@ -202,6 +202,16 @@ describe("a fix", () => {
     expect(await fixTitles(source)).toEqual(["Rename to versioning", "Remove versionning", "Rename to versioning", "Remove versoning"]);
     await fixAllTo(source, source, ["config-value", "config-value"]);
   });
+  test("renames what another cloud's class calls a setting, and not unseen: the value may be one of that cloud", async () => {
+    await fixesTo(
+      `${imports}new LambdaConfig({ serviceAccount: "arn:aws:iam::123456789012:role/score" } as any);`,
+      "Rename to roleArn",
+      `${imports}new LambdaConfig({ roleArn: "arn:aws:iam::123456789012:role/score" } as any);`,
+    );
+    await fixAllTo(`${imports}new S3Config({ tier: "Cool" } as any);`, `${imports}new S3Config({ tier: "Cool" } as any);`, [
+      "config-value",
+    ]);
+  });
   test("renames no field to one that is there", async ({ expect }) =>
     expect(await fixTitles(`${imports}new S3Config({ versioning: true, versionning: true });`)).toEqual(["Remove versionning"]));
   test("removes a field with its comma", () =>
