@@ -92,7 +92,8 @@ function readEntries(path: string): Entry[] | Problem {
   });
   let parsed: unknown;
   try {
-    parsed = JSON.parse(readFileSync(path, "utf8"));
+    // Editors may put a byte order mark there.
+    parsed = JSON.parse(readFileSync(path, "utf8").replace(/^\uFEFF/, ""));
   } catch (error) {
     if (error instanceof SyntaxError) return wrong("is not JSON");
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);

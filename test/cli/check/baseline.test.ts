@@ -44,6 +44,13 @@ describe("a baseline", () => {
     expect(await check(cwd, known)).toMatchObject({ code: 1, out: expect.stringMatching(/^a\.ts:4:/) });
   });
 
+  test("is read behind a byte order mark", async () => {
+    const cwd = project({ "azure.ts": azure, "a.ts": wrong });
+    await check(cwd, update);
+    write(cwd, "known.json", `\uFEFF${baselineOf(cwd)}`);
+    expect(await check(cwd, known)).toMatchObject({ code: 0 });
+  });
+
   test("tells of findings that are gone, and shrinks when it is updated", async () => {
     const cwd = project({ "azure.ts": azure, "a.ts": wrong + second, "b.ts": wrong, "c.ts": wrong });
     await check(cwd, update);
