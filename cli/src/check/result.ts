@@ -10,6 +10,8 @@ export interface CheckResult {
   textOf(file: string): string | undefined;
   /** The same as people may see it, without the secrets. */
   shownTextOf(file: string): string | undefined;
+  /** Whether a text that a fix would write holds one of those. */
+  holdsSecret(text: string): boolean;
   /** Where findings of before are hidden. */
   baseline?: BaselineOutcome;
   /** Where a move to another cloud was asked about. */

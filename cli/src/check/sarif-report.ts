@@ -8,12 +8,17 @@ import type { CheckResult, Reported } from "./result.ts";
 
 /** SARIF 2.1.0, for code scanning. What a baseline hides is in it too, as suppressed. */
 export function sarifReport(result: CheckResult, rules: readonly RuleDescription[]): string {
-  const { cwd, diagnostics, baseline, textOf, move } = result;
+  const { cwd, diagnostics, baseline, textOf, holdsSecret, move } = result;
   const hidden = new Set(baseline?.hidden);
   // In the order of the files, so that the counters are those of the baseline.
   const all: Reported[] = [...diagnostics, ...hidden].sort(
     (left, right) => compareText(left.file, right.file) || comparePlace(left.range, right.range),
   );
+  // A fix that writes a secret once more is for whoever has the source.
+  const fixesOf = ({ fixes }: Diagnostic): object => {
+    const shown = fixes.filter(({ edits }) => !edits.some(({ newText }) => holdsSecret(newText)));
+    return shown.length > 0 ? { fixes: shown.map((fix) => fixOf(fix, cwd)) } : {};
+  };
   const described = [...rules, SYNTAX_ERROR, ...(move ? [WITHOUT_EFFECT] : [])].map(ruleOf);
   const indexes = new Map(described.map(({ id }, index) => [id, index]));
   const log = {
@@ -36,7 +41,7 @@ export function sarifReport(result: CheckResult, rules: readonly RuleDescription
             relatedLocations: diagnostic.related.map((it, id) => ({ id: id + 1, ...location(it, cwd), message: { text: it.message } })),
           }),
           partialFingerprints: { "glacierRuleAndLine/v1": `${hash}:${occurrence}` },
-          ...(diagnostic.fixes.length > 0 && { fixes: diagnostic.fixes.map((fix) => fixOf(fix, cwd)) }),
+          ...fixesOf(diagnostic),
           ...(baseline && {
             suppressions: hidden.has(diagnostic) ? [{ kind: "external", justification: "It stands in the baseline." }] : [],
           }),

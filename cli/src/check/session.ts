@@ -5,7 +5,7 @@ import { type Analyser, loadAnalyser } from "../analyser.ts";
 import type { CommandContext } from "../context.ts";
 import { projectOf } from "../project.ts";
 import { CheckProgress } from "./progress.ts";
-import { shownTexts } from "./shown-text.ts";
+import { type Shown, shownOf } from "./shown-text.ts";
 
 /** The analysed workspace, and what of it was asked for. */
 export interface CheckSession {
@@ -22,8 +22,8 @@ export interface CheckSession {
   isAsked(file: string): boolean;
   /** What is found in the files by now. */
   findings(): Diagnostic[];
-  /** A file's text as a report may show it. */
-  shownText(file: string): string | undefined;
+  /** What of the source a report may show. */
+  shown(): Shown;
   /** What it would take to run them on another cloud. */
   portability(target: CloudDescriptor): Promise<PortabilityReport>;
 }
@@ -45,7 +45,7 @@ export async function openSession(context: CommandContext, paths: readonly strin
   const passedOver = workspace.passedOver();
   const unchecked = new Set(passedOver.map(({ path }) => path));
   const findings = (): Diagnostic[] => files.flatMap((file) => findingsIn(workspace, file));
-  let shown: ((file: string) => string | undefined) | undefined;
+  let shown: Shown | undefined;
   return {
     server,
     workspace,
@@ -55,9 +55,9 @@ export async function openSession(context: CommandContext, paths: readonly strin
     passedOver: passedOver.filter(({ path }) => isAsked(path) || path.endsWith(`/${SETTINGS_FILE}`)),
     isAsked,
     findings,
-    shownText(file) {
-      shown ??= shownTexts(server, workspace, findings());
-      return shown(file);
+    shown() {
+      shown ??= shownOf(server, workspace, findings());
+      return shown;
     },
     portability: (target) => portabilityOf(workspace, files, target),
   };

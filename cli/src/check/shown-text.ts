@@ -6,29 +6,50 @@ interface Span {
   end: number;
 }
 
+export interface Shown {
+  /** A file's text in which everything stays in its place, and of a secret is seen that it is there and not what it is. */
+  textOf(file: string): string | undefined;
+  /** Whether a text that was not in a file so far holds one of its secrets. */
+  holdsSecret(text: string): boolean;
+}
+
 /**
- * The texts of files as a report shows their lines: of a secret, that it is there and not what it is, for more people read a log than the source.
- * Everything stays in its place. What nobody would write but as a credential is hidden whatever was found.
+ * What of the source a report may show: more people read a log than the source. What nobody would write but as a credential is hidden whatever was found.
  */
-export function shownTexts(
+export function shownOf(
   { LineIndex, credentialsIn }: Pick<Analyser, "LineIndex" | "credentialsIn">,
   workspace: Pick<Workspace, "text">,
   findings: readonly Diagnostic[],
-): (file: string) => string | undefined {
+): Shown {
   const places = findings.flatMap((found) => (found.code === "hard-coded-secret" ? [found, ...found.related] : []));
-  const byFile = Map.groupBy(places, ({ file }) => file);
-  return (file) => {
-    const text = workspace.text(file);
-    if (text === undefined) return undefined;
+  const literals = new Map<string, Span[]>();
+  const secrets = new Set<string>();
+  for (const [file, inFile] of Map.groupBy(places, (place) => place.file)) {
+    const text = workspace.text(file) ?? "";
     const lines = new LineIndex(text);
-    const literals = (byFile.get(file) ?? []).flatMap(({ range }): Span[] => {
+    for (const { range } of inFile) {
       const [start, end] = [lines.offset(range.start), lines.offset(range.end)];
       // Where a variable is given, the secret stands elsewhere.
-      return QUOTE.test(text.charAt(start)) ? [{ start: start + 1, end: end - 1 }] : [];
-    });
-    return [...literals, ...credentialsIn(text)].reduce(hide, text);
+      if (!QUOTE.test(text.charAt(start))) continue;
+      const literal = { start: start + 1, end: end - 1 };
+      literals.set(file, [...(literals.get(file) ?? []), literal]);
+      secrets.add(withoutEscapes(text.slice(literal.start, literal.end)));
+    }
+  }
+  return {
+    textOf(file) {
+      const text = workspace.text(file);
+      return text && [...(literals.get(file) ?? []), ...credentialsIn(text)].reduce(hide, text);
+    },
+    holdsSecret(text) {
+      const plain = withoutEscapes(text);
+      return credentialsIn(text).length > 0 || [...secrets].some((secret) => plain.includes(secret));
+    },
   };
 }
+
+/** In other quotes, other characters are escaped. */
+const withoutEscapes = (text: string): string => text.replaceAll("\\", "");
 
 const QUOTE = /["'`]/;
 

@@ -81,7 +81,8 @@ async function check(context: CommandContext, given: readonly string[], flags: C
     files: session.sources.length,
     ...(await findingsOf(session, target)),
     textOf: (file) => session.workspace.text(file),
-    shownTextOf: (file) => session.shownText(file),
+    shownTextOf: (file) => session.shown().textOf(file),
+    holdsSecret: (text) => session.shown().holdsSecret(text),
   };
   try {
     const known = updateBaseline ? baseline?.update(found, session.isAsked) : baseline;

@@ -37,6 +37,7 @@ const result = (...diagnostics: Diagnostic[]): CheckResult => ({
   diagnostics,
   textOf: () => "x\n  yyyyy\n",
   shownTextOf: () => "",
+  holdsSecret: () => false,
 });
 
 /** Characters that mean something to one of the formats. */
@@ -77,6 +78,30 @@ const anyDiagnostic = fc
   );
 
 describe("SARIF", () => {
+  test("leaves out a fix that would write a secret once more, in whatever quotes, and keeps the others", async () => {
+    const cwd = project({
+      "azure.ts": azure,
+      "main.ts": `import { AzureFunctionConfig, LambdaConfig } from "@glacier/core/config";
+import { azure } from "./azure.ts";
+const config = new LambdaConfig({ timeout: 60, environment: { DB_PASSWORD: 'say "hunter" 2' } });
+azure.serverless("score", { handler: "./score.ts#score", config });
+azure.serverless("rate", { handler: "./rate.ts#rate", config: new LambdaConfig({ timeout: 60 }) });
+export { AzureFunctionConfig };
+`,
+    });
+    const { out } = await check(cwd, ["--format", "sarif"]);
+    const titles = JSON.parse(out).runs[0].results.map(
+      ({ ruleId, fixes = [] }: { ruleId: string; fixes?: { description: { text: string } }[] }) =>
+        [ruleId, ...fixes.map(({ description }) => description.text)].join(": "),
+    );
+    expect(titles).toEqual([
+      "hard-coded-secret: Read it from process.env.DB_PASSWORD",
+      "config-cloud-mismatch: Change the provider to AWS, configured by the environment",
+      "config-cloud-mismatch: Replace with AzureFunctionConfig: Make portable: add AzureFunctionConfig: Change the provider to AWS, configured by the environment",
+    ]);
+    expect(out).not.toContain("hunter");
+  });
+
   test("of a project has rules with their pages, related locations, fixes with their edits, and what is hidden as suppressed", async () => {
     const cwd = project({ "src/a b#.ts": wrong.replace("./", "../"), "azure.ts": azure, "partial.ts": partial });
     await check(cwd, ["--baseline", "known.json", "--update-baseline", "partial.ts"]);
