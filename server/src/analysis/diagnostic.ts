@@ -9,7 +9,7 @@ export interface Diagnostic {
   /** The id of the rule. */
   code: string;
   severity: Severity;
-  /** It is no error, and yet the cloud refuses it wherever it comes to that: on some path only, or where that is waited for. */
+  /** It is no error, and yet it is refused wherever it comes to that: on some path only, where that is waited for, or where settings make less of it. */
   isRefused?: true;
   message: string;
   /** The address of the page that explains the rule, where there is one. */

@@ -6,9 +6,10 @@ export type Effect = "breaks" | "costs" | "ignored";
 /** The code of what no rule says: that a setting has no place on the other cloud. */
 export const WITHOUT_EFFECT = "without-effect";
 
+/** A fact, whatever severity somebody's settings give the rule. */
 export function effectOf({ code, severity, isRefused }: Diagnostic): Effect {
   if (code === WITHOUT_EFFECT) return "ignored";
-  return severity === "error" || (severity === "warning" && (isRefused || MISMATCHES.has(code))) ? "breaks" : "costs";
+  return severity === "error" || isRefused || MISMATCHES.has(code) ? "breaks" : "costs";
 }
 
 /** Whether a finding is one about another cloud: a suppression may wait for the present one, and a task's SDK belongs to no provider. */

@@ -112,13 +112,14 @@ class RuleLook implements RuleContext {
     if (!text) throw new Error(`Rule '${meta.id}' has no message '${message}'.`);
     const { start, end } = "node" in at ? source.offsets(at) : at;
     const usual = own ?? meta.severity;
-    const severity = this.#configured ?? this.#caught?.severityAt(start, usual) ?? usual;
+    const judged = this.#caught?.severityAt(start, usual) ?? usual;
+    const severity = this.#configured ?? judged;
     this.found.push({
       file,
       range: "node" in at ? source.locate(at).range : source.range(file, start, end),
       code: meta.id,
       severity,
-      ...(isRefused && severity !== "error" && { isRefused }),
+      ...((isRefused || judged === "error") && severity !== "error" && { isRefused: true as const }),
       // What is quoted from the source may be a credential, and reports end in logs.
       message: withoutCredentials(text(data)),
       ...(docs !== undefined && { docs }),

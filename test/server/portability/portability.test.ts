@@ -48,6 +48,22 @@ try { aws.bucket("no_good"); } catch { aws.bucket("raw"); }`;
     expect(report.alreadyReported).toBe(2);
   });
 
+  test.each(["warning", "info", "hint"])("what throws there although settings make it a mere %s, on some path too", async (severity) => {
+    const rules = { "config-cloud-mismatch": severity, "config-value": severity, "environment-cloud-mismatch": severity };
+    const source = `// @filename: glacier.config.json
+${JSON.stringify({ rules })}
+// @filename: main.ts
+${aws}const config = process.env.PLAIN ? new LambdaConfig() : undefined;
+aws.serverless("score", { handler: "./score.ts#score", config });
+if (aws.cloud === "azure") new LambdaConfig({ memory: 1 });
+aws.glue("job");`;
+    expect(await findingsOn("azure", source)).toEqual([
+      "breaks config-cloud-mismatch config",
+      "breaks config-value 1",
+      'breaks environment-cloud-mismatch aws.glue("job")',
+    ]);
+  });
+
   test("a config that comes from another file, at the call", async () => {
     const source = `// @filename: config.ts
 import { S3Config } from "@glacier/core/config";
