@@ -1,17 +1,18 @@
 import { cloudsThatFit, configsThatFit } from "@glacier/core/clouds";
 import { type ConfigClassName, isConfigClassName } from "@glacier/core/config";
 import type { Fix } from "../analysis/diagnostic.ts";
-import type { Site } from "../analysis/facts/facts.ts";
-import { ancestorsOf, findExpression } from "../analysis/facts/find.ts";
+import { findExpression } from "../analysis/facts/find.ts";
+import { cloudsOf } from "../analysis/fit.ts";
 import type { FactoryCall } from "../analysis/flow/observations.ts";
 import type { ConfigAtom } from "../analysis/flow/values.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import type { Verdict } from "../analysis/verdict.ts";
 import { isAsserted, isBlank, isConst } from "./assertions.ts";
 import { changeProvider } from "./change-provider.ts";
-import { type Rewritten, rewriteConfig, writeConfig } from "./configs.ts";
+import { writeConfig } from "./configs.ts";
 import { ImportPlan } from "./imports.ts";
 import { preferFirst } from "./preferred.ts";
+import { isChosen, keyBefore, notes, replaceConfig, replaceSides } from "./replace-config.ts";
 import { itemsBehind, toFixEdits } from "./text-edits.ts";
 
 /** The safe ways out of a config that does not fit its provider: another class, one config per cloud, another provider. `calls`: all that this place makes. */
@@ -28,14 +29,16 @@ export function fixMismatch(
   const isAlwaysTheSame = verdict.clashes.every(
     (clash) => clash.list.length === list.length && clash.list.every((it, index) => isSameConfig(it, list[index])),
   );
-  if (!config || !isAlwaysTheSame || !isConfigClassName(config.className)) return [];
   const targets = targetsOf(verdict, call);
+  if (!isAlwaysTheSame) return preferFirst([replaceChoice(source, verdict, targets)]);
+  if (!config || !isConfigClassName(config.className)) return [];
+  const [target] = targets;
+  const isOneTarget = target !== undefined && targets.length === 1;
   const nearby: (Fix | undefined)[] = [];
-  if (isSpelledOut(call) && verdict.isCertain && list.length === 1 && targets.length === 1)
-    nearby.push(replaceConfig(source, call, config, targets));
-  if (!verdict.isCertain && list.length === 1 && targets.length === 1 && isChosen(source, call, config) && isOneCloud(calls))
-    nearby.push(replaceConfig(source, call, config, targets, config.origin.site));
-  if (isSpelledOut(call) && canJoin(verdict, calls, list.length)) nearby.push(makePortable(source, call, list, targets));
+  if (isSpelledOut(call) && verdict.isCertain && list.length === 1 && isOneTarget) nearby.push(replaceConfig(source, call, config, target));
+  if (!verdict.isCertain && list.length === 1 && isOneTarget && isChosen(source, call, config) && isOneCloud(calls))
+    nearby.push(replaceConfig(source, call, config, target, config.origin.site));
+  if (isSpelledOut(call) && canJoin(verdict, calls, list.length)) nearby.push(makePortable(source, call, list, cloudsOf(verdict.clashes)));
   // Whoever asks about another cloud has a program that works, and it goes on working.
   if (first.receiver.config?.movedFrom) nearby.reverse();
   // Another cloud for the whole provider is nothing to do unasked, as "fix all" does with what is preferred.
@@ -47,17 +50,18 @@ export function fixMismatch(
   return distant ? [...found, distant] : found;
 }
 
+/** Where a call chooses between configs none of which fits: another class for each of them. */
+function replaceChoice(source: SourceView, { isCertain, clashes }: Verdict<unknown>, targets: readonly ConfigClassName[]): Fix | undefined {
+  const [first] = clashes;
+  const [target, ...more] = targets;
+  if (!first || !isCertain || target === undefined || more.length > 0 || clashes.some(({ list }) => list.length !== 1)) return undefined;
+  const configs = clashes.flatMap(({ list }) => list);
+  const different = configs.filter((config, index) => configs.findIndex((it) => isSameConfig(it, config)) === index);
+  return replaceSides(source, first.call, different, target);
+}
+
 /** Where a call does not spell out its config, whatever is changed would change other calls too. */
 export const isSpelledOut = (call: FactoryCall): boolean => call.configSite.node !== call.site.node;
-
-/** Whether a config is written out as one side of what the call chooses from. */
-function isChosen(source: SourceView, { configSite: { file, node } }: FactoryCall, { origin: { site } }: ConfigAtom): boolean {
-  const facts = source.facts(file);
-  if (!facts || site.file !== file || site.node === node) return false;
-  const parents = ancestorsOf(facts, site.node).slice(0, -1);
-  const from = parents.findIndex((it) => it.node === node);
-  return from >= 0 && parents.slice(from).every(({ kind }) => kind === "conditional" || kind === "logical");
-}
 
 /** Whether the provider is of one cloud on every path. */
 const isOneCloud = (calls: readonly FactoryCall[]): boolean => {
@@ -84,70 +88,15 @@ export function targetsOf(verdict: Verdict<unknown>, call: FactoryCall): ConfigC
   return [...new Set(classes.filter((it) => it !== undefined))];
 }
 
-export function replaceConfig(
-  source: SourceView,
-  call: FactoryCall,
-  config: ConfigAtom,
-  [target]: readonly ConfigClassName[],
-  at: Site = call.configSite,
-): Fix | undefined {
-  const { file } = at;
-  const imports = new ImportPlan(source, file);
-  const name = target && imports.nameOf(target);
-  if (!target || name === undefined) return undefined;
-  const facts = source.facts(file);
-  const expression = facts && findExpression(facts, at.node);
-  const isMadeHere = expression?.kind === "new" && config.origin.site.file === file && config.origin.site.node === at.node;
-  const place = source.offsets(at);
-  if (isAsserted(source.text(file), place)) return undefined;
-  const rewritten = isMadeHere ? rewriteConfig(source, at, expression, config, target, name) : writeAt(source, call, config, target, name);
-  if (!rewritten) return undefined;
-  const edits = [...rewritten.text, ...imports.edits({ className: config.className, ...place })];
-  return {
-    title: `Replace with ${target}${notes(rewritten)}`,
-    kind: "quickfix",
-    edits: toFixEdits(source, edits),
-    ...(rewritten.dropped.length > 0 && { isLossy: true }),
-  };
-}
-
-function writeAt(
-  source: SourceView,
-  call: FactoryCall,
-  config: ConfigAtom,
-  target: ConfigClassName,
-  name: string,
-): ReturnType<typeof rewriteConfig> {
-  const { file } = call.configSite;
-  const written = writeConfig(source, file, config, target, name);
-  const edit = { file, ...source.offsets(call.configSite), newText: `${keyBefore(source, call)}${written?.text ?? ""}` };
-  return written && { ...written, text: [edit] };
-}
-
-/** `config: ` where the call has the shorthand `{ config }`, which can hold nothing but a name. */
-function keyBefore(source: SourceView, call: FactoryCall): string {
-  const { file } = call.configSite;
-  const facts = source.facts(file);
-  const whole = facts && findExpression(facts, call.site.node);
-  // In V2 the options may come first.
-  const options = whole?.kind === "call" ? whole.arguments.flatMap((it) => (it.kind === "object" ? it.properties : [])) : [];
-  const property = options.find((it) => it.kind === "value" && it.value.node === call.configSite.node);
-  if (!property) return "";
-  return source.offsets({ file, node: property.node }).start === source.offsets(call.configSite).start ? "config: " : "";
-}
-
-function makePortable(
-  source: SourceView,
-  call: FactoryCall,
-  list: readonly ConfigAtom[],
-  targets: readonly ConfigClassName[],
-): Fix | undefined {
+function makePortable(source: SourceView, call: FactoryCall, list: readonly ConfigAtom[], clouds: readonly string[]): Fix | undefined {
   const { file } = call.configSite;
   const imports = new ImportPlan(source, file);
   const [config] = list;
-  const added = targets.map((target) => {
-    const name = imports.nameOf(target);
-    return config && name !== undefined ? writeConfig(source, file, config, target, name) : undefined;
+  if (!config) return undefined;
+  const targets = new Set(clouds.map((cloud) => configsThatFit(cloud, call.type)?.[0]));
+  const added = [...targets].map((target) => {
+    const name = target && imports.nameOf(target);
+    return target && name !== undefined ? writeConfig(source, file, config, target, name) : undefined;
   });
   const texts = added.map((it) => it?.text);
   if (texts.length === 0 || texts.includes(undefined)) return undefined;
@@ -170,15 +119,8 @@ function makePortable(
   } else return undefined;
   const [dropped, differences] = [added.flatMap((it) => it?.dropped ?? []), added.flatMap((it) => it?.differences ?? [])];
   return {
-    title: `Make portable: add ${targets.join(" and ")}${notes({ dropped, differences })}`,
+    title: `Make portable: add ${[...targets].join(" and ")}${notes({ dropped, differences })}`,
     kind: "quickfix",
     edits: toFixEdits(source, edits),
   };
-}
-
-/** What is not as it was, for a title. */
-function notes({ dropped, differences }: Pick<Rewritten<unknown>, "dropped" | "differences">): string {
-  const without = dropped.length === 0 ? [] : [`without ${[...new Set(dropped)].join(", ")}`];
-  const all = [...without, ...new Set(differences)];
-  return all.length === 0 ? "" : ` (${all.join("; ")})`;
 }

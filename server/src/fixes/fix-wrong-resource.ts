@@ -6,10 +6,11 @@ import type { FactoryCall } from "../analysis/flow/observations.ts";
 import type { ConfigAtom } from "../analysis/flow/values.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import type { Verdict } from "../analysis/verdict.ts";
-import { isSameConfig, isSpelledOut, replaceConfig, targetsOf } from "./fix-mismatch.ts";
+import { isSameConfig, isSpelledOut, targetsOf } from "./fix-mismatch.ts";
 import { ImportPlan } from "./imports.ts";
 import { preferFirst } from "./preferred.ts";
 import { removedItems } from "./removed-items.ts";
+import { replaceConfig } from "./replace-config.ts";
 import { toFixEdits } from "./text-edits.ts";
 import { withoutConfig } from "./without-config.ts";
 
@@ -24,8 +25,8 @@ export function fixWrongResource(source: SourceView, verdict: Verdict<unknown>):
   const [config] = list;
   if (!config || !isAlwaysTheSame) return [];
   if (list.length > 1) return preferFirst([withoutItem(source, call, list)]);
-  const targets = targetsOf(verdict, call);
-  const replaced = targets.length === 1 ? replaceConfig(source, call, config, targets) : undefined;
+  const [target, ...more] = targetsOf(verdict, call);
+  const replaced = target && more.length === 0 ? replaceConfig(source, call, config, target) : undefined;
   const removed = withoutConfig(source, call, config);
   return preferFirst([replaced, removed && { ...removed, title: `Remove the ${config.className}` }]);
 }

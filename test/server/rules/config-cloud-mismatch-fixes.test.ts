@@ -88,6 +88,36 @@ azure.bucket("raw", {
       file("AzureConfig, BlobConfig", `${azure}\nazure.bucket("raw", { config: new BlobConfig() });`),
     ));
 
+  test("rewrites both sides of a condition where neither fits, and tidies the imports", async () => {
+    const call = (one: string, other: string): string =>
+      `${aws}\nexport const open = (isNew: boolean) =>\n  aws.bucket("raw", {\n    config: isNew\n      ? ${one} // for now\n      : ${other},\n  });`;
+    await fixesTo(
+      file("AwsConfig, BlobConfig", call('new BlobConfig({ tier: "Cool" })', "new BlobConfig({ versioning: true })")),
+      "Replace both with S3Config",
+      file("AwsConfig, S3Config", call('new S3Config({ storageClass: "STANDARD_IA" })', "new S3Config({ versioning: true })")),
+    );
+    await fixesTo(
+      file("AwsConfig, BlobConfig, GcsConfig", call('new BlobConfig({ replication: "ZRS" })', 'new GcsConfig({ location: "EU" })')),
+      "Replace both with S3Config (without replication, location)",
+      file("AwsConfig, S3Config", call("new S3Config()", "new S3Config()")),
+    );
+    await fixesTo(
+      file("AwsConfig, BlobConfig", call("new BlobConfig()", "(isNew ?? Math.random() > 0.5) ? new BlobConfig() : new BlobConfig()")),
+      "Replace all with S3Config",
+      file("AwsConfig, S3Config", call("new S3Config()", "(isNew ?? Math.random() > 0.5) ? new S3Config() : new S3Config()")),
+    );
+  });
+
+  test("rewrites no side of a condition where another one is written elsewhere", async () =>
+    expect(
+      await fixTitles(
+        file(
+          "AwsConfig, BlobConfig",
+          `${aws}\nconst other = new BlobConfig();\nexport const open = (isNew: boolean) => aws.bucket("raw", { config: isNew ? new BlobConfig() : other });`,
+        ),
+      ),
+    ).toEqual([]));
+
   test("rewrites the side of a condition that does not fit", () =>
     fixesTo(
       file(
