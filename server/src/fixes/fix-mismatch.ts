@@ -88,12 +88,16 @@ export function targetsOf(verdict: Verdict<unknown>, call: FactoryCall): ConfigC
   return [...new Set(classes.filter((it) => it !== undefined))];
 }
 
+/** The first class that a cloud takes and that can be made of what is known of a config: Spark's own where an engine's needs more. */
+const addable = (source: SourceView, call: FactoryCall, config: ConfigAtom, cloud: string): ConfigClassName | undefined =>
+  configsThatFit(cloud, call.type)?.find((name) => writeConfig(source, call.configSite.file, config, name, name) !== undefined);
+
 function makePortable(source: SourceView, call: FactoryCall, list: readonly ConfigAtom[], clouds: readonly string[]): Fix | undefined {
   const { file } = call.configSite;
   const imports = new ImportPlan(source, file);
   const [config] = list;
   if (!config) return undefined;
-  const targets = new Set(clouds.map((cloud) => configsThatFit(cloud, call.type)?.[0]));
+  const targets = new Set(clouds.map((cloud) => addable(source, call, config, cloud)));
   const added = [...targets].map((target) => {
     const name = target && imports.nameOf(target);
     return target && name !== undefined ? writeConfig(source, file, config, target, name) : undefined;

@@ -404,6 +404,16 @@ azure.bucket("raw", {
       ),
     ));
 
+  test("takes Spark's own config for a cloud whose engine's config needs what is not known", () =>
+    fixesTo(
+      file("AzureConfig, EmrConfig", `${azure}\nazure.spark("job", { config: new EmrConfig({ releaseLabel: "emr-7.5.0" }) });`),
+      "Make portable: add SparkConfig (without releaseLabel)",
+      file(
+        "AzureConfig, EmrConfig, SparkConfig",
+        `${azure}\nazure.spark("job", { config: [new EmrConfig({ releaseLabel: "emr-7.5.0" }), new SparkConfig()] });`,
+      ),
+    ));
+
   test("is the fix of a mismatch on some paths, for every cloud that fails", () =>
     fixesTo(
       file(
