@@ -30,7 +30,11 @@ export function fixMismatch(
     (clash) => clash.list.length === list.length && clash.list.every((it, index) => isSameConfig(it, list[index])),
   );
   const targets = targetsOf(verdict, call);
-  if (!isAlwaysTheSame) return preferFirst([replaceChoice(source, verdict, targets)]);
+  const isMoved = first.receiver.config?.movedFrom !== undefined;
+  if (!isAlwaysTheSame) {
+    const chosen = replaceChoice(source, verdict, targets);
+    return chosen && isMoved ? [chosen] : preferFirst([chosen]);
+  }
   if (!config || !isConfigClassName(config.className)) return [];
   const [target] = targets;
   const isOneTarget = target !== undefined && targets.length === 1;
@@ -40,7 +44,7 @@ export function fixMismatch(
     nearby.push(replaceConfig(source, call, config, target, config.origin.site));
   if (isSpelledOut(call) && canJoin(verdict, calls, list.length)) nearby.push(makePortable(source, call, list, cloudsOf(verdict.clashes)));
   // Whoever asks about another cloud has a program that works, and it goes on working.
-  if (first.receiver.config?.movedFrom) nearby.reverse();
+  if (isMoved) nearby.reverse();
   // Another cloud for the whole provider is nothing to do unasked, as "fix all" does with what is preferred.
   const distant =
     verdict.isCertain && list.length === 1

@@ -22,6 +22,16 @@ describe("what breaks on another cloud", () => {
     ]);
   });
 
+  test("both sides of a condition, with no fix that would be done unasked: the present cloud would be left without a config", async () => {
+    const { report } = await portabilityOf(
+      `${aws}aws.bucket("raw", { config: process.env.KEEP ? new S3Config({ versioning: true }) : new S3Config() });`,
+      "azure",
+    );
+    expect(report.findings[0]?.fixes.map(({ title, preferred }) => ({ title, preferred }))).toEqual([
+      { title: "Replace both with BlobConfig", preferred: undefined },
+    ]);
+  });
+
   test("an engine that the cloud does not have, with spark() as the fix and no way back to the present cloud", async () => {
     const { findings, report } = await portabilityOf(`${aws}aws.glue("job", { config: new GlueConfig() });`, "gcp");
     expect(findings).toEqual(['breaks environment-cloud-mismatch aws.glue("job", { config: new GlueConfig() })']);
