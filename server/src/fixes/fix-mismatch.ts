@@ -125,10 +125,13 @@ function makePortable(source: SourceView, call: FactoryCall, list: readonly Conf
     edits.push({ file, start: place.start, end: place.start, newText: `${keyBefore(source, call)}[` });
     edits.push({ file, start: place.end, end: place.end, newText: `${texts.map((text) => `, ${text}`).join("")}]` });
   } else return undefined;
+  // Nothing is carried over to a class that stands in for the usual one.
+  const isStopgap = clouds.some((cloud) => !targets.has(configsThatFit(cloud, call.type)?.[0]));
   const [dropped, differences] = [added.flatMap((it) => it?.dropped ?? []), added.flatMap((it) => it?.differences ?? [])];
   return {
     title: `Make portable: add ${[...targets].join(" and ")}${notes({ dropped, differences })}`,
     kind: "quickfix",
     edits: toFixEdits(source, edits),
+    ...(isStopgap && { isLossy: true }),
   };
 }

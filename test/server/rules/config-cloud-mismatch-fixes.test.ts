@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { openProject } from "../../support/server/project.ts";
-import { fixesTo, fixTitles } from "../../support/server/rule-tester.ts";
+import { fixAllTo, fixesTo, fixTitles } from "../../support/server/rule-tester.ts";
 
 const azure = `const azure = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });`;
 const aws = `const aws = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });`;
@@ -413,6 +413,14 @@ azure.bucket("raw", {
         `${azure}\nazure.spark("job", { config: [new EmrConfig({ releaseLabel: "emr-7.5.0" }), new SparkConfig()] });`,
       ),
     ));
+
+  test("takes Spark's own config where somebody looks at it only: none of the engine's settings is in it", () => {
+    const source = file(
+      "AzureConfig, EmrConfig",
+      `${azure}\nazure.spark("job", { config: new EmrConfig({ releaseLabel: "emr-7.5.0" }) });`,
+    );
+    return fixAllTo(source, source, ["config-cloud-mismatch"]);
+  });
 
   test("is the fix of a mismatch on some paths, for every cloud that fails", () =>
     fixesTo(
