@@ -111,9 +111,50 @@ export function rewriteField(
   if (isShorthand) return property.key === name && !isChanged ? [] : [{ file, ...place, newText: `${name}: ${newValue}` }];
   const edits: TextEdit[] = [];
   if (property.key !== name) edits.push({ ...key, newText: name });
-  if (isChanged) edits.push({ file, ...value, newText: newValue });
-  return edits;
+  return [...edits, ...rewriteValue(source, file, property.value, before, after)];
 }
+
+/** What differs of a value, each part in its place, so that what stands around it stays; the whole where its parts are not written out there. */
+function rewriteValue(source: SourceView, file: string, value: Expression, before: unknown, after: unknown): TextEdit[] {
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  const place = { file, ...source.offsets({ file, node: value.node }) };
+  return (
+    (value.kind === "array" && rewriteItems(source, file, value.items, before, after)) ||
+    (value.kind === "object" && rewriteProperties(source, file, value.properties, before, after)) || [
+      { ...place, newText: print(after, quoteOf(source.text(file))) },
+    ]
+  );
+}
+
+function rewriteItems(
+  source: SourceView,
+  file: string,
+  items: readonly Expression[],
+  before: unknown,
+  after: unknown,
+): TextEdit[] | undefined {
+  if (!Array.isArray(before) || !Array.isArray(after) || items.some(({ kind }) => kind === "spread")) return undefined;
+  if (items.length !== before.length || items.length !== after.length) return undefined;
+  return items.flatMap((item, index) => rewriteValue(source, file, item, before[index], after[index]));
+}
+
+function rewriteProperties(
+  source: SourceView,
+  file: string,
+  properties: readonly Property[],
+  before: unknown,
+  after: unknown,
+): TextEdit[] | undefined {
+  const [old, changed] = [fieldsOf(before), fieldsOf(after)];
+  const edits = properties.map((property) => {
+    if (property.kind !== "value" || typeof property.key !== "string" || !changed.has(property.key)) return undefined;
+    return rewriteField(source, file, property, property.key, old.get(property.key), changed.get(property.key));
+  });
+  return edits.includes(undefined) || changed.size !== properties.length ? undefined : edits.flatMap((edit) => edit ?? []);
+}
+
+const fieldsOf = (value: unknown): Map<string, unknown> =>
+  new Map(typeof value === "object" && value !== null ? Object.entries(value) : []);
 
 /** Whether the constructor takes these fields. */
 const constructs = (className: ConfigClassName, fields: Record<string, unknown>): boolean =>

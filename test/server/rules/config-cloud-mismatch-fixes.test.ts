@@ -88,6 +88,31 @@ azure.bucket("raw", {
       file("AzureConfig, BlobConfig", `${azure}\nazure.bucket("raw", { config: new BlobConfig() });`),
     ));
 
+  test("keeps lines and comments of lifecycle rules whose storage classes have other names", () => {
+    const cool = 'const cool = { days: 30, storageClass: "STANDARD_IA" } as const;\n';
+    const bucket = (config: string, ia: string, archive: string, steps: string): string => `${azure}
+${cool}azure.bucket("raw", {
+  config: new ${config}({
+    lifecycleRules: [
+      // After a month nobody reads them.
+      { id: "cool", transition: { days: 30, storageClass: ${ia} } }, // cheap
+      {
+        id: "old",
+        "prefix": "logs/",
+        transitions: [{ days: 90, storageClass: ${archive} /* for the auditors */ }],
+      },
+      { id: "named", transition: ${steps} },
+      { id: "gone", expiration: { days: 400 } },
+    ],
+  }),
+});`;
+    return fixesTo(
+      file("AzureConfig, S3Config", bucket("S3Config", '"STANDARD_IA"', '"GLACIER" as const', "cool")),
+      "Replace with BlobConfig",
+      file("AzureConfig, BlobConfig", bucket("BlobConfig", '"Cool"', '"Archive" as const', '{ days: 30, storageClass: "Cool" }')),
+    );
+  });
+
   test("rewrites both sides of a condition where neither fits, and tidies the imports", async () => {
     const call = (one: string, other: string): string =>
       `${aws}\nexport const open = (isNew: boolean) =>\n  aws.bucket("raw", {\n    config: isNew\n      ? ${one} // for now\n      : ${other},\n  });`;
