@@ -192,17 +192,20 @@ function constructAgain(machine: Machine, atom: ClassAtom): ObjectAtom | undefin
   return made.kind === "object" ? made : undefined;
 }
 
+/** What of an instance can be called, accessors too. */
 function methodsOf(machine: Machine, instance: ObjectAtom): FunctionAtom[] {
   if (!instance.class) return [];
   // What is overridden is reached through `super` at most.
-  const seen = new Set<unknown>();
-  return ancestry(instance.class).flatMap((owner) =>
-    owner.fact.members.flatMap((member) => {
-      if ((member.kind !== "method" && member.kind !== "setter") || member.static || seen.has(member.key)) return [];
-      seen.add(member.key);
-      return [machine.makeFunction(member.function, owner.environment, instance, owner)];
-    }),
-  );
+  const overridden = new Set<unknown>();
+  return ancestry(instance.class).flatMap((owner) => {
+    const own = owner.fact.members.flatMap((member) =>
+      (member.kind === "method" || member.kind === "getter" || member.kind === "setter") && !member.static && !overridden.has(member.key)
+        ? [member]
+        : [],
+    );
+    for (const { key } of own) overridden.add(key);
+    return own.map((member) => machine.makeFunction(member.function, owner.environment, instance, owner));
+  });
 }
 
 const STEPS_PER_SUPPOSITION = 5_000;
