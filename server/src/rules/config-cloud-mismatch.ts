@@ -30,7 +30,7 @@ export const configCloudMismatch = defineRule<{
       const { call, list } = first;
       const clouds = cloudsOf(verdict.clashes);
       const data = {
-        configs: [...new Set(list.map(({ className }) => className))],
+        configs: [...new Set(verdict.clashes.flatMap((clash) => clash.list.map(({ className }) => className)))],
         method: call.type,
         cloud: listOf(clouds.map(labelOf), "or"),
         fitting: [...new Set(clouds.flatMap((cloud) => configsThatFit(cloud, call.type) ?? []))],

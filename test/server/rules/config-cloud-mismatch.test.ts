@@ -32,6 +32,11 @@ describe("within a file", () => {
       { code: "config-cloud-mismatch", message: /None of these configs fits/ },
     ]));
 
+  test("names each config that a condition chooses from where none fits", () =>
+    emits(`${clouds}azure.bucket("raw", { config: ⟦process.env.EU ? new S3Config() : new GcsConfig()⟧ });`, [
+      { code: "config-cloud-mismatch", message: "S3Config and GcsConfig do not fit: bucket() on Azure takes BlobConfig." },
+    ]));
+
   test("is silent on a laptop", () =>
     valid(`${imports}new Provider({ config: new LocalConfig() }).bucket("raw", { config: new S3Config() });`));
 
