@@ -39,7 +39,14 @@ describe("glacier check", () => {
     };
     const report = (cwd: string, address: string | undefined): string[] =>
       textReport(
-        { cwd, files: 1, diagnostics: [{ ...diagnostic, ...(address && { docs: address }) }], textOf: () => "", shownTextOf: () => "x", holdsSecret: () => false },
+        {
+          cwd,
+          files: 1,
+          diagnostics: [{ ...diagnostic, ...(address && { docs: address }) }],
+          textOf: () => "",
+          shownTextOf: () => "x",
+          holdsSecret: () => false,
+        },
         { colour: false },
       ).split("\n");
     expect(report("/work place", docs)).toContain("  docs/rules/a-rule.md");
