@@ -119,34 +119,8 @@ export function fieldOf(written: Written, name: string): Written {
   }
 }
 
-/** Something found in one case of one observation. */
-export interface Found<Problem> {
-  one: Case;
-  problem: Problem;
-}
-
-/**
- * Which of the cases in which something was found are to be believed.
- *
- * Two choices that are each one of several may belong together in a way that the source does not show. So a case counts only where one of its
- * alternatives is wrong whatever it meets: the product of two sets is never taken. `elsewhere` are the cases of what happens instead, on other paths:
- * which of them it is, is a choice as well.
- */
-export function believed<Problem>(
-  cases: readonly Case[],
-  found: readonly Found<Problem>[],
-  elsewhere: { cases: readonly Case[]; found: readonly Found<Problem>[] } = { cases: [], found: [] },
-): Found<Problem>[] {
-  if (found.length === cases.length) return [...found];
-  const bad = new Set([...found, ...elsewhere.found].map(({ one }) => one));
-  const all = [...cases, ...elsewhere.cases];
-  return found.filter(({ one }) => one.picks.some((pick) => all.every((other) => !takes(other, pick) || bad.has(other))));
-}
-
-/** Whether a case is of an alternative, or of the same literal at the same place. */
-export function takes({ picks }: Case, pick: Pick): boolean {
-  return picks.some((it) => it === pick || (siteKey(it) !== undefined && siteKey(it) === siteKey(pick)));
-}
+/** The alternatives that a case is of, to compare by: the same literal at the same place is one. */
+export const sidesOfCase = ({ picks }: Case): unknown[] => picks.map((pick) => siteKey(pick) ?? pick);
 
 const siteKey = (written: Written): string | undefined =>
   written.kind === "literal" && written.site ? keyOfSite(written.site) : undefined;

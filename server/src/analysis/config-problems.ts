@@ -1,5 +1,6 @@
 import { type ConfigClassName, type ConfigProblem, type ConfigRule, checkConfig, isConfigClassName } from "@glacier/core/config";
-import { believed, type Case, casesOf, type Found, partAt } from "./cases.ts";
+import { type Case, casesOf, partAt, sidesOfCase } from "./cases.ts";
+import { certainlyWrong } from "./certainty.ts";
 import { excluding, type Guards } from "./flow/guards.ts";
 import type { ConfigMade } from "./flow/observations.ts";
 import type { Written } from "./flow/written.ts";
@@ -24,20 +25,19 @@ export function configReports(source: SourceView, guards: Guards, made: readonly
   if (isSilent(guards, made)) return [];
   const all = made.map((each) => {
     const { cases, found } = known.of(each, () => findProblems(guards, each));
-    return { each, cases, found: found.length === 0 ? found : found.filter(({ problem }) => problem.rule === rule) };
+    return { each, pairs: cases, found: found.length === 0 ? found : found.filter(({ problem }) => problem.rule === rule) };
   });
   if (all.every(({ found }) => found.length === 0)) return [];
-  const cases = all.reduce((sum, { cases: own }) => sum + own.length, 0);
+  const cases = all.reduce((sum, { pairs }) => sum + pairs.length, 0);
   const reports: ConfigReport[] = [];
   for (const kind of new Set(all.flatMap(({ found }) => found.map(({ problem }) => kindOf(problem))))) {
-    const ofKind = all.map((one) => ({ ...one, found: one.found.filter(({ problem }) => kindOf(problem) === kind) }));
-    const isCertain = ofKind.reduce((sum, { found }) => sum + found.length, 0) === cases;
+    const ofKind = all.map(({ each, pairs, found }) => ({ each, pairs, wrong: ofOneKind(found, kind) }));
+    const isCertain = ofKind.reduce((sum, { wrong }) => sum + wrong.size, 0) === cases;
     const insteadOf = excluding(guards, ofKind, ({ each }) => each.guard);
-    for (const { each, cases: own, found } of ofKind) {
-      if (found.length === 0) continue;
-      const instead = insteadOf(each.guard);
-      const elsewhere = { cases: instead.flatMap((it) => it.cases), found: instead.flatMap((it) => it.found) };
-      for (const { one, problem } of believed(own, found, elsewhere)) {
+    for (const meeting of ofKind) {
+      const { each, wrong } = meeting;
+      if (wrong.size === 0) continue;
+      for (const { pair: one, problem } of certainlyWrong(meeting, sidesOfCase, insteadOf(each.guard))) {
         const value = partAt(each.config.written, problem.path, one.picks);
         if (isAskedAbout(guards, each.guard, value)) continue;
         // What a loop has counted to is a matter of how often it runs.
@@ -68,8 +68,18 @@ const isSame = (report: ConfigReport, problem: ConfigProblem, place: ConfigPlace
 
 interface Problems {
   cases: readonly Case[];
-  found: readonly Found<ConfigProblem>[];
+  found: readonly Found[];
 }
+
+/** Something found in one of the cases. */
+interface Found {
+  one: Case;
+  problem: ConfigProblem;
+}
+
+/** The problems of a kind, of which a case has one. */
+const ofOneKind = (found: readonly Found[], kind: string): ReadonlyMap<Case, ConfigProblem> =>
+  new Map(found.flatMap(({ one, problem }) => (kindOf(problem) === kind ? [[one, problem]] : [])));
 
 /** Whether nothing at all is wrong with what a place makes. Every rule about configs asks about the same list. */
 function isSilent(guards: Guards, made: readonly ConfigMade[]): boolean {
@@ -119,7 +129,7 @@ function isOpen(written: Written, one: Case): boolean {
 }
 
 /** One problem of a kind in each case: two findings at one field are one report. */
-function firstOfEach(found: Found<ConfigProblem>[]): Found<ConfigProblem>[] {
+function firstOfEach(found: readonly Found[]): Found[] {
   const seen = new Map<Case, Set<string>>();
   return found.filter(({ one, problem }) => {
     const kinds = seen.get(one) ?? new Set();

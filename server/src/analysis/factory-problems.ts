@@ -1,11 +1,11 @@
-import { type Case, casesOf, fieldOf, takes } from "./cases.ts";
+import { type Case, casesOf, fieldOf, sidesOfCase } from "./cases.ts";
+import { certainlyWrong, type Meeting } from "./certainty.ts";
 import { excluding, type Guards, NEVER } from "./flow/guards.ts";
 import type { FactoryCall, Receiver } from "./flow/observations.ts";
 import type { ConfigAtom } from "./flow/values.ts";
 import type { Written } from "./flow/written.ts";
-import { isAskedAbout } from "./questions.ts";
+import { dependsOnMore, isAskedAbout, mayBeSorted } from "./questions.ts";
 import { Remembered } from "./remembered.ts";
-import { dependsOnMore, mayBeSorted } from "./verdict.ts";
 
 /** A value that meets a provider at a call and is wrong there. */
 export interface Hit<Problem> {
@@ -31,64 +31,48 @@ export interface Question<Problem> {
 }
 
 /** The answers to one question, call by call. */
-export class Answers<Problem> extends Remembered<FactoryCall, Meeting<Problem>> {}
+export class Answers<Problem> extends Remembered<FactoryCall, Meeting<Pair, Problem>> {}
 
-/**
- * Which values and providers that meet at one place are wrong together for certain. As with providers and configs, a pair counts only where one side is
- * wrong with everything that it can meet.
- */
+/** Which values and providers that meet at one place are wrong together for certain. */
 export function hitsOf<Problem>(guards: Guards, calls: readonly FactoryCall[], question: Question<Problem>): Hits<Problem> {
   const all = calls.map((call) => {
-    const ask = (): Meeting<Problem> => pairsOf(guards, call, question);
+    const ask = (): Meeting<Pair, Problem> => meet(guards, call, question);
     return { call, ...(question.answers?.of(call, ask) ?? ask()) };
   });
   // Nearly always.
-  if (all.every(({ bad }) => bad.size === 0)) return { isCertain: false, hits: [] };
-  const isCertain = all.every(({ pairs, bad }) => bad.size === pairs.length);
+  if (all.every(({ wrong }) => wrong.size === 0)) return { isCertain: false, hits: [] };
+  const isCertain = all.every(({ pairs, wrong }) => wrong.size === pairs.length);
   const insteadOf = excluding(guards, all, ({ call }) => call.guard);
-  const hits = all.flatMap(({ call, pairs, bad }) => {
-    if (bad.size === 0 || (bad.size < pairs.length && dependsOnMore(guards, call))) return [];
-    // Which of several calls it is that exclude each other is a choice as well.
-    const instead = insteadOf(call.guard);
-    const met = [...pairs, ...instead.flatMap((it) => it.pairs)];
-    const isBad = (pair: Pair<Problem>): boolean => bad.has(pair) || instead.some((it) => it.bad.has(pair));
-    const alwaysFails = (side: (other: Pair<Problem>) => boolean): boolean => met.every((other) => !side(other) || isBad(other));
-    return [...bad].flatMap(({ receiver, one, problem }): Hit<Problem>[] => {
-      if (problem === undefined) return [];
-      const isSure =
-        bad.size === pairs.length ||
-        alwaysFails((other) => other.receiver === receiver) ||
-        one.picks.some((pick) => alwaysFails((other) => takes(other.one, pick)));
-      return isSure ? [{ call, receiver, one, problem }] : [];
-    });
+  const hits = all.flatMap((meeting) => {
+    const { call, pairs, wrong } = meeting;
+    if (wrong.size === 0 || (wrong.size < pairs.length && dependsOnMore(guards, call))) return [];
+    return certainlyWrong(meeting, sidesOf, insteadOf(call.guard)).map(({ pair, problem }) => ({ call, ...pair, problem }));
   });
   return { isCertain: isCertain && hits.length > 0, hits };
 }
 
-interface Pair<Problem> {
+/** A provider and a value that meet at a call. */
+interface Pair {
   receiver: Receiver;
   one: Case;
-  problem: Problem | undefined;
 }
 
-/** Every way in which a provider and a value meet at a call, and which of them are wrong. */
-interface Meeting<Problem> {
-  pairs: Pair<Problem>[];
-  bad: ReadonlySet<Pair<Problem>>;
-}
+const sidesOf = ({ receiver, one }: Pair): unknown[] => [receiver, ...sidesOfCase(one)];
 
-function pairsOf<Problem>(guards: Guards, call: FactoryCall, question: Question<Problem>): Meeting<Problem> {
+function meet<Problem>(guards: Guards, call: FactoryCall, question: Question<Problem>): Meeting<Pair, Problem> {
   const written = question.of(call);
   const pairs = call.receivers.flatMap((receiver) => {
     const met = guards.and(receiver.guard, call.guard);
-    if (met === NEVER) return [];
-    return casesOf(guards, written, met).map((one) => ({ receiver, one, problem: question.find(receiver.cloud, one.value, call) }));
+    return met === NEVER ? [] : casesOf(guards, written, met).map((one): Pair => ({ receiver, one }));
   });
-  const failing = pairs.filter(({ receiver, one, problem }) => {
-    if (problem === undefined || mayBeSorted(guards, call, { receiver, given: { guard: one.guard, list: undefined } })) return false;
-    return !isAskedAbout(guards, call.guard, takenValue(written, one));
-  });
-  return { pairs, bad: new Set(failing) };
+  const wrong = new Map<Pair, Problem>();
+  for (const pair of pairs) {
+    const { receiver, one } = pair;
+    const problem = question.find(receiver.cloud, one.value, call);
+    if (problem === undefined || mayBeSorted(guards, call, { receiver, given: { guard: one.guard, list: undefined } })) continue;
+    if (!isAskedAbout(guards, call.guard, takenValue(written, one))) wrong.set(pair, problem);
+  }
+  return { pairs, wrong };
 }
 
 /** The alternative of a value that is one thing in each case. */

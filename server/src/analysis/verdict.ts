@@ -1,8 +1,10 @@
+import { certainlyWrong, type Meeting } from "./certainty.ts";
 import type { Site } from "./facts/facts.ts";
 import { type Guard, type Guards, NEVER } from "./flow/guards.ts";
 import type { FactoryCall, GivenConfigs, Receiver } from "./flow/observations.ts";
-import { isIndependent, isSettled } from "./flow/origins.ts";
+import { isSettled } from "./flow/origins.ts";
 import type { ConfigAtom } from "./flow/values.ts";
+import { dependsOnMore, mayBeSorted } from "./questions.ts";
 import { Remembered } from "./remembered.ts";
 
 /** A provider and configs that meet at a call and do not fit. */
@@ -23,9 +25,6 @@ export interface Verdict<Problem> {
 /**
  * Which pairs of provider and configs that meet at one place clash for certain.
  *
- * Two things that are each one of several may belong together in a way that the source does not show. So a pair counts only where one of its
- * sides clashes with everything that it can meet: whatever the other side turns out to be, that path fails. The product of two sets is never taken.
- *
  * Of a condition whose outcome the source settles, in a way that the analysis cannot follow, one side does not exist. What lies behind it counts
  * only if something clashes whichever side that is.
  */
@@ -39,18 +38,16 @@ export function judge<Problem>(
   const clashes: (Clash<Problem> & { meets: Guard })[] = [];
   let reached: Guard = NEVER;
   for (const call of calls) {
-    const { pairs, failing } = answers.of(call, () => meet(guards, call, find));
+    const meeting = answers.of(call, () => meet(guards, call, find));
+    const { pairs, failing } = meeting;
     for (const { meets } of pairs) reached = guards.or(reached, meets);
     if (failing.length < pairs.length) isCertain = false;
     if (failing.length === 0) continue;
     const mayBelongTogether = failing.length < pairs.length && dependsOnMore(guards, call);
     if (mayBelongTogether) continue;
-    for (const { receiver, given, problem, meets } of failing) {
-      const alwaysFails = (side: (pair: Pair<Problem>) => boolean): boolean =>
-        pairs.filter(side).every((pair) => pair.problem !== undefined);
-      if (problem === undefined) continue;
-      if (!alwaysFails((pair) => pair.receiver === receiver) && !alwaysFails((pair) => pair.given === given)) continue;
-      clashes.push({ call, receiver, list: given.list ?? [], problem, meets });
+    for (const { pair, problem } of certainlyWrong(meeting, sidesOf)) {
+      const { receiver, given, meets } = pair;
+      if (failing.includes(pair)) clashes.push({ call, receiver, list: given.list ?? [], problem, meets });
     }
   }
   if (isCertain || clashes.length === 0) return { isCertain: clashes.length > 0, clashes };
@@ -122,81 +119,34 @@ type FindClash<Problem> = (receiver: Receiver, list: readonly ConfigAtom[] | und
 /** What one rule has found at each call so far. */
 export class Judgements<Problem> extends Remembered<FactoryCall, Judgement<Problem>> {}
 
-interface Judgement<Problem> {
-  pairs: readonly Pair<Problem>[];
-  failing: readonly Pair<Problem>[];
+interface Judgement<Problem> extends Meeting<Pair, Problem> {
+  /** What is wrong and not sorted out by the source. What it may sort out is no less wrong for its sides. */
+  failing: readonly Pair[];
 }
 
-interface Pair<Problem> {
+interface Pair {
   /** The paths on which the two meet. */
   meets: Guard;
   receiver: Receiver;
   given: GivenConfigs;
-  problem: Problem | undefined;
 }
+
+const sidesOf = ({ receiver, given }: Pair): unknown[] => [receiver, given];
 
 function meet<Problem>(guards: Guards, call: FactoryCall, find: FindClash<Problem>): Judgement<Problem> {
-  const pairs = pairsOf(guards, call, find);
-  return { pairs, failing: pairs.filter((pair) => pair.problem !== undefined && !mayBeSorted(guards, call, pair)) };
+  const pairs = pairsOf(guards, call);
+  const wrong = new Map<Pair, Problem>();
+  for (const pair of pairs) {
+    const problem = find(pair.receiver, pair.given.list, call);
+    if (problem !== undefined) wrong.set(pair, problem);
+  }
+  return { pairs, wrong, failing: [...wrong.keys()].filter((pair) => !mayBeSorted(guards, call, pair)) };
 }
 
-function pairsOf<Problem>(guards: Guards, call: FactoryCall, find: FindClash<Problem>): Pair<Problem>[] {
-  return call.receivers.flatMap((receiver) =>
-    call.configs.flatMap((given): Pair<Problem>[] => {
+const pairsOf = (guards: Guards, call: FactoryCall): Pair[] =>
+  call.receivers.flatMap((receiver) =>
+    call.configs.flatMap((given): Pair[] => {
       const meets: Guard = guards.and(guards.and(receiver.guard, given.guard), call.guard);
-      if (meets === NEVER) return [];
-      return [{ receiver, given, problem: find(receiver, given.list, call), meets }];
+      return meets === NEVER ? [] : [{ meets, receiver, given }];
     }),
   );
-}
-
-/**
- * Whether the source asks the provider or the configs themselves, in a way that cannot be followed, before it lets them meet: whoever asks
- * `isAws(provider)` may well have sorted out what does not fit.
- */
-export function mayBeSorted(guards: Guards, call: FactoryCall, { receiver, given }: Pick<Pair<unknown>, "receiver" | "given">): boolean {
-  const keys = [receiver.provider?.key, receiver.config?.key, ...(given.list ?? []).map(({ key }) => key)].filter(
-    (key) => key !== undefined,
-  );
-  return asksAbout(guards, [call.guard, receiver.guard, given.guard], keys);
-}
-
-/** Whether paths depend on a question about things with these keys that cannot be followed. */
-export function asksAbout(guards: Guards, paths: readonly Guard[], keys: readonly string[]): boolean {
-  const conditions = paths.flatMap((guard) => guards.conditions(guard));
-  return conditions.some((condition) => {
-    const subject = guards.subjectOf(condition);
-    return subject !== undefined && !subject.endsWith(".cloud") && keys.some((key) => mentions(subject, key));
-  });
-}
-
-/** Whether a key contains another as a whole: `provider#1` is no part of `provider#12`. */
-function mentions(subject: string, key: string): boolean {
-  for (let at = subject.indexOf(key); at >= 0; at = subject.indexOf(key, at + 1)) {
-    if (!/\d/.test(subject.charAt(at + key.length))) return true;
-  }
-  return false;
-}
-
-/**
- * Whether conditions that came after the choice of provider or config stand before the call: they may be the same choice in other words, unless
- * they ask about something else for certain.
- */
-export function dependsOnMore(guards: Guards, call: FactoryCall): boolean {
-  const asked = guards.conditions(call.guard).filter((condition) => guards.subjectOf(condition) !== undefined);
-  const providers = call.receivers.flatMap(({ provider, config }) => [provider, config]);
-  const configs = call.configs.flatMap(({ list }) => list ?? []);
-  return [
-    { choices: call.receivers, made: providers },
-    { choices: call.configs, made: configs },
-  ].some(({ choices, made }) => {
-    if (choices.length < 2) return false;
-    const origins = made.flatMap((atom) => (atom ? [atom.origin.guard] : []));
-    const known = new Set([...choices.map(({ guard }) => guard), ...origins].flatMap((guard) => guards.conditions(guard)));
-    // What was asked of one thing more than once is told apart by the guards themselves.
-    const subjects = new Set([...known].map((condition) => guards.subjectOf(condition)));
-    return asked.some(
-      (condition) => !known.has(condition) && !subjects.has(guards.subjectOf(condition)) && !isIndependent(guards, condition, known),
-    );
-  });
-}
