@@ -95,7 +95,8 @@ class PullChannel implements DiagnosticChannel {
   /** The result that the client has of each file. */
   readonly #served = new Map<string, string>();
   #servedWorkspace = false;
-  #suspects: Set<string> | "all" = new Set();
+  /** Files whose diagnostics may be others since the client had these results. */
+  #suspects = new Map<string, string | undefined>();
   readonly #debounce: Debounce;
 
   constructor(context: ServerContext) {
@@ -131,10 +132,10 @@ class PullChannel implements DiagnosticChannel {
   }
 
   changed(changed: readonly string[] | undefined, affected: AffectedFiles | undefined): void {
-    if (affected === undefined) this.#suspects = "all";
     // The client asks again about what it changed itself.
-    else if (this.#suspects !== "all") for (const file of affected) if (!changed?.includes(file)) this.#suspects.add(file);
-    if (this.#suspects === "all" || this.#suspects.size > 0) this.#debounce.trigger();
+    const suspects = affected === undefined ? this.#everyFile() : [...affected].filter((file) => !changed?.includes(file));
+    for (const file of suspects) if (!this.#suspects.has(file)) this.#suspects.set(file, this.#served.get(file));
+    if (this.#suspects.size > 0) this.#debounce.trigger();
   }
 
   closed(file: string): void {
@@ -191,6 +192,8 @@ class PullChannel implements DiagnosticChannel {
   #report(analysed: Analysed, file: string, previousResultId: string | undefined): DocumentDiagnosticReport {
     const { resultId, diagnostics } = analysed.reports.of(file);
     this.#served.set(file, resultId);
+    // Of what it never had it asks until it has it.
+    if (this.#suspects.has(file) && this.#suspects.get(file) === undefined) this.#suspects.set(file, resultId);
     if (previousResultId === resultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
     return {
       kind: DocumentDiagnosticReportKind.Full,
@@ -204,23 +207,24 @@ class PullChannel implements DiagnosticChannel {
     const analysed = analysis.ready();
     // The end of the index suspects every file.
     if (analysed === undefined) return;
-    const suspects =
-      this.#suspects === "all"
-        ? new Set([
-            ...this.#served.keys(),
-            ...(this.#servedWorkspace ? [...analysed.workspace.files(), ...analysed.workspace.settingsFiles()] : []),
-          ])
-        : this.#suspects;
-    this.#suspects = new Set();
+    const suspects = this.#suspects;
+    this.#suspects = new Map();
     if (!client.refreshDiagnostics) return;
-    const isOutdated = (file: string): boolean => {
-      const served = this.#served.get(file);
-      if (served === undefined && !this.#servedWorkspace) return false;
-      return (served ?? nothingFound) !== analysed.reports.of(file).resultId;
+    // Not compared with what was answered since then: the client may have cancelled that question, and thrown the answer away.
+    const isOutdated = ([file, had]: [string, string | undefined]): boolean => {
+      if (had === undefined && !this.#servedWorkspace) return false;
+      return (had ?? nothingFound) !== analysed.reports.of(file).resultId;
     };
     if (![...suspects].some(isOutdated)) return;
     connection.languages.diagnostics
       .refresh()
       .catch((error: unknown) => connection.console.warn(`The client refused to refresh diagnostics.\n${stackOf(error)}`));
+  }
+
+  /** That the client has been told of, or may be. */
+  #everyFile(): string[] {
+    const workspace = this.#context.analysis.ready()?.workspace;
+    const asked = this.#servedWorkspace && workspace ? [...workspace.files(), ...workspace.settingsFiles()] : [];
+    return [...new Set([...this.#served.keys(), ...asked])];
   }
 }

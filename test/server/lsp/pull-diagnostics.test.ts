@@ -123,6 +123,19 @@ describe("the client is told to pull again", () => {
     expect(client.refreshes).toBe(1);
   });
 
+  test("also where it has asked in the meantime: it may have thrown that answer away", async () => {
+    const bad = write("bad.ts", "");
+    const user = write("user.ts", "uses bad.ts");
+    await client.initialize({ folders: [folder] });
+    await client.open(bad, "");
+    await client.open(user, "uses bad.ts");
+    expect(await client.pull(user)).toEqual([]);
+    await client.change(bad, 2, { text: "BAD" });
+    expect(await client.pull(user)).toHaveLength(1);
+    await client.until(() => client.refreshes > 0, "refresh diagnostics");
+    expect(client.refreshes).toBe(1);
+  });
+
   test("not when other files say the same as before", async () => {
     const bad = write("bad.ts", "BAD");
     const user = write("user.ts", "uses bad.ts");

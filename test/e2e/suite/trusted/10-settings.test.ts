@@ -38,8 +38,7 @@ describe("glacier.config.json", () => {
       () => findings().some((text) => text.includes("mismach")) && findings().some((text) => text.includes("loud")),
       findings,
     );
-    await vscode.commands.executeCommand("workbench.actions.view.problems");
-    await ui.waitFor({ selector: ".markers-panel .monaco-list-row", text: "mismach" });
+    await ui.waitFor({ selector: ".monaco-editor .squiggly-error" });
     await shootEveryLook("settings");
     const at = document.positionAt(document.getText().indexOf('"loud"') + 1);
     const labels = await until("the levels", async () => {
