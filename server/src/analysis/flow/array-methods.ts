@@ -75,6 +75,8 @@ export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string,
     }
     case "reduce":
       return reduce(machine, self, first, second, site);
+    case "reduceRight":
+      return areAllThere(machine, self) ? reduce(machine, makeArrayOf(machine, items.toReversed()), first, second, site, true) : undefined;
     case "push":
     case "unshift": {
       const added = given.map((value) => ({ value, present: machine.paths }));
@@ -174,11 +176,13 @@ function findUnknown(machine: Machine, self: ArrayAtom, matches: (item: Value, i
   return machine.fresh();
 }
 
-function reduce(machine: Machine, self: ArrayAtom, callback: Value, initial: Value | undefined, site: Site): Value {
+/** `isBackward`: the list is the reverse of the one that it is called of. */
+function reduce(machine: Machine, self: ArrayAtom, callback: Value, initial: Value | undefined, site: Site, isBackward = false): Value {
   let sum = initial;
   let index = 0;
+  const last = machine.seen(self).items.length - 1;
   iterate(machine, self, false, (item) => {
-    sum = sum === undefined ? item : machine.call(callback, [sum, item, literal(index)], site);
+    sum = sum === undefined ? item : machine.call(callback, [sum, item, literal(isBackward ? last - index : index)], site);
     index++;
   });
   return areAllThere(machine, self) && sum ? sum : machine.fresh();
