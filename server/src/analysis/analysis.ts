@@ -1,6 +1,7 @@
+import { exportedNames, exportedValue, type Modules } from "./exports.ts";
 import type { Alignment } from "./facts/align.ts";
-import { type ClassFact, type ExportFact, type FileFacts, type FunctionFact, WHOLE_MODULE } from "./facts/facts.ts";
-import { commonName, declaredNames } from "./facts/names.ts";
+import { type ClassFact, type FileFacts, type FunctionFact, WHOLE_MODULE } from "./facts/facts.ts";
+import { declaredNames } from "./facts/names.ts";
 import { hoistedNames } from "./flow/calls.ts";
 import { Conditions } from "./flow/conditions.ts";
 import { cyclesOf } from "./flow/cycles.ts";
@@ -38,6 +39,7 @@ export interface Sources {
  */
 export class Analysis implements Program {
   readonly #sources: Sources;
+  readonly #modules: Modules;
   #guards = new Guards();
   #conditions = new Conditions(this.#guards);
   readonly #runs = new Map<string, ModuleRun>();
@@ -57,6 +59,12 @@ export class Analysis implements Program {
   /** @param move looks at providers as if they were on another cloud */
   constructor(sources: Sources, move?: Move) {
     this.#sources = sources;
+    this.#modules = {
+      facts: (file) => sources.facts(file),
+      resolve: (specifier, from) => sources.resolve(specifier, from),
+      evaluate: (file) => this.#evaluate(file),
+      isGlacier: (specifier) => this.isGlacier(specifier),
+    };
     this.move = move;
   }
 
@@ -232,7 +240,7 @@ export class Analysis implements Program {
   }
 
   exported(machine: Machine, file: string, name: string): Value | undefined {
-    return this.#exported(machine, file, name, new Set());
+    return exportedValue(this.#modules, machine, file, name);
   }
 
   /** What a file exports, also what it only passes on. */
@@ -240,7 +248,7 @@ export class Analysis implements Program {
     const run = this.#evaluate(file);
     if (!run) return [];
     const machine = this.#machine(run);
-    return [...this.#exportedNames(file, new Set())].flatMap((name) => {
+    return [...exportedNames(this.#modules, file)].flatMap((name) => {
       const value = this.exported(machine, file, name);
       return value ? [{ name, value }] : [];
     });
@@ -253,48 +261,6 @@ export class Analysis implements Program {
     return runs.flatMap(({ observations }) =>
       observations.flatMap((it) => (it.kind === "pipeline" && it.suppositions.length === 0 ? [it.pipeline] : [])),
     );
-  }
-
-  #exportedNames(file: string, seen: Set<string>): Set<string> {
-    if (seen.has(file)) return new Set();
-    seen.add(file);
-    const names = (this.#sources.facts(file)?.exports ?? []).flatMap((fact) => {
-      if (fact.kind !== "star") return [fact.exported];
-      const target = this.#sources.resolve(fact.specifier, file);
-      return target === undefined ? [] : [...this.#exportedNames(target, seen)].filter((name) => name !== "default");
-    });
-    return new Set(names);
-  }
-
-  #exported(machine: Machine, file: string, name: string, seen: Set<string>): Value | undefined {
-    const run = seen.has(file) ? undefined : this.#evaluate(file);
-    if (!run) return undefined;
-    seen.add(file);
-    machine.run.uses.add(file);
-    machine.run.knownBranches.add(run.branches);
-    const fact = run.facts.exports.find((it) => it.kind !== "star" && it.exported === name);
-    if (fact) return this.#exportedBy(machine, run, fact);
-    for (const star of run.facts.exports) {
-      if (star.kind !== "star") continue;
-      if (this.isGlacier(star.specifier)) return { kind: "glacier", name };
-      const target = this.#sources.resolve(star.specifier, file);
-      const value = target === undefined ? undefined : this.#exported(machine, target, name, seen);
-      if (value) return value;
-    }
-    // What gives its exports one by one is imported as an object of them, too.
-    const isCommon = run.facts.exports.some(
-      (it) => it.kind === "local" && it.exported !== WHOLE_MODULE && it.local === commonName(it.exported),
-    );
-    if (isCommon && name === "default") return { kind: "namespace", file };
-    const whole = run.facts.exports.find((it) => it.kind === "local" && it.exported === WHOLE_MODULE);
-    const value = whole && this.#exportedBy(machine, run, whole);
-    return value === undefined || name === "default" ? value : machine.property(value, name);
-  }
-
-  #exportedBy(machine: Machine, run: ModuleRun, fact: ExportFact): Value | undefined {
-    if (fact.kind === "from") return importedValue(machine, run, fact.specifier, fact.imported);
-    const cell = fact.kind === "local" ? run.environment.cells.get(fact.local) : undefined;
-    return cell && machine.read(cell);
   }
 
   /** A module with its top level executed; of modules that import each other all, in an order that does not depend on who asks first. */
