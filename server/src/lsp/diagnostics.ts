@@ -92,7 +92,7 @@ class PushChannel implements DiagnosticChannel {
 /** Answers when asked, and asks to be asked again when an edit changed what another file was told. */
 class PullChannel implements DiagnosticChannel {
   readonly #context: ServerContext;
-  /** The result that the client has of each file. */
+  /** The result that was last sent of each file; the client may have thrown it away. */
   readonly #served = new Map<string, string>();
   #servedWorkspace = false;
   /** Files whose diagnostics may be others since the client had these results. */

@@ -22,7 +22,7 @@ addFormats.default(ajv);
 const isSarif = ajv.compile(JSON.parse(readFileSync(join(root, "test/fixtures/sarif/sarif-2.1.0-rtm.5.json"), "utf8")));
 
 const diagnostic = (more: Partial<Diagnostic>): Diagnostic => ({
-  file: "/work/a.ts",
+  file: "/repository/a.ts",
   range: { start: { line: 1, character: 2 }, end: { line: 1, character: 5 } },
   code: "config-cloud-mismatch",
   severity: "error",
@@ -32,7 +32,7 @@ const diagnostic = (more: Partial<Diagnostic>): Diagnostic => ({
   ...more,
 });
 const result = (...diagnostics: Diagnostic[]): CheckResult => ({
-  cwd: "/work",
+  cwd: "/repository",
   files: 2,
   diagnostics,
   textOf: () => "x\n  yyyyy\n",
@@ -70,7 +70,7 @@ const hostile = fc.string({
 const anyDiagnostic = fc
   .record({
     message: hostile,
-    file: hostile.map((name) => `/work/${name.replace(/[/\0]/g, "")}x.ts`),
+    file: hostile.map((name) => `/repository/${name.replace(/[/\0]/g, "")}x.ts`),
     severity: fc.constantFrom("error", "warning", "info", "hint"),
   })
   .map((more) =>
@@ -182,10 +182,10 @@ export { AzureFunctionConfig };
 describe("workflow commands", () => {
   test("mark a place on one line by lines and columns from 1, and a longer one by its lines", () => {
     const long = { start: { line: 1, character: 2 }, end: { line: 3, character: 0 } };
-    const related = [{ file: "/work/b.ts", range: long, message: "Here." }];
+    const related = [{ file: "/repository/b.ts", range: long, message: "Here." }];
     const report = githubReport(
       result(
-        diagnostic({ file: "/work/a,b:c.ts", message: "100 %\nor less", related }),
+        diagnostic({ file: "/repository/a,b:c.ts", message: "100 %\nor less", related }),
         diagnostic({ severity: "warning", range: long }),
         diagnostic({ severity: "info" }),
         diagnostic({ severity: "hint" }),
@@ -233,7 +233,7 @@ describe("JUnit", () => {
         diagnostic({ message: 'a "b" <c> & d' }),
         diagnostic({ severity: "warning" }),
         diagnostic({ severity: "info" }),
-        diagnostic({ file: "/work/b.ts" }),
+        diagnostic({ file: "/repository/b.ts" }),
       ),
     );
     expect(XMLValidator.validate(xml)).toBe(true);
