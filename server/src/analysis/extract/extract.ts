@@ -60,7 +60,7 @@ export function startReading(ts: TypeScript, source: ts.SourceFile, first: NodeI
     mock: (specifier) => void mocks.add(specifier),
     markRange,
     next: () => first + spans.length / 2,
-    mark: (node) => markRange(node.getStart(source), node.end),
+    mark: (node) => markRange(ts.getTokenPosOfNode(node, source), node.end),
     expression: (node) => readExpression(reader, node),
     statement: (node) => readStatement(reader, node),
     statements: (nodes) => readStatements(reader, nodes),

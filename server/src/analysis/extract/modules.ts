@@ -13,6 +13,7 @@ import {
   WHOLE_MODULE,
 } from "../facts/facts.ts";
 import { commonName, declaredNames } from "../facts/names.ts";
+import { textOf } from "./node-text.ts";
 import type { Reader } from "./reader.ts";
 
 /** A file's imports, exports and top level. */
@@ -44,7 +45,7 @@ interface TopLevel {
 /** One statement of a file's top level. */
 export function readTopLevel(reader: Reader, node: ts.Statement): TopLevel {
   const { ts, source } = reader;
-  const place = { start: node.getStart(source), end: node.end, isClosed: isClosed(reader, node) };
+  const place = { start: ts.getTokenPosOfNode(node, source), end: node.end, isClosed: isClosed(reader, node) };
   const link = (imports: ImportFact[], exports: ExportFact[]): TopLevel => ({
     imports,
     statements: [],
@@ -125,13 +126,12 @@ function readExport(reader: Reader, node: ts.ExportDeclaration): ExportFact[] {
 type CommonExport = ts.ExpressionStatement & { expression: ts.BinaryExpression & { left: ts.PropertyAccessExpression } };
 
 /** `module.exports = …`, `module.exports.name = …`, `exports.name = …`. */
-function isCommonExport({ ts, source }: Reader, node: ts.Statement): node is CommonExport {
+function isCommonExport(reader: Reader, node: ts.Statement): node is CommonExport {
+  const { ts } = reader;
   if (!ts.isExpressionStatement(node) || !ts.isBinaryExpression(node.expression)) return false;
   const { left, operatorToken } = node.expression;
   return (
-    operatorToken.kind === ts.SyntaxKind.EqualsToken &&
-    ts.isPropertyAccessExpression(left) &&
-    COMMON_EXPORT.test(source.text.slice(left.getStart(source), left.end))
+    operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isPropertyAccessExpression(left) && COMMON_EXPORT.test(textOf(reader, left))
   );
 }
 
@@ -139,7 +139,7 @@ const COMMON_EXPORT = /^(?:module\.exports|(?:module\.)?exports\.[\w$]+)$/;
 
 function readCommonExport(reader: Reader, node: CommonExport): { name: string; statement: Statement } {
   const { left, right } = node.expression;
-  const isWhole = left.getText(reader.source) === "module.exports";
+  const isWhole = textOf(reader, left) === "module.exports";
   const name = isWhole ? WHOLE_MODULE : left.name.text;
   const id = reader.mark(node);
   const target: Pattern = { kind: "bind", node: reader.mark(left), name: commonName(name) };

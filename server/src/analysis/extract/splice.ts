@@ -60,7 +60,7 @@ function readAlone(ts: TypeScript, file: string, text: string, firstNode: number
   try {
     const source = parse(ts, file, text);
     const [node, ...more] = source.statements;
-    if (!node || more.length > 0 || node.getStart(source) !== 0 || node.end !== text.length || readSyntaxError(ts, source))
+    if (!node || more.length > 0 || ts.getTokenPosOfNode(node, source) !== 0 || node.end !== text.length || readSyntaxError(ts, source))
       return undefined;
     const { reader, spans } = startReading(ts, source, firstNode);
     const { statements, section } = readTopLevel(reader, node satisfies ts.Statement);

@@ -1,5 +1,6 @@
 import type { ts } from "ts-morph";
 import { DEFAULT_EXPORT, type Expression, type NodeId, type Pattern, type Property, type Statement } from "../facts/facts.ts";
+import { textOf } from "./node-text.ts";
 import type { Reader } from "./reader.ts";
 
 /** The statements of a block. What is declared with `using` is disposed of behind those that follow, whatever happens in them. */
@@ -216,7 +217,7 @@ function readEnum(reader: Reader, node: ts.EnumDeclaration): Statement[] {
   let next: number | undefined = 0;
   const properties = node.members.flatMap((member) => {
     const memberId = reader.mark(member);
-    const key = ts.isIdentifier(member.name) || ts.isStringLiteralLike(member.name) ? member.name.text : member.name.getText(reader.source);
+    const key = ts.isIdentifier(member.name) || ts.isStringLiteralLike(member.name) ? member.name.text : textOf(reader, member.name);
     if (member.initializer) {
       const value = reader.expression(member.initializer);
       next = value.kind === "literal" && typeof value.value === "number" ? value.value + 1 : undefined;

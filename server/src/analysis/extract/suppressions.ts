@@ -52,13 +52,13 @@ function gapAround(ts: TypeScript, source: ts.SourceFile, offset: number): { sta
   for (let inner: ts.Node | undefined = source; inner; ) {
     node = inner;
     inner = ts.forEachChild(node, (child) => {
-      const from = child.getStart(source);
+      const from = ts.getTokenPosOfNode(child, source);
       if (child.end <= offset) start = Math.max(start, child.end);
       else if (from > offset) end = Math.min(end, from);
       else return child;
       return undefined;
     });
-    if (inner) [start, end] = [inner.getStart(source), inner.end];
+    if (inner) [start, end] = [ts.getTokenPosOfNode(inner, source), inner.end];
   }
   const isText =
     ts.isStringLiteralLike(node) || ts.isTemplateLiteralToken(node) || ts.isRegularExpressionLiteral(node) || ts.isJsxText(node);
