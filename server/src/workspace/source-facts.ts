@@ -4,13 +4,17 @@ import type { Alignment } from "../analysis/facts/align.ts";
 import type { FileFacts } from "../analysis/facts/facts.ts";
 import { loadedTypeScript } from "../analysis/facts/typescript.ts";
 import type { Disk } from "./disk.ts";
+import type { FactsReader } from "./reading-thread.ts";
 import type { SourceFile } from "./source-file.ts";
 
-/** The facts of a file's present text. Undefined before the parser is loaded, of what is no source text, and of what is nested too deeply. */
-export function readFacts(source: SourceFile, disk: Disk): FileFacts | undefined {
+/**
+ * The facts of a file's present text, read in another thread where one is given. Undefined before the parser is loaded, of what is no source text, and of what
+ * is nested too deeply.
+ */
+export function readFacts(source: SourceFile, disk: Disk, thread?: FactsReader): FileFacts | undefined {
   const ts = loadedTypeScript();
-  if (!ts || !source.scan) return undefined;
-  const facts = extractFacts(ts, source.path, source.text);
+  if (!(thread ?? ts) || !source.scan) return undefined;
+  const facts = thread ? thread.read(source.path, source.text) : ts && extractFacts(ts, source.path, source.text);
   if (!facts) disk.note(source.path, { kind: "deep" });
   else if (disk.whyPassedOver(source.path)?.kind === "deep") disk.note(source.path, undefined);
   return facts;

@@ -4,6 +4,7 @@ import { Configurations } from "./configurations.ts";
 import { discover, isDiscoverable } from "./discover.ts";
 import { Disk } from "./disk.ts";
 import { folderOf, isInside, nameOf } from "./paths.ts";
+import type { FactsReader } from "./reading-thread.ts";
 import { isSourceName, isTooLarge, scanText } from "./scan.ts";
 import { readFacts } from "./source-facts.ts";
 import { SourceFile } from "./source-file.ts";
@@ -16,6 +17,8 @@ export class SourceFiles {
   readonly disk = new Disk();
   readonly configurations = new Configurations((file) => this.disk.readText(file));
   folders: readonly string[];
+  /** Reads what this thread has not come to yet. */
+  thread: FactsReader | undefined;
 
   /** @param followsImports also takes in files outside of the folders where something in them is imported */
   constructor(folders: readonly string[], followsImports: boolean) {
@@ -39,7 +42,7 @@ export class SourceFiles {
   /** The file's facts, read now unless they are known. */
   facts(file: string): FileFacts | undefined {
     const source = this.#files.get(file);
-    if (source && !source.facts) source.setFacts(readFacts(source, this.disk));
+    if (source && !source.facts) source.setFacts(readFacts(source, this.disk, this.thread));
     return source?.facts;
   }
 
@@ -110,5 +113,6 @@ export class SourceFiles {
     if (isTooLarge(text)) this.disk.note(file, { kind: "large" });
     // The text of what is no source is not kept.
     this.#files.set(file, new SourceFile(file, scan ? text : "", scan));
+    if (scan?.namesGlacier) this.thread?.announce(file, text);
   }
 }
