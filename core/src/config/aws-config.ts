@@ -23,7 +23,6 @@ const schema = z.strictObject({
 const checks: readonly ConfigCheck<z.output<typeof schema>>[] = [
   ...regionChecks("region", awsRegions, ["region", "endpoint"]),
   {
-    fields: ["accessKeyId", "secretAccessKey"],
     rule: "config-combination",
     find: ({ accessKeyId, secretAccessKey }) => {
       if ((accessKeyId === undefined) === (secretAccessKey === undefined)) return [];
@@ -32,7 +31,6 @@ const checks: readonly ConfigCheck<z.output<typeof schema>>[] = [
     },
   },
   {
-    fields: ["accessKeyId", "sessionToken"],
     rule: "config-combination",
     find: ({ accessKeyId, sessionToken }) =>
       sessionToken !== undefined && accessKeyId === undefined

@@ -38,7 +38,6 @@ export class AzureConfig extends defineConfig({
   checks: [
     ...regionChecks("location", azureLocations, ["location", "endpoint"]),
     {
-      fields: ["storageAccount", "connectionString"],
       rule: "config-combination",
       find: ({ storageAccount, connectionString = "" }) => {
         const named = /(?:^|;)AccountName=([a-z0-9]+)/i.exec(connectionString)?.[1];
@@ -48,7 +47,6 @@ export class AzureConfig extends defineConfig({
       },
     },
     {
-      fields: ["storageAccount", "accountKey"],
       rule: "config-combination",
       find: ({ storageAccount, accountKey }) =>
         accountKey !== undefined && storageAccount === undefined

@@ -43,7 +43,6 @@ export class AzureFunctionConfig extends defineConfig({
       service: "Azure Functions",
     }),
     {
-      fields: ["plan", "timeout"],
       rule: "config-combination",
       find: ({ plan, timeout }) =>
         plan === "Y1" && timeout !== undefined && timeout > consumptionTimeout.value
@@ -51,7 +50,6 @@ export class AzureFunctionConfig extends defineConfig({
           : [],
     },
     {
-      fields: ["plan", "alwaysOn"],
       rule: "config-combination",
       find: ({ plan, alwaysOn }) =>
         alwaysOn && plansOnDemand.includes(plan)
@@ -65,7 +63,6 @@ export class AzureFunctionConfig extends defineConfig({
           : [],
     },
     {
-      fields: ["plan", "memory"],
       rule: "config-combination",
       find: ({ plan, memory }) =>
         plan === "FC1" && memory !== undefined && !(flexMemory.value as readonly number[]).includes(memory)

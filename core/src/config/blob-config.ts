@@ -43,8 +43,7 @@ export class BlobConfig extends defineConfig({
   checks: [
     ...blobLifecycleChecks,
     {
-      fields: ["lifecycleRules", "replication"],
-      each: { field: "lifecycleRules", reads: ["transition", "transitions"] },
+      each: "lifecycleRules",
       rule: "config-combination",
       find: ({ lifecycleRules = [], replication }) =>
         lifecycleRules.flatMap(({ transition, transitions = [] }, index) =>
@@ -60,7 +59,6 @@ export class BlobConfig extends defineConfig({
         ),
     },
     {
-      fields: ["tier", "replication"],
       rule: "config-combination",
       find: ({ tier, replication }) =>
         tier === "Archive" && withoutArchive.includes(replication)

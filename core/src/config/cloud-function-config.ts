@@ -44,7 +44,6 @@ export class CloudFunctionConfig extends defineConfig({
       service: "Cloud Functions",
     }),
     {
-      fields: ["memory"],
       rule: "config-value",
       find: ({ memory }) => {
         const [min, max] = limits.memory;
@@ -55,7 +54,6 @@ export class CloudFunctionConfig extends defineConfig({
       },
     },
     {
-      fields: ["minInstances", "maxInstances"],
       rule: "config-combination",
       find: ({ minInstances, maxInstances }) =>
         minInstances !== undefined && maxInstances !== undefined && minInstances > maxInstances

@@ -33,7 +33,6 @@ export class DatabricksConfig extends defineConfig({
   secrets: ["token"],
   checks: [
     {
-      fields: ["numWorkers", "autoscale"],
       rule: "config-combination",
       find: ({ numWorkers, autoscale }) =>
         numWorkers !== undefined && autoscale !== undefined
@@ -41,7 +40,6 @@ export class DatabricksConfig extends defineConfig({
           : [],
     },
     {
-      fields: ["autoscale"],
       rule: "config-combination",
       find: ({ autoscale }) =>
         autoscale !== undefined && autoscale.maxWorkers <= autoscale.minWorkers
@@ -55,7 +53,6 @@ export class DatabricksConfig extends defineConfig({
           : [],
     },
     {
-      fields: ["sparkVersion", "runtimeEngine"],
       rule: "config-combination",
       // [databricks-sdk 0.162 ClusterSpec.runtime_engine, 2026-11-26]
       find: ({ sparkVersion, runtimeEngine }) =>
@@ -64,7 +61,6 @@ export class DatabricksConfig extends defineConfig({
           : [],
     },
     {
-      fields: ["autoterminationMinutes"],
       rule: "config-value",
       find: ({ autoterminationMinutes: minutes = 0 }) =>
         minutes > 0 && minutes < 10

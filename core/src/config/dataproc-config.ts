@@ -17,7 +17,6 @@ export class DataprocConfig extends defineConfig({
   schema,
   checks: [
     {
-      fields: ["numWorkers", "serverless"],
       rule: "config-value",
       // A cluster has no worker at all (single node) or at least two; a batch has none [Dataproc, create a cluster, 2026-11].
       find: ({ numWorkers, serverless }) =>

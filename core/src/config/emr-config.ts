@@ -43,7 +43,6 @@ export class EmrConfig extends defineConfig({
   schema,
   checks: [
     {
-      fields: ["releaseLabel"],
       rule: "config-value",
       find: ({ releaseLabel }) => {
         const [major = 0, minor = 0] = (/^emr-(\d+)\.(\d+)/.exec(releaseLabel)?.slice(1) ?? []).map(Number);
@@ -54,8 +53,8 @@ export class EmrConfig extends defineConfig({
           : [];
       },
     },
-    { fields: ["driver"], rule: "config-combination", find: ({ driver }) => sizeFindings("driver", driver) },
-    { fields: ["executor"], rule: "config-combination", find: ({ executor }) => sizeFindings("executor", executor) },
+    { rule: "config-combination", find: ({ driver }) => sizeFindings("driver", driver) },
+    { rule: "config-combination", find: ({ executor }) => sizeFindings("executor", executor) },
   ],
 }) {}
 

@@ -34,7 +34,6 @@ export function variableNameCheck(names: {
   readonly service: string;
 }): ConfigCheck<{ readonly environment?: Readonly<Record<string, string>> | undefined }> {
   return {
-    fields: ["environment"],
     rule: "config-value",
     find: ({ environment: variables = {} }) =>
       Object.keys(variables).flatMap((name) => {

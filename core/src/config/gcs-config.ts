@@ -44,7 +44,6 @@ export class GcsConfig extends defineConfig({
     ...gcsLifecycleChecks,
     ...regionChecks("location", gcsLocations),
     {
-      fields: ["storageClass"],
       rule: "config-value",
       severity: "warning",
       find: ({ storageClass }) =>

@@ -51,7 +51,6 @@ export class GlueConfig extends defineConfig({
   schema,
   checks: [
     {
-      fields: ["workerType", "glueVersion"],
       rule: "config-combination",
       find: ({ workerType, glueVersion }) => {
         const needed = glueWorkerTypes.value[workerType];
@@ -67,7 +66,6 @@ export class GlueConfig extends defineConfig({
       },
     },
     {
-      fields: ["workerType", "numWorkers"],
       rule: "config-combination",
       find: ({ workerType, numWorkers }) => {
         const most = (glueMaxWorkers.value as Partial<Record<WorkerType, number>>)[workerType];
@@ -77,7 +75,6 @@ export class GlueConfig extends defineConfig({
       },
     },
     {
-      fields: ["executionClass", "glueVersion"],
       rule: "config-combination",
       find: ({ executionClass, glueVersion }) =>
         executionClass === "FLEX" && Number(glueVersion) < 3

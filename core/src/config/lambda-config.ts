@@ -76,7 +76,6 @@ export class LambdaConfig extends defineConfig({
       service: "Lambda",
     }),
     {
-      fields: ["environment"],
       rule: "config-value",
       find: ({ environment: variables = {} }) =>
         byteLength(variables) > limits.environmentBytes

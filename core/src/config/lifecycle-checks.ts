@@ -55,9 +55,6 @@ const gcsLifecycle = fact(
   "2026-11",
 );
 
-/** What of a rule says when objects move and go. */
-const movingFields = ["transition", "transitions", "expiration"];
-
 /** What S3 refuses or charges for in lifecycle rules. */
 export const s3LifecycleChecks = checksOf({
   ...s3Lifecycle.value,
@@ -103,14 +100,12 @@ function checksOf(facts: LifecycleFacts): readonly ConfigCheck<WithRules>[] {
       lifecycleRules.flatMap((rule, index) => find(rule).map((found) => ({ ...found, path: ["lifecycleRules", index, ...found.path] })));
   return [
     {
-      fields: ["lifecycleRules"],
-      each: { field: "lifecycleRules", reads: movingFields },
+      each: "lifecycleRules",
       rule: "lifecycle-order",
       find: eachRule((rule) => orderFindings(rule, facts)),
     },
     {
-      fields: ["lifecycleRules", facts.classField],
-      each: { field: "lifecycleRules", reads: movingFields },
+      each: "lifecycleRules",
       rule: "lifecycle-minimum-duration",
       severity: "warning",
       find: (values) => {
@@ -120,8 +115,7 @@ function checksOf(facts: LifecycleFacts): readonly ConfigCheck<WithRules>[] {
       },
     },
     {
-      fields: ["lifecycleRules"],
-      each: { field: "lifecycleRules", reads: ["id"] },
+      each: "lifecycleRules",
       rule: "config-combination",
       find: ({ lifecycleRules = [] }) =>
         lifecycleRules.flatMap(({ id }, index) =>
@@ -137,8 +131,7 @@ function checksOf(facts: LifecycleFacts): readonly ConfigCheck<WithRules>[] {
         ),
     },
     {
-      fields: ["versioning", "lifecycleRules"],
-      each: { field: "lifecycleRules", reads: ["noncurrentExpiration"] },
+      each: "lifecycleRules",
       rule: "config-combination",
       severity: "warning",
       find: ({ versioning, lifecycleRules = [] }) =>

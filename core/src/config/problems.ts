@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { didYouMean } from "./did-you-mean.ts";
+import { readable, UNKNOWN_VALUE, UnknownRead } from "./readable.ts";
 import { REDACTED, showValue, withoutCredentials } from "./redact.ts";
 import { allowedValues, defaultOf, describeAllowed, fieldNames, listOf, rulesByValue, schemaAt } from "./schema-reader.ts";
 import { nameOfSetting } from "./setting-names.ts";
@@ -35,14 +36,10 @@ export interface ConfigProblem {
   readonly isNamedAsElsewhere?: true;
 }
 
-/** Stands for a value that static analysis cannot know; whatever holds it is left alone. */
-export const UNKNOWN_VALUE: unique symbol = Symbol.for("@glacier/core/unknown-value");
-
-/** A rule about several fields at once. Skipped unless every field it names is valid and known. */
+/** A rule about several fields at once. Decides nothing where what it reads is wrong or unknown. */
 export interface ConfigCheck<Value> {
-  readonly fields: readonly string[];
-  /** A field that is a list of objects, and what is read of each: one in which that is wrong or unknown is seen as an empty object, and the others as they are. */
-  readonly each?: { readonly field: string; readonly reads: readonly string[] };
+  /** A field that is a list of objects: one of which it reads what is wrong or unknown is seen as an empty object, and the others as they are. */
+  readonly each?: string;
   readonly rule: ConfigRule;
   readonly severity?: "error" | "warning";
   /** Gets the values with defaults filled in. */
@@ -160,19 +157,14 @@ function runChecks(
   problems: readonly ConfigProblem[],
   partial: boolean,
 ): ConfigProblem[] {
-  // What a misspelled field was meant to say is not known.
-  const bad = new Set(problems.flatMap(({ path, kind, suggestion }) => [path[0], kind === "unknown-field" ? suggestion : path[0]]));
   const filled: Record<string, unknown> = {};
-  for (const [name, schema] of Object.entries(definition.schema.shape)) filled[name] = value[name] ?? defaultOf(schema);
-  const isReady = (field: string): boolean => !bad.has(field) && !holdsUnknown(filled[field]) && !(partial && value[field] === undefined);
-  const runnable = (definition.checks ?? []).flatMap((check) => {
-    const items = check.each && readableItems(filled[check.each.field], check.each, problems);
-    if (!check.fields.every((field) => (items && field === check.each?.field) || isReady(field))) return [];
-    return [{ check, values: items && check.each ? { ...filled, [check.each.field]: items } : filled }];
-  });
-  return runnable.flatMap(({ check, values }) =>
-    // Every field that the check reads has passed the schema, so the values have the class' own type.
-    check.find(values as never).map((finding) => {
+  for (const [name, schema] of Object.entries(definition.schema.shape)) {
+    const isOpen = partial && value[name] === undefined;
+    filled[name] = isOpen ? UNKNOWN_VALUE : (value[name] ?? defaultOf(schema));
+  }
+  const sound = problems.reduce<unknown>((all, problem) => withUnknown(all, wrongPlace(problem)), filled);
+  return (definition.checks ?? []).flatMap((check) =>
+    findingsOf(check, sound).map((finding) => {
       const { path, says, ...rest } = finding;
       const field = fieldOf(path);
       const allowed = rest.allowed ? `; allowed is ${rest.allowed}` : "";
@@ -183,22 +175,36 @@ function runChecks(
   );
 }
 
-/** A list for a check that reads parts of its items; undefined where the list itself is none. */
-function readableItems(
-  list: unknown,
-  { field, reads }: NonNullable<ConfigCheck<never>["each"]>,
-  problems: readonly ConfigProblem[],
-): object[] | undefined {
-  if (!Array.isArray(list) || problems.some(({ path }) => path[0] === field && path.length === 1)) return undefined;
-  const isWrong = (index: number): boolean =>
-    problems.some(
-      ({ path, kind }) =>
-        path[0] === field && path[1] === index && (path.length === 2 || kind === "unknown-field" || reads.includes(String(path[2]))),
-    );
-  return list.map((item: unknown, index) => {
-    if (typeof item !== "object" || item === null || isWrong(index)) return {};
-    return Object.entries(item).some(([name, part]) => reads.includes(name) && holdsUnknown(part)) ? {} : item;
-  });
+/** What a check finds in values of which some are unknown. */
+function findingsOf(check: ConfigCheck<never>, values: unknown): readonly CheckFinding[] {
+  const seen = readable(values);
+  for (;;) {
+    try {
+      // What the check reads has passed the schema, so it has the class' own type.
+      return check.find(seen as never);
+    } catch (error) {
+      if (!(error instanceof UnknownRead)) throw error;
+      const [field, item] = error.path;
+      if (field === undefined || field !== check.each || item === undefined) return [];
+      // To assign to it would ask what is there.
+      Object.defineProperty(valueAt(seen, [field]), item, { value: {} });
+    }
+  }
+}
+
+/** Where what is wrong makes a value that means nothing. What a misspelled field was meant to say is not known. */
+function wrongPlace({ path, kind, suggestion }: ConfigProblem): readonly (string | number)[] {
+  if (kind === "name") return path.slice(0, -1);
+  if (kind !== "unknown-field") return path;
+  const owner = path.slice(0, -1);
+  return suggestion === undefined ? (owner.length > 0 ? owner : path) : [...owner, suggestion];
+}
+
+/** A copy of plain data with an unknown at a path. */
+function withUnknown(data: unknown, [key, ...rest]: readonly (string | number)[]): unknown {
+  if (key === undefined || typeof data !== "object" || data === null) return UNKNOWN_VALUE;
+  const inner = withUnknown((data as Record<string, unknown>)[key], rest);
+  return Array.isArray(data) ? data.with(Number(key), inner) : { ...data, [String(key)]: inner };
 }
 
 function valueAt(root: unknown, path: readonly (string | number)[]): unknown {
@@ -214,9 +220,4 @@ function meetsUnknown(root: unknown, path: readonly (string | number)[]): boolea
     if (valueAt(root, path.slice(0, length)) === UNKNOWN_VALUE) return true;
   }
   return false;
-}
-
-function holdsUnknown(value: unknown): boolean {
-  if (value === UNKNOWN_VALUE) return true;
-  return typeof value === "object" && value !== null && Object.values(value).some(holdsUnknown);
 }

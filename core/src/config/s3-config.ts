@@ -76,7 +76,6 @@ export class S3Config extends defineConfig({
   checks: [
     ...s3LifecycleChecks,
     {
-      fields: ["encryption", "kmsKeyId"],
       rule: "config-combination",
       find: ({ encryption, kmsKeyId }) =>
         kmsKeyId !== undefined && encryption === "AES256"

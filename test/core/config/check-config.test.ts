@@ -123,6 +123,28 @@ describe("checkConfig", () => {
     ]);
   });
 
+  it("asks no value of what only has to be given", () => {
+    const unknown = UNKNOWN_VALUE;
+    const places = (className: ConfigClassName, value: object): string[] => checkConfig(className, value).map(({ field }) => field);
+    expect(places("DatabricksConfig", { numWorkers: 3, autoscale: { minWorkers: 1, maxWorkers: unknown } })).toEqual(["numWorkers"]);
+    expect(places("DatabricksConfig", { numWorkers: 3, autoscale: unknown })).toEqual([]);
+    expect(places("DatabricksConfig", { numWorkers: unknown, autoscale: { minWorkers: 1, maxWorkers: 2 } })).toEqual([]);
+    expect(places("DatabricksConfig", { autoscale: { minWorkers: 1, maxWorkers: unknown } })).toEqual([]);
+    const noncurrent = "lifecycleRules[1].noncurrentExpiration";
+    expect(places("S3Config", { lifecycleRules: [unknown, { noncurrentExpiration: { days: unknown } }] })).toEqual([noncurrent]);
+    expect(places("S3Config", { versioning: unknown, lifecycleRules: [{ noncurrentExpiration: { days: 1 } }] })).toEqual([]);
+    const archived = { transition: { days: unknown, storageClass: "Archive" } };
+    expect(places("BlobConfig", { replication: "ZRS", lifecycleRules: [archived] })).toEqual(["lifecycleRules[0]"]);
+    expect(places("LambdaConfig", { environment: { AWS_REGION: unknown, TABLE: unknown } })).toEqual(["environment.AWS_REGION"]);
+  });
+
+  it("says of fields beside each other that they are, also where something inside of one is wrong", () => {
+    const places = (value: object): string[] => checkConfig("DatabricksConfig", value).map(({ rule, field }) => `${rule} ${field}`);
+    const autoscale = { minWorkers: 1, maxWorkers: 0.5 };
+    expect(places({ numWorkers: 3, autoscale })).toEqual(["config-value autoscale.maxWorkers", "config-combination numWorkers"]);
+    expect(places({ numWorkers: -1, autoscale: { minWorkers: 1, maxWorkers: 2 } })).toEqual(["config-value numWorkers"]);
+  });
+
   it("reports nothing missing when fields may come from elsewhere", () => {
     expect(checkConfig("AwsConfig", {}, { partial: true })).toEqual([]);
     expect(checkConfig("S3Config", { kmsKeyId: "k" }, { partial: true })).toEqual([]);

@@ -43,6 +43,13 @@ describe("config-combination", () => {
       { code: "config-combination", severity: "warning" },
     ]));
 
+  test.each([
+    ["new DatabricksConfig({ numWorkers: ⟦3⟧, autoscale: { minWorkers: 1, maxWorkers: some() } });"],
+    ['new BlobConfig({ replication: "ZRS", lifecycleRules: [⟦{ transition: { days: some(), storageClass: "Archive" } }⟧] });'],
+  ])("is found whatever is unknown beside what it asks about: %s", (source) =>
+    emits(`import { some } from "somewhere";\n${imports}${source}`, ["config-combination"]),
+  );
+
   test("is not looked for in what is not known", () =>
     valid(
       `${imports}declare const spread: object; declare const text: any; new S3Config({ kmsKeyId: "k", ...spread }); new S3Config({ kmsKeyId: "k", encryption: text });`,
