@@ -3,6 +3,7 @@ import { NEVER } from "../analysis/flow/guards.ts";
 import type { TaskRecorded } from "../analysis/flow/observations.ts";
 import { together } from "../analysis/recording/together.ts";
 import { placeOfDependency, removeDependency } from "../fixes/dependencies.ts";
+import { asBeginning, describeStep, describeTask } from "./describe-step.ts";
 import { defineRule } from "./rule.ts";
 import { nameOfPipeline, stepIsHere, told } from "./story-of-steps.ts";
 
@@ -13,8 +14,8 @@ export const dependsOnOutsidePipeline = defineRule<{
 }>({
   meta: { id: "depends-on-outside-pipeline", severity: "error" },
   messages: {
-    outside: ({ step, task, pipeline }) => `Step '${step}' depends on task '${task}', which is not in ${pipeline}.`,
-    partial: ({ step, task, pipeline }) => `Step '${step}' depends on task '${task}', which is not on every path in ${pipeline}.`,
+    outside: ({ step, task, pipeline }) => `${asBeginning(step)} depends on ${task}, which is not in ${pipeline}.`,
+    partial: ({ step, task, pipeline }) => `${asBeginning(step)} depends on ${task}, which is not on every path in ${pipeline}.`,
   },
   create(context) {
     const { guards, source } = context;
@@ -26,7 +27,11 @@ export const dependsOnOutsidePipeline = defineRule<{
         for (const dependency of step.dependencies) {
           const missing = missingOn(dependency);
           if (missing === undefined || isMetElsewhere(recording, dependency, recordings)) continue;
-          const data = { step: step.name, task: dependency.task.label, pipeline: nameOfPipeline(pipeline) };
+          const data = {
+            step: describeStep(source, step),
+            task: describeTask(source, dependency.task),
+            pipeline: nameOfPipeline(pipeline),
+          };
           const key = JSON.stringify([dependency.index, data.task]);
           if (reported.has(key)) continue;
           reported.add(key);
@@ -37,7 +42,7 @@ export const dependsOnOutsidePipeline = defineRule<{
             severity: missing === "always" ? "error" : "warning",
             related: [
               stepIsHere(source, step),
-              told(source, dependency.task.origin.site, `Task '${data.task}' is made here.`),
+              told(source, dependency.task.origin.site, `${asBeginning(data.task)} is made here.`),
               ...dependency.steps.slice(0, 1).map((other) => told(source, other.origin.site, "It is called here, on some paths only.")),
             ],
             fixes: () => (missing === "always" ? removeDependency(source, step.task, dependency) : []),

@@ -4,15 +4,15 @@ import { addsPart, isSamePlace, placeWritten } from "../analysis/recording/bucke
 import { areOrdered } from "../analysis/recording/order.ts";
 import { together } from "../analysis/recording/together.ts";
 import { describePlace } from "./describe-place.ts";
+import { asBeginning, describeStep, describeSteps } from "./describe-step.ts";
 import { defineRule, type RuleContext } from "./rule.ts";
 import { stepIsHere, told } from "./story-of-steps.ts";
 
 /** Two steps that write one place, and neither waits for the other. */
-export const doubleWrite = defineRule<{ twice: { step: string; other: string; place: string } }>({
+export const doubleWrite = defineRule<{ twice: { steps: string; place: string } }>({
   meta: { id: "double-write", severity: "warning" },
   messages: {
-    twice: ({ step, other, place }) =>
-      `Steps '${other}' and '${step}' both write ${place}, and neither waits for the other: whose data stays is chance.`,
+    twice: ({ steps, place }) => `${steps} both write ${place}, and neither waits for the other: whose data stays is chance.`,
   },
   create(context) {
     for (const recordings of context.observed("step")) {
@@ -21,14 +21,14 @@ export const doubleWrite = defineRule<{ twice: { step: string; other: string; pl
       const { step, other, own, earlier } = found;
       context.report({
         message: "twice",
-        data: { step: step.name, other: other.name, place: describePlace(placeWritten(own)) },
+        data: { steps: describeSteps(context.source, other, step), place: describePlace(placeWritten(own)) },
         at: step.origin.site,
         related: [
           stepIsHere(context.source, other),
-          told(context.source, earlier.site, `Step '${other.name}' writes here.`),
+          told(context.source, earlier.site, `${asBeginning(describeStep(context.source, other))} writes here.`),
           ...(earlier.site.node === own.site.node && earlier.site.file === own.site.file
             ? []
-            : [told(context.source, own.site, `Step '${step.name}' writes here.`)]),
+            : [told(context.source, own.site, `${asBeginning(describeStep(context.source, step))} writes here.`)]),
         ],
       });
     }

@@ -3,6 +3,7 @@ import type { Access } from "../analysis/flow/values.ts";
 import { cloudOf, isHere, type Placed, unreachable } from "../analysis/recording/clouds.ts";
 import { labelOfProvider } from "../analysis/story.ts";
 import { describeResource } from "./describe-place.ts";
+import { asBeginning, describeStep } from "./describe-step.ts";
 import { defineRule } from "./rule.ts";
 import { told } from "./story-of-steps.ts";
 import { listOf } from "./wording.ts";
@@ -20,9 +21,9 @@ export const executorCloudMismatch = defineRule<{ mismatch: Data; partial: Data 
   meta: { id: "executor-cloud-mismatch", severity: "error" },
   messages: {
     mismatch: ({ step, executor, executorCloud, bucket, bucketCloud }) =>
-      `Step '${step}' runs on ${executor} in ${executorCloud}, which cannot reach ${bucket} ${bucketCloud}.`,
+      `${asBeginning(step)} runs on ${executor} in ${executorCloud}, which cannot reach ${bucket} ${bucketCloud}.`,
     partial: ({ step, executor, executorCloud, bucket, bucketCloud }) =>
-      `Step '${step}' does not work on every path: on one of them ${executor} is in ${executorCloud} and cannot reach ${bucket} ${bucketCloud}.`,
+      `${asBeginning(step)} does not work on every path: on one of them ${executor} is in ${executorCloud} and cannot reach ${bucket} ${bucketCloud}.`,
   },
   create(context) {
     for (const recordings of context.observed("step")) {
@@ -37,7 +38,7 @@ export const executorCloudMismatch = defineRule<{ mismatch: Data; partial: Data 
       context.report({
         message: isCertain ? "mismatch" : "partial",
         data: {
-          step: first.recording.step.name,
+          step: describeStep(context.source, first.recording.step),
           executor: describeResource(executor.resource),
           executorCloud: labelOf(cloudOf(executor) ?? ""),
           bucket: listOf([...new Set(first.found.map(({ access }) => describeResource(access.resource)))]),

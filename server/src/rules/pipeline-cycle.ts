@@ -6,6 +6,7 @@ import { waitingFor, wayTo } from "../analysis/recording/order.ts";
 import { type Together, together } from "../analysis/recording/together.ts";
 import { placeOfDependency, removeDependency } from "../fixes/dependencies.ts";
 import { declaredCycles } from "./declared-cycles.ts";
+import { nameOfStep } from "./describe-step.ts";
 import { defineRule } from "./rule.ts";
 import { nameOfPipeline, stepIsHere, told } from "./story-of-steps.ts";
 
@@ -34,7 +35,11 @@ export const pipelineCycle = defineRule<{
           reported.add(dependency.task);
           context.report({
             message: "cycle",
-            data: { steps: [step, ...way].map(({ name }) => name), pipeline: nameOfPipeline(pipeline), isPartial: when === "sometimes" },
+            data: {
+              steps: [step, ...way].map((it) => nameOfStep(context.source, it)),
+              pipeline: nameOfPipeline(pipeline),
+              isPartial: when === "sometimes",
+            },
             at: placeOfDependency(context.source, step.task, dependency),
             severity: when === "always" ? "error" : "warning",
             related: [

@@ -2,6 +2,7 @@ import type { Guards } from "../analysis/flow/guards.ts";
 import type { TaskRecorded } from "../analysis/flow/observations.ts";
 import { before, sureInputsOf } from "../analysis/recording/order.ts";
 import { placeOfDependency, removeDependency } from "../fixes/dependencies.ts";
+import { asBeginning, describeTask } from "./describe-step.ts";
 import { defineRule } from "./rule.ts";
 import { stepIsHere } from "./story-of-steps.ts";
 
@@ -9,7 +10,7 @@ import { stepIsHere } from "./story-of-steps.ts";
 export const redundantDependsOn = defineRule<{ redundant: { task: string; other: string } }>({
   meta: { id: "redundant-depends-on", severity: "hint", isOff: true },
   messages: {
-    redundant: ({ task, other }) => `Task '${task}' takes what comes of '${other}', so it waits for it without dependsOn.`,
+    redundant: ({ task, other }) => `${asBeginning(task)} takes what comes of ${other}, so it waits for it without dependsOn.`,
   },
   create(context) {
     for (const recordings of context.observed("dependency")) {
@@ -20,7 +21,7 @@ export const redundantDependsOn = defineRule<{ redundant: { task: string; other:
         if (index === undefined || !recordings.every((recording) => isOrderedByData(context.guards, recording, index))) continue;
         context.report({
           message: "redundant",
-          data: { task: first.step.task.label, other: dependency.task.label },
+          data: { task: describeTask(context.source, first.step.task), other: describeTask(context.source, dependency.task) },
           at: placeOfDependency(context.source, first.step.task, dependency),
           related: dependency.steps.slice(0, 1).map((step) => stepIsHere(context.source, step)),
           unnecessary: true,

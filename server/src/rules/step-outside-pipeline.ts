@@ -1,4 +1,5 @@
 import type { HandleUse } from "../analysis/flow/observations.ts";
+import { asBeginning, describeStep } from "./describe-step.ts";
 import { defineRule } from "./rule.ts";
 import { told } from "./story-of-steps.ts";
 
@@ -12,16 +13,16 @@ export const stepOutsidePipeline = defineRule<{ used: { step: string; use: Handl
       const { site, step, use } = first;
       context.report({
         message: "used",
-        data: { step: step.name, use },
+        data: { step: describeStep(context.source, step), use },
         at: site,
-        related: [told(context.source, step.origin.site, `Step '${step.name}' gives the handle here.`)],
+        related: [told(context.source, step.origin.site, `${asBeginning(describeStep(context.source, step))} gives the handle here.`)],
       });
     }
   },
 });
 
 function describe(step: string, use: HandleUse): string {
-  const output = `The output of step '${step}'`;
+  const output = `The output of ${step}`;
   switch (use.how) {
     case "member":
       return `${output} is a handle, since the step has not run yet: it has no '${use.name}'.`;

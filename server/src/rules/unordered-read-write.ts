@@ -4,6 +4,7 @@ import { meets, placeRead, placeWritten } from "../analysis/recording/buckets.ts
 import { areOrdered } from "../analysis/recording/order.ts";
 import { together } from "../analysis/recording/together.ts";
 import { describePlace } from "./describe-place.ts";
+import { asBeginning, describeStep } from "./describe-step.ts";
 import { defineRule, type RuleContext } from "./rule.ts";
 import { stepIsHere, told } from "./story-of-steps.ts";
 
@@ -12,7 +13,7 @@ export const unorderedReadWrite = defineRule<{ unordered: { reader: string; writ
   meta: { id: "unordered-read-write", severity: "warning" },
   messages: {
     unordered: ({ reader, writer, place }) =>
-      `Step '${reader}' reads ${place} and step '${writer}' writes it, but neither waits for the other: which comes first is chance.`,
+      `${asBeginning(reader)} reads ${place} and ${writer} writes it, but neither waits for the other: which comes first is chance.`,
   },
   create(context) {
     for (const recordings of context.observed("step")) {
@@ -21,12 +22,16 @@ export const unorderedReadWrite = defineRule<{ unordered: { reader: string; writ
       const { reader, writer, read, written } = found;
       context.report({
         message: "unordered",
-        data: { reader: reader.name, writer: writer.name, place: describePlace(placeRead(read)) },
+        data: {
+          reader: describeStep(context.source, reader),
+          writer: describeStep(context.source, writer),
+          place: describePlace(placeRead(read)),
+        },
         at: reader.origin.site,
         related: [
           stepIsHere(context.source, writer),
           told(context.source, written.site, "It writes here."),
-          told(context.source, read.site, `Step '${reader.name}' reads here.`),
+          told(context.source, read.site, `${asBeginning(describeStep(context.source, reader))} reads here.`),
         ],
       });
     }

@@ -10,7 +10,7 @@ test("is silent unless it is asked for", () => valid(`${head}${keep("load")}${sa
 
 test("reports an entry whose output the step takes, directly or through others", async () => {
   await emits(`${asked}${head}${keep("⟦load⟧")}${sales(`  keep(clean(load(aws.bucket("raw"))));`)}`, [
-    { code: "redundant-depends-on", severity: "hint", message: /Task 'keep' takes what comes of 'load'/ },
+    { code: "redundant-depends-on", severity: "hint", message: /Task 'keep' takes what comes of task 'load'/ },
   ]);
   await emits(`${asked.replace('"hint"', '"error"')}${head}${keep("⟦load⟧, ⟦clean⟧")}${sales(`  keep(clean(load(aws.bucket("raw"))));`)}`, [
     { code: "redundant-depends-on", severity: "error" },
