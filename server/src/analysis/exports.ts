@@ -55,7 +55,10 @@ export function exportedValue(
   if (isCommon && name === "default") return { kind: "namespace", file };
   const whole = run.facts.exports.find((it) => it.kind === "local" && it.exported === WHOLE_MODULE);
   const value = whole && exportedBy(machine, run, whole);
-  return value === undefined || name === "default" ? value : machine.property(value, name);
+  if (value === undefined || name === "default") return value;
+  const member = machine.property(value, name);
+  // Of what it does not have, another module may be the one that does.
+  return member.kind === "literal" && member.value === undefined ? undefined : member;
 }
 
 function exportedBy(machine: Machine, run: ModuleRun, fact: ExportFact): Value | undefined {

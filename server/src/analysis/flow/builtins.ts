@@ -139,7 +139,7 @@ function callGlobal(machine: Machine, name: string, given: readonly Value[], sit
     case "new RegExp":
       return makePattern(machine, given);
     case "require":
-      return first?.kind === "literal" && typeof first.value === "string" ? importedModule(machine, first.value) : undefined;
+      return first?.kind === "literal" && typeof first.value === "string" ? importedModule(machine, first.value, "require") : undefined;
     case "new Map":
     case "new WeakMap":
       return makeMap(machine, first);

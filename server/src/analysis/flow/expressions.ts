@@ -120,7 +120,7 @@ export function evaluate(machine: Machine, expression: Expression, environment: 
     case "import": {
       const specifier = evaluate(machine, expression.specifier, environment);
       return specifier.kind === "literal" && typeof specifier.value === "string"
-        ? importedModule(machine, specifier.value)
+        ? importedModule(machine, specifier.value, "import")
         : machine.fresh();
     }
     case "sequence":

@@ -3,14 +3,14 @@ import type { Machine } from "./machine.ts";
 import type { ModuleRun } from "./module-run.ts";
 import type { Value } from "./values.ts";
 
-/** `import("…")` and `require("…")`. */
-export function importedModule(machine: Machine, specifier: string): Value {
+/** `require("…")`, which gives what a module puts in the place of its exports, or `import("…")`, which gives an object that has that as its default. */
+export function importedModule(machine: Machine, specifier: string, by: "require" | "import"): Value {
   const { mocked } = machine.run;
   if (mocked.has(specifier)) return machine.unknown(`mock:${specifier}`);
   if (machine.program.isGlacier(specifier)) return { kind: "glacier", name: "*" };
   const module = machine.program.module(specifier, machine.module);
   if (module && mocked.has(module.file)) return machine.unknown(`mock:${module.file}`);
-  return module ? moduleValue(machine, module) : machine.unknown(`module:${specifier}`);
+  return module ? moduleValue(machine, module, by === "import") : machine.unknown(`module:${specifier}`);
 }
 
 /** What an import declaration brings under one of its names. */
@@ -21,15 +21,16 @@ export function importedValue(machine: Machine, from: ModuleRun, specifier: stri
   const module = machine.program.module(specifier, from);
   if (!module) return machine.unknown(`module:${specifier}.${imported}`);
   if (mocked.has(module.file)) return machine.unknown(`mock:${module.file}.${imported}`);
-  if (imported === "*") return moduleValue(machine, module);
+  // What JSON is imported as is the same everywhere; of other modules it depends on how the importer is compiled.
+  if (imported === "*") return moduleValue(machine, module, module.file.endsWith(".json"));
   machine.run.uses.add(module.file);
   const written = machine.writtenMember({ kind: "namespace", file: module.file }, imported);
   return written ?? machine.program.exported(machine, module.file, imported) ?? machine.fresh();
 }
 
-/** A module as a whole: what it puts in the place of its exports (`export =`, `module.exports =`), else its exports by their names. */
-function moduleValue(machine: Machine, { file, facts }: ModuleRun): Value {
+/** A module as a whole: what it puts in the place of its exports (`export =`, `module.exports =`), else its exports by their names, as `import()` gives them. */
+function moduleValue(machine: Machine, { file, facts }: ModuleRun, isByName: boolean): Value {
   machine.run.uses.add(file);
-  const hasOne = facts.exports.some((it) => it.kind === "local" && it.exported === WHOLE_MODULE);
+  const hasOne = !isByName && facts.exports.some((it) => it.kind === "local" && it.exported === WHOLE_MODULE);
   return (hasOne ? machine.program.exported(machine, file, WHOLE_MODULE) : undefined) ?? { kind: "namespace", file };
 }
