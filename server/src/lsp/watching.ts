@@ -12,10 +12,9 @@ import type { Analysis } from "./analysis.ts";
 import { type Guard, stackOf } from "./guard.ts";
 import { uriToFile } from "./uris.ts";
 
-/** Sources, and what decides how they are read. */
+/** Sources, what decides how they are read, and data that they may import. */
 const watchers = [
-  { globPattern: "**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}", kind: WatchKind.Create | WatchKind.Change },
-  { globPattern: "**/{tsconfig*,jsconfig*,package,glacier.config}.json", kind: WatchKind.Create | WatchKind.Change },
+  { globPattern: "**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json}", kind: WatchKind.Create | WatchKind.Change },
   // Of a folder that goes, an editor reports the folder alone.
   { globPattern: "**/*", kind: WatchKind.Delete },
 ];

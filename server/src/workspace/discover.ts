@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { type Ignore, parseIgnore } from "./ignore.ts";
 import { type PassedOver, whyUnreadable } from "./passed-over.ts";
-import { isInside, nameOf } from "./paths.ts";
+import { folderOf, isInside, nameOf } from "./paths.ts";
 import { isSourceName } from "./scan.ts";
 
 /** Folders that hold what a tool wrote or fetched. */
@@ -38,7 +38,7 @@ export function* discover(root: string): Generator<FoundFolder, void> {
       const path = `${folder === "/" ? "" : folder}/${entry.name}`;
       const { isFolder } = entry;
       if (isFolder ? isSkippedFolder(entry.name) : !isSourceName(entry.name)) continue;
-      if (isIgnored(path, isFolder, ignores)) continue;
+      if (isNamed(path, isFolder, ignores)) continue;
       if (isFolder) queue.push({ folder: path, ignores });
       else files.push(path);
     }
@@ -48,9 +48,12 @@ export function* discover(root: string): Generator<FoundFolder, void> {
 
 const isSkippedFolder = (name: string): boolean => name.startsWith(".") || SKIPPED.has(name);
 
-/** Whether a file would be found from a root, as far as its path tells. */
-export function isDiscoverable(file: string, root: string): boolean {
-  if (!isInside(file, root) || !isSourceName(nameOf(file))) return false;
+/** Whether a source file would be found from a root, as far as its path tells. */
+export const isDiscoverable = (file: string, root: string): boolean => isSourceName(nameOf(file)) && isReachable(file, root);
+
+/** Whether a file lies in a root, and in none of the folders that are left out. */
+export function isReachable(file: string, root: string): boolean {
+  if (!isInside(file, root)) return false;
   const between = file
     .slice(root.length + 1)
     .split("/")
@@ -58,7 +61,25 @@ export function isDiscoverable(file: string, root: string): boolean {
   return !between.some(isSkippedFolder);
 }
 
-function isIgnored(path: string, isFolder: boolean, ignores: readonly { from: string; ignore: Ignore }[]): boolean {
+/** Whether `.gitignore` names a file, or a folder that it lies in. Default: the repository that it is part of decides. */
+export function isIgnored(file: string, root = repositoryOf(file)): boolean {
+  const names = file.slice(root.length + 1).split("/");
+  const ignores: { from: string; ignore: Ignore }[] = [];
+  return names.some((_, index) => {
+    const folder = [root, ...names.slice(0, index)].join("/");
+    const ignore = readIgnore(folder);
+    if (ignore) ignores.push({ from: folder, ignore });
+    return isNamed([root, ...names.slice(0, index + 1)].join("/"), index < names.length - 1, ignores);
+  });
+}
+
+/** The folder of the repository that a file is in; its own folder where there is none. */
+function repositoryOf(file: string): string {
+  for (let folder = folderOf(file); folder !== ""; folder = folderOf(folder)) if (existsSync(`${folder}/.git`)) return folder;
+  return folderOf(file);
+}
+
+function isNamed(path: string, isFolder: boolean, ignores: readonly { from: string; ignore: Ignore }[]): boolean {
   // The ignore file nearest to the path has the last word.
   for (const { from, ignore } of ignores.toReversed()) {
     const verdict = ignore(path.slice(from.length + 1), isFolder);

@@ -1,7 +1,9 @@
 import { statSync } from "node:fs";
+import { DATA_LIMIT } from "../analysis/extract/data.ts";
 import { type PassedOver, whyUnreadable } from "./passed-over.ts";
+import { nameOf } from "./paths.ts";
 import { readTextFile } from "./read-text.ts";
-import { isSurelyTooLarge } from "./scan.ts";
+import { isDataName, isSurelyTooLarge } from "./scan.ts";
 
 /** Reads files, and remembers what could not be looked at and why. */
 export class Disk {
@@ -13,6 +15,8 @@ export class Disk {
       const facts = statSync(file);
       // A pipe gives nothing until somebody writes to it.
       if (!facts.isFile()) return undefined;
+      // So much data is no settings: nothing of it is known.
+      if (isDataName(nameOf(file)) && facts.size > DATA_LIMIT) return "";
       // Gigabytes are not read to learn that they are too many.
       if (isSurelyTooLarge(facts.size)) {
         this.note(file, { kind: "large" });

@@ -6,8 +6,8 @@ import type { SourceFile } from "./source-file.ts";
 interface Owner {
   files: ReadonlyMap<string, SourceFile>;
   packageFolders: ReadonlySet<string>;
-  /** Takes in a file that lies outside of the folders, if there is one. */
-  readOutside(file: string): boolean;
+  /** Takes in a file that is not known and that an import may mean, if there is one. */
+  take(file: string): boolean;
   /** The text of a configuration file. */
   configuration(file: string): string | undefined;
 }
@@ -27,8 +27,8 @@ export class ImportGraph {
 
   /** The file of the workspace that a specifier means. */
   resolve(specifier: string, from: string): string | undefined {
-    const { files, packageFolders, readOutside, configuration } = this.#owner;
-    this.#resolver ??= new Resolver((file) => files.has(file) || readOutside(file), configuration, packageFolders);
+    const { files, packageFolders, take, configuration } = this.#owner;
+    this.#resolver ??= new Resolver((file) => files.has(file) || take(file), configuration, packageFolders);
     return this.#resolver.resolve(specifier, from);
   }
 
@@ -54,7 +54,7 @@ export class ImportGraph {
   relevant(): ReadonlySet<string> {
     if (this.#relevant) return this.#relevant;
     const known: { path: string; namesGlacier: boolean; imports: readonly string[] }[] = [];
-    // What is imported from outside of the folders joins the end of the map while it is gone through.
+    // What is taken in because it is imported joins the end of the map while it is gone through.
     for (const source of this.#owner.files.values()) {
       known.push({ path: source.path, namesGlacier: source.importsGlacier, imports: this.of(source.path) });
     }

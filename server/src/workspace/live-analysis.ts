@@ -4,8 +4,7 @@ import type { FileFacts } from "../analysis/facts/facts.ts";
 import { loadedTypeScript } from "../analysis/facts/typescript.ts";
 import type { Observation } from "../analysis/flow/observations.ts";
 import { ImportGraph, isSameList, sameImports } from "./import-graph.ts";
-import { nameOf } from "./paths.ts";
-import { isSourceName, scanText } from "./scan.ts";
+import { scanFile } from "./scan.ts";
 import { readFacts, splicedFacts } from "./source-facts.ts";
 import { SourceFile } from "./source-file.ts";
 import type { SourceFiles } from "./source-files.ts";
@@ -36,7 +35,7 @@ export class LiveAnalysis {
     this.#imports = new ImportGraph({
       files: files.all,
       packageFolders: files.packageFolders,
-      readOutside: (file) => files.takeOutside(file),
+      take: (file) => files.takeImported(file),
       configuration: (file) => files.configurations.text(file),
     });
     this.sources = {
@@ -87,7 +86,7 @@ export class LiveAnalysis {
       return new Set();
     }
     this.#everything = undefined;
-    const scan = isSourceName(nameOf(path)) ? scanText(text) : undefined;
+    const scan = scanFile(path, text);
     const before = known && sameImports(known.scan, scan) ? undefined : this.#imports.all();
     const source = known ?? new SourceFile(path, text, scan);
     source.version = version;

@@ -5,7 +5,7 @@ import type { Reading, ReadingStart, ReadingWish } from "./reading-messages.ts";
 
 // Each thread has its own, and what it keeps is written when this thread rests: it is ended in the middle of whatever it does.
 enableCompileCache();
-const { extractFacts } = await import("../analysis/extract/extract.ts");
+const { factsOf } = await import("./source-facts.ts");
 const { loadTypeScript } = await import("../analysis/facts/typescript.ts");
 const { isStackOverflow } = await import("../analysis/stack-overflow.ts");
 const ts = await loadTypeScript();
@@ -41,7 +41,7 @@ function readNext(): void {
 
 function answer(id: number, file: string, text: string): void {
   try {
-    port.postMessage({ id, facts: extractFacts(ts, file, text) } satisfies Reading);
+    port.postMessage({ id, facts: factsOf(ts, file, text) } satisfies Reading);
   } catch (error) {
     // Facts that are too deep to be sent are so for the analysis as well.
     port.postMessage((isStackOverflow(error) ? { id, facts: undefined } : { id, failure: error }) satisfies Reading);

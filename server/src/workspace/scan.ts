@@ -1,3 +1,6 @@
+import { SETTINGS_FILE } from "../settings/settings.ts";
+import { nameOf } from "./paths.ts";
+
 /** What a look at a file's text says, without parsing it. */
 export interface Scan {
   /** The specifiers of what it imports, types left out. */
@@ -8,6 +11,13 @@ export interface Scan {
 
 /** Text that no source file holds, or more of it than anybody wrote by hand. */
 const TEXT_LIMIT = 4_000_000;
+
+/** What a look at a file of that name says; undefined for one that holds nothing to look at. */
+export function scanFile(path: string, text: string): Scan | undefined {
+  const name = nameOf(path);
+  if (isDataName(name)) return { imports: [], namesGlacier: false };
+  return isSourceName(name) ? scanText(text) : undefined;
+}
 
 /** Undefined for what is not source text: a binary file, whatever its name. */
 export function scanText(text: string): Scan | undefined {
@@ -82,3 +92,6 @@ const DECLARATION = /\.d\.(?:[cm]?ts|[\w-]+\.ts)$/;
 
 /** Whether a file's name is one that can hold a pipeline. */
 export const isSourceName = (name: string): boolean => SOURCE.test(name) && !DECLARATION.test(name);
+
+/** Whether a file's name is one whose content an import gives as it is. */
+export const isDataName = (name: string): boolean => name.endsWith(".json") && name !== SETTINGS_FILE;

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import type { FileFacts } from "../analysis/facts/facts.ts";
-import { Configurations } from "./configurations.ts";
-import { discover, isDiscoverable } from "./discover.ts";
+import { Configurations, isConfiguration } from "./configurations.ts";
+import { discover, isDiscoverable, isIgnored, isReachable } from "./discover.ts";
 import { Disk } from "./disk.ts";
 import { folderOf, isInside, nameOf } from "./paths.ts";
 import type { FactsReader } from "./reading-thread.ts";
-import { isSourceName, isTooLarge, scanText } from "./scan.ts";
+import { isDataName, isSourceName, isTooLarge, scanFile } from "./scan.ts";
 import { readFacts } from "./source-facts.ts";
 import { SourceFile } from "./source-file.ts";
 
@@ -14,6 +14,8 @@ export class SourceFiles {
   readonly #files = new Map<string, SourceFile>();
   readonly #packageFolders = new Set<string>();
   readonly #followsImports: boolean;
+  /** The data files that imports may mean, whether they are there or not: of all others nothing is read. */
+  readonly #askedFor = new Set<string>();
   readonly disk = new Disk();
   readonly configurations = new Configurations((file) => this.disk.readText(file));
   folders: readonly string[];
@@ -61,22 +63,40 @@ export class SourceFiles {
   /** Takes a file as it is on disk now. Gives the paths of the files that came, went or changed. */
   takeFromDisk(path: string): string[] {
     const known = this.#files.get(path);
-    if (known ? known.version !== null : !this.folders.some((folder) => isDiscoverable(path, folder))) return this.#forgetMissing(path);
+    if (known ? known.version !== null : !this.#isFound(path)) return this.#forgetMissing(path);
     const text = this.disk.readText(path);
     if (text === undefined) return this.#forgetMissing(path);
     if (known?.text === text) return [];
-    const scan = scanText(text);
+    const scan = scanFile(path, text);
     if (known) known.setText(text, scan);
     else this.#read(path);
     return [path];
   }
 
-  /** Takes in a file that lies outside of the folders, if there is one and that is asked for. */
-  takeOutside(file: string): boolean {
-    if (!this.#followsImports || !isSourceName(nameOf(file)) || file.includes("/node_modules/")) return false;
-    if (this.folders.some((folder) => isInside(file, folder))) return false;
+  /** Takes in a file that something imports, if there is one: data, and what lies outside of the folders where that is asked for. */
+  takeImported(file: string): boolean {
+    if (isDataName(nameOf(file))) this.#askedFor.add(file);
+    else if (this.folders.some((folder) => isInside(file, folder))) return false;
+    if (!this.#isTaken(file)) return false;
     this.#read(file);
     return this.#files.has(file);
+  }
+
+  /** Whether what happens to a file on disk has a bearing on any source. */
+  isSource(file: string): boolean {
+    return isDataName(nameOf(file)) ? this.#files.has(file) || this.#askedFor.has(file) : !isConfiguration(file);
+  }
+
+  #isFound(file: string): boolean {
+    if (isDataName(nameOf(file))) return this.#askedFor.has(file) && this.#isTaken(file);
+    return this.folders.some((folder) => isDiscoverable(file, folder));
+  }
+
+  #isTaken(file: string): boolean {
+    const roots = this.folders.filter((folder) => isInside(file, folder));
+    if (isDataName(nameOf(file)) ? isIgnored(file, roots[0]) : !isSourceName(nameOf(file))) return false;
+    if (roots.length > 0) return roots.some((folder) => isReachable(file, folder));
+    return this.#followsImports && !file.includes("/node_modules/");
   }
 
   add(source: SourceFile): void {
@@ -109,7 +129,7 @@ export class SourceFiles {
   #read(file: string): void {
     const text = this.disk.readText(file);
     if (text === undefined) return;
-    const scan = scanText(text);
+    const scan = scanFile(file, text);
     if (isTooLarge(text)) this.disk.note(file, { kind: "large" });
     // The text of what is no source is not kept.
     this.#files.set(file, new SourceFile(file, scan ? text : "", scan));

@@ -18,6 +18,7 @@ import { folderOf, isInside, nameOf, normalisePath } from "./paths.ts";
 import { makePause } from "./pause.ts";
 import { type FactsReader, ReadingThreadStopped } from "./reading-thread.ts";
 import { resourcesOf } from "./resources.ts";
+import { isSourceName } from "./scan.ts";
 import { isWellFormed } from "./source-facts.ts";
 import { SourceFiles } from "./source-files.ts";
 import { viewOf } from "./view.ts";
@@ -126,10 +127,10 @@ export class Workspace {
   filesChanged(files: readonly string[]): AffectedFiles {
     this.#assertReadsHere();
     const paths = [...new Set(files.map(normalisePath))];
-    const sources = paths.filter((path) => !isConfiguration(path));
+    const sources = paths.filter((path) => this.#files.isSource(path));
     const affected = this.#sourcesChanged(sources);
-    if (sources.length === paths.length) return affected;
     const others = paths.filter(isConfiguration);
+    if (others.length === 0) return affected;
     if (others.every(isSettings)) {
       this.#files.configurations.forget();
       return new Set([...affected, ...this.#settingsChanged(others)]);
@@ -213,7 +214,7 @@ export class Workspace {
 
   /** Every source file of the folders, sorted. What is no text, or too much of it, is none. */
   sourceFiles(): string[] {
-    return [...this.#files.all.values()].flatMap(({ path, scan }) => (scan ? [path] : [])).sort();
+    return [...this.#files.all.values()].flatMap(({ path, scan }) => (scan && isSourceName(nameOf(path)) ? [path] : [])).sort();
   }
 
   /** Whether what is found in a file is reported: its settings may leave it out. */

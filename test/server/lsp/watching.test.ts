@@ -26,12 +26,11 @@ const watched = (...changes: [name: string, type: FileChangeType][]) =>
   client.notify("workspace/didChangeWatchedFiles", { changes: changes.map(([name, type]) => ({ uri: `${base}/${name}`, type })) });
 
 describe("files on disk", () => {
-  test("are watched through a client that can: sources, what configures them, and every deletion", async () => {
+  test("are watched through a client that can: sources, data that they may import, what configures them, and every deletion", async () => {
     await client.initialize();
     await client.until(() => client.registrations.length > 0, "register a watcher");
     const watchers = [
-      { globPattern: "**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}", kind: 3 },
-      { globPattern: "**/{tsconfig*,jsconfig*,package,glacier.config}.json", kind: 3 },
+      { globPattern: "**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json}", kind: 3 },
       { globPattern: "**/*", kind: 4 },
     ];
     expect(client.registrations).toEqual([

@@ -30,6 +30,7 @@ const texts: Record<string, string[]> = {
     `import { memory, name, storage } from "./values.ts";\nimport { cloud } from "./index.ts";\nimport { LambdaConfig } from "@glacier/core/config";\nexport const config = new LambdaConfig({ memory });\ncloud.bucket(name, { path: "a.csv", config: storage }).scan();\n`,
     `import { Bucket } from "@glacier/core";\nimport { DatabricksConfig, S3Config } from "@glacier/core/config";\nimport * as clouds from "./cloud.ts";\nimport { raw } from "./raw.ts";\nraw(clouds.cloud);\nnew DatabricksConfig({ token: clouds.settings.token });\nnew S3Config({ publicAccessBlock: clouds.settings.closed });\nnew Bucket("x", { provider: clouds.cloud });\n`,
     `import { cloud, raw } from "./index.ts";\nimport { S3Config } from "@glacier/core/config";\nexport const bucket = raw(cloud, new S3Config());\n`,
+    `import { LambdaConfig } from "@glacier/core/config";\nimport { cloud } from "./index.ts";\nimport settings from "./settings.json" with { type: "json" };\nimport * as all from "./settings.json";\nnew LambdaConfig({ memory: settings.memory });\ncloud.bucket(all.name);\n`,
     `console.log("nothing");\n`,
   ],
   "tasks.ts": [
@@ -42,6 +43,13 @@ const texts: Record<string, string[]> = {
     `import { pipeline, Provider } from "@glacier/core";\nimport { GcpConfig } from "@glacier/core/config";\nimport { load, save } from "./tasks.ts";\nconst gcp = new Provider({ config: new GcpConfig({ project: "x" }) });\nexport const all = pipeline({ name: "all" }, () => { save(load(gcp.bucket("raw")), gcp.bucket("out")); load(gcp.bucket("out")); });\n`,
     `import { pipeline } from "@glacier/core";\nimport { cloud } from "./cloud.ts";\nimport { load, save } from "./tasks.ts";\nconst made = cloud.bucket("raw");\nexport const all = pipeline({ name: "all" }, () => { const data = load(made); save(data, cloud.bucket("out")); save(data, cloud.bucket("out")); data.columns; });\n`,
     `import { pipeline } from "@glacier/core";\nimport { save } from "./tasks.ts";\nexport const all = pipeline({ name: "all" }, () => { save(1, 2 as never); });\n`,
+  ],
+  "settings.json": [
+    '{ "memory": 64, "name": "Raw_Data" }',
+    '{\n  "name": "raw",\n  "memory": 64\n}',
+    '{ "memory": 128, "name": "raw" }',
+    '{ "memory": 64, // no JSON\n"name": "raw" }',
+    '{ "memory": ',
   ],
   "glacier.config.json": [
     "{}",

@@ -1,0 +1,60 @@
+import { type Expression, type FileFacts, type Statement, WHOLE_MODULE } from "../facts/facts.ts";
+import { commonName } from "../facts/names.ts";
+import type { TypeScript } from "../facts/typescript.ts";
+import { isStackOverflow } from "../stack-overflow.ts";
+import { startReading } from "./extract.ts";
+
+/** JSON as the facts of a module that has its value in the place of its exports. The value of a text that no runtime would load is unknown. */
+export function extractData(ts: TypeScript, file: string, text: string): FileFacts {
+  return (isData(text) ? extract(ts, file, text) : undefined) ?? unknownData(text.length);
+}
+
+const unknownData = (length: number): FileFacts => moduleOf({ kind: "opaque", node: 0, parts: [] }, [0, length], length);
+
+/** More is no settings that anybody wrote. */
+export const DATA_LIMIT = 1_000_000;
+
+function isData(text: string): boolean {
+  if (text.length > DATA_LIMIT) return false;
+  try {
+    JSON.parse(text.replace(/^\uFEFF/, ""));
+    return true;
+  } catch {
+    // Half-written, or with comments, which runtimes refuse: nothing is known of it.
+    return false;
+  }
+}
+
+/** Undefined for what is nested too deep to be read. */
+function extract(ts: TypeScript, file: string, text: string): FileFacts | undefined {
+  try {
+    const source = ts.parseJsonText(file, text);
+    const { reader, spans } = startReading(ts, source);
+    // The module's own number is the first one.
+    reader.markRange(0, text.length);
+    const [only] = source.statements;
+    return only && moduleOf(reader.expression(only.expression), spans, text.length);
+  } catch (error) {
+    if (isStackOverflow(error)) return undefined;
+    throw error;
+  }
+}
+
+function moduleOf(value: Expression, spans: readonly number[], length: number): FileFacts {
+  const name = commonName(WHOLE_MODULE);
+  const declarations = [{ node: 0, target: { kind: "bind", node: 0, name } as const, value }];
+  const statement: Statement = { kind: "variables", node: 0, declaration: "const", declarations };
+  const exports = [{ kind: "local", exported: WHOLE_MODULE, local: name } as const];
+  return {
+    spans: Int32Array.from(spans),
+    imports: [],
+    exports,
+    body: [statement],
+    starts: [0, spans.length / 2],
+    sections: [{ start: 0, end: length, isClosed: false, isLink: false, first: 0, count: 1, exports }],
+    requests: [],
+    mocks: [],
+    suppressions: [],
+    syntaxError: undefined,
+  };
+}
