@@ -79,13 +79,25 @@ function lookUp(machine: Machine, self: MapAtom, key: Value): Value {
   return machine.over(key, (asked) => {
     const notKnown = machine.unknown(`${machine.keyOf(self)}.get(${machine.keyOf(asked)})`);
     if (open) return notKnown;
-    // The last one counts, unless one behind it may have the same key.
-    const last = entries.findLast((entry) => isSameKey(machine, entry.key, asked) !== false);
-    if (!last) return UNDEFINED;
-    const isCertain = isSameKey(machine, last.key, asked) === true && machine.guards.implies(machine.paths, last.present);
-    return isCertain ? machine.restrict(last.value) : notKnown;
+    // The last one counts, on the paths on which it is there; of many it is not looked for which are.
+    const among = (listed: MapAtom["entries"], depth: number): Value => {
+      const index = listed.findLastIndex((entry) => isSameKey(machine, entry.key, asked) !== false);
+      const last = listed[index];
+      if (!last) return UNDEFINED;
+      if (depth === 0 || isSameKey(machine, last.key, asked) === undefined) return notKnown;
+      const missing = machine.guards.without(machine.paths, last.present);
+      if (missing === NEVER) return machine.restrict(last.value);
+      return machine.join([
+        { guard: machine.guards.and(machine.paths, last.present), value: last.value },
+        { guard: missing, value: among(listed.slice(0, index), depth - 1) },
+      ]);
+    };
+    return among(entries, ENTRIES_OF_KEY);
   });
 }
+
+/** How many entries of one key are told apart, each on its own paths. */
+const ENTRIES_OF_KEY = 24;
 
 /** Undefined where it is not known. */
 function isSameKey(machine: Machine, own: Value, asked: Value): boolean | undefined {
