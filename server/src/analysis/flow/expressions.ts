@@ -12,8 +12,9 @@ import { importedModule } from "./imports.ts";
 import { itemsOf } from "./iteration.ts";
 import { awaiting, pass } from "./later.ts";
 import type { Machine } from "./machine.ts";
-import { addAccessor, copyProperties, indexed, isReplaced, keyName, makeObject } from "./members.ts";
+import { indexed, isReplaced, keyName } from "./members.ts";
 import { named } from "./named.ts";
+import { evaluateObject } from "./object-literals.ts";
 import { binary, nullishOf, truthOf, unary } from "./operators.ts";
 import { callPromiseMethod, isPromiseMethod } from "./promises.ts";
 import { branch } from "./statements.ts";
@@ -196,54 +197,6 @@ function evaluateArray(machine: Machine, expression: Expression & { kind: "array
     items: open ? [] : items,
     open,
   };
-}
-
-function evaluateObject(machine: Machine, expression: Expression & { kind: "object" }, environment: Environment): Value {
-  const site = machine.site(expression.node);
-  // An object that is spread from one of several is one of several itself.
-  const spreads = expression.properties.filter((it) => it.kind === "spread").map((it) => evaluate(machine, it.value, environment));
-  const [first, ...others] = spreads.filter((value) => value.kind === "choice");
-  if (first && others.length === 0)
-    return machine.over(first, (atom) =>
-      buildObject(machine, expression, environment, site, (value) => (value === first ? atom : value), spreads),
-    );
-  return buildObject(machine, expression, environment, site, (value) => value, spreads);
-}
-
-function buildObject(
-  machine: Machine,
-  expression: Expression & { kind: "object" },
-  environment: Environment,
-  site: ReturnType<Machine["site"]>,
-  choose: (value: Value) => Value,
-  spreads: readonly Value[],
-): Value {
-  const object = makeObject(machine, site);
-  let spread = 0;
-  for (const part of expression.properties) {
-    if (part.kind === "spread") {
-      const value = choose(spreads[spread++] ?? UNDEFINED);
-      const before = new Map(object.properties);
-      copyProperties(machine, object, value.kind === "choice" ? machine.fresh() : value);
-      for (const [name, cell] of object.properties) if (before.get(name) !== cell) object.places.set(name, machine.site(part.value.node));
-      continue;
-    }
-    const name = typeof part.key === "string" ? part.key : keyName(evaluate(machine, part.key, environment));
-    if (part.kind !== "value") {
-      const accessor = machine.makeFunction(part.function, environment, object);
-      if (name !== undefined) addAccessor(object, part.kind, name, accessor);
-      continue;
-    }
-    const value = evaluate(machine, part.value, environment);
-    const isMethod = value.kind === "function" && part.value.kind === "function" && !value.fact.arrow;
-    const own = named(isMethod ? { ...value, self: object } : value, part.value, name);
-    if (name === undefined) object.open = true;
-    else {
-      object.properties.set(name, machine.cell(own));
-      object.places.set(name, machine.site(part.value.node));
-    }
-  }
-  return object;
 }
 
 function evaluateLogical(machine: Machine, expression: Expression & { kind: "logical" }, environment: Environment): Value {

@@ -390,6 +390,6 @@ function isSameAtom(left: Atom, right: Atom): boolean {
 let nextActivation = 1;
 
 /** More alternatives than these are not followed one by one. */
-const CHOICE_LIMIT = 24;
+export const CHOICE_LIMIT = 24;
 const KEY_LIMIT = 2_000;
 const NODES_PER_STEP = 0.1;
