@@ -135,6 +135,8 @@ unknown("s3", () => { unknown("before", () => { p = aws; }); unknown("test", () 
   "a method that is assigned under a name that is not known": `(azure as any)[unknown()] = unknown(); azure.bucket("aaa", { config: new S3Config() });`,
   "a method that another function assigns": `export function fake() { azure.bucket = unknown(); } export function open() { return azure.bucket("aaa", { config: new S3Config() }); }`,
   "a method that Object.assign replaces": `const bucket = (name: string) => aws.bucket(name); Object.assign(azure, { bucket }); azure.bucket("aaa", { config: new S3Config() });`,
+  "what Object.assign may replace in an object": `const o = { config: new S3Config() }; Object.assign(o, { path: "x", ...unknown() }); azure.bucket("aaa", o);`,
+  "what a getter gives to Object.assign": `const o = { config: new S3Config() }; Object.assign(o, { get config() { return new BlobConfig(); } }); azure.bucket("aaa", o);`,
   "configs that are spread on more conditions than are told apart": `const it = (name: string, config: BlobConfig) => (unknown(name) ? { config } : {}); azure.bucket("aaa", { config: new BlobConfig(), ...it("a", new BlobConfig()), ...it("b", new BlobConfig()), ...it("c", new BlobConfig()), ...it("d", new BlobConfig()), ...it("e", new BlobConfig()) });`,
   "a provider and a config that two spreads of one condition bring": `const x = unknown(); const o = { ...(x ? { p: azure } : { p: aws }), name: "aaa", ...(x ? { config: new BlobConfig() } : { config: new S3Config() }) }; o.p.bucket(o.name, { config: o.config });`,
   "methods that Object.assign may replace": `Object.assign(azure, unknown()); azure.bucket("aaa", { config: new S3Config() });`,

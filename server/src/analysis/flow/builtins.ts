@@ -3,12 +3,14 @@ import type { Site } from "../facts/facts.ts";
 import { callArrayMethod } from "./array-methods.ts";
 import { convert, convertToJson } from "./conversions.ts";
 import { callFactory, factoryOf } from "./factories.ts";
+import { NEVER } from "./guards.ts";
 import { importedModule } from "./imports.ts";
 import { itemsOf, leaveOpen, makeArray, makeArrayOf } from "./iteration.ts";
 import type { Machine } from "./machine.ts";
 import { callMapMethod, makeMap, makeSet } from "./maps.ts";
-import { copyProperties, forgetMembers, isSymbolName, makeObject } from "./members.ts";
+import { forgetMembers, isSymbolName, makeObject } from "./members.ts";
 import { truthOf } from "./operators.ts";
+import { forget } from "./patterns.ts";
 import { runPipeline } from "./pipelines.ts";
 import { callPattern, callPlain, makePattern } from "./plain-calls.ts";
 import { type ArrayAtom, type Atom, type BuiltinAtom, literal, type ProviderAtom, UNDEFINED, type Value } from "./values.ts";
@@ -177,13 +179,11 @@ function callStatic(machine: Machine, name: string, given: readonly Value[], sit
     case "JSON.stringify":
       return machine.unknown(`${name}(${machine.questionKey(convertToJson(machine, first))})`);
     case "Object.assign": {
-      if (first.kind !== "object") return assignMembers(machine, first, given.slice(1));
-      const target = machine.owned(first);
-      for (const source of given.slice(1)) {
-        if (source.kind === "object")
-          for (const [key, cell] of machine.seen(source).properties) machine.setProperty(target, key, machine.read(cell));
-        else copyProperties(machine, target, source.kind === "choice" ? machine.fresh() : source);
-      }
+      for (const source of given.slice(1))
+        machine.over(source, (atom) => {
+          assignMembers(machine, first, atom);
+          return UNDEFINED;
+        });
       return first;
     }
     case "Reflect.apply": {
@@ -244,13 +244,17 @@ function callFunctionWith(machine: Machine, callee: Value, list: ArrayAtom, self
 }
 
 /** `Object.assign(target, …)` to what is no plain object. */
-function assignMembers(machine: Machine, target: Value, sources: readonly Value[]): Value {
-  for (const source of sources) {
-    const { properties, open } = source.kind === "object" ? machine.seen(source) : { properties: new Map(), open: true };
-    if (open) forgetMembers(machine, target);
-    for (const [name, cell] of properties) machine.setProperty(target, name, machine.read(cell));
+/** `Object.assign(target, source)`, on the current paths. */
+function assignMembers(machine: Machine, target: Value, source: Atom): void {
+  const isFalsy = machine.guards.and(machine.paths, truthOf(machine, source)) === NEVER;
+  if (isFalsy) return;
+  const known = source.kind === "object" ? machine.seen(source) : undefined;
+  if (!known || known.open) {
+    forget(machine, target);
+    forgetMembers(machine, target);
   }
-  return target;
+  for (const name of [...(known?.properties.keys() ?? []), ...(known?.getters?.keys() ?? [])])
+    machine.setProperty(target, name, machine.property(source, name));
 }
 
 function entriesOf(machine: Machine, atom: Atom, name: string): Value {
