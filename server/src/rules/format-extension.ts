@@ -29,6 +29,7 @@ export const formatExtension = defineRule<{ differs: { path: string; told: DataF
         find: (_cloud, value, { type }) => (type === "bucket" ? difference(value as { path: unknown; format: unknown }) : undefined),
       });
       const seen = new Set<string>();
+      const isOneFormat = hits.every(({ problem }) => problem.told === hits[0]?.problem.told);
       for (const { call, one, problem } of hits) {
         const both = written.of(call, () => pathAndFormat(call));
         const format = partAt(both, ["format"], one.picks);
@@ -37,7 +38,7 @@ export const formatExtension = defineRule<{ differs: { path: string; told: DataF
         const value = isAtFormat ? format : path;
         const given = { written: call.resource.written.options, picks: one.picks, ...(value && { value }) };
         const place = placeOfArgument(source, call.site, 1, [isAtFormat ? "format" : "path"], given);
-        const key = `${place.start} ${problem.path}`;
+        const key = `${place.start} ${place.end}`;
         if (seen.has(key)) continue;
         seen.add(key);
         const way = { value, place, site: call.site, frame: call.frame };
@@ -46,7 +47,8 @@ export const formatExtension = defineRule<{ differs: { path: string; told: DataF
           data: { ...problem, path: JSON.stringify(problem.path), where: isCertain ? undefined : describeValuePath(source, way) },
           at: place,
           related: tellValue(source, way),
-          fixes: () => (isAtFormat ? replaceText(source, place, problem.told, false) : addFormat(source, place, problem.told)),
+          fixes: () =>
+            !isOneFormat ? [] : isAtFormat ? replaceText(source, place, problem.told, false) : addFormat(source, place, problem.told),
         });
       }
     }

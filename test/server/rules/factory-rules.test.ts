@@ -66,6 +66,17 @@ describe("format-extension", () => {
     valid(`${imports}aws.bucket("raw", one ? { path: "a.csv", format: "csv" } : { path: "a.avro", format: "avro" });`));
   test("of a path and a format that may belong together is silent", () =>
     valid(`${imports}aws.bucket("raw", { path: one ? "a.csv" : "a.avro", format: other ? "csv" : "avro" });`));
+  test("is said once of a format that several paths differ from, and mended where they tell the same", async () => {
+    const paths = (...all: string[]): string =>
+      `${imports}for (const path of ${JSON.stringify(all)}) aws.bucket("raw", { path, format: "parquet" });`;
+    const fixesOf = async (source: string): Promise<string[][]> => {
+      const project = await openProject({ "main.ts": source });
+      onTestFinished(() => project.dispose());
+      return project.workspace.diagnose(project.path("main.ts")).map(({ fixes }) => fixes.map(({ title }) => title));
+    };
+    expect(await fixesOf(paths("a.csv", "b.csv"))).toEqual([['Replace with "csv"']]);
+    expect(await fixesOf(paths("a.csv", "b.avro"))).toEqual([[]]);
+  });
   test("is mended by the format that the path tells", () =>
     fixesTo(
       `${imports}aws.bucket("raw", { path: "a.csv", format: "parquet" });`,
