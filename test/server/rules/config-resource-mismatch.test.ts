@@ -29,6 +29,12 @@ export const open = (provider: Provider) => provider.serverless("f", { handler: 
       ],
     ));
 
+  test("is reported where the class that nobody constructs keeps its typed parameter as a field", () =>
+    emits(
+      `${imports}export class Lake { constructor(private readonly provider: Provider) {} get raw() { return this.provider.bucket("raw", { config: ⟦new LambdaConfig()⟧ }); } }`,
+      [rule],
+    ));
+
   test("is reported in an array that holds one that fits", () =>
     emits(`${aws}aws.bucket("raw", { config: ⟦[new S3Config(), new LambdaConfig()]⟧ });`, [rule]));
 

@@ -156,7 +156,9 @@ function bindParameters(machine: Machine, fact: FunctionFact, given: readonly Va
     machine.bind(parameter.target, value, environment, "declare");
     if (parameter.field) {
       const self = environment.cells.get("this");
-      if (self) machine.setProperty(machine.read(self), parameter.field, value);
+      // The parameter itself knows its type, too.
+      const own = environment.cells.get(parameter.field);
+      if (self) machine.setProperty(machine.read(self), parameter.field, own ? machine.read(own) : value);
     }
   });
 }
