@@ -40,6 +40,10 @@ describe("a failure that a test expects is no mistake", () => {
     "test.fails('is refused', () => { make(64); });",
     "test.each([1, 64])('%d is refused', (memory) => { expect(() => make(memory)).toThrow(); });",
     "for (const memory of [1, 64]) expect(() => new LambdaConfig({ memory })).toThrow();",
+    "try { make(64); expect.unreachable(); } catch (error) { expect(error).toBeInstanceOf(Error); }",
+    "try { make(64); assert.fail('made'); } catch (error) { console.log(error); }",
+    "try { make(64); throw new Error('made'); } catch (error) { expect(error).toBeDefined(); }",
+    "const thrownBy = (act: () => unknown) => { try { act(); } catch (error) { return error; } throw new Error('made'); };\nexpect(thrownBy(() => make(64))).toMatchObject({ code: 'CONFIG_INVALID' });",
   ])("%s", (code) =>
     valid(
       `${head}import assert, { throws } from "node:assert";\nimport { expect, test } from "vitest";\nvoid [assert, throws, expect, test];\n${code}`,
@@ -50,6 +54,8 @@ describe("a failure that a test expects is no mistake", () => {
     "expect(() => new LambdaConfig({ memory: ⟦64⟧ })).not.toThrow();",
     "expect(new LambdaConfig({ memory: ⟦64⟧ }).memory).toBe(64);",
     "expect(() => new LambdaConfig({ memory: 64 })).toThrow();\nnew LambdaConfig({ memory: ⟦64⟧ });",
+    "const first = () => { try { return new LambdaConfig({ memory: ⟦64⟧ }); } catch (error) { return error; } throw new Error('none'); };\nfirst();",
+    "try { new LambdaConfig({ memory: ⟦64⟧ }); } catch (error) { throw error; }\nexpect(1).toBe(1);",
     "const own = { throws: 1 };\nown.throws = new LambdaConfig({ memory: ⟦64⟧ }).memory;",
   ])("but is one where nothing expects it: %s", (code) =>
     emits(`${head}import { expect } from "vitest";\nvoid expect;\n${code}`, ["config-value"]),

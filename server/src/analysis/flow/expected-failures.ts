@@ -45,6 +45,28 @@ const FAILING_TEST = /^(?:fails|failing)$/;
 
 const TELLS_OF_FAILURE = new RegExp([ASSERTS_FAILURE, MATCHES_FAILURE, FAILING_TEST].map(({ source }) => source).join("|"));
 
+/**
+ * Whether a `try` is there to see something fail: where nothing has failed in it, what comes next does.
+ * `try { make(); expect.unreachable(); } catch (error) { … }`, `try { make(); } catch (error) { return error; } throw new Error("…");`
+ */
+export function isMeantToFail({ body, handler }: Statement & { kind: "try" }, next: Statement | undefined): boolean {
+  if (!handler) return false;
+  if (alwaysFails(body.at(-1))) return true;
+  if (!alwaysFails(next) || handler.at(-1)?.kind !== "return") return false;
+  return nodesWithin(body, ({ kind }) => kind === "function").every(({ kind }) => kind !== "return");
+}
+
+/** A statement that does nothing but fail. */
+function alwaysFails(statement: Statement | undefined): boolean {
+  if (statement?.kind !== "expression") return statement?.kind === "throw";
+  const { value } = statement;
+  const [first = "", ...rest] = (value.kind === "call" && namesOf(value.callee)) || [];
+  return rest.length === 0 ? FAILS.test(first) : /^(?:expect|assert|chai|t)$/.test(first) && FAILS.test(rest.at(-1) ?? "");
+}
+
+/** `fail("…")`, `assert.fail("…")`, `expect.unreachable("…")`. */
+const FAILS = /^(?:fail|unreachable)$/;
+
 /** Executes the body of a `try`. Where `catch` does something else in its place, what throws in there is seen to by it. */
 export function catching(machine: Machine, handler: readonly Statement[] | undefined, act: () => void): void {
   const before = machine.isCaught;

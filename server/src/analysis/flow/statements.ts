@@ -1,5 +1,6 @@
 import type { Expression, Pattern, Site, Statement } from "../facts/facts.ts";
 import { dropping, keeping } from "./dropped.ts";
+import { expectingFailure, isMeantToFail } from "./expected-failures.ts";
 import { type Guard, NEVER } from "./guards.ts";
 import { noteHandleUse } from "./handles.ts";
 import { iterate } from "./iteration.ts";
@@ -13,9 +14,11 @@ import { type BranchFrame, type Cell, Environment, type Outcome, UNDEFINED, type
 /** Executes statements one after the other; functions are there before the first of them. */
 export function executeAll(machine: Machine, statements: readonly Statement[], environment: Environment): void {
   hoist(machine, statements, environment);
-  for (const statement of statements) {
+  for (const [index, statement] of statements.entries()) {
     if (!machine.isReached || !machine.step()) return;
-    execute(machine, statement, environment, []);
+    const act = (): void => execute(machine, statement, environment, []);
+    if (statement.kind === "try" && isMeantToFail(statement, statements[index + 1])) expectingFailure(machine, act);
+    else act();
   }
 }
 
