@@ -9,8 +9,8 @@ const schema = z.strictObject({
   // 6–30 lower-case letters, digits, hyphens; a letter first, no hyphen last; older ids carry a domain [Google Cloud, project ids, 2026-11].
   // Emulators take shorter ones, so the lower limit is not checked.
   project: pattern(
-    /^([a-z0-9.-]+:)?[a-z][a-z0-9-]{0,28}[a-z0-9]$/,
-    "a project id: up to 30 lower-case letters, digits and hyphens, starting with a letter",
+    /^([a-z0-9.-]+:)?[a-z]([a-z0-9-]{0,28}[a-z0-9])?$/,
+    "a project id: up to 30 lower-case letters, digits and hyphens, starting with a letter and not ending in a hyphen",
   ).describe("Google Cloud project id. Names the provider."),
   region: text().meta({ allowed: 'a region such as "europe-west1"' }).optional().describe("Google Cloud region."),
   // The content of the file in place of its path is a common mistake, and a secret.

@@ -89,6 +89,11 @@ describe("a config object", () => {
     expect(new BlobConfig({ replication: "RA-GRS" }).replication).toBe("RAGRS");
   });
 
+  it("accepts a project id of one letter, as emulators do", () => {
+    expect(new GcpConfig({ project: "p" }).project).toBe("p");
+    expect(() => new GcpConfig({ project: "p-" })).toThrow("project id");
+  });
+
   it("accepts what the design's own example says: an archive transition on day 0", () => {
     expect(() => new S3Config({ lifecycleRules: [{ transition: { days: 0, storageClass: "DEEP_ARCHIVE" } }] })).not.toThrow();
   });
