@@ -63,6 +63,20 @@ export const open = (given: AzureProvider) => given.bucket("raw", { config: ⟦n
         "config-cloud-mismatch",
       ],
     ));
+
+  test("is asked for its class, or for its config's", () =>
+    emits(
+      `${v2("AWSProvider, AzureProvider")}import { AwsConfig, BlobConfig, S3Config } from "@glacier/core/config";
+const byClass = (p: AWSProvider | AzureProvider) =>
+  p instanceof AzureProvider ? p.bucket("raw", { config: new BlobConfig() }) : p.bucket("raw", { config: new S3Config() });
+const byConfig = (p: AWSProvider | AzureProvider) =>
+  p.config instanceof AwsConfig ? p.bucket("raw", { config: new S3Config() }) : p.bucket("raw", { config: new BlobConfig() });
+for (const p of [⟦new AWSProvider({ region: "eu-west-1" })⟧, ⟦AzureProvider.fromEnv()⟧]) { byClass(p); byConfig(p); }
+const aws = ⟦AWSProvider.fromEnv()⟧;
+if (!(aws instanceof AWSProvider)) aws.bucket("raw", { config: new BlobConfig() });
+if (aws instanceof AWSProvider) aws.bucket("raw", { config: ⟦new BlobConfig()⟧ });`,
+      [rule, rule, rule, { code: "config-cloud-mismatch", severity: "error" }],
+    ));
 });
 
 describe("nothing is said", () => {

@@ -37,8 +37,7 @@ export function constructGlacier(
 ): Value {
   const [options = UNDEFINED] = given;
   if (isConfigClassName(name)) {
-    const isLeftOut = options.kind === "literal" && options.value === undefined;
-    return makeConfig(machine, name, isLeftOut ? makeObject(machine, site) : options, site, { writtenAt: superSite });
+    return makeConfig(machine, name, isMissing(options) ? makeObject(machine, site) : options, site, { writtenAt: superSite });
   }
   const legacyCloud = cloudOfLegacyProvider(name)?.id;
   if (name === "Provider" || legacyCloud !== undefined) {
@@ -87,6 +86,8 @@ interface ProviderParts {
   isDerived?: boolean;
 }
 
+const isMissing = (value: Value | undefined): boolean => value?.kind === "literal" && value.value === undefined;
+
 function makeProvider(machine: Machine, site: Site, parts: ProviderParts): Value {
   const { config, name = UNDEFINED, legacyCloud, configSite, isDerived = false } = parts;
   machine.asksOutside = true;
@@ -102,7 +103,8 @@ function makeProvider(machine: Machine, site: Site, parts: ProviderParts): Value
   provider.key = `provider#${machine.identity(provider)}`;
   const moved = movedConfig(machine, provider.origin, { config, legacyCloud });
   if (moved) delete provider.legacyCloud;
-  provider.config = moved ?? config ?? machine.unknown(`${provider.key}.config`);
+  const given = legacyCloud !== undefined && isMissing(config) ? undefined : config;
+  provider.config = moved ?? given ?? { ...machine.unknown(`${provider.key}.config`), ...(legacyCloud && { configOf: legacyCloud }) };
   machine.observe({ kind: "provider", site, provider, configSite, isDerived });
   return provider;
 }

@@ -1,9 +1,9 @@
-import { cloudOfProviderConfig } from "@glacier/core/clouds";
+import { cloudOfLegacyProvider, cloudOfProviderConfig } from "@glacier/core/clouds";
 import type { LiteralValue } from "../facts/facts.ts";
 import { convert } from "./conversions.ts";
 import { ALWAYS, type Guard, NEVER } from "./guards.ts";
 import type { Machine } from "./machine.ts";
-import { type Atom, type ClassAtom, type LiteralAtom, literal, type Value } from "./values.ts";
+import { type Atom, type ClassAtom, type LiteralAtom, literal, type ProviderAtom, type Value } from "./values.ts";
 
 /** The paths on which a value counts as true. */
 export function truthOf(machine: Machine, value: Value): Guard {
@@ -198,9 +198,10 @@ function calculate(operator: string, one: LiteralValue, other: LiteralValue): { 
 
 function instanceOf(machine: Machine, one: Atom, other: Atom): Value {
   if (other.kind === "glacier" && one.kind === "config") return literal(one.className === other.name);
-  if (other.kind === "glacier" && one.kind === "provider") return literal(other.name === "Provider");
+  if (other.kind === "glacier" && one.kind === "provider") return literal(isOfProviderClass(one, other.name));
   if (other.kind === "glacier" && one.kind === "unknown") {
     const cloud = cloudOfProviderConfig(other.name);
+    if (cloud && one.configOf !== undefined) return literal(one.configOf === cloud.id);
     // `provider.config instanceof AwsConfig` says the same as `provider.cloud === "aws"`.
     if (cloud && one.key.endsWith(".config"))
       return machine.boolean(machine.conditions.equals(`${one.key.slice(0, -"config".length)}cloud`, cloud.id));
@@ -208,6 +209,15 @@ function instanceOf(machine: Machine, one: Atom, other: Atom): Value {
   if (other.kind === "class" && one.kind === "object" && one.class) return literal(ancestry(one.class).includes(other));
   if (one.kind === "literal") return literal(false);
   return machine.unknown(`(${machine.keyOf(one)} instanceof ${machine.keyOf(other)})`);
+}
+
+/** Whether a provider is an instance of a class: the one of V3, or V2's for a cloud. */
+function isOfProviderClass({ legacyCloud, config }: ProviderAtom, className: string): boolean {
+  const legacy = cloudOfLegacyProvider(className);
+  if (!legacy) return className === "Provider";
+  // On another cloud, it would be of that cloud's class.
+  const isMoved = config.kind === "config" && config.movedFrom?.legacyCloud !== undefined;
+  return (isMoved ? cloudOfProviderConfig(config.className)?.id : legacyCloud) === legacy.id;
 }
 
 /** A class and the ones it extends, as far as they are known. */

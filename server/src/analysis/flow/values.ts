@@ -60,6 +60,8 @@ export interface UnknownAtom {
   typesOf?: Readonly<Record<string, string>>;
   /** The class of what it gives to the function that it is given: `buckets.forEach` does. */
   passes?: string;
+  /** The cloud whose provider's config it is: a provider of V2 makes its own. */
+  configOf?: string;
   /** The environment variable that it is. */
   variable?: string;
   /** What a test expects something of: the subject of `expect(…)`. */
