@@ -1,6 +1,6 @@
 import { isConfigClassName } from "@glacier/core/config";
 import type { ClassFact, ClassMember, Site } from "../facts/facts.ts";
-import { constructGlacier, makeConfig, observeDirect } from "./glacier.ts";
+import { constructGlacier, isProviderClass, makeConfig, observeDirect } from "./glacier.ts";
 import type { Machine } from "./machine.ts";
 import { addAccessor, FACTORIES, keyName, makeObject, memberOfClass } from "./members.ts";
 import { named } from "./named.ts";
@@ -66,12 +66,19 @@ export function instantiate(machine: Machine, atom: ClassAtom, given: readonly V
 /** A class that extends one of Glacier's is that one, with arguments that its own constructor chooses. */
 function instantiateGlacier(machine: Machine, atom: ClassAtom, name: string, given: readonly Value[], site: Site): Value {
   // Its own `bucket` may do anything.
-  if (name === "Provider" && ancestry(atom).some(({ fact }) => fact.members.some(isOfProvider))) return machine.fresh();
-  const hasConstructor = ancestry(atom).some(({ fact }) => fact.members.some((member) => member.kind === "constructor"));
-  if (!hasConstructor) return constructGlacier(machine, name, given, site, { isDerived: true });
+  if (isProviderClass(name) && ancestry(atom).some(({ fact }) => fact.members.some(isOfProvider))) return machine.fresh();
   const instance = makeObject(machine, site, true);
   instance.class = atom;
-  initialise(machine, atom, instance, given, site);
+  const hasConstructor = ancestry(atom).some(({ fact }) => fact.members.some((member) => member.kind === "constructor"));
+  if (hasConstructor) initialise(machine, atom, instance, given, site);
+  else {
+    instance.base = constructGlacier(machine, name, given, site, { isDerived: true });
+    for (const owner of ancestry(atom).reverse()) initialiseFields(machine, owner, instance);
+  }
+  if (instance.base?.kind === "provider") {
+    instance.base.own = instance;
+    machine.run.instances.push({ atom: instance, suppositions: machine.suppositions });
+  }
   if (instance.base) return machine.restrict(instance.base);
   if (isConfigClassName(name)) return makeConfig(machine, name, machine.fresh(), site);
   observeDirect(machine, name, given, site, true);

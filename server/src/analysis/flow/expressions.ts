@@ -306,8 +306,9 @@ function evaluateCall(machine: Machine, expression: Expression & { kind: "call" 
   const given = evaluateArguments(machine, expression.arguments, environment);
   if (takesData(machine.restrict(object))) noteArguments(machine, expression.arguments, given);
   const factory = name === undefined ? undefined : factoryOf(name);
-  if (factory && isReceiver(machine, object, given) && !isReplaced(machine, object, name ?? ""))
-    return callFactory(machine, object, factory, given, expression, site);
+  const maker = factory && machine.over(object, (atom) => (atom.kind === "object" && atom.base ? machine.restrict(atom.base) : atom));
+  if (maker && isReceiver(machine, maker, given) && !isReplaced(machine, maker, name ?? ""))
+    return callFactory(machine, maker, factory, given, expression, site);
   return optionally(machine, object, isOptional, (value) =>
     machine.over(value, (self) => {
       noteDropped(machine, self, name, site);

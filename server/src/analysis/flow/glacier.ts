@@ -54,6 +54,9 @@ export function observeDirect(machine: Machine, className: string, given: readon
   if (isResourceClass(className) && !(isDerived && className === "Resource")) machine.observe({ kind: "direct", site, className, given });
 }
 
+/** Whether Glacier's class of that name is one of providers: V2 had one a cloud. */
+export const isProviderClass = (name: string): boolean => name === "Provider" || cloudOfLegacyProvider(name) !== undefined;
+
 /** Whether Glacier's class of that name is one of resources, which only providers make. */
 export const isResourceClass = (className: string): boolean => RESOURCE_CLASSES.has(className);
 

@@ -104,6 +104,7 @@ function propertyOfObject(machine: Machine, atom: ObjectAtom, name: string): Val
   if (getter) return machine.call(getter, [], getter.module === machine.module ? machine.site(getter.fact.node) : atom.origin.site, atom);
   const inherited = atom.class && memberOfClass(machine, atom.class, name, atom);
   if (inherited) return inherited;
+  if (atom.base) return property(machine, atom.base, name);
   if (open || OBJECT_METHODS.has(name)) return machine.unknown(`${machine.keyOf(atom)}.${name}`);
   return UNDEFINED;
 }
@@ -208,13 +209,22 @@ export const isSymbolName = (name: string): boolean => name.startsWith("[Symbol"
 const PROVIDER_PROTOTYPE: GlacierAtom = { kind: "glacier", name: "Provider.prototype" };
 
 function propertyOfProvider(machine: Machine, atom: ProviderAtom, name: string): Value {
-  const inherited = machine.writtenMember(PROVIDER_PROTOTYPE, name);
+  const inherited = ownMember(machine, atom, name) ?? machine.writtenMember(PROVIDER_PROTOTYPE, name);
   if (inherited) return inherited;
   if (name === "config") return machine.restrict(atom.config);
   if (name === "name") return atom.name ?? machine.unknown(`${atom.key}.name`);
   if (name === "cloud") return machine.over(machine.restrict(atom.config), (config) => cloudOfConfig(machine, atom, config));
   const isMethod = FACTORIES.has(name) || name in LEGACY_FACTORIES || FUNCTION_METHODS.has(name);
   return isMethod ? builtin(name, atom) : machine.unknown(`${atom.key}.${name}`);
+}
+
+/** What a provider has of a class of the source. */
+function ownMember(machine: Machine, atom: ProviderAtom, name: string): Value | undefined {
+  if (!atom.own?.class) return undefined;
+  const cell = machine.seen(atom.own).properties.get(name);
+  if (cell) return machine.readMember(cell, name, atom.own);
+  if (machine.isUnsettled(name, atom.own)) return machine.fresh();
+  return memberOfClass(machine, atom.own.class, name, atom);
 }
 
 /** A field that is given; one that is not has a default, which only a run knows. */
@@ -281,7 +291,8 @@ export const LEGACY_FACTORIES: Readonly<Record<string, ResourceKind>> = { bucket
 /** `object.name = value`. */
 export function setProperty(machine: Machine, object: Value, name: string, value: Value): void {
   machine.over(object, (atom) => {
-    if (atom.kind === "object") {
+    if (atom.kind === "provider" && atom.own) setProperty(machine, atom.own, name, value);
+    else if (atom.kind === "object") {
       if (!callSetter(machine, setterOf(machine, atom, name), atom, value)) setOwn(machine, atom, name, value);
     } else if (atom.kind === "class") {
       const setter = ancestry(atom).flatMap((owner) => machine.seen(owner.statics).setters?.get(name) ?? [])[0];

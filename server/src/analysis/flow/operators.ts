@@ -206,7 +206,8 @@ function instanceOf(machine: Machine, one: Atom, other: Atom): Value {
     if (cloud && one.key.endsWith(".config"))
       return machine.boolean(machine.conditions.equals(`${one.key.slice(0, -"config".length)}cloud`, cloud.id));
   }
-  if (other.kind === "class" && one.kind === "object" && one.class) return literal(ancestry(one.class).includes(other));
+  const instance = one.kind === "provider" ? one.own : one;
+  if (other.kind === "class" && instance?.kind === "object" && instance.class) return literal(ancestry(instance.class).includes(other));
   if (one.kind === "literal") return literal(false);
   return machine.unknown(`(${machine.keyOf(one)} instanceof ${machine.keyOf(other)})`);
 }

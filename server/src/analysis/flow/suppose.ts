@@ -162,8 +162,8 @@ function attempt(
       });
     } else if (made && isConstructible(made.atom) && !inert.isInertClass(made.atom) && isWorthwhile(made.atom.fact, made.suppositions)) {
       isolate([...made.suppositions, made.atom.fact], ALWAYS, () => {
-        const instance = construct(machine, made.atom);
-        if (instance.kind === "object") constructed.set(instance, made.atom);
+        const instance = instanceIn(construct(machine, made.atom));
+        if (instance) constructed.set(instance, made.atom);
       });
     } else if (instance) closures.push(...methodsOf(machine, instance.atom).map((atom) => ({ atom, suppositions: instance.suppositions })));
   }
@@ -188,9 +188,12 @@ function construct(machine: Machine, atom: ClassAtom): Value {
 /** A new instance, so that no method finds what another has done to it. What comes of the constructor has been seen the first time. */
 function constructAgain(machine: Machine, atom: ClassAtom): ObjectAtom | undefined {
   const { instances, closures, classes, observations } = machine.run;
-  const made = withoutMore([instances, closures, classes, observations], () => construct(machine, atom));
-  return made.kind === "object" ? made : undefined;
+  return instanceIn(withoutMore([instances, closures, classes, observations], () => construct(machine, atom)));
 }
+
+/** The instance of the source's own class that a value is. */
+const instanceIn = (value: Value): ObjectAtom | undefined =>
+  value.kind === "object" ? value : value.kind === "provider" ? value.own : undefined;
 
 /** What of an instance can be called, accessors too. */
 function methodsOf(machine: Machine, instance: ObjectAtom): FunctionAtom[] {

@@ -229,6 +229,8 @@ export interface ProviderAtom {
   origin: Origin;
   /** The V2 class that it is an instance of. */
   legacyCloud?: string;
+  /** The instance of the source's own class that it is: its fields, and where its methods are found. */
+  own?: ObjectAtom;
 }
 
 export interface ConfigAtom {
