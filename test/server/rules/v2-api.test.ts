@@ -93,6 +93,13 @@ describe("nothing is said", () => {
       `import { S3Config } from "@glacier/core/config";\nexport const open = (cdk) => cdk.bucketSource("raw", { config: new S3Config() });`,
     ],
     ["while it is typed", `${v2("AWSProvider")}const provider = new `],
+    [
+      "of a method of that name that the project's own class has",
+      `import { Provider } from "@glacier/core";
+import { AzureConfig, BlobConfig } from "@glacier/core/config";
+class Ours extends Provider { bucketSource(given: { bucket: string }) { return this.bucket(given.bucket, { config: new BlobConfig() }); } }
+new Ours({ config: new AzureConfig({ resourceGroup: "data" }) }).bucketSource({ bucket: "raw" });`,
+    ],
   ])("%s", (_, source) => valid(source));
 });
 

@@ -72,17 +72,20 @@ function instantiateGlacier(machine: Machine, atom: ClassAtom, name: string, giv
   const hasConstructor = ancestry(atom).some(({ fact }) => fact.members.some((member) => member.kind === "constructor"));
   if (hasConstructor) initialise(machine, atom, instance, given, site);
   else {
-    instance.base = constructGlacier(machine, name, given, site, { isDerived: true });
+    setBase(instance, constructGlacier(machine, name, given, site, { isDerived: true }));
     for (const owner of ancestry(atom).reverse()) initialiseFields(machine, owner, instance);
   }
-  if (instance.base?.kind === "provider") {
-    instance.base.own = instance;
-    machine.run.instances.push({ atom: instance, suppositions: machine.suppositions });
-  }
+  if (instance.base?.kind === "provider") machine.run.instances.push({ atom: instance, suppositions: machine.suppositions });
   if (instance.base) return machine.restrict(instance.base);
   if (isConfigClassName(name)) return makeConfig(machine, name, machine.fresh(), site);
   observeDirect(machine, name, given, site, true);
   return { ...machine.fresh(), type: name };
+}
+
+/** What Glacier's class makes of an instance knows what the source's own class adds. */
+function setBase(instance: ObjectAtom, base: Value): void {
+  instance.base = base;
+  if (base.kind === "provider") base.own = instance;
 }
 
 /** A member that takes the place of one that says what a provider is or makes. */
@@ -123,7 +126,7 @@ export function callSuper(machine: Machine, given: readonly Value[], site: Site,
   if (owner?.kind !== "class" || self?.kind !== "object") return machine.fresh();
   if (owner.parent?.kind === "class") initialise(machine, owner.parent, self, given, site);
   else if (owner.parent?.kind === "glacier")
-    self.base = constructGlacier(machine, owner.parent.name, given, self.origin.site, { isDerived: true, superSite: site });
+    setBase(self, constructGlacier(machine, owner.parent.name, given, self.origin.site, { isDerived: true, superSite: site }));
   initialiseFields(machine, owner, self);
   return UNDEFINED;
 }

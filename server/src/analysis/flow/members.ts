@@ -1,6 +1,6 @@
 import { cloudOfProviderConfig, type ResourceKind } from "@glacier/core/clouds";
 import { readingOperations, writingOperations } from "@glacier/core/graph";
-import { ITEMS, type Site } from "../facts/facts.ts";
+import { type ClassMember, ITEMS, type Site } from "../facts/facts.ts";
 import type { Machine } from "./machine.ts";
 import { ancestry, readFrom } from "./operators.ts";
 import { constantOf } from "./pure.ts";
@@ -227,6 +227,14 @@ function ownMember(machine: Machine, atom: ProviderAtom, name: string): Value | 
   return memberOfClass(machine, atom.own.class, name, atom);
 }
 
+/** Whether a class of the source has a member of that name, or one whose name is computed. */
+function hasOwnMember(machine: Machine, { own }: ProviderAtom, name: string): boolean {
+  if (!own?.class) return false;
+  const isNamed = (member: ClassMember): boolean =>
+    "key" in member && !member.static && (typeof member.key !== "string" || member.key === name);
+  return machine.seen(own).properties.has(name) || ancestry(own.class).some(({ fact }) => fact.members.some(isNamed));
+}
+
 /** A field that is given; one that is not has a default, which only a run knows. */
 function propertyOfConfig(machine: Machine, atom: ConfigAtom, name: string): Value {
   if (name === "configClass") return literal(atom.className);
@@ -341,7 +349,7 @@ export const isReplaced = (machine: Machine, object: Value, name: string): boole
   atomsOf(object).some(
     (atom) =>
       (!keepsMembers(atom) && machine.writtenMember(atom, name) !== undefined) ||
-      (atom.kind === "provider" && machine.writtenMember(PROVIDER_PROTOTYPE, name) !== undefined),
+      (atom.kind === "provider" && (machine.writtenMember(PROVIDER_PROTOTYPE, name) !== undefined || hasOwnMember(machine, atom, name))),
   );
 
 /** Where environment variables are read from. */
