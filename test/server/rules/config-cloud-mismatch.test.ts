@@ -267,6 +267,23 @@ for (const more of [true, false]) load(azure, more);`,
       },
     ]));
 
+  test("tells of a constructor by its class, and of a function in an object by its key", () =>
+    emits(
+      `${clouds}class Lake { constructor(readonly provider: Provider) { provider.bucket("raw", { config: ⟦new S3Config()⟧ }); } }
+const makers = { lake: () => new Lake(azure) };
+makers.lake();`,
+      [
+        {
+          code: "config-cloud-mismatch",
+          related: [
+            "main.ts:5 The Azure provider is created here.",
+            "main.ts:8 It reaches this call through `lake` here.",
+            "main.ts:7 It reaches this call through `Lake` here.",
+          ],
+        },
+      ],
+    ));
+
   test("tells of a pipeline's body and of a task by their names", () =>
     emits(
       `import { pipeline, task } from "@glacier/core";

@@ -102,6 +102,7 @@ function initialise(machine: Machine, atom: ClassAtom, instance: ObjectAtom, giv
   }
   if (!atom.parent) initialiseFields(machine, atom, instance);
   const body = machine.makeFunction(maker.function, atom.environment, instance, atom);
+  if (atom.fact.name) body.inferredName = atom.fact.name;
   return machine.callFunction(body, given, site, instance);
 }
 
