@@ -10,8 +10,11 @@ import type { Written } from "./flow/written.ts";
 export function isAskedAbout(guards: Guards, guard: Guard, value: Written | undefined): boolean {
   if (value?.kind !== "literal" || value.value === undefined || value.value === null || value.value === "") return false;
   const text = JSON.stringify(value.value);
-  return guards.conditions(guard).some((condition) => guards.subjectOf(condition)?.split(TOKENS).includes(text));
+  return guards.conditions(guard).some((condition) => guards.subjectOf(condition)?.replaceAll(PLACES, "").split(TOKENS).includes(text));
 }
+
+/** Numbers that say where in a list or text something is, and ask about none: `process.argv.slice(2)`. */
+const PLACES = /\.(?:slice|at|charAt|substring)\([^()]*\)/g;
 
 /** What stands between the literals of a key. */
 const TOKENS = /(?<=^|[(,{ ])(?=[^(,{ ])|(?=[),} ])/;

@@ -87,6 +87,10 @@ export const memory = 64;`,
         related: ["main.ts:5 The value is written here.", /^main.ts:5 It comes here through `make`/],
       },
     ]));
+  test("is a value that is a place in a list elsewhere, of which nothing is asked", () =>
+    emits(`${imports}const args = process.argv.slice(2);\nif (args.includes("--small")) new LambdaConfig({ memory: ⟦2⟧ });`, [
+      "config-value",
+    ]));
   test("is each of two values that are wrong", () =>
     emits(`${imports}new LambdaConfig({ memory: ⟦1⟧, timeout: ⟦901⟧ });`, ["config-value", "config-value"]));
 });
