@@ -92,9 +92,21 @@ describe("checkConfig", () => {
     expect(checkConfig("S3Config", { lifecycleRules: [UNKNOWN_VALUE, { expiration: { days: UNKNOWN_VALUE } }] })).toEqual([]);
     expect(checkConfig("AwsConfig", { region: UNKNOWN_VALUE })).toEqual([]);
     expect(checkConfig("AwsConfig", UNKNOWN_VALUE)).toEqual([]);
+    expect(checkConfig("LambdaConfig", { environment: UNKNOWN_VALUE })).toEqual([]);
+    expect(checkConfig("DatabricksConfig", { numWorkers: UNKNOWN_VALUE, autoscale: { minWorkers: 1, maxWorkers: 2 } })).toEqual([]);
     expect(checkConfig("AwsConfig", { region: UNKNOWN_VALUE, acessKeyId: UNKNOWN_VALUE }).map(({ kind }) => kind)).toEqual([
       "unknown-field",
     ]);
+  });
+
+  it("tells what may not be there at all, whatever it holds", () => {
+    const found = (className: ConfigClassName, value: object): string[] => checkConfig(className, value).map(({ field }) => field);
+    const autoscale = { minWorkers: UNKNOWN_VALUE, maxWorkers: UNKNOWN_VALUE };
+    expect(found("DatabricksConfig", { numWorkers: 2, autoscale })).toEqual(["numWorkers"]);
+    expect(found("S3Config", { lifecycleRules: [{ noncurrentExpiration: { days: UNKNOWN_VALUE } }] })).toEqual([
+      "lifecycleRules[0].noncurrentExpiration",
+    ]);
+    expect(found("LambdaConfig", { environment: { AWS_REGION: UNKNOWN_VALUE } })).toEqual(["environment.AWS_REGION"]);
   });
 
   it("reads of lifecycle rules what is known and right in each", () => {

@@ -79,6 +79,10 @@ export const memory = 64;`,
     ));
   test("is the name of a variable that the service sets itself", () =>
     value('new LambdaConfig({ environment: { ⟦AWS_REGION⟧: "x", STAGE: "prod" } });'));
+  test("is the name of such a variable whatever the values are", () =>
+    value(
+      "export const make = (stage: string, region: string) => new LambdaConfig({ environment: { STAGE: stage, ⟦AWS_REGION⟧: region } });",
+    ));
   test("is the parameter that a call fills, and the call is told", () =>
     emits(`${imports}function make(memory: number) { return new LambdaConfig({ memory: ⟦memory⟧ }); }\nmake(64);`, [
       {

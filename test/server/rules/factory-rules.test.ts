@@ -52,6 +52,8 @@ describe("format-extension", () => {
     emits(`${imports}aws.bucket("raw", { path: "a.csv", format: ⟦"parquet"⟧ });`, [
       { code: "format-extension", severity: "warning", message: 'The path "a.csv" says csv, but the bucket\'s format is parquet.' },
     ]));
+  test("is one warning at a path that comes to several texts", () =>
+    emits(`${imports}for (const name of ["a", "b"]) aws.bucket("raw", { path: ⟦\`\${name}.csv\`⟧ });`, ["format-extension"]));
   test("is a warning at the path where no format is given", () =>
     emits(`${imports}aws.bucket("raw", { path: ⟦"a.csv.gz"⟧ });`, ["format-extension"]));
   test.each([
