@@ -8,7 +8,7 @@ import { readFunction } from "./functions.ts";
 import { readModule } from "./modules.ts";
 import { readAssignmentPattern, readPattern } from "./patterns.ts";
 import type { Reader } from "./reader.ts";
-import { readStatement, readStatements } from "./statements.ts";
+import { readStatements } from "./statements.ts";
 import { readSuppressions } from "./suppressions.ts";
 
 /** Source text → facts; undefined for text that is nested too deep to be read. The syntax tree is dropped on return. */
@@ -62,8 +62,7 @@ export function startReading(ts: TypeScript, source: ts.SourceFile, first: NodeI
     next: () => first + spans.length / 2,
     mark: (node) => markRange(ts.getTokenPosOfNode(node, source), node.end),
     expression: (node) => readExpression(reader, node),
-    statement: (node) => readStatement(reader, node),
-    statements: (nodes) => readStatements(reader, nodes),
+    statements: (nodes, siblings) => readStatements(reader, nodes, siblings),
     pattern: (node, type) => readPattern(reader, node, type),
     assignmentPattern: (node) => readAssignmentPattern(reader, node),
     function: (node) => readFunction(reader, node),

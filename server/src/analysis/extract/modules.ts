@@ -57,13 +57,14 @@ export function readTopLevel(reader: Reader, node: ts.Statement): TopLevel {
     section: { ...place, isLink: false, count: statements.length, exports },
   });
   if (ts.isImportDeclaration(node)) return link(readImport(reader, node), []);
-  if (ts.isImportEqualsDeclaration(node)) return link(readImportEquals(reader, node), []);
+  if (ts.isImportEqualsDeclaration(node) && ts.isExternalModuleReference(node.moduleReference))
+    return link(readImportEquals(reader, node), []);
   if (ts.isExportDeclaration(node)) return link([], readExport(reader, node));
   if (isCommonExport(reader, node)) {
     const { name, statement } = readCommonExport(reader, node);
     return code([statement], [{ kind: "local", exported: name, local: commonName(name) }]);
   }
-  const statements = reader.statement(node);
+  const statements = reader.statements([node], source.statements);
   return code(statements, readExportedNames(reader, node, statements));
 }
 

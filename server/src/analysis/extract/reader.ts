@@ -16,8 +16,7 @@ export interface Reader {
   /** The number that comes next. */
   next(): NodeId;
   expression(node: ts.Expression): Expression;
-  statement(node: ts.Statement): Statement[];
-  statements(nodes: readonly ts.Statement[]): Statement[];
+  statements(nodes: readonly ts.Statement[], siblings?: readonly ts.Statement[]): Statement[];
   pattern(node: ts.BindingName, type?: ts.TypeNode): Pattern;
   assignmentPattern(node: ts.Expression): Pattern;
   function(node: ts.FunctionLikeDeclaration): FunctionFact;

@@ -1,6 +1,7 @@
 import type { ts } from "ts-morph";
 import { type Alignment, isEqual } from "../facts/align.ts";
 import type { FileFacts, Section, Statement } from "../facts/facts.ts";
+import { declaredNames } from "../facts/names.ts";
 import type { TypeScript } from "../facts/typescript.ts";
 import { isStackOverflow } from "../stack-overflow.ts";
 import { parse, readSyntaxError, startReading } from "./extract.ts";
@@ -40,12 +41,17 @@ export function spliceFacts(
   if (section.count > 0 && !isApart(old, section, firstNode, endNode)) return undefined;
   const read = readAlone(ts, file, text, firstNode);
   if (!read || read.statements.length !== section.count || !isEqual(read.section.exports, section.exports, undefined)) return undefined;
+  if (!isEqual(read.statements.flatMap(declaredNames), old.body.slice(section.first, end).flatMap(declaredNames), undefined))
+    return undefined;
   if (read.spans.length > 2 * (endNode - firstNode) && section.count > 0) return undefined;
   return assemble(old, index, read, growth);
 }
 
-/** What says something about more than its own statement: other modules, and what is waited for on the top level, which only modules can. */
-const REACHES_OUT = /import|require|mock|await|\\u/i;
+/**
+ * What says something about more than its own statement: other modules, what is waited for on the top level, which only modules can, and
+ * namespaces, which other declarations of their name add to.
+ */
+const REACHES_OUT = /import|require|mock|await|namespace|module|\\u/i;
 
 const SUPPRESSES = /glacier-(?:disable|enable)/;
 

@@ -1,16 +1,20 @@
 import type { ts } from "ts-morph";
 import { DEFAULT_EXPORT, type Expression, type NodeId, type Pattern, type Property, type Statement } from "../facts/facts.ts";
+import { readAlias, readNamespace } from "./namespaces.ts";
 import { textOf } from "./node-text.ts";
 import type { Reader } from "./reader.ts";
 
-/** The statements of a block. What is declared with `using` is disposed of behind those that follow, whatever happens in them. */
-export function readStatements(reader: Reader, nodes: readonly ts.Statement[]): Statement[] {
+/**
+ * The statements of a block. What is declared with `using` is disposed of behind those that follow, whatever happens in them. `siblings` are all
+ * statements of the block.
+ */
+export function readStatements(reader: Reader, nodes: readonly ts.Statement[], siblings: readonly ts.Statement[] = nodes): Statement[] {
   const { ts } = reader;
   const index = nodes.findIndex((node) => ts.isVariableStatement(node) && (node.declarationList.flags & ts.NodeFlags.Using) !== 0);
   const using = nodes[index];
-  if (!using) return nodes.flatMap((node) => readStatement(reader, node));
-  const before = nodes.slice(0, index + 1).flatMap((node) => readStatement(reader, node));
-  const body = readStatements(reader, nodes.slice(index + 1));
+  if (!using) return nodes.flatMap((node) => readStatement(reader, node, siblings));
+  const before = nodes.slice(0, index + 1).flatMap((node) => readStatement(reader, node, siblings));
+  const body = readStatements(reader, nodes.slice(index + 1), siblings);
   const { declarationList } = using as ts.VariableStatement;
   const finalizer = declarationList.declarations.toReversed().flatMap((it) => readDisposal(reader, it, declarationList));
   return [...before, { kind: "try", node: reader.mark(using), body, finalizer }];
@@ -27,8 +31,8 @@ function readDisposal(reader: Reader, { name }: ts.VariableDeclaration, { flags 
   return [{ kind: "expression", node, value: isAwaited ? { kind: "await", node, value } : value }];
 }
 
-/** A statement's facts; none for what exists only for the type checker. */
-export function readStatement(reader: Reader, node: ts.Statement): Statement[] {
+/** A statement's facts; none for what exists only for the type checker. `siblings` are the statements of the block or file that it stands in. */
+export function readStatement(reader: Reader, node: ts.Statement, siblings: readonly ts.Statement[]): Statement[] {
   const { ts } = reader;
   const K = ts.SyntaxKind;
   switch (node.kind) {
@@ -51,6 +55,10 @@ export function readStatement(reader: Reader, node: ts.Statement): Statement[] {
       const id = reader.mark(node);
       return [{ kind: "class-declaration", node: id, name: declaration.name?.text ?? DEFAULT_EXPORT, class: reader.class(declaration) }];
     }
+    case K.ModuleDeclaration:
+      return readNamespace(reader, node as ts.ModuleDeclaration, siblings);
+    case K.ImportEqualsDeclaration:
+      return readAlias(reader, node as ts.ImportEqualsDeclaration);
     case K.EnumDeclaration:
       return readEnum(reader, node as ts.EnumDeclaration);
     case K.ReturnStatement: {
@@ -173,7 +181,7 @@ export function readStatement(reader: Reader, node: ts.Statement): Statement[] {
 }
 
 function one(reader: Reader, node: ts.Statement): Statement {
-  const [statement, ...more] = reader.statement(node);
+  const [statement, ...more] = reader.statements([node]);
   if (statement && more.length === 0) return statement;
   return { kind: "block", node: reader.mark(node), body: statement ? [statement, ...more] : [] };
 }

@@ -1,0 +1,63 @@
+import { describe, test } from "vitest";
+import { emits, valid } from "../../support/server/rule-tester.ts";
+
+const imports = `import { Provider } from "@glacier/core";
+import { AwsConfig, AzureConfig, BlobConfig, GcsConfig, S3Config } from "@glacier/core/config";
+`;
+const AWS = `new Provider({ config: new AwsConfig({ region: "eu-west-1" }) })`;
+const AZURE = `new Provider({ config: new AzureConfig({ resourceGroup: "data" }) })`;
+const mismatch = [{ code: "config-cloud-mismatch", severity: "error" as const }];
+
+describe("a namespace", () => {
+  test("has what it exports, and its functions read what it declares", () =>
+    emits(
+      `${imports}namespace Cloud { export const provider = ${AWS}; export const open = () => provider.bucket("raw", { config: ⟦new GcsConfig()⟧ }); }
+Cloud.open();
+Cloud.provider.bucket("clean", { config: ⟦new BlobConfig()⟧ });`,
+      [...mismatch, ...mismatch],
+    ));
+
+  test("is followed through names of its members, inside others and across files", () =>
+    emits(
+      `// @filename: cloud.ts
+${imports}export namespace Company.Data { export namespace Aws { export const provider = ${AWS}; } export namespace Azure { export const provider = ${AZURE}; } }
+// @filename: main.ts
+import { Company } from "./cloud.js";
+import { S3Config } from "@glacier/core/config";
+import Data = Company.Data;
+import provider = Company.Data.Azure.provider;
+Data.Aws.provider.bucket("raw", { config: new S3Config() });
+provider.bucket("clean", { config: ⟦new S3Config()⟧ });`,
+      mismatch,
+    ));
+
+  test("gives the value that an exported variable has at the time it is read", () =>
+    valid(`${imports}namespace State { export let provider = ${AWS}; export function move() { provider = ${AZURE}; } export const open = () => provider; }
+State.move();
+State.provider.bucket("raw", { config: new BlobConfig() });
+State.provider = ${AWS};
+State.open().bucket("clean", { config: new S3Config() });`));
+
+  test("is left alone where its exports come from several places", () =>
+    valid(`${imports}namespace Clouds { export const aws = ${AWS}; }
+namespace Clouds { export const azure = ${AZURE}; }
+Clouds.azure.bucket("raw", { config: new BlobConfig() });`));
+
+  test("of types takes nothing from the class of its name", () =>
+    emits(
+      `${imports}class Store { open() { return ${AWS}.bucket("raw", { config: ⟦new BlobConfig()⟧ }); } }
+namespace Store { export type Name = "raw"; }
+new Store().open();`,
+      mismatch,
+    ));
+});
+
+test("a member of a namespace of imports goes by another name", () =>
+  emits(
+    `import * as glacier from "@glacier/core";
+import * as configs from "@glacier/core/config";
+import Cloud = glacier.Provider;
+import Config = configs.BlobConfig;
+new Cloud({ config: new configs.AwsConfig({ region: "eu-west-1" }) }).bucket("raw", { config: ⟦new Config()⟧ });`,
+    mismatch,
+  ));
