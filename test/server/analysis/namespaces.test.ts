@@ -43,6 +43,45 @@ State.open().bucket("clean", { config: new S3Config() });`));
 namespace Clouds { export const azure = ${AZURE}; }
 Clouds.azure.bucket("raw", { config: new BlobConfig() });`));
 
+  test("leaves open what is asked of it where its exports come from several places", () =>
+    valid(`${imports}namespace Clouds { export const isAzure = true; }
+namespace Clouds { export const count = 2; }
+enum Kind { Raw = "raw" }
+namespace Kind { export const isAzure = true; }
+const azure = ${AZURE};
+azure.bucket("raw", { config: Clouds.isAzure ? new BlobConfig() : new S3Config() });
+azure.bucket("clean", { config: Kind.isAzure ? new BlobConfig() : new S3Config() });`));
+
+  test("that adds to a class or a function leaves them what they are", () =>
+    emits(
+      `${imports}class Store { static open() { return ${AWS}; } }
+namespace Store { export const azure = ${AZURE}; }
+function open() { return open.azure; }
+namespace open { export const azure = ${AZURE}; }
+Store.azure.bucket("raw", { config: new BlobConfig() });
+open().bucket("clean", { config: new BlobConfig() });
+Store.open().bucket("out", { config: ⟦new BlobConfig()⟧ });`,
+      mismatch,
+    ));
+
+  test("that is only declared says nothing of what it holds", () =>
+    valid(`${imports}declare namespace Clouds { const provider: Provider; }
+Clouds.provider.bucket("raw", { config: new BlobConfig() });`));
+
+  test("hands on what it imports from others", () =>
+    emits(
+      `// @filename: cloud.ts
+${imports}namespace Aws { export const provider = ${AWS}; }
+export namespace Clouds { export import Cloud = Aws; }
+export import aws = Aws.provider;
+// @filename: main.ts
+import { BlobConfig } from "@glacier/core/config";
+import { aws, Clouds } from "./cloud.ts";
+aws.bucket("raw", { config: ⟦new BlobConfig()⟧ });
+Clouds.Cloud.provider.bucket("clean", { config: ⟦new BlobConfig()⟧ });`,
+      [...mismatch, ...mismatch],
+    ));
+
   test("of types takes nothing from the class of its name", () =>
     emits(
       `${imports}class Store { open() { return ${AWS}.bucket("raw", { config: ⟦new BlobConfig()⟧ }); } }

@@ -30,6 +30,14 @@ export const open = (name: string) => provider.bucket(name, { config: new S3Conf
 if (sum([]) > 1) { console.log(/[;]/.test("ready")); }
 export { bare };
 export const [first, second = 2] = [open("aaa"), open("bbb")];
+export namespace Clouds.Aws { export let cloud = provider; export const name = "aws"; }
+namespace Shapes { export type Shape = "raw"; }
+export class Shapes { size = 1; }
+namespace Shapes { export const size = 1; }
+function Made() { return Made.size; }
+namespace Made { export const size = 1; }
+import Aws = Clouds.Aws;
+const cloud = Aws.cloud;
 `;
 
 function factsOf(text: string): FileFacts {
@@ -106,6 +114,12 @@ test.each([
   ["that exports another name", "export const provider", "export const providers"],
   ["that exports no more", "export const [first", "const [first"],
   ["that silences a rule", `let total`, `/* glacier-disable */ let total`],
+  ["of a namespace", `name = "aws"`, `name = "gcp"`],
+  ["that exports another name of a namespace", "export const name", "export const names"],
+  ["that exports a name of a namespace no more", "export let cloud", "let cloud"],
+  ["that makes code of a namespace of types", `export type Shape = "raw"`, `export let shape = "raw"`],
+  ["of a name for what a namespace exports", "= Clouds.Aws", "= Clouds.Azure"],
+  ["that only declares what a namespace adds to", "export class Shapes", "export declare class Shapes"],
   ["that imports something no more", `import("./lazy.ts")`, `String("./lazy.ts")`],
   ["that makes code of a type", "type Key", "t"],
   ["that takes out a comment before a statement", "// 23456\n", ""],
@@ -137,6 +151,8 @@ test("whatever is edited, what is read alone is what the whole gives", () => {
     "import ",
     "declare ",
     "type ",
+    "namespace ",
+    "enum ",
   ];
   const pieces = fc.oneof(fc.constantFrom("1", "x", " "), fc.constantFrom(...signs), fc.constantFrom(...words));
   const edit = fc.record({
@@ -164,7 +180,7 @@ test("whatever is edited, what is read alone is what the whole gives", () => {
         }
       }
     }),
-    { numRuns: runs(400) },
+    { numRuns: runs(600) },
   );
   expect(alone).toBeGreaterThan(100);
 });

@@ -15,6 +15,7 @@ const texts: Record<string, string[]> = {
     `import { AzureProvider } from "@glacier/core/providers";\nexport const cloud = new AzureProvider({ resourceGroup: "data" });\nexport const settings = { token: "correct-horse", closed: false };\n`,
     `import { Provider } from "@glacier/core";\nimport { S3Config } from "@glacier/core/config";\nexport const cloud = new Provider({ config: new S3Config() });\nexport const settings = { token: process.env.TOKEN, closed: true };\n`,
     `import { Provider } from "@glacier/core";\nexport const cloud = new Provider({ config: `,
+    ...namespaces("Clouds", ["export const", "export let"]),
   ],
   "index.ts": [`export * from "./cloud.ts";\nexport { raw } from "./raw.ts";\n`, `export { cloud } from "./cloud.ts";\n`, ``],
   "raw.ts": [
@@ -66,11 +67,23 @@ const texts: Record<string, string[]> = {
 };
 const names = Object.keys(texts);
 
+/** A file whose provider comes out of a namespace, in texts that differ in little. */
+function namespaces(name: string, declarations: readonly string[]): string[] {
+  const head = `import { Provider } from "@glacier/core";\nimport { AwsConfig, AzureConfig } from "@glacier/core/config";\n`;
+  const made = [`new AwsConfig({ region: "eu-west-1" })`, `new AzureConfig({ resourceGroup: "data" })`];
+  const variants = declarations.flatMap((declaration) =>
+    made.map((config) => `namespace ${name}.Inner { ${declaration} provider = new Provider({ config: ${config} }); }\n`),
+  );
+  const more = ["", `namespace ${name} { export const other = 1; }\n`, `class ${name} {}\n`];
+  const use = `import own = ${name}.Inner.provider;\nexport const cloud = own;\n`;
+  return variants.flatMap((variant) => more.map((it) => `${head}${variant}${it}${use}`));
+}
+
 type Edit = { file: string; kind: "open" | "disk" | "branch" | "close" | "delete" | "index"; choice: number };
 const edit: fc.Arbitrary<Edit> = fc.record({
   file: fc.constantFrom(...names),
   kind: fc.constantFrom("open", "open", "open", "disk", "branch", "close", "delete", "index"),
-  choice: fc.nat(10),
+  choice: fc.nat(40),
 });
 
 let project: Project | undefined;

@@ -4,14 +4,22 @@ import { declaredNames } from "../facts/names.ts";
 import type { Reader } from "./reader.ts";
 
 /**
- * `namespace Name { … }`: an object of what it exports, made where it stands. Nothing is known of one that shares its name with something else
- * beside it, which `siblings` tell: its exports come from several places.
+ * `namespace Name { … }`: an object of what it exports, made where it stands. Of one that shares its name with something else beside it, which
+ * `siblings` tell, nothing is known but that it is an object: its exports come from several places.
  */
 export function readNamespace(reader: Reader, node: ts.ModuleDeclaration, siblings: readonly ts.Statement[]): Statement[] {
   const { name, body } = node;
-  if (!reader.ts.isIdentifier(name) || !body || !hasValue(reader, node) || isMerged(reader, name.text, node, siblings)) return [];
+  if (!reader.ts.isIdentifier(name) || !body || !hasValue(reader, node)) return [];
+  const others = mergedWith(reader, name.text, node, siblings);
+  // What it adds to has members of its own, and others that nothing is known of.
+  if (others.some((it) => reader.ts.isClassDeclaration(it) || reader.ts.isFunctionDeclaration(it))) return [];
   const id = reader.mark(node);
   const target: Pattern = { kind: "bind", node: reader.mark(name), name: name.text };
+  if (others.length > 0) {
+    const unknown: Property = { kind: "spread", node: id, value: { kind: "opaque", node: id, parts: [] } };
+    const value: Expression = { kind: "object", node: id, properties: [unknown] };
+    return [{ kind: "variables", node: id, declaration: "const", declarations: [{ node: id, target, value }] }];
+  }
   const { statements, exported } = readBody(reader, body);
   const object: Expression = { kind: "object", node: reader.mark(name), properties: exported };
   const made: Statement[] = [...statements, { kind: "return", node: reader.mark(name), value: object }];
@@ -87,9 +95,10 @@ function hasValue(reader: Reader, node: ts.Statement): boolean {
   return ts.isModuleBlock(body) ? body.statements.some((it) => hasValue(reader, it)) : hasValue(reader, body as ts.ModuleDeclaration);
 }
 
-function isMerged(reader: Reader, name: string, node: ts.ModuleDeclaration, siblings: readonly ts.Statement[]): boolean {
+/** What else among its siblings has the same name at run time. */
+export function mergedWith(reader: Reader, name: string, node: ts.Statement, siblings: readonly ts.Statement[]): ts.Statement[] {
   const { ts } = reader;
-  return siblings.some((it) => {
+  return siblings.filter((it) => {
     const isNamed = ts.isModuleDeclaration(it) || ts.isClassDeclaration(it) || ts.isFunctionDeclaration(it) || ts.isEnumDeclaration(it);
     return it !== node && isNamed && it.name?.text === name && hasValue(reader, it);
   });

@@ -49,9 +49,9 @@ export function spliceFacts(
 
 /**
  * What says something about more than its own statement: other modules, what is waited for on the top level, which only modules can, and
- * namespaces, which other declarations of their name add to.
+ * namespaces, which other declarations of their name add to, unless those are only declared.
  */
-const REACHES_OUT = /import|require|mock|await|namespace|module|\\u/i;
+const REACHES_OUT = /import|require|mock|await|namespace|module|\bdeclare\b|\\u/i;
 
 const SUPPRESSES = /glacier-(?:disable|enable)/;
 

@@ -1,6 +1,6 @@
 import type { ts } from "ts-morph";
 import { DEFAULT_EXPORT, type Expression, type NodeId, type Pattern, type Property, type Statement } from "../facts/facts.ts";
-import { readAlias, readNamespace } from "./namespaces.ts";
+import { mergedWith, readAlias, readNamespace } from "./namespaces.ts";
 import { textOf } from "./node-text.ts";
 import type { Reader } from "./reader.ts";
 
@@ -60,7 +60,7 @@ export function readStatement(reader: Reader, node: ts.Statement, siblings: read
     case K.ImportEqualsDeclaration:
       return readAlias(reader, node as ts.ImportEqualsDeclaration);
     case K.EnumDeclaration:
-      return readEnum(reader, node as ts.EnumDeclaration);
+      return readEnum(reader, node as ts.EnumDeclaration, siblings);
     case K.ReturnStatement: {
       const id = reader.mark(node);
       const { expression } = node as ts.ReturnStatement;
@@ -219,8 +219,10 @@ function nameAfter(value: Expression, name: string | undefined): void {
   else if (value.kind === "class") value.class.name ??= name;
 }
 
-function readEnum(reader: Reader, node: ts.EnumDeclaration): Statement[] {
+/** Nothing is known of one that another declaration of its name adds to. */
+function readEnum(reader: Reader, node: ts.EnumDeclaration, siblings: readonly ts.Statement[]): Statement[] {
   const { ts } = reader;
+  if (mergedWith(reader, node.name.text, node, siblings).length > 0) return [];
   const id = reader.mark(node);
   let next: number | undefined = 0;
   const properties = node.members.flatMap((member) => {
