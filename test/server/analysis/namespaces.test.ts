@@ -100,3 +100,12 @@ import Config = configs.BlobConfig;
 new Cloud({ config: new configs.AwsConfig({ region: "eu-west-1" }) }).bucket("raw", { config: ⟦new Config()⟧ });`,
     mismatch,
   ));
+
+test("a type that goes by another name says what a parameter is", () =>
+  emits(
+    `import * as glacier from "@glacier/core";
+import { LambdaConfig } from "@glacier/core/config";
+import Cloud = glacier.Provider;
+export const open = (cloud: Cloud) => cloud.bucket("raw", { config: ⟦new LambdaConfig()⟧ });`,
+    ["config-resource-mismatch"],
+  ));

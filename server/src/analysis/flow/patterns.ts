@@ -104,9 +104,8 @@ function withType(machine: Machine, value: Value, type: string | undefined, envi
 function glacierName(machine: Machine, type: string, environment: Environment): string | undefined {
   const [first = "", second] = type.split(".");
   const cell = environment.find(first);
-  if (!cell?.load) return undefined;
-  const value = machine.read(cell);
-  if (value.kind !== "glacier") return undefined;
+  const value = cell && machine.read(cell);
+  if (value?.kind !== "glacier") return undefined;
   if (second === undefined) return value.name;
   return value.name === "*" ? second : undefined;
 }
