@@ -5,7 +5,7 @@ import { declaredNames } from "./facts/names.ts";
 import { hoistedNames } from "./flow/calls.ts";
 import { Conditions } from "./flow/conditions.ts";
 import { cyclesOf } from "./flow/cycles.ts";
-import { Guards } from "./flow/guards.ts";
+import { ALWAYS, Guards } from "./flow/guards.ts";
 import { importedValue } from "./flow/imports.ts";
 import { InertCode } from "./flow/inert.ts";
 import { Interpreter } from "./flow/interpreter.ts";
@@ -286,14 +286,22 @@ export class Analysis implements Program {
         machine.declare(environment, local, undefined).load = (reader) => importedValue(reader, run, specifier, imported);
       }
     }
-    for (const { specifier } of facts.imports) this.#adopt(run, specifier);
+    for (const { specifier, bindings } of facts.imports) {
+      const imported = this.#adopt(run, specifier);
+      const isForTypes = bindings.length > 0 && bindings.every(({ typeOnly }) => typeOnly);
+      if (imported && !isForTypes && !facts.mocks.includes(specifier)) machine.paths = this.#guards.and(machine.paths, imported.completed);
+    }
+    if (!machine.isReached) machine.paths = ALWAYS;
     // A runner of tests puts the mocks in their places before anything is imported.
     for (const specifier of facts.mocks) {
       const file = this.isGlacier(specifier) ? undefined : this.#sources.resolve(specifier, run.file);
       run.mocked.add(file ?? specifier);
     }
     for (const name of hoistedNames(facts, facts.body)) if (!environment.cells.has(name)) machine.declare(environment, name, UNDEFINED);
-    machine.limited(STEPS_PER_MODULE, () => machine.executeAll(facts.body, environment));
+    machine.limited(STEPS_PER_MODULE, () => {
+      machine.executeAll(facts.body, environment);
+      if (machine.isReached) run.completed = machine.paths;
+    });
     run.state = "evaluated";
     this.#noteUses(run.file, run);
   }
@@ -307,15 +315,16 @@ export class Analysis implements Program {
     }
   }
 
-  /** What an imported module does to others' things when it is loaded has happened for the importer too. */
-  #adopt(run: ModuleRun, specifier: string): void {
+  /** What an imported module does to others' things when it is loaded has happened for the importer too. Gives that module. */
+  #adopt(run: ModuleRun, specifier: string): ModuleRun | undefined {
     const file = this.isGlacier(specifier) ? undefined : this.#sources.resolve(specifier, run.file);
-    if (file === undefined || !this.#sources.isRelevant(file)) return;
+    if (file === undefined || !this.#sources.isRelevant(file)) return undefined;
     const imported = this.#evaluate(file);
     run.uses.add(file);
     for (const [thing, copy] of imported?.copies ?? []) if (!run.copies.has(thing)) run.copies.set(thing, copy);
     for (const [key, cell] of imported?.members ?? []) if (!run.members.has(key)) run.members.set(key, { ...cell, home: run });
     for (const specifier of imported?.mocked ?? []) run.mocked.add(specifier);
+    return imported;
   }
 
   #inertCode({ file, facts }: ModuleRun): InertCode {

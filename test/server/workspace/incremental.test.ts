@@ -15,6 +15,7 @@ const texts: Record<string, string[]> = {
     `import { AzureProvider } from "@glacier/core/providers";\nexport const cloud = new AzureProvider({ resourceGroup: "data" });\nexport const settings = { token: "correct-horse", closed: false };\n`,
     `import { Provider } from "@glacier/core";\nimport { S3Config } from "@glacier/core/config";\nexport const cloud = new Provider({ config: new S3Config() });\nexport const settings = { token: process.env.TOKEN, closed: true };\n`,
     `import { Provider } from "@glacier/core";\nexport const cloud = new Provider({ config: `,
+    `import { Provider } from "@glacier/core";\nimport { AwsConfig, AzureConfig } from "@glacier/core/config";\nexport const cloud = new Provider({ config: process.env.CLOUD === "aws" ? new AwsConfig({ region: "eu-west-1" }) : new AzureConfig({ resourceGroup: "data" }) });\nif (cloud.cloud !== "aws") throw new Error("Only there.");\n`,
     ...namespaces("Clouds", ["export const", "export let"]),
   ],
   "index.ts": [`export * from "./cloud.ts";\nexport { raw } from "./raw.ts";\n`, `export { cloud } from "./cloud.ts";\n`, ``],

@@ -1,5 +1,5 @@
 import type { ClassFact, FileFacts, FunctionFact } from "../facts/facts.ts";
-import type { Guard } from "./guards.ts";
+import { ALWAYS, type Guard } from "./guards.ts";
 import type { Observation } from "./observations.ts";
 import { type Branch, type Cell, type ClassAtom, Environment, type FunctionAtom, type ObjectAtom } from "./values.ts";
 
@@ -32,6 +32,8 @@ export class ModuleRun {
   readonly environment = new Environment(undefined);
   /** `evaluated`: its exports are there; `done`: what it declares and nothing calls was looked at too. */
   state: "new" | "running" | "evaluated" | "done" = "new";
+  /** The paths on which its top level comes to its end: on the others nobody gets to use what it declares. */
+  completed: Guard = ALWAYS;
   /** The files whose facts or values this run has used: when one of them changes, the run is repeated. */
   readonly uses: Set<string>;
   readonly observations: Observation[] = [];

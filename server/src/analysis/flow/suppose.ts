@@ -2,7 +2,7 @@ import type { ClassFact, FunctionFact } from "../facts/facts.ts";
 import { changedElsewhere } from "./changed-elsewhere.ts";
 import { instantiate } from "./classes.ts";
 import { isResourceClass } from "./glacier.ts";
-import { ALWAYS, NEVER } from "./guards.ts";
+import { ALWAYS, type Guard, NEVER } from "./guards.ts";
 import type { InertCode } from "./inert.ts";
 import type { Machine } from "./machine.ts";
 import { ModuleRun, type Supposition, withoutMore } from "./module-run.ts";
@@ -139,6 +139,11 @@ function attempt(
     const isKnown = module.called.has(fact) || run.called.has(fact) || suppositions.includes(fact);
     return !isKnown && before < TIMES_LIMIT && suppositions.length < NESTING_LIMIT;
   };
+  /** Nobody calls what a module declares before all of it has been executed, but the module itself. */
+  const afterLoading = (birth: Guard): Guard => {
+    const both = machine.guards.and(birth, module.completed);
+    return both === NEVER ? birth : both;
+  };
   const closures = [...module.closures];
   const classes = [...module.classes];
   const instances = [...module.instances];
@@ -150,7 +155,7 @@ function attempt(
     if (closure && !inert.isInertFunction(closure.atom) && isWorthwhile(closure.atom.fact, closure.suppositions)) {
       const { self } = closure.atom;
       const of = self?.kind === "object" ? constructed.get(self) : undefined;
-      isolate([...closure.suppositions, closure.atom.fact], closure.atom.birth, () => {
+      isolate([...closure.suppositions, closure.atom.fact], afterLoading(closure.atom.birth), () => {
         const instance = of && constructAgain(machine, of);
         if (instance) blurFields(machine, instance, changingFields);
         const { fact } = closure.atom;
@@ -161,7 +166,7 @@ function attempt(
         if (instance) noteFields(instance, before, changedFields);
       });
     } else if (made && isConstructible(made.atom) && !inert.isInertClass(made.atom) && isWorthwhile(made.atom.fact, made.suppositions)) {
-      isolate([...made.suppositions, made.atom.fact], ALWAYS, () => {
+      isolate([...made.suppositions, made.atom.fact], module.completed, () => {
         const instance = instanceIn(construct(machine, made.atom));
         if (instance) constructed.set(instance, made.atom);
       });

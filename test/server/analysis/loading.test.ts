@@ -1,0 +1,93 @@
+import { describe, test } from "vitest";
+import { emits, valid } from "../../support/server/rule-tester.ts";
+
+const imports = `import { Provider } from "@glacier/core";
+import { AwsConfig, AzureConfig, BlobConfig, S3Config } from "@glacier/core/config";
+`;
+const AWS = `new Provider({ config: new AwsConfig({ region: "eu-west-1" }) })`;
+const AZURE = `new Provider({ config: new AzureConfig({ resourceGroup: "data" }) })`;
+const chosen = `const cloud = process.env.CLOUD === "aws" ? ${AWS} : ${AZURE};`;
+const error = { code: "config-cloud-mismatch", severity: "error" as const };
+const warning = { ...error, severity: "warning" as const };
+
+describe("what a module declares is used on the paths on which it is loaded to its end", () => {
+  test("where it throws on the others", () =>
+    valid(`${imports}${chosen}
+if (cloud.cloud !== "aws") throw new Error("Only there.");
+export const open = () => cloud.bucket("raw", { config: new S3Config() });
+export class Store { open() { return cloud.bucket("raw", { config: new S3Config() }); } }`));
+
+  test("where it ends the program on the others", () =>
+    valid(`${imports}${chosen}
+if (process.env.CLOUD !== "aws") process.exit(1);
+export function open() { return cloud.bucket("raw", { config: new S3Config() }); }`));
+
+  test("where it throws when something has failed", () =>
+    emits(
+      `${imports}let cloud: Provider;
+try { cloud = ${AWS}; } catch (cause) { throw new Error("No cloud.", { cause }); }
+export const open = () => cloud.bucket("raw", { config: ⟦new BlobConfig()⟧ });`,
+      [error],
+    ));
+
+  test("where it asks about something else, both clouds stay", () =>
+    emits(
+      `${imports}${chosen}
+if (!process.env.TOKEN) throw new Error("No token.");
+export const open = () => cloud.bucket("raw", { config: ⟦new S3Config()⟧ });`,
+      [warning],
+    ));
+
+  test("where it never comes to its end, as if it did", () =>
+    emits(
+      `${imports}const cloud = ${AZURE};
+export const open = () => cloud.bucket("raw", { config: ⟦new S3Config()⟧ });
+throw new Error("Not yet.");`,
+      [error],
+    ));
+});
+
+const module = `${imports}export ${chosen}
+if (cloud.cloud !== "aws") throw new Error("Only there.");`;
+
+describe("what imports a module goes on where that was loaded to its end", () => {
+  test("on its top level and in functions", () =>
+    valid(`// @filename: cloud.ts
+${module}
+// @filename: main.ts
+import { S3Config } from "@glacier/core/config";
+import { cloud } from "./cloud.ts";
+cloud.bucket("raw", { config: new S3Config() });
+export const open = () => cloud.bucket("clean", { config: new S3Config() });`));
+
+  test("but not where it imports its types alone", () =>
+    emits(
+      `// @filename: checked.ts
+${module}
+export type Name = string;
+// @filename: cloud.ts
+${imports}export ${chosen}
+// @filename: main.ts
+import { S3Config } from "@glacier/core/config";
+import { cloud } from "./cloud.ts";
+import type { Name } from "./checked.ts";
+export const open = (name: Name) => cloud.bucket(name, { config: ⟦new S3Config()⟧ });`,
+      [warning],
+    ));
+
+  test("but not where a test puts something else in its place", () =>
+    emits(
+      `// @filename: checked.ts
+${module}
+// @filename: cloud.ts
+${imports}export ${chosen}
+// @filename: main.test.ts
+import { S3Config } from "@glacier/core/config";
+import { it, vi } from "vitest";
+import "./checked.ts";
+import { cloud } from "./cloud.ts";
+vi.mock("./checked.ts");
+it("opens", () => { cloud.bucket("raw", { config: ⟦new S3Config()⟧ }); });`,
+      [warning],
+    ));
+});
