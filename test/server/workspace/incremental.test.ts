@@ -16,6 +16,12 @@ const texts: Record<string, string[]> = {
     `import { Provider } from "@glacier/core";\nimport { S3Config } from "@glacier/core/config";\nexport const cloud = new Provider({ config: new S3Config() });\nexport const settings = { token: process.env.TOKEN, closed: true };\n`,
     `import { Provider } from "@glacier/core";\nexport const cloud = new Provider({ config: `,
     `import { Provider } from "@glacier/core";\nimport { AwsConfig, AzureConfig } from "@glacier/core/config";\nexport const cloud = new Provider({ config: process.env.CLOUD === "aws" ? new AwsConfig({ region: "eu-west-1" }) : new AzureConfig({ resourceGroup: "data" }) });\nif (cloud.cloud !== "aws") throw new Error("Only there.");\n`,
+    ...['config: new AwsConfig({ region: "eu-west-1" })', 'config: new AzureConfig({ resourceGroup: "data" })'].flatMap((config) =>
+      ["", "export function stop() { made = undefined; }\n"].map(
+        (more) =>
+          `import { Provider } from "@glacier/core";\nimport { AwsConfig, AzureConfig } from "@glacier/core/config";\nlet made: Provider | undefined;\nexport function start() { made = new Provider({ ${config} }); }\n${more}export { made as cloud };\n`,
+      ),
+    ),
     ...namespaces("Clouds", ["export const", "export let"]),
   ],
   "index.ts": [`export * from "./cloud.ts";\nexport { raw } from "./raw.ts";\n`, `export { cloud } from "./cloud.ts";\n`, ``],
@@ -34,6 +40,7 @@ const texts: Record<string, string[]> = {
     `import { cloud, raw } from "./index.ts";\nimport { S3Config } from "@glacier/core/config";\nexport const bucket = raw(cloud, new S3Config());\n`,
     `import { LambdaConfig } from "@glacier/core/config";\nimport { cloud } from "./index.ts";\nimport settings from "./settings.json" with { type: "json" };\nimport * as all from "./settings.json";\nnew LambdaConfig({ memory: settings.memory });\ncloud.bucket(all.name);\n`,
     `console.log("nothing");\n`,
+    `import { cloud } from "./cloud.ts";\nimport { S3Config } from "@glacier/core/config";\nexport function later() { return cloud?.bucket("xxx", { config: new S3Config() }); }\n`,
   ],
   "tasks.ts": [
     `import { type Bucket, task } from "@glacier/core";\nexport const load = task(async function load(from: Bucket) { from.scan(); return from.scan(); });\nexport const save = task({ dependsOn: [load] }, function save(data: unknown, to: Bucket) { return to.write(data as never); });\n`,

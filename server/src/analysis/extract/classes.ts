@@ -51,10 +51,12 @@ function readMember(reader: Reader, node: ts.ClassElement): ClassMember[] {
   if (ts.isPropertyDeclaration(node)) {
     const type = node.type && typeName(reader, node.type);
     const value = readInitialValue(reader, node);
+    const isPrivate = ts.isPrivateIdentifier(node.name) || node.modifiers?.some((it) => it.kind === ts.SyntaxKind.PrivateKeyword);
     return [
       {
         kind: "field",
         ...(isStatic && { static: true as const }),
+        ...(isPrivate && { isPrivate: true as const }),
         key: readKey(reader, node.name),
         ...(value && { value }),
         ...(type && { type }),

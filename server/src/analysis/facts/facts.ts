@@ -162,7 +162,8 @@ export type ClassMember =
   | { kind: "constructor"; function: FunctionFact }
   /** What is decorated may have anything in its place. */
   | { kind: "method" | "getter" | "setter"; static?: true; isDecorated?: true; key: string | Expression; function: FunctionFact }
-  | { kind: "field"; static?: true; key: string | Expression; value?: Expression; type?: string }
+  /** `isPrivate`: nothing outside of the class sees it. */
+  | { kind: "field"; static?: true; isPrivate?: true; key: string | Expression; value?: Expression; type?: string }
   | { kind: "static-block"; body: Statement[] };
 
 export type Pattern =

@@ -2,7 +2,8 @@ import type { Site } from "../facts/facts.ts";
 import { type InstanceOf, mayComeLater, type Write, writesOf } from "../facts/writes.ts";
 import { NEVER } from "./guards.ts";
 import type { Machine } from "./machine.ts";
-import type { Cell, FunctionAtom, UnknownAtom, Value } from "./values.ts";
+import { type KnownWrite, knownWrite, mayHaveBeenWritten } from "./sole-writes.ts";
+import { atomsOf, type Cell, type FunctionAtom, type Value } from "./values.ts";
 
 /**
  * Executes a function that is called later than where it stands, at a time that the source does not show: a listener, a timer's callback, a test's
@@ -107,7 +108,10 @@ function beginLater(machine: Machine, atom: FunctionAtom, site: Site, own: Reado
   const members = new Map<string, { file: string; of: InstanceOf | undefined }[]>();
   for (const write of writes) {
     if (write.kind === "member") members.set(write.name, [...(members.get(write.name) ?? []), { file: atom.module.file, of: write.of }]);
-    else hide(machine, atom.environment.find(write.name), stand, isSureToFollow(write, from) ? undefined : own);
+    else {
+      const written = (): KnownWrite | undefined => knownWrite(machine, atom.module, "variable", write.name);
+      hide(machine, atom.environment.find(write.name), stand, isSureToFollow(write, from) ? undefined : own, written);
+    }
   }
   const { unsettled } = machine;
   const written = new Set<Cell>(own);
@@ -144,27 +148,38 @@ function watchWrites(machine: Machine): Set<Cell> {
 const isSureToFollow = ({ at, functions }: Write, from: number): boolean =>
   at > from && functions.every(({ first, last }) => first <= from && from <= last);
 
-/** Something unknown in the place of a variable's value. */
+/** What is written in the meantime in the place of a variable's value, as far as that is known. */
 interface Stand {
   cell: Cell;
   value: Value;
-  unknown: UnknownAtom;
+  written: Value;
+  /** What the variable is read as. */
+  shown: Value;
 }
 
-function hide(machine: Machine, cell: Cell | undefined, stand: Stand[], kept: ReadonlySet<Cell> | undefined): void {
+function hide(
+  machine: Machine,
+  cell: Cell | undefined,
+  stand: Stand[],
+  kept: ReadonlySet<Cell> | undefined,
+  ofWrite: () => KnownWrite | undefined,
+): void {
   // What another module exports has the value that it ends with.
   if (!cell || cell.load) return;
   const own = machine.owned(cell);
   if (own.value === undefined || kept?.has(own) || stand.some((it) => it.cell === own)) return;
-  const unknown = machine.fresh();
-  stand.push({ cell: own, value: own.value, unknown });
-  own.value = unknown;
+  const known = ofWrite();
+  const written = known?.value ?? machine.fresh();
+  const shown = known ? mayHaveBeenWritten(machine, own.value, known) : written;
+  stand.push({ cell: own, value: own.value, written, shown });
+  own.value = shown;
 }
 
 /** The value as it was, except where the function itself has written another. */
-function bringBack(machine: Machine, { cell, value, unknown }: Stand): void {
+function bringBack(machine: Machine, { cell, value, written, shown }: Stand): void {
   const now = cell.value;
-  if (now === unknown) cell.value = value;
+  const stood = atomsOf(written);
+  if (now === shown) cell.value = value;
   else if (now?.kind === "choice")
-    cell.value = machine.join(now.alternatives.map(({ guard, atom }) => ({ guard, value: atom === unknown ? value : atom })));
+    cell.value = machine.join(now.alternatives.map(({ guard, atom }) => ({ guard, value: stood.includes(atom) ? value : atom })));
 }

@@ -1,6 +1,7 @@
 import type { ClassFact, FileFacts, FunctionFact } from "../facts/facts.ts";
 import { ALWAYS, type Guard } from "./guards.ts";
 import type { Observation } from "./observations.ts";
+import type { KnownWrite } from "./sole-writes.ts";
 import { type Branch, type Cell, type ClassAtom, Environment, type FunctionAtom, type ObjectAtom } from "./values.ts";
 
 /** Functions and classes that are executed though nothing that was executed calls them, outermost first. */
@@ -55,6 +56,8 @@ export class ModuleRun {
   readonly branches: Branches = new Map();
   /** These, and those of the modules whose exports were used. */
   readonly knownBranches = new Set([this.branches]);
+  /** What the only writes to variables and private members give, as far as that was asked. */
+  readonly knownWrites = new Map<string, KnownWrite | undefined>();
   /** The functions and classes that were called. */
   readonly called = new Set<FunctionFact | ClassFact>();
 

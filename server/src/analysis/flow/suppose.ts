@@ -7,6 +7,7 @@ import type { InertCode } from "./inert.ts";
 import type { Machine } from "./machine.ts";
 import { ModuleRun, type Supposition, withoutMore } from "./module-run.ts";
 import { ancestry } from "./operators.ts";
+import { type KnownWrite, knownWrite, mayHaveBeenWritten, placesOf } from "./sole-writes.ts";
 import type { ArrayAtom, Cell, ClassAtom, FunctionAtom, MapAtom, ObjectAtom, Value } from "./values.ts";
 
 /**
@@ -22,16 +23,20 @@ export function supposeRest(
   const first = attempt(start, module, inert, NOTHING_CHANGES);
   const called = new Set([...module.called, ...first.run.called].map(({ node }) => node));
   const own = [...first.run.copies.keys()].filter((thing) => isCell(thing) || isCollection(thing));
-  const changed = new Set([...own, ...usedBy(first.run).flatMap((other) => changedElsewhere(other, called))]);
+  const others = usedBy(first.run);
+  const changed = new Set([...own, ...others.flatMap((other) => changedElsewhere(other, called))]);
   const changedMembers = [...first.run.members].filter(([key, cell]) => module.members.get(key)?.value !== cell.value).map(([key]) => key);
   if (changed.size === 0 && changedMembers.length === 0 && first.changedFields.size === 0) return first.run;
   // What one of these functions changes, the others may find changed.
-  return attempt(start, module, inert, { things: changed, members: new Set(changedMembers), fields: first.changedFields }).run;
+  const places = placesOf([module, ...others], changed);
+  return attempt(start, module, inert, { things: changed, places, members: new Set(changedMembers), fields: first.changedFields }).run;
 }
 
 /** What some of these functions change, so that the others may find it changed. */
 interface Changing {
   things: ReadonlySet<object>;
+  /** Where those of them are declared that are variables of a module or static members. */
+  places: ReturnType<typeof placesOf>;
   members: ReadonlySet<string>;
   fields: ChangedFields;
 }
@@ -39,7 +44,7 @@ interface Changing {
 /** The fields of classes that nobody constructs which methods change. */
 type ChangedFields = Map<ClassFact, Set<string>>;
 
-const NOTHING_CHANGES: Changing = { things: new Set(), members: new Set(), fields: new Map() };
+const NOTHING_CHANGES: Changing = { things: new Set(), places: new Map(), members: new Set(), fields: new Map() };
 
 /** Notes which fields of an instance a method has changed. */
 function noteFields(instance: ObjectAtom, before: ReadonlyMap<string, Value | undefined>, changed: ChangedFields): void {
@@ -51,7 +56,9 @@ function noteFields(instance: ObjectAtom, before: ReadonlyMap<string, Value | un
 /** Fields that one of the methods changes may be other than the constructor has left them, and are where that method is called first. */
 function blurFields(machine: Machine, { class: of, properties }: ObjectAtom, changing: ChangedFields): void {
   for (const name of (of && changing.get(of.fact)) ?? []) {
-    properties.set(name, machine.cell(machine.fresh()));
+    const written = of && knownWrite(machine, of.module, "member", name);
+    const before = properties.get(name)?.value;
+    properties.set(name, machine.cell(written && before ? mayHaveBeenWritten(machine, before, written) : machine.fresh()));
   }
 }
 
@@ -71,7 +78,7 @@ function attempt(
   start: (run: ModuleRun) => Machine,
   module: ModuleRun,
   inert: InertCode,
-  { things: changing, members: changingMembers, fields: changingFields }: Changing,
+  { things: changing, places, members: changingMembers, fields: changingFields }: Changing,
 ): { run: ModuleRun; changedFields: ChangedFields } {
   const run = new ModuleRun(module.file, module.facts);
   const machine = start(run);
@@ -86,14 +93,13 @@ function attempt(
     if (isCollection(thing)) base.set(thing, emptied(thing, run));
     if (isPlainObject(thing)) base.set(thing, { ...thing, properties: new Map(), open: true, home: run });
     if (!isCell(thing)) continue;
-    const changed = machine.guards.fresh();
-    const unchanged = machine.guards.not(changed);
+    const place = places.get(thing);
+    let written: KnownWrite | undefined;
+    machine.limited(STEPS_PER_SUPPOSITION, () => {
+      written = place && knownWrite(machine, place.module, place.kind, place.name);
+    });
     const value =
-      thing.value &&
-      machine.join([
-        { guard: changed, value: machine.fresh() },
-        { guard: unchanged, value: thing.value },
-      ]);
+      thing.value && mayHaveBeenWritten(machine, thing.value, written ?? { value: machine.fresh(), isDone: machine.guards.fresh() });
     base.set(thing, { ...thing, value, home: run });
   }
   const isolate = (suppositions: Supposition, birth: number, act: () => void): void => {

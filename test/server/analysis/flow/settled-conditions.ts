@@ -52,10 +52,11 @@ export const all = [new Store(aws, process.env.A), new Store(azure, process.env.
     "what a call that chooses the provider is given as config": `function open(cloud: string | undefined, config: S3Config | BlobConfig) { (cloud === "azure" ? azure : aws).bucket("raw-a", { config }); }
 open(process.env.A, new S3Config()); open(process.env.B, new BlobConfig());`,
     "what stands in each row, from outside": byRow(['unknown("a")', 'unknown("b")'], "row.tag"),
-    "a variable that is set by a function nobody calls": `let p: Provider; export function init() { p = azure; } export function run() { p.bucket("raw-a", { config: new S3Config() }); }`,
+    "a variable that is set by a function nobody calls, as its callers say": `let p: Provider; export function init(cloud: Provider) { p = cloud; } export function run() { p.bucket("raw-a", { config: new S3Config() }); }`,
     "the address of a bucket": `${chosen} const raw = p.bucket("raw"); if (raw.getUri().startsWith("s3:")) p.bucket("raw-a", { config: new S3Config() });`,
   },
   certain: {
+    "a variable that is set by one function, which nobody calls": `let p: Provider; export function init() { p = azure; } export function run() { p.bucket("raw-a", { config: ⟦new S3Config()⟧ }); }`,
     "what no cloud takes behind a condition beside the provider": `function open(p: Provider, kind: string) { if (new URL(kind).protocol === "s3:") p.bucket("raw-a", { config: ⟦new GcsConfig()⟧ }); }
 open(aws, "s3:main"); open(azure, "blob:main");`,
   },
