@@ -1,8 +1,8 @@
 import type { Site } from "../facts/facts.ts";
-import { callArrayMethod } from "./array-methods.ts";
 import { NEVER } from "./guards.ts";
-import { itemsOf, makeArray, makeArrayOf } from "./iteration.ts";
+import { itemsOf, iterate, makeArray, makeArrayOf } from "./iteration.ts";
 import type { Machine } from "./machine.ts";
+import { elementAt } from "./members.ts";
 import { equality, truthOf } from "./operators.ts";
 import { type ArrayItem, type MapAtom, UNDEFINED, type Value } from "./values.ts";
 
@@ -46,7 +46,11 @@ export function callMapMethod(machine: Machine, self: MapAtom, name: string, giv
       machine.owned(self).open = true;
       return UNDEFINED;
     case "forEach":
-      return callArrayMethod(machine, listOf(machine, self, "values"), "forEach", given, site);
+      // A map's function is given the key where a list's is given a number, and a set's the item again.
+      iterate(machine, listOf(machine, self, "entries"), false, (pair) => {
+        machine.call(key, [elementAt(machine, pair, 1), elementAt(machine, pair, 0), self], site);
+      });
+      return UNDEFINED;
     case "values":
     case "keys":
     case "entries":
