@@ -1,7 +1,7 @@
 import type { Site } from "../facts/facts.ts";
 import { NEVER } from "./guards.ts";
 import { itemsOf, iterate, leaveOpen, makeArrayOf } from "./iteration.ts";
-import { areAllThere, eachItem, firstMatch, holdsFor, takeEnd } from "./lists.ts";
+import { areAllThere, eachItem, firstMatch, holdsFor, positionsIn, takeEnd } from "./lists.ts";
 import type { Machine } from "./machine.ts";
 import { elementAt } from "./members.ts";
 import { equality, readFrom, truthOf } from "./operators.ts";
@@ -54,8 +54,7 @@ export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string,
     case "find":
     case "findLast": {
       if (open) return findUnknown(machine, self, visit);
-      const order = name === "find" ? items : [...items].reverse();
-      return firstMatch(machine, order, visit, ({ value }) => value, UNDEFINED);
+      return firstMatch(machine, self, visit, ({ value }) => value, UNDEFINED, name === "findLast");
     }
     case "some":
     case "every":
@@ -63,7 +62,7 @@ export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string,
     case "findIndex":
     case "indexOf": {
       const matches = name === "findIndex" ? visit : (item: Value): Value => equality(machine, item, first);
-      if (areAllThere(machine, self)) return firstMatch(machine, items, matches, (_, index) => literal(index), literal(-1));
+      if (areAllThere(machine, self)) return firstMatch(machine, self, matches, (_, position) => position, literal(-1));
       if (name === "findIndex") eachItem(machine, self, visit);
       return undefined;
     }
@@ -181,8 +180,9 @@ function reduce(machine: Machine, self: ArrayAtom, callback: Value, initial: Val
   let sum = initial;
   let index = 0;
   const last = machine.seen(self).items.length - 1;
+  const positionOf = positionsIn(machine, self);
   iterate(machine, self, false, (item) => {
-    sum = sum === undefined ? item : machine.call(callback, [sum, item, literal(isBackward ? last - index : index)], site);
+    sum = sum === undefined ? item : machine.call(callback, [sum, item, positionOf(isBackward ? last - index : index)], site);
     index++;
   });
   return areAllThere(machine, self) && sum ? sum : machine.fresh();

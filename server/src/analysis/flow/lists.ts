@@ -12,12 +12,18 @@ export function areAllThere(machine: Machine, self: ArrayAtom): boolean {
 
 /** An item's position is known where all items are there. */
 export function eachItem(machine: Machine, self: ArrayAtom, act: (item: Value, index: Value, present: number) => void): void {
+  const positionOf = positionsIn(machine, self);
   let index = 0;
-  const isKnown = areAllThere(machine, self);
   iterate(machine, self, false, (item) => {
-    act(item, isKnown ? literal(index) : machine.unknown(`${machine.keyOf(self)}[*${index}]`), machine.paths);
+    act(item, positionOf(index), machine.paths);
     index++;
   });
+}
+
+/** The numbers that items go by, as far as the list is known when this is asked. */
+export function positionsIn(machine: Machine, self: ArrayAtom): (index: number) => Value {
+  const isKnown = areAllThere(machine, self);
+  return (index) => (isKnown ? literal(index) : machine.unknown(`${machine.keyOf(self)}[*${index}]`));
 }
 
 /** `some` and `every`, which stop at the first item that decides. */
@@ -29,6 +35,7 @@ export function holdsFor(machine: Machine, self: ArrayAtom, name: "some" | "ever
     return machine.unknown(`${machine.keyOf(self)}.${name}(${answers.join(",")})`);
   }
   const { guards } = machine;
+  const positionOf = positionsIn(machine, self);
   let going = machine.paths;
   let left: Guard = NEVER;
   let decided: Guard = NEVER;
@@ -38,7 +45,7 @@ export function holdsFor(machine: Machine, self: ArrayAtom, name: "some" | "ever
     machine.paths = before;
     const truth = truthOf(
       machine,
-      machine.inActivation(true, () => visit(value, literal(index))),
+      machine.inActivation(true, () => visit(value, positionOf(index))),
     );
     left = guards.or(left, guards.without(before, machine.paths));
     const stops = guards.and(machine.paths, name === "some" ? truth : guards.not(truth));
@@ -64,28 +71,30 @@ export function takeEnd(machine: Machine, self: ArrayAtom, name: "pop" | "shift"
   return machine.restrict(item.value);
 }
 
-/** What is given for the first item that matches. */
+/** What is given for the first item that matches, or from behind for the last. */
 export function firstMatch(
   machine: Machine,
-  items: readonly ArrayItem[],
-  matches: (item: Value, index: Value) => Value,
-  give: (item: ArrayItem, index: number) => Value,
+  self: ArrayAtom,
+  matches: (item: Value, position: Value) => Value,
+  give: (item: ArrayItem, position: Value) => Value,
   otherwise: Value,
+  isBackward = false,
 ): Value {
   const parts: { guard: number; value: Value }[] = [];
   const before = machine.paths;
   let open = before;
-  items.forEach((item, index) => {
-    const { value, present } = item;
-    machine.paths = machine.guards.and(open, present);
-    if (!machine.isReached) return;
+  const positionOf = positionsIn(machine, self);
+  const rows = machine.seen(self).items.map((item, index) => ({ item, position: positionOf(index) }));
+  for (const { item, position } of isBackward ? rows.reverse() : rows) {
+    machine.paths = machine.guards.and(open, item.present);
+    if (!machine.isReached) continue;
     const hit = machine.guards.and(
       machine.paths,
-      machine.inActivation(true, () => machine.branchingOn(truthOf(machine, matches(value, literal(index))))),
+      machine.inActivation(true, () => machine.branchingOn(truthOf(machine, matches(item.value, position)))),
     );
-    parts.push({ guard: hit, value: give(item, index) });
+    parts.push({ guard: hit, value: give(item, position) });
     open = machine.guards.without(open, hit);
-  });
+  }
   machine.paths = before;
   if (open !== NEVER) parts.push({ guard: open, value: otherwise });
   return machine.restrict(machine.join(parts));

@@ -10,6 +10,14 @@ export const keys: Programs = {
     "pairs of which each is there on paths of its own": `const providers = new Map<string, Provider>(); const configs = new Map<string, S3Config | BlobConfig>(); if (unknown()) { providers.set("a", aws); configs.set("a", new S3Config()); } else { providers.set("a", azure); configs.set("a", new BlobConfig()); } providers.get("a")!.bucket("raw-a", { config: configs.get("a")! });`,
     "an entry that another takes the place of where the config does, too": `const all = new Map([["a", azure]]); const first = unknown(); if (first) all.set("a", aws); all.get("a")!.bucket("raw-a", { config: first ? new S3Config() : new BlobConfig() });`,
     "what goes by its key in a map": `const all = new Map([["a", aws], ["b", azure]]); all.forEach((p, key, own) => { p.bucket("raw-a", { config: key === "a" ? new S3Config() : new BlobConfig() }); own.get("b")!.bucket("raw-b", { config: new BlobConfig() }); }); new Set([azure]).forEach((_, p) => p.bucket("raw-a", { config: new BlobConfig() }));`,
+    "what goes by its place in a list that is searched from its end": `[aws, azure].findLast((p, at) => { p.bucket("raw-a", { config: at === 0 ? new S3Config() : new BlobConfig() }); return false; });`,
+    "what goes by a place that is not known": ["find", "findLast", "some", "every", "reduce"]
+      .map((name) => {
+        const of = name === "reduce" ? "_: unknown, p: Provider" : "p: Provider";
+        const call = `all.${name}((${of}, at: number) => { p.bucket("raw-a", { config: at === (unknown() ? 1 : 0) ? new S3Config() : new BlobConfig() }); return ${name === "every"} as any; }${name === "reduce" ? ", 0" : ""})`;
+        return `{ const all: Provider[] = []; if (unknown()) all.push(aws); all.push(azure); ${call}; }`;
+      })
+      .join(" "),
     "pairs under a key that is not known": `const all = new Map<string, [Provider, unknown]>([["a", [aws, new S3Config()]]]); all.set(unknown(), [azure, new BlobConfig()]); const [p, config] = all.get("a")!; p.bucket("raw-a", { config: config as any });`,
     "values of keys that are listed": `const hidden = Symbol("hidden"); const all: any = { [hidden]: azure, aws }; for (const p of Object.values(all) as Provider[]) p.bucket("raw-a", { config: new S3Config() }); for (const key in all) all[key].bucket("raw-b", { config: new S3Config() });`,
     "a method whose name is computed": `const name = unknown(); class Zone { [name]() { return aws; } } const zone: any = new Zone(); (zone.open ? zone.open() : azure).bucket("raw-a", { config: zone.open ? new S3Config() : new BlobConfig() });`,
