@@ -32,7 +32,7 @@ function readDisposal(reader: Reader, { name }: ts.VariableDeclaration, { flags 
 }
 
 /** A statement's facts; none for what exists only for the type checker. `siblings` are the statements of the block or file that it stands in. */
-export function readStatement(reader: Reader, node: ts.Statement, siblings: readonly ts.Statement[]): Statement[] {
+function readStatement(reader: Reader, node: ts.Statement, siblings: readonly ts.Statement[]): Statement[] {
   const { ts } = reader;
   const K = ts.SyntaxKind;
   switch (node.kind) {
