@@ -104,12 +104,7 @@ function loadedAtStart({ outputs }, entry, follows, seen = new Set()) {
 async function analyser() {
   const outdir = join(root, "cli/dist/analyser");
   rmSync(outdir, { recursive: true, force: true });
-  const entryPoints = {
-    index: "server/src/index.ts",
-    "reading-thread": "server/src/workspace/reading-thread.ts",
-    "reading-thread-entry": "server/src/workspace/reading-thread-entry.ts",
-  };
-  await build({ ...inNode, entryPoints, outdir, chunkNames: "[name]-[hash]", splitting: true });
+  await build({ ...inNode, entryPoints: { index: "server/src/index.ts" }, outdir, chunkNames: "[name]-[hash]", splitting: true });
 }
 
 // --- The extension: dist/extension.js, loaded by the editor's extension host, which wants CommonJS ---------------------------------------

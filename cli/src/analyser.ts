@@ -1,8 +1,6 @@
 import { statSync } from "node:fs";
-import type { ReadingThread } from "@glacier/server/reading-thread";
 
 export type Analyser = typeof import("@glacier/server");
-type Reading = typeof import("@glacier/server/reading-thread");
 
 /**
  * The analyser, loaded only by the commands that need it: in one piece where `npm run build` has made that of the code as it is now, for its hundreds of
@@ -12,18 +10,6 @@ export async function loadAnalyser(): Promise<Analyser> {
   const bundle = bundleOf(import.meta.url);
   // It is made from the same entry.
   return bundle ? ((await import(bundle.href)) as Analyser) : import("@glacier/server");
-}
-
-/**
- * Starts to read files in a thread of its own, for a workspace that nobody edits; best before the analyser is loaded, which takes as long as the thread needs to start.
- * Undefined where there is but one processor.
- */
-export async function startReadingThread(): Promise<ReadingThread | undefined> {
-  const bundle = bundleOf(import.meta.url);
-  const { ReadingThread } = bundle
-    ? ((await import(new URL("reading-thread.mjs", bundle).href)) as Reading)
-    : await import("@glacier/server/reading-thread");
-  return ReadingThread.start();
 }
 
 /** The bundle that goes with the built file at a URL. What runs from source is not bundled, and of what was compiled since then the bundle knows nothing. */

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import type { CloudDescriptor } from "@glacier/core/clouds";
 import type { Diagnostic, PassedOver, PortabilityReport, Workspace } from "@glacier/server";
-import { type Analyser, loadAnalyser, startReadingThread } from "../analyser.ts";
+import { type Analyser, loadAnalyser } from "../analyser.ts";
 import type { CommandContext } from "../context.ts";
 import { projectOf } from "../project.ts";
 import { CheckProgress } from "./progress.ts";
@@ -28,12 +28,11 @@ export interface CheckSession {
   portability(target: CloudDescriptor): Promise<PortabilityReport>;
 }
 
-/** Analyses what a command line asks for. `paths` are absolute, and are there. `isEdited`: what is found is fixed. */
-export async function openSession(context: CommandContext, paths: readonly string[], isEdited: boolean): Promise<CheckSession> {
-  const thread = isEdited ? undefined : await startReadingThread();
+/** Analyses what a command line asks for. `paths` are absolute, and are there. */
+export async function openSession(context: CommandContext, paths: readonly string[]): Promise<CheckSession> {
   const server = await loadAnalyser();
   const { isInside, normalisePath, SETTINGS_FILE, Workspace } = server;
-  const workspace = new Workspace({ folders: foldersOf(context.cwd, paths), followsImports: true, thread });
+  const workspace = new Workspace({ folders: foldersOf(context.cwd, paths), followsImports: true });
   const progress = new CheckProgress(context);
   await workspace.index({ onProgress: (done, total) => progress.at(done, total) }).finally(() => progress.end());
   const asked = paths.map(normalisePath);

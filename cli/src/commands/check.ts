@@ -69,7 +69,7 @@ async function check(context: CommandContext, given: readonly string[], flags: C
   }
   const target = flags.target === undefined ? undefined : await readTarget(context, flags.target);
   if (flags.target !== undefined && !target) return 2;
-  const session = await openSession(context, paths, flags.fix ?? false);
+  const session = await openSession(context, paths);
   for (const { file, range, message } of session.settingsProblems)
     stderr.write(`${visible(nearPath(cwd, file))}:${range.start.line + 1}:${range.start.character + 1} ${visible(message)}\n`);
   if (session.settingsProblems.length > 0) return 2;

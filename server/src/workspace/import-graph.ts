@@ -10,6 +10,8 @@ interface Owner {
   take(file: string): boolean;
   /** The text of a configuration file. */
   configuration(file: string): string | undefined;
+  /** Extracts a file's facts, unless they are known. */
+  facts(file: string): unknown;
 }
 
 /** Which file imports which, and so which of them can have to do with Glacier; worked out when somebody asks, kept until it is forgotten. */
@@ -47,15 +49,14 @@ export class ImportGraph {
     return new Map([...this.#owner.files.keys()].map((file) => [file, this.of(file)]));
   }
 
-  /**
-   * The files that name Glacier, and those that import one of them, directly or through others. Of a file whose facts were not read yet, the look at its text
-   * decides: text inside a text can look like an import.
-   */
+  /** The files that name Glacier, and those that import one of them, directly or through others. */
   relevant(): ReadonlySet<string> {
     if (this.#relevant) return this.#relevant;
     const known: { path: string; namesGlacier: boolean; imports: readonly string[] }[] = [];
     // What is taken in because it is imported joins the end of the map while it is gone through.
     for (const source of this.#owner.files.values()) {
+      // Text inside a text can look like an import.
+      if (source.scan?.namesGlacier) this.#owner.facts(source.path);
       known.push({ path: source.path, namesGlacier: source.importsGlacier, imports: this.of(source.path) });
     }
     this.#relevant = relevantFiles(known);

@@ -37,6 +37,7 @@ export class LiveAnalysis {
       packageFolders: files.packageFolders,
       take: (file) => files.takeImported(file),
       configuration: (file) => files.configurations.text(file),
+      facts: (file) => files.facts(file),
     });
     this.sources = {
       facts: (file) => files.facts(file),
@@ -67,16 +68,8 @@ export class LiveAnalysis {
       yield [done, files.length];
       this.#complete(file);
     }
-    if (this.#hasTakenTextForImports()) return yield* this.start();
     this.#guardNodes = this.analysis.guardNodes;
     yield [files.length, files.length];
-  }
-
-  /** Whether a file that only seemed to import Glacier made others count that do not, now that all of them are read. */
-  #hasTakenTextForImports(): boolean {
-    const assumed = this.#imports.relevant();
-    this.#imports.forgetRelevance();
-    return this.#imports.relevant().size !== assumed.size;
   }
 
   setText(path: string, text: string, version: number | null): AffectedFiles {

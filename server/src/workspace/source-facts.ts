@@ -3,27 +3,18 @@ import { extractFacts } from "../analysis/extract/extract.ts";
 import { spliceFacts } from "../analysis/extract/splice.ts";
 import type { Alignment } from "../analysis/facts/align.ts";
 import type { FileFacts } from "../analysis/facts/facts.ts";
-import { loadedTypeScript, type TypeScript } from "../analysis/facts/typescript.ts";
+import { loadedTypeScript } from "../analysis/facts/typescript.ts";
 import type { Disk } from "./disk.ts";
 import { nameOf } from "./paths.ts";
-import type { FactsReader } from "./reading-thread.ts";
 import { isDataName } from "./scan.ts";
 import type { SourceFile } from "./source-file.ts";
 
-/** The facts of a text as the content of a file; undefined for what is nested too deeply, and for data that is none. */
-export function factsOf(ts: TypeScript, file: string, text: string): FileFacts | undefined {
-  return isDataName(nameOf(file)) ? extractData(ts, file, text) : extractFacts(ts, file, text);
-}
-
-/**
- * The facts of a file's present text, read in another thread where one is given. Undefined before the parser is loaded, of what is no source text, and of what
- * is nested too deeply.
- */
-export function readFacts(source: SourceFile, disk: Disk, thread?: FactsReader): FileFacts | undefined {
+/** The facts of a file's present text. Undefined before the parser is loaded, of what is no source text, and of what is nested too deeply. */
+export function readFacts(source: SourceFile, disk: Disk): FileFacts | undefined {
   const ts = loadedTypeScript();
-  if (!(thread ?? ts) || !source.scan) return undefined;
-  const facts = thread ? thread.read(source.path, source.text) : ts && factsOf(ts, source.path, source.text);
-  if (isDataName(nameOf(source.path))) return facts;
+  if (!ts || !source.scan) return undefined;
+  if (isDataName(nameOf(source.path))) return extractData(ts, source.path, source.text);
+  const facts = extractFacts(ts, source.path, source.text);
   if (!facts) disk.note(source.path, { kind: "deep" });
   else if (disk.whyPassedOver(source.path)?.kind === "deep") disk.note(source.path, undefined);
   return facts;

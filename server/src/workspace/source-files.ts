@@ -4,7 +4,6 @@ import { Configurations, isConfiguration } from "./configurations.ts";
 import { discover, isDiscoverable, isIgnored, isReachable } from "./discover.ts";
 import { Disk } from "./disk.ts";
 import { folderOf, isInside, nameOf } from "./paths.ts";
-import type { FactsReader } from "./reading-thread.ts";
 import { isDataName, isSourceName, isTooLarge, scanFile } from "./scan.ts";
 import { readFacts } from "./source-facts.ts";
 import { SourceFile } from "./source-file.ts";
@@ -19,8 +18,6 @@ export class SourceFiles {
   readonly disk = new Disk();
   readonly configurations = new Configurations((file) => this.disk.readText(file));
   folders: readonly string[];
-  /** Reads what this thread has not come to yet. */
-  thread: FactsReader | undefined;
 
   /** @param followsImports also takes in files outside of the folders where something in them is imported */
   constructor(folders: readonly string[], followsImports: boolean) {
@@ -44,7 +41,7 @@ export class SourceFiles {
   /** The file's facts, read now unless they are known. */
   facts(file: string): FileFacts | undefined {
     const source = this.#files.get(file);
-    if (source && !source.facts) source.setFacts(readFacts(source, this.disk, this.thread));
+    if (source && !source.facts) source.setFacts(readFacts(source, this.disk));
     return source?.facts;
   }
 
@@ -133,6 +130,5 @@ export class SourceFiles {
     if (isTooLarge(text)) this.disk.note(file, { kind: "large" });
     // The text of what is no source is not kept.
     this.#files.set(file, new SourceFile(file, scan ? text : "", scan));
-    if (scan?.namesGlacier) this.thread?.announce(file, text);
   }
 }

@@ -16,7 +16,6 @@ import { outlineOf } from "./outline.ts";
 import type { PassedOver } from "./passed-over.ts";
 import { folderOf, isInside, nameOf, normalisePath } from "./paths.ts";
 import { makePause } from "./pause.ts";
-import { type FactsReader, ReadingThreadStopped } from "./reading-thread.ts";
 import { resourcesOf } from "./resources.ts";
 import { isSourceName } from "./scan.ts";
 import { isWellFormed } from "./source-facts.ts";
@@ -32,8 +31,6 @@ export interface WorkspaceOptions {
   followsImports?: boolean;
   /** Hears of a rule that failed. Default: it is printed to standard error. */
   onRuleError?: (rule: string, error: unknown) => void;
-  /** Reads the files beside this thread, which then need not load the parser: such a workspace takes no edits. Default: they are read in this one. */
-  thread?: FactsReader | undefined;
 }
 
 export interface IndexOptions {
@@ -55,7 +52,6 @@ export class Workspace {
 
   constructor(options: WorkspaceOptions) {
     this.#files = new SourceFiles(options.folders.map(normalisePath), options.followsImports ?? false);
-    this.#files.thread = options.thread;
     this.#diagnoses = new Diagnoses(this.#files, {
       now: options.now ?? (() => new Date()),
       onRuleError: options.onRuleError ?? ((rule, error) => console.error(`Glacier's rule ${rule} failed:`, error)),
@@ -65,33 +61,16 @@ export class Workspace {
   }
 
   /** Reads and analyses all folders, in chunks with turns of the event loop between them. Rejects with the signal's reason when aborted; may be called again. */
-  async index(options: IndexOptions = {}): Promise<void> {
+  async index({ signal, onProgress }: IndexOptions = {}): Promise<void> {
     // The parser takes a while to load; the disk is read in the meantime.
-    const loading = this.#files.thread ? undefined : loadTypeScript();
-    const pause = makePause(options.signal);
+    const loading = loadTypeScript();
+    const pause = makePause(signal);
     for (const _folder of this.#files.discover()) await pause();
     await loading;
-    if ((await this.#files.thread?.ready) === false) await this.#readHere();
-    try {
-      await this.#analyse(options, pause);
-    } catch (error) {
-      if (!(error instanceof ReadingThreadStopped)) throw error;
-      await this.#readHere();
-      await this.#analyse(options, pause);
-    }
-  }
-
-  async #analyse({ onProgress }: IndexOptions, pause: () => Promise<void>): Promise<void> {
     for (const [done, total] of this.#live.start()) {
       onProgress?.(done, total);
       await pause();
     }
-  }
-
-  /** The other thread does not read. */
-  async #readHere(): Promise<void> {
-    this.#files.thread = undefined;
-    await loadTypeScript();
   }
 
   /** The editor's text takes the place of the file's on disk until {@link close}. */
@@ -100,7 +79,6 @@ export class Workspace {
   }
 
   change(file: string, text: string, version: number): AffectedFiles {
-    this.#assertReadsHere();
     const path = normalisePath(file);
     if (!isSettings(path)) return this.#live.setText(path, text, version);
     this.#files.configurations.open(path, text, version);
@@ -125,7 +103,6 @@ export class Workspace {
 
   /** The same of many files at once, as when git takes out another branch: what they change is looked at once. Of a folder that is gone, all its files are. */
   filesChanged(files: readonly string[]): AffectedFiles {
-    this.#assertReadsHere();
     const paths = [...new Set(files.map(normalisePath))];
     const sources = paths.filter((path) => this.#files.isSource(path));
     const affected = this.#sourcesChanged(sources);
@@ -158,10 +135,6 @@ export class Workspace {
     // One that was there and is there still, as an editor saves it.
     if (only && text !== undefined) return this.#live.setText(only.path, text, null);
     return this.#live.changeFiles(() => paths.flatMap((each) => this.#files.takeFromDisk(each)));
-  }
-
-  #assertReadsHere(): void {
-    if (this.#files.thread) throw new Error("A workspace whose files another thread reads takes no edits.");
   }
 
   #without(gone: readonly string[]): AffectedFiles {
@@ -203,7 +176,6 @@ export class Workspace {
 
   /** Whether a text could be read as the content of a file, once the workspace is indexed. */
   isWellFormed(file: string, text: string): boolean {
-    this.#assertReadsHere();
     return isWellFormed(normalisePath(file), text);
   }
 
