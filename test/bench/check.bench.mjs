@@ -7,8 +7,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { bundleOf } from "../../cli/src/analyser.ts";
+import { analyserBundle } from "./analyser-bundle.mjs";
 import { generateWorkspace, isInstalled } from "./generated-workspace.mjs";
 import { median, spread } from "./statistics.mjs";
 
@@ -21,8 +20,8 @@ const contestants = {
   glacier: [join(import.meta.dirname, "../../cli/bin/glacier.mjs"), "check", "--format", "json"],
   tsc: [tsc, "--noEmit", "--project", "."],
 };
-if (!bundleOf(pathToFileURL(join(import.meta.dirname, "../../cli/dist/analyser.js")).href))
-  throw new Error("The command would load its analyser module by module, as nobody has it: `npm run build` first.");
+// Else the command would load its analyser module by module, as nobody has it.
+analyserBundle();
 const results = [];
 for (const files of sizes) results.push(measure(files, ["glacier", "tsc"]));
 if (grown > 0) results.push(measure(grown, ["glacier"]));

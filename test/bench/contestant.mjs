@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ts } from "../../server/src/analysis/facts/compiler.ts";
 import { boundMemory } from "../../server/src/lsp/memory.ts";
+import { analyserBundle } from "./analyser-bundle.mjs";
 import { HUB } from "./generated-workspace.mjs";
 
 const [contestant, folder] = process.argv.slice(2);
@@ -28,7 +29,7 @@ function memory() {
 }
 
 async function glacier() {
-  const { Workspace } = await import("../../server/src/workspace/workspace.ts");
+  const { Workspace } = await import(analyserBundle());
   // As the server does it.
   boundMemory();
   const workspace = new Workspace({ folders: [folder] });

@@ -2,7 +2,8 @@
 // files import. Glacier's workspace against `geterr` of the tsserver in the TypeScript that ts-morph brings, key by key in turn, each in a process
 // of its own, so that neither's garbage is collected on the other's time. TypeScript is asked twice: for the edited file alone, which is less than
 // Glacier does, and, with fewer keys, for the very files that Glacier looked at. Beside the clock stands the time that the
-// processors worked, as a mean: on a machine that does other things as well that is the steadier figure. FILES, KEYS and ALL_KEYS change the amounts.
+// processors worked, as a mean: on a machine that does other things as well that is the steadier figure. Whoever edits has typed before, so the first
+// keys of each edit, for which either's code is compiled, are not counted. Needs `npm run build`. FILES, KEYS, ALL_KEYS and WARM_KEYS change the amounts.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +14,7 @@ import { median, quantile } from "./statistics.mjs";
 const files = Number(process.env.FILES ?? 5000);
 const keys = Number(process.env.KEYS ?? 60);
 const keysForAll = Number(process.env.ALL_KEYS ?? 6);
+const warmKeys = Number(process.env.WARM_KEYS ?? 20);
 const only = process.env.EDITS;
 const folder = mkdtempSync(join(tmpdir(), "glacier-bench-"));
 
@@ -26,8 +28,8 @@ try {
   for (const [title, edit] of Object.entries(edits)) {
     if (only !== undefined && !title.includes(only)) continue;
     const file = join(folder, edit.file);
-    const alone = await type(contestants, edit, keys, () => [file]);
-    const all = keysForAll > 0 ? await type(contestants, edit, keysForAll, (affected) => affected) : undefined;
+    const alone = await type(contestants, edit, { warm: warmKeys, count: keys }, () => [file]);
+    const all = keysForAll > 0 ? await type(contestants, edit, { warm: 1, count: keysForAll }, (affected) => affected) : undefined;
     results[title] = { affected: alone.affected, alone: ratiosOf(alone), ...(all && { all: ratiosOf(all) }) };
     console.log(`\n${title}: ${alone.affected} files are affected`);
     row("glacier", alone.glacier);
@@ -43,18 +45,21 @@ try {
 }
 
 /** `askedFor` says of which files TypeScript is asked for diagnostics, by those that Glacier found to be affected. */
-async function type(contestants, edit, count, askedFor) {
+async function type(contestants, edit, { warm, count }, askedFor) {
   const times = { glacier: [], typescript: [] };
   const file = join(folder, edit.file);
   // The first key is not counted: it opens the file, and says which files are affected.
   const { affected } = await contestants.glacier.ask({ kind: "edit", file, text: typedText(edit, 9) });
   const asked = askedFor(affected);
   await contestants.typescript.ask({ kind: "edit", file, text: typedText(edit, 9), files: asked });
-  for (let key = 0; key < count; key++) {
+  for (let key = 0; key < warm + count; key++) {
     const question = { kind: "edit", file, text: typedText(edit, 1 + (key % 8)), files: asked };
     // Who goes first alternates, so that neither always runs on the warmer machine.
     const order = key % 2 === 0 ? ["glacier", "typescript"] : ["typescript", "glacier"];
-    for (const name of order) times[name].push(await contestants[name].ask(question));
+    for (const name of order) {
+      const answer = await contestants[name].ask(question);
+      if (key >= warm) times[name].push(answer);
+    }
   }
   return { ...times, affected: affected.length };
 }
