@@ -32,10 +32,18 @@ function collect(root: object): Mentions {
   const declared = new Set<string>();
   let hasComputedMember = false;
   let assignsUnnamed = false;
-  const visit = (value: unknown): void => {
-    if (typeof value !== "object" || value === null) return;
+  /** A function or class in it is looked at by itself as well: once for both. */
+  const take = (nested: Mentions): void => {
+    for (const name of nested.names) names.add(name);
+    for (const name of nested.members) members.add(name);
+    for (const name of nested.assigned) assigned.add(name);
+    for (const name of nested.declared) declared.add(name);
+    hasComputedMember ||= nested.hasComputedMember;
+    assignsUnnamed ||= nested.assignsUnnamed;
+  };
+  const visit = (value: object): void => {
     if (Array.isArray(value)) {
-      for (const item of value) visit(item);
+      for (const item of value) if (typeof item === "object" && item !== null) visit(item);
       return;
     }
     const node = value as {
@@ -47,13 +55,15 @@ function collect(root: object): Mentions {
       index?: { kind?: string; value?: unknown };
     };
     switch (node.kind) {
+      case "literal":
+        return;
       case "name":
         names.add(String(node.name));
-        break;
+        return;
       case "this":
       case "super":
         names.add("this");
-        break;
+        return;
       case "member":
         members.add(String(node.name));
         break;
@@ -71,19 +81,25 @@ function collect(root: object): Mentions {
         declared.add(String(node.name));
         for (const type of [node.type, ...Object.values(node.typesOf ?? {})])
           if (typeof type === "string") names.add(type.split(".")[0] ?? "");
-        break;
+        return;
       case "function-declaration":
       case "class-declaration":
         declared.add(String(node.name));
         break;
       default:
+        if (value !== root && isFunctionOrClass(value)) return take(mentionsOf(value));
         break;
     }
-    for (const key in node) visit((node as Record<string, unknown>)[key]);
+    for (const key in value) {
+      const part: unknown = value[key as keyof typeof value];
+      if (typeof part === "object" && part !== null) visit(part);
+    }
   };
   visit(root);
   return { names, members, assigned, declared, hasComputedMember, assignsUnnamed };
 }
+
+const isFunctionOrClass = (part: object): part is FunctionFact | ClassFact => "parameters" in part || "members" in part;
 
 /** The names under which what a pattern writes to is reached; undefined for what has none. */
 function rootsOf(pattern: Pattern | undefined): (string | undefined)[] {

@@ -64,7 +64,10 @@ function nodesIn(root: unknown, kind: string): { node: NodeId }[] {
   const queue = [root];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     if (typeof next !== "object" || next === null) continue;
-    if ((next as { kind?: unknown }).kind === kind) found.push(next as { node: NodeId });
+    const own = (next as { kind?: unknown }).kind;
+    if (own === kind) found.push(next as { node: NodeId });
+    // Nearly half of all parts are these, and they have none.
+    if (own === "name" || own === "literal") continue;
     for (const key in next) {
       const value = (next as Record<string, unknown>)[key];
       if (typeof value === "object") queue.push(value);

@@ -89,9 +89,10 @@ function findWritesIn(statement: Statement): Write[] {
     };
     const node = part.node ?? last;
     last = Math.max(last, node);
+    if (part.kind === "name" || part.kind === "literal") return;
     if (part.kind === "assign" || (part.kind === "for-of" && part.target && isPattern(part.target)))
       for (const { kind, name, isOwn } of writtenBy(part.target)) {
-        const scope = kind === "variable" ? functions.findLast(({ names }) => names.includes(name)) : undefined;
+        const scope = kind === "variable" ? functions.findLast((it) => it.declares(name)) : undefined;
         writes.push({ kind, name, at: node, functions, loops, scope, ...(isOwn && self && { of: self }) });
       }
     if (part.kind === "call")
@@ -116,7 +117,7 @@ function findWritesIn(statement: Statement): Write[] {
     // Any other function than a method or an arrow has a `this` of its own.
     if (part.parameters !== undefined && !part.arrow && part !== method) self = undefined;
     if (part.parameters !== undefined) {
-      const extent: FunctionExtent = { first: node, last: node, names: ownNames(part) };
+      const extent: FunctionExtent = { first: node, last: node, declares: declaresItself(part) };
       visitParts(part, [...functions, extent], loops);
       extent.last = last;
     } else if (LOOPS.has(part.kind ?? "")) {
@@ -135,14 +136,19 @@ function findWritesIn(statement: Statement): Write[] {
 }
 
 interface FunctionExtent extends Extent {
-  names: readonly string[];
+  /** Whether a name is declared for all of its body: by its parameters, or by its outermost statements. */
+  declares(name: string): boolean;
 }
 
-/** What a function declares for all of its body: its parameters, and what its outermost statements do. */
-function ownNames({ parameters = [], body }: { parameters?: readonly ParameterFact[]; body?: unknown }): string[] {
-  // The body of what has parameters is a list of statements, or an expression.
-  const statements = parameters !== undefined && Array.isArray(body) ? (body as Statement[]) : [];
-  return [...parameters.flatMap(({ target }) => boundNames(target)), ...statements.flatMap(declaredNames)];
+/** Few functions write anything: what they declare is gathered when somebody asks. */
+function declaresItself({ parameters = [], body }: { parameters?: readonly ParameterFact[]; body?: unknown }): (name: string) => boolean {
+  let names: readonly string[] | undefined;
+  return (name) => {
+    // The body of what has parameters is a list of statements, or an expression.
+    const statements = Array.isArray(body) ? (body as Statement[]) : [];
+    names ??= [...parameters.flatMap(({ target }) => boundNames(target)), ...statements.flatMap(declaredNames)];
+    return names.includes(name);
+  };
 }
 
 const LOOPS: ReadonlySet<string> = new Set(["for", "for-of", "while"]);
