@@ -21,8 +21,8 @@ export interface FileToCheck {
   target?: string;
   /** The address of a rule's page, where it has one. */
   pageOf(rule: string): string | undefined;
-  /** The severity that the user gave a rule; undefined for the rule's own. */
-  severityOf(rule: string): Severity | "off" | undefined;
+  /** The severities that the user gave to rules, by their ids; the others have their own. */
+  severities: ReadonlyMap<string, Severity | "off">;
   /** Hears of a rule that failed. The others go on. */
   onRuleError(rule: string, error: unknown): void;
 }
@@ -33,7 +33,7 @@ export function checkFile(target: FileToCheck): Diagnostic[] {
   const kept: Diagnostic[] = [];
   const observed = byKind(target.observations);
   for (const rule of inOrder) {
-    const configured = target.severityOf(rule.meta.id);
+    const configured = target.severities.get(rule.meta.id);
     if (configured === "off" || (rule.meta.isOff && configured === undefined)) continue;
     const look = new RuleLook(rule, target, observed, suppressions, configured);
     try {

@@ -3,6 +3,8 @@ import { folderOf } from "../workspace/paths.ts";
 import { compilePatterns } from "./patterns.ts";
 import { readSettings, type SettingsProblem } from "./read-settings.ts";
 
+const NONE: ReadonlyMap<string, Severity | "off"> = new Map();
+
 export const SETTINGS_FILE = "glacier.config.json";
 
 /** The `glacier.config.json` that counts for a file: the nearest one at or above its folder, and that one alone. */
@@ -15,8 +17,9 @@ export class Settings {
     this.#read = read;
   }
 
-  severityOf(file: string, rule: string): Severity | "off" | undefined {
-    return this.#of(folderOf(file))?.rules.get(rule);
+  /** The severities that are given to rules, by their ids. */
+  severitiesFor(file: string): ReadonlyMap<string, Severity | "off"> {
+    return this.#of(folderOf(file))?.rules ?? NONE;
   }
 
   /** Whether what is found in a file is reported. */

@@ -74,7 +74,7 @@ export class Diagnoses {
       observations: analysis.observations(file),
       ...(analysis.move && { target: analysis.move.cloud.id }),
       pageOf: this.#pageOf,
-      severityOf: (rule) => this.#files.configurations.settings.severityOf(file, rule),
+      severities: this.#files.configurations.settings.severitiesFor(file),
       onRuleError: this.#options.onRuleError,
     });
   }
