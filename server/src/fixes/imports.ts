@@ -13,6 +13,8 @@ export class ImportPlan {
   readonly #added = new Map<string, string[]>();
   /** Classes that are imported as types so far. */
   readonly #untyped: string[] = [];
+  /** Modules as a whole by whose names classes are written. */
+  readonly #namespaces = new Set<string>();
   readonly #declarations: readonly Declaration[];
 
   constructor(source: SourceView, file: string) {
@@ -29,7 +31,10 @@ export class ImportPlan {
     const namespace = this.#glacierBindings().find(
       ({ declaration, binding }) => binding.imported === "*" && !binding.typeOnly && declaration.specifier === entry,
     );
-    if (namespace && !this.#bestDeclaration(entry)) return `${namespace.binding.local}.${className}`;
+    if (namespace && !this.#bestDeclaration(entry)) {
+      this.#namespaces.add(namespace.binding.local);
+      return `${namespace.binding.local}.${className}`;
+    }
     const typed = this.#typed(className);
     if (!typed && isTaken(this.#source, this.#file, className)) return undefined;
     const list = typed ? this.#untyped : (this.#added.get(entry) ?? []);
@@ -42,7 +47,7 @@ export class ImportPlan {
    * The edits. A class that is not used any more after `replaced` parts of the text are gone gives its place in the import to one that is added
    * from the same module.
    */
-  edits(replaced: { className: string; start: number; end: number } | undefined): TextEdit[] {
+  edits(replaced: Replaced | undefined): TextEdit[] {
     const added = new Map([...this.#added].map(([entry, names]) => [entry, [...names]]));
     const edits: TextEdit[] = [];
     for (const className of this.#untyped) {
@@ -51,7 +56,7 @@ export class ImportPlan {
       if (isGone) added.set(entryOf(className), [...(added.get(entryOf(className)) ?? []), className]);
     }
     const unused = replaced && this.#onlyUse(replaced);
-    const next = unused && added.get(unused.declaration.specifier)?.shift();
+    const next = unused && isNamed(unused.binding) ? added.get(unused.declaration.specifier)?.shift() : undefined;
     if (unused && next !== undefined) edits.push({ file: this.#file, start: unused.binding.start, end: unused.binding.end, newText: next });
     const removal = unused && next === undefined ? this.#removal(unused) : undefined;
     if (removal) edits.push({ ...removal, tidies: true });
@@ -96,21 +101,16 @@ export class ImportPlan {
       .flatMap((declaration) => declaration.bindings.map((binding) => ({ declaration, binding })));
   }
 
-  #onlyUse({
-    className,
-    start,
-    end,
-  }: {
-    className: string;
-    start: number;
-    end: number;
-  }): { declaration: Declaration; binding: Binding } | undefined {
-    const found = this.#glacierBindings().find(({ binding: it }) => it.imported === className);
-    if (!found) return undefined;
-    const { binding: own } = found;
-    const uses = placesOf(this.#source, this.#file, own.local);
-    const isElsewhere = uses.some((at) => !(own.start <= at && at < own.end) && !(start <= at && at < end));
-    return isElsewhere ? undefined : found;
+  #onlyUse({ className, start, end, types = [] }: Replaced): { declaration: Declaration; binding: Binding } | undefined {
+    const places = [{ start, end }, ...types];
+    const isReplaced = (at: number): boolean => places.some((place) => place.start <= at && at < place.end);
+    const usesOf = ({ binding: own }: { binding: Binding }): number[] =>
+      placesOf(this.#source, this.#file, own.local).filter((at) => !(own.start <= at && at < own.end));
+    const found =
+      this.#glacierBindings().find(({ binding: it }) => it.imported === className) ??
+      this.#glacierBindings().find((it) => it.binding.imported === "*" && usesOf(it).some(isReplaced));
+    if (!found || this.#namespaces.has(found.binding.local)) return undefined;
+    return usesOf(found).every(isReplaced) ? found : undefined;
   }
 
   /** Takes a name out of its braces, or the whole import where it is the only name. Undefined for the last one in braces behind a default import. */
@@ -188,6 +188,14 @@ export class ImportPlan {
       ({ specifier, bindings }) => specifier === entry && bindings.every(isNamed) && bindings.some(({ typeOnly }) => !typeOnly),
     );
   }
+}
+
+/** The parts of a text in whose place a class is not written any more; `types` are those where it was written as a type. */
+interface Replaced {
+  className: string;
+  start: number;
+  end: number;
+  types?: readonly { start: number; end: number }[];
 }
 
 /** The module that exports a class. */

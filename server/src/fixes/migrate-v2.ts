@@ -8,6 +8,7 @@ import type { SourceView } from "../analysis/source-view.ts";
 import type { TextPlace } from "../analysis/value-place.ts";
 import { rewriteField } from "./configs.ts";
 import { ImportPlan } from "./imports.ts";
+import { legacyTypes } from "./legacy-types.ts";
 import { removals } from "./properties.ts";
 import { calledName, type TextEdit, toFixEdits } from "./text-edits.ts";
 
@@ -41,9 +42,12 @@ export function migrateProvider(source: SourceView, { site }: ProviderMade, clou
   const { edits, dropped } = migrated;
   const target = hasConfig ? "Provider" : `Provider with ${cloud.providerConfig}`;
   const title = `Migrate to ${target}${dropped.length === 0 ? "" : ` (without ${dropped.join(", ")})`}`;
-  const type = typeBefore(source, facts, expression.node, { file, ...place });
-  if (type) edits.push({ ...type, newText: provider });
-  const all = [...edits, ...imports.edits({ className: old.className, start: type?.start ?? place.start, end: place.end })];
+  const own = typeBefore(source, facts, expression.node, { file, ...place });
+  const others = legacyTypes(source, file, old.className, source.text(file).slice(place.start, place.end));
+  // What takes the value takes the new one by its type.
+  const types = own && !others.some(({ start }) => start === own.start) ? [own, ...others] : others;
+  edits.push(...types.map(({ start, end }) => ({ file, start, end, newText: provider })));
+  const all = [...edits, ...imports.edits({ className: old.className, ...place, types })];
   return [{ title, kind: "quickfix", preferred: true, edits: toFixEdits(source, all) }];
 }
 

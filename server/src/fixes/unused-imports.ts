@@ -1,4 +1,5 @@
 import type { FixEdit } from "../analysis/diagnostic.ts";
+import type { TypeUse } from "../analysis/facts/facts.ts";
 import { LineIndex } from "../analysis/facts/text.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import { declarationsOf, namesOf } from "./declared-imports.ts";
@@ -21,11 +22,16 @@ export function withoutUnusedImports(source: SourceView, file: string, given: re
     end: lines.offset(range.end),
     newText,
   }));
-  edits = newLinesOnce(edits);
+  edits = unionsOnce(text, source.facts(file)?.typeUses ?? [], newLinesOnce(edits));
   const added = new Set<string>();
   for (const declaration of declarationsOf(source, file)) {
     if (!isGlacierSpecifier(declaration.specifier)) continue;
     const names = namesOf(declaration);
+    const [only, ...others] = declaration.bindings;
+    if (only?.imported === "*" && others.length === 0 && isLeftBehind(text, only, edits)) {
+      if (!edits.some((edit) => isOfImport(declaration, edit))) edits.push({ file, ...lineOf(text, declaration), newText: "" });
+      continue;
+    }
     const whole = { start: declaration.start, end: declaration.end };
     const hasDefault = names.length < declaration.bindings.length;
     const apart = hasDefault ? undefined : takenApart(whole, names, edits);
@@ -72,10 +78,27 @@ function without(
   }
   const kept = names.filter((name) => !removed.includes(name));
   if (kept.length === 0) {
-    const lineEnd = /^[ \t]*\r?\n/.exec(text.slice(whole.end))?.[0].length ?? 0;
-    return [...left, { file, start: whole.start, end: whole.end + lineEnd, newText: "" }];
+    return [...left, { file, ...lineOf(text, whole), newText: "" }];
   }
   const isKept = (index: number): boolean => names.some((name, at) => at === index && !removed.includes(name));
   const places = removedItems(text, names, isKept) ?? [];
   return [...left, ...places.map((place) => ({ file, ...place, newText: "" }))];
+}
+
+/** A declaration with the end of its line. */
+function lineOf(text: string, { start, end }: { start: number; end: number }): { start: number; end: number } {
+  return { start, end: end + (/^[ \t]*\r?\n/.exec(text.slice(end))?.[0].length ?? 0) };
+}
+
+/** The edits, with types that stood side by side in a union and are one now written once. */
+function unionsOnce(text: string, types: readonly TypeUse[], edits: readonly TextEdit[]): TextEdit[] {
+  const isListed = ({ start, end }: TextEdit): boolean => types.some((it) => it.isInUnion && it.start === start && it.end === end);
+  const [listed, others] = [edits.filter(isListed), edits.filter((edit) => !isListed(edit))];
+  const kept: TextEdit[] = [];
+  for (const edit of listed.toSorted((left, right) => left.start - right.start)) {
+    const before = kept.at(-1);
+    if (before?.newText === edit.newText && /^\s*\|\s*$/.test(text.slice(before.end, edit.start))) before.end = edit.end;
+    else kept.push({ ...edit });
+  }
+  return [...others, ...kept];
 }

@@ -176,7 +176,7 @@ describe("the migration", () => {
     fixesTo(
       `import * as glacier from "@glacier/core";\nimport { AwsConfig as Aws } from "@glacier/core/config";\nimport * as v2 from "@glacier/core/providers";\nexport const provider = new v2.AWSProvider({ region: "eu-west-1" });\nvoid glacier;\nvoid Aws;\n`,
       "Migrate to Provider with AwsConfig",
-      `import * as glacier from "@glacier/core";\nimport { AwsConfig as Aws } from "@glacier/core/config";\nimport * as v2 from "@glacier/core/providers";\nexport const provider = new glacier.Provider({ config: new Aws({ region: "eu-west-1" }) });\nvoid glacier;\nvoid Aws;\n`,
+      `import * as glacier from "@glacier/core";\nimport { AwsConfig as Aws } from "@glacier/core/config";\nexport const provider = new glacier.Provider({ config: new Aws({ region: "eu-west-1" }) });\nvoid glacier;\nvoid Aws;\n`,
     ));
 
   test.each([
@@ -242,6 +242,79 @@ export const clean = azure.bucket("clean", { config: new BlobConfig({ tier: "Hot
     fixAllTo(
       `const { AWSProvider } = require("@glacier/core/providers");\nmodule.exports = new AWSProvider({ region: "eu-west-1" }).bucketSource("raw");\n`,
       `const { Provider } = require("@glacier/core");\nconst { AwsConfig } = require("@glacier/core/config");\nmodule.exports = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) }).bucket("raw");\n`,
+    ));
+
+  test.each([
+    ["a parameter", "export const open = (given: AWSProvider) => given;", "export const open = (given: Provider) => given;"],
+    ["what is returned", "export const make = (): AWSProvider => provider;", "export const make = (): Provider => provider;"],
+    ["arguments of types", "export const all = new Map<string, AWSProvider[]>();", "export const all = new Map<string, Provider[]>();"],
+    ["an assertion", "export const same = provider as AWSProvider;", "export const same = provider as Provider;"],
+    ["satisfies", "export const same = provider satisfies AWSProvider;", "export const same = provider satisfies Provider;"],
+    ["an alias", "export type Ours = AWSProvider;", "export type Ours = Provider;"],
+    ["an interface", "export interface Ours extends AWSProvider { own: 1 }", "export interface Ours extends Provider { own: 1 }"],
+    [
+      "a bound",
+      "export const open = <P extends AWSProvider>(given: P) => given;",
+      "export const open = <P extends Provider>(given: P) => given;",
+    ],
+    ["a tuple", "export const pair: [AWSProvider, 1] = [provider, 1];", "export const pair: [Provider, 1] = [provider, 1];"],
+    ["an instance", "export type Ours = InstanceType<typeof AWSProvider>;", "export type Ours = Provider;"],
+    ["an import", `export type Ours = import("@glacier/core/providers").AWSProvider;`, "export type Ours = Provider;"],
+  ])("writes the type anew: %s", async (_, before, after) => {
+    const [old, migrated] = [
+      `${v2("AWSProvider")}const provider = new AWSProvider({ region: "eu-west-1" });\n${before}\nvoid provider;\n`,
+      `${v3("AwsConfig")}const provider = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });\n${after}\nvoid provider;\n`,
+    ];
+    await fixesTo(old, "Migrate to Provider with AwsConfig", migrated);
+    await fixAllTo(old, migrated);
+  });
+
+  test("writes types anew through a namespace, which is not imported then", () =>
+    fixAllTo(
+      `import * as v2 from "@glacier/core/providers";
+export class Archive {
+  private readonly provider: v2.AzureProvider;
+  constructor(resourceGroup: string) { this.provider = new v2.AzureProvider({ resourceGroup }); }
+}
+`,
+      `import { Provider } from "@glacier/core";
+import { AzureConfig } from "@glacier/core/config";
+export class Archive {
+  private readonly provider: Provider;
+  constructor(resourceGroup: string) { this.provider = new Provider({ config: new AzureConfig({ resourceGroup }) }); }
+}
+`,
+    ));
+
+  test("writes a union of classes as one", () =>
+    fixAllTo(
+      `${v2("AWSProvider, AzureProvider, GCPProvider")}type Versions = { v2: AWSProvider | AzureProvider; both: AzureProvider | AWSProvider[]; other: GCPProvider };
+export const versions: Versions["v2"][] = [new AWSProvider({ region: "eu-west-1" }), new AzureProvider({ resourceGroup: "data" })];
+`,
+      `import { GCPProvider } from "@glacier/core/providers";
+import { Provider } from "@glacier/core";
+import { AwsConfig, AzureConfig } from "@glacier/core/config";
+type Versions = { v2: Provider; both: Provider | Provider[]; other: GCPProvider };
+export const versions: Versions["v2"][] = [new Provider({ config: new AwsConfig({ region: "eu-west-1" }) }), new Provider({ config: new AzureConfig({ resourceGroup: "data" }) })];
+`,
+    ));
+
+  test("leaves the class and its import where it is more than a type", () =>
+    fixAllTo(
+      `${v2("AWSProvider")}const names = { AWSProvider: "AWSProvider" };
+export const provider: AWSProvider = new AWSProvider({ region: "eu-west-1" });
+export const isOurs = (given: unknown) => given instanceof AWSProvider;
+export const classes: (typeof AWSProvider)[] = [AWSProvider];
+void names;
+`,
+      `${v2("AWSProvider")}import { Provider } from "@glacier/core";
+import { AwsConfig } from "@glacier/core/config";
+const names = { AWSProvider: "AWSProvider" };
+export const provider: Provider = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });
+export const isOurs = (given: unknown) => given instanceof AWSProvider;
+export const classes: (typeof AWSProvider)[] = [AWSProvider];
+void names;
+`,
     ));
 
   test.each([

@@ -29,6 +29,8 @@ export const mistakenPrograms: Record<string, string> = {
   GCPProvider: `import { GCPProvider } from "@glacier/core/providers";\nexport const provider = new GCPProvider({ projectId: "data", region: "europe-west1" });`,
   LocalProvider: `import { LocalProvider } from "@glacier/core/providers";\nexport const provider = new LocalProvider();`,
   "AzureProvider.fromEnv": `import { AzureProvider } from "@glacier/core/providers";\nexport const provider = AzureProvider.fromEnv();`,
+  "a class of V2 that is a field's type": `import * as v2 from "@glacier/core/providers";\nexport class Store {\n  #all = new Map<string, v2.AWSProvider>();\n  constructor(private readonly provider: v2.AWSProvider = new v2.AWSProvider({ region: "eu-west-1" })) { this.#all.set("own", provider); }\n  get own(): v2.AWSProvider | undefined { return this.provider ?? this.#all.get("own"); }\n}`,
+  "a class of V2 behind an alias of a type": `import { AWSProvider as Aws, type AzureProvider } from "@glacier/core/providers";\ntype Ours = Aws | AzureProvider;\nconst makers = { aws: () => new Aws({ region: "eu-west-1" }) } satisfies Record<string, () => Aws>;\nexport const make = (): Ours => makers.aws() as Aws;`,
   "a secret in a field": `${configs("DatabricksConfig")}export const config = new DatabricksConfig({ token: "correct-horse" });`,
   "a secret in a record": `${configs("LambdaConfig")}export const config = new LambdaConfig({ environment: { DB_PASSWORD: "correct-horse" } });`,
   "a secret in a constant": `${configs("DatabricksConfig")}const token: string = "correct-horse";\nexport const config = new DatabricksConfig({ token });`,

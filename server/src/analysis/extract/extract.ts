@@ -10,6 +10,7 @@ import { readAssignmentPattern, readPattern } from "./patterns.ts";
 import type { Reader } from "./reader.ts";
 import { readStatements } from "./statements.ts";
 import { readSuppressions } from "./suppressions.ts";
+import { namesLegacyProvider, readTypeUses } from "./type-uses.ts";
 
 /** Source text → facts; undefined for text that is nested too deep to be read. The syntax tree is dropped on return. */
 export function extractFacts(ts: TypeScript, file: string, text: string): FileFacts | undefined {
@@ -32,6 +33,7 @@ function extract(ts: TypeScript, file: string, text: string): FileFacts {
     mocks: [...mocks],
     spans: Int32Array.from(spans),
     suppressions: readSuppressions(ts, source, text),
+    ...(namesLegacyProvider(text) && { typeUses: readTypeUses(ts, source) }),
     syntaxError: readSyntaxError(ts, source),
   };
 }

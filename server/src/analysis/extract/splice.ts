@@ -6,6 +6,7 @@ import type { TypeScript } from "../facts/typescript.ts";
 import { isStackOverflow } from "../stack-overflow.ts";
 import { parse, readSyntaxError, startReading } from "./extract.ts";
 import { readTopLevel } from "./modules.ts";
+import { namesLegacyProvider } from "./type-uses.ts";
 
 /** What of a text was replaced. */
 export interface TextChange {
@@ -33,6 +34,8 @@ export function spliceFacts(
   // Its first and last character stay, so that nothing around it becomes part of it, nor it of that.
   if (change.start <= section.start || change.end >= section.end) return undefined;
   if (old.syntaxError || old.suppressions.length > 0 || SUPPRESSES.test(after)) return undefined;
+  // Types are known by their places in the whole.
+  if (old.typeUses || namesLegacyProvider(after)) return undefined;
   const growth = after.length - before.length;
   const text = after.slice(section.start, section.end + growth);
   if (REACHES_OUT.test(text) || REACHES_OUT.test(before.slice(section.start, section.end))) return undefined;

@@ -20,6 +20,8 @@ export interface FileFacts {
   /** Those of them that a test puts something else in the place of: `vi.mock("./cloud.ts")`. */
   mocks: string[];
   suppressions: SuppressionFact[];
+  /** Where classes are written as types; only of a text that names a class of V2, whose migration asks for it. */
+  typeUses?: TypeUse[];
   /** The first syntax error of the text, which makes the tree TypeScript's best guess. */
   syntaxError: SyntaxErrorFact | undefined;
 }
@@ -36,6 +38,18 @@ export interface Section {
   first: number;
   count: number;
   exports: ExportFact[];
+}
+
+/** A class or another type by its name, where only its type is meant. Offsets, not nodes: types are no part of the tree. */
+export interface TypeUse {
+  /** As it is written: `AWSProvider`, `v2.AWSProvider`. */
+  name: string;
+  /** The module, of what is written with it: `import("@glacier/core/providers").AWSProvider`. */
+  specifier?: string;
+  start: number;
+  end: number;
+  /** It is one of those that a union lists. */
+  isInUnion?: true;
 }
 
 /** What the parser says against a text, and where: offsets. */
