@@ -38,6 +38,11 @@ function Made() { return Made.size; }
 namespace Made { export const size = 1; }
 import Aws = Clouds.Aws;
 const cloud = Aws.cloud;
+type Given = Provider;
+interface Deps { given: Given; row: Row }
+export const take = ({ given }: Deps) => { return given.name; };
+export function keep<Held>(held: Held) { return held; }
+type Held = Provider;
 `;
 
 function factsOf(text: string): FileFacts {
@@ -95,6 +100,7 @@ test.each([
   ["an enum", `Raw = "raw"`, `Raw = "rawer"`],
   ["more than there was", "return total;", "if (total > 1) return total; return 0;"],
   ["what is exported in two names", `open("bbb")`, `open("ccc")`],
+  ["a type of which nothing of an import is known", "name: string }", "name: bigint }"],
 ])("an edit of %s is read alone", (_, from, to) => {
   const [before, after] = edited(from, to);
   const found = splice(before, after);
@@ -122,6 +128,11 @@ test.each([
   ["that only declares what a namespace adds to", "export class Shapes", "export declare class Shapes"],
   ["that imports something no more", `import("./lazy.ts")`, `String("./lazy.ts")`],
   ["that makes code of a type", "type Key", "t"],
+  ["of a type that something imported is known by", "type Given = Provider", "type Given = Provide"],
+  ["that makes a type one that something imported is known by", "{ id: number;", "{ id: Provider;"],
+  ["of an interface that something imported is known by", "{ given: Given;", "{ given: string;"],
+  ["of what is read with a type", "return given.name", "return given.cloud"],
+  ["that takes a name for a type no more", "keep<Held>", "keep<Help>"],
   ["that takes out a comment before a statement", "// 23456\n", ""],
   ["between statements", "enum Zone", "// A note.\nenum Zone"],
   ["of two statements", `return total; }\nexport default class Store`, `return total + 1; }\nexport default class Stores`],
@@ -153,6 +164,10 @@ test("whatever is edited, what is read alone is what the whole gives", () => {
     "type ",
     "namespace ",
     "enum ",
+    "Provider",
+    "Given",
+    "Held",
+    "Row",
   ];
   const pieces = fc.oneof(fc.constantFrom("1", "x", " "), fc.constantFrom(...signs), fc.constantFrom(...words));
   const edit = fc.record({

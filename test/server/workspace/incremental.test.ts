@@ -29,6 +29,8 @@ const texts: Record<string, string[]> = {
     `import type { Provider } from "@glacier/core";\nimport { S3Config } from "@glacier/core/config";\nexport function raw(provider: Provider) {\n  return provider.bucket("raw", { config: new S3Config() });\n}\n`,
     `import type { Provider } from "@glacier/core";\nimport { BlobConfig } from "@glacier/core/config";\nexport const raw = (provider: Provider) => provider.bucket("raw", { config: new BlobConfig() });\n`,
     `import type { Provider } from "@glacier/core";\nimport { LambdaConfig, S3Config } from "@glacier/core/config";\nexport function raw(provider: Provider) {\n  provider.bucketSource("old");\n  provider.bucket("raw", { config: [new S3Config(), new S3Config()] });\n  provider.bucket("raw", { config: new LambdaConfig() });\n  return provider.glue("nightly");\n}\n`,
+    `import type { Provider } from "@glacier/core";\ntype Given = Provider;\nexport interface Deps { given: Given }\nexport const raw = (given: Given, { given: other }: Deps = { given }) => [given.bucketSource("raw"), other.bucketSource("raw")];\n`,
+    `import type { Provider } from "@glacier/core";\ntype Given = { bucketSource(name: string): Provider };\nexport interface Deps { given: Given }\nexport const raw = (given: Given, { given: other }: Deps = { given }) => [given.bucketSource("raw"), other.bucketSource("raw")];\n`,
     `export function raw(provider: any, config: any) {\n  return provider.bucket("raw", { config });\n}\n`,
     `import { cloud } from "./index.ts";\nexport const raw = (provider: unknown) => provider === cloud;\n`,
   ],

@@ -1,8 +1,8 @@
 import type { ts } from "ts-morph";
 import type { ClassFact, ClassMember, Expression } from "../facts/facts.ts";
 import { readKey } from "./expressions.ts";
-import { typeName } from "./patterns.ts";
 import type { Reader } from "./reader.ts";
+import { typeName } from "./types.ts";
 
 export function readClass(reader: Reader, node: ts.ClassLikeDeclaration): ClassFact {
   const { ts } = reader;

@@ -6,6 +6,7 @@ import { readClass } from "./classes.ts";
 import { readExpression } from "./expressions.ts";
 import { readFunction } from "./functions.ts";
 import { readModule } from "./modules.ts";
+import { namedTypes } from "./named-types.ts";
 import { readAssignmentPattern, readPattern } from "./patterns.ts";
 import type { Reader } from "./reader.ts";
 import { readStatements } from "./statements.ts";
@@ -24,7 +25,7 @@ export function extractFacts(ts: TypeScript, file: string, text: string): FileFa
 
 function extract(ts: TypeScript, file: string, text: string): FileFacts {
   const source = parse(ts, file, text);
-  const { reader, spans, requests, mocks } = startReading(ts, source);
+  const { reader, typeNames, spans, requests, mocks } = startReading(ts, source);
   const module = readModule(reader);
   for (const statement of [...module.imports, ...module.exports]) if ("specifier" in statement) requests.add(statement.specifier);
   return {
@@ -32,6 +33,7 @@ function extract(ts: TypeScript, file: string, text: string): FileFacts {
     requests: [...requests],
     mocks: [...mocks],
     spans: Int32Array.from(spans),
+    ...(typeNames.length > 0 && { typeNames }),
     suppressions: readSuppressions(ts, source, text),
     ...(namesLegacyProvider(text) && { typeUses: readTypeUses(ts, source) }),
     syntaxError: readSyntaxError(ts, source),
@@ -40,6 +42,8 @@ function extract(ts: TypeScript, file: string, text: string): FileFacts {
 
 interface Reading {
   reader: Reader;
+  /** The types by whose names something may be known as Glacier's. */
+  typeNames: string[];
   /** Where the nodes lie in the text that is read, from the first one on. */
   spans: number[];
   requests: Set<string>;
@@ -55,9 +59,11 @@ export function startReading(ts: TypeScript, source: ts.SourceFile, first: NodeI
   };
   const requests = new Set<string>();
   const mocks = new Set<string>();
+  const { typeOf, names: typeNames } = namedTypes(ts, source);
   const reader: Reader = {
     ts,
     source,
+    namedType: typeOf,
     request: (specifier) => void requests.add(specifier),
     mock: (specifier) => void mocks.add(specifier),
     markRange,
@@ -70,7 +76,7 @@ export function startReading(ts: TypeScript, source: ts.SourceFile, first: NodeI
     function: (node) => readFunction(reader, node),
     class: (node) => readClass(reader, node),
   };
-  return { reader, spans, requests, mocks };
+  return { reader, typeNames, spans, requests, mocks };
 }
 
 export function readSyntaxError(ts: TypeScript, source: ts.SourceFile): SyntaxErrorFact | undefined {

@@ -1,7 +1,8 @@
 import type { ts } from "ts-morph";
-import { ITEMS, type Pattern, type PatternProperty } from "../facts/facts.ts";
+import type { Pattern, PatternProperty } from "../facts/facts.ts";
 import { readKey } from "./expressions.ts";
 import type { Reader } from "./reader.ts";
+import { itemTypes, memberTypes, typeName } from "./types.ts";
 
 /** The left side of a declaration or a parameter. */
 export function readPattern(reader: Reader, node: ts.BindingName, type?: ts.TypeNode): Pattern {
@@ -83,39 +84,3 @@ function withDefault(reader: Reader, node: ts.Expression): { target: Pattern; de
   }
   return { target: reader.assignmentPattern(node) };
 }
-
-/** The types of an object type's members: of `{ provider: Provider; path?: string }`. */
-function memberTypes({ ts }: Reader, type: ts.TypeNode): Map<string, ts.TypeNode> | undefined {
-  if (!ts.isTypeLiteralNode(type)) return undefined;
-  return new Map(
-    type.members.flatMap((it) =>
-      ts.isPropertySignature(it) && it.type && ts.isIdentifier(it.name) ? [[it.name.text, it.type] as const] : [],
-    ),
-  );
-}
-
-/** The type of a list type's items: of `Provider[]`, `readonly Provider[]` or `Array<Provider>`. */
-function itemTypes({ ts }: Reader, type: ts.TypeNode): [typeof ITEMS, ts.TypeNode][] {
-  if (ts.isTypeOperatorNode(type)) return ts.isArrayTypeNode(type.type) ? [[ITEMS, type.type.elementType]] : [];
-  if (ts.isArrayTypeNode(type)) return [[ITEMS, type.elementType]];
-  if (!ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName) || !/^(?:Readonly)?Array$/.test(type.typeName.text)) return [];
-  const [item] = type.typeArguments ?? [];
-  return item ? [[ITEMS, item]] : [];
-}
-
-/** `Provider` or `glacier.Provider`, which may be missing; undefined for any other type. */
-export function typeName(reader: Reader, type: ts.TypeNode): string | undefined {
-  const { ts } = reader;
-  if (ts.isParenthesizedTypeNode(type)) return typeName(reader, type.type);
-  if (ts.isUnionTypeNode(type)) {
-    const [only, ...others] = type.types.filter((it) => !isNothing(reader, it));
-    return only && others.length === 0 ? typeName(reader, only) : undefined;
-  }
-  if (!ts.isTypeReferenceNode(type)) return undefined;
-  const { typeName: name } = type;
-  if (ts.isIdentifier(name)) return name.text;
-  return ts.isIdentifier(name.left) ? `${name.left.text}.${name.right.text}` : undefined;
-}
-
-const isNothing = ({ ts }: Reader, type: ts.TypeNode): boolean =>
-  type.kind === ts.SyntaxKind.UndefinedKeyword || (ts.isLiteralTypeNode(type) && type.literal.kind === ts.SyntaxKind.NullKeyword);

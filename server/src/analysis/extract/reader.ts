@@ -1,6 +1,7 @@
 import type { ts } from "ts-morph";
 import type { ClassFact, Expression, FunctionFact, NodeId, Pattern, Statement } from "../facts/facts.ts";
 import type { TypeScript } from "../facts/typescript.ts";
+import type { NamedType } from "./types.ts";
 
 /** What the parts of the extraction share: the tree being read, and the numbering of what comes out. */
 export interface Reader {
@@ -13,6 +14,8 @@ export interface Reader {
   /** Numbers a node and notes where it lies. */
   mark(node: ts.Node): NodeId;
   markRange(start: number, end: number): NodeId;
+  /** What a name of the top level stands for as a type. */
+  namedType(name: string): NamedType | undefined;
   /** The number that comes next. */
   next(): NodeId;
   expression(node: ts.Expression): Expression;

@@ -39,6 +39,7 @@ export function spliceFacts(
   const growth = after.length - before.length;
   const text = after.slice(section.start, section.end + growth);
   if (REACHES_OUT.test(text) || REACHES_OUT.test(before.slice(section.start, section.end))) return undefined;
+  if (isReadWithTypes(old, before.slice(section.start, section.end)) || isReadWithTypes(old, text)) return undefined;
   const end = section.first + section.count;
   const [firstNode, endNode] = [startOf(old, section.first), startOf(old, end)];
   if (section.count > 0 && !isApart(old, section, firstNode, endNode)) return undefined;
@@ -55,6 +56,18 @@ export function spliceFacts(
  * namespaces, which other declarations of their name add to, unless those are only declared.
  */
 const REACHES_OUT = /import|require|mock|await|namespace|module|\bdeclare\b|\\u/i;
+
+/** Whether what a statement means depends on a type that another one declares, or what others mean on a type that it declares. */
+function isReadWithTypes({ typeNames = [], imports }: FileFacts, text: string): boolean {
+  const names = DECLARES_TYPE.test(text)
+    ? [...typeNames, ...imports.flatMap(({ bindings }) => bindings.map(({ local }) => local))]
+    : typeNames;
+  if (names.length === 0) return false;
+  const words = new Set(text.match(/[\p{ID_Continue}$]+/gu));
+  return names.some((name) => words.has(name));
+}
+
+const DECLARES_TYPE = /^(?:export\s|default\s|\s)*(?:type|interface|class|enum)\s/;
 
 const SUPPRESSES = /glacier-(?:disable|enable)/;
 

@@ -20,6 +20,8 @@ export interface FileFacts {
   /** Those of them that a test puts something else in the place of: `vi.mock("./cloud.ts")`. */
   mocks: string[];
   suppressions: SuppressionFact[];
+  /** The types of the top level whose names other statements are read by: what they stand for is imported, or some of it. */
+  typeNames?: string[];
   /** Where classes are written as types; only of a text that names a class of V2, whose migration asks for it. */
   typeUses?: TypeUse[];
   /** The first syntax error of the text, which makes the tree TypeScript's best guess. */
@@ -181,7 +183,7 @@ export type ClassMember =
   | { kind: "static-block"; body: Statement[] };
 
 export type Pattern =
-  /** `type` is the written type where it is a plain name (`Provider`, `glacier.Provider`); `typesOf` those of an object type's members, or of a list's items under `ITEMS`. */
+  /** `type` is the written type where it is a plain name (`Provider`, `glacier.Provider`), or what a type of the file stands for; `typesOf` those of an object type's members, or of a list's items under `ITEMS`. */
   | { kind: "bind"; node: NodeId; name: string; type?: string; typesOf?: Record<string, string> }
   | { kind: "object-pattern"; node: NodeId; properties: PatternProperty[]; rest?: Pattern; type?: string }
   | { kind: "array-pattern"; node: NodeId; items: ({ target: Pattern; default?: Expression } | null)[]; rest?: Pattern }

@@ -1,0 +1,115 @@
+import type { ts } from "ts-morph";
+import { ITEMS } from "../facts/facts.ts";
+import type { Reader } from "./reader.ts";
+
+/** What it takes to read a type. */
+export type TypeReader = Pick<Reader, "ts" | "namedType">;
+
+/** What an alias stands for, or the declarations of an interface. */
+export type NamedType = ts.TypeNode | ts.InterfaceDeclaration[];
+
+/** A type, or the name of one. */
+type Written = ts.TypeNode | string;
+
+/** `Provider` or `glacier.Provider`, which may be missing, or what stands for it; undefined for any other type. */
+export function typeName(reader: TypeReader, type: Written): string | undefined {
+  const { ts } = reader;
+  const meant = followed(reader, type);
+  if (typeof meant === "string") return meant;
+  // An interface that adds nothing is what it extends.
+  if (Array.isArray(meant)) {
+    const parents = meant.flatMap((it) => parentsOf(reader, it));
+    const [only, ...others] = parents;
+    return only && others.length === 0 && meant.every(({ members }) => members.length === 0) ? typeName(reader, only) : undefined;
+  }
+  if (!ts.isTypeReferenceNode(meant)) return undefined;
+  const { typeName: name } = meant;
+  if (ts.isIdentifier(name)) return name.text;
+  return ts.isIdentifier(name.left) ? `${name.left.text}.${name.right.text}` : undefined;
+}
+
+/** The types of an object type's members: of `{ provider: Provider; path?: string }`. */
+export function memberTypes(reader: TypeReader, type: Written): Map<string, ts.TypeNode> | undefined {
+  const { ts } = reader;
+  const meant = followed(reader, type);
+  if (typeof meant === "string") return undefined;
+  if (Array.isArray(meant)) {
+    const own = meant.map(({ members }) => typesOf(reader, members));
+    const parents = meant.flatMap((it) => parentsOf(reader, it)).flatMap((it) => (it === undefined ? [] : (memberTypes(reader, it) ?? [])));
+    // What an interface says itself goes before what it extends says.
+    return new Map([...together(reader, parents), ...together(reader, own)]);
+  }
+  if (ts.isTypeLiteralNode(meant)) return typesOf(reader, meant.members);
+  if (ts.isIntersectionTypeNode(meant)) {
+    return together(
+      reader,
+      meant.types.flatMap((it) => memberTypes(reader, it) ?? []),
+    );
+  }
+  if (!ts.isTypeReferenceNode(meant) || !ts.isIdentifier(meant.typeName) || !SAME_MEMBERS.test(meant.typeName.text)) return undefined;
+  const [inner] = meant.typeArguments ?? [];
+  return inner && memberTypes(reader, inner);
+}
+
+/** The type of a list type's items: of `Provider[]`, `readonly Provider[]` or `Array<Provider>`. */
+export function itemTypes(reader: TypeReader, type: Written): [typeof ITEMS, ts.TypeNode][] {
+  const { ts } = reader;
+  const meant = followed(reader, type);
+  if (Array.isArray(meant) || typeof meant === "string") return [];
+  if (ts.isTypeOperatorNode(meant)) return ts.isArrayTypeNode(meant.type) ? [[ITEMS, meant.type.elementType]] : [];
+  if (ts.isArrayTypeNode(meant)) return [[ITEMS, meant.elementType]];
+  if (!ts.isTypeReferenceNode(meant) || !ts.isIdentifier(meant.typeName) || !/^(?:Readonly)?Array$/.test(meant.typeName.text)) return [];
+  const [item] = meant.typeArguments ?? [];
+  return item ? [[ITEMS, item]] : [];
+}
+
+/** Types that have the members of the one that they are given. */
+const SAME_MEMBERS = /^(?:Readonly|Required|Partial)$/;
+
+/** What a type means: without parentheses and what may be missing, and what it is a name for, if that is written in the file. */
+function followed(reader: TypeReader, type: Written): NamedType | string {
+  const { ts } = reader;
+  const passed = new Set<Written>();
+  let meant = type;
+  while (!passed.has(meant)) {
+    passed.add(meant);
+    if (typeof meant === "string" || (ts.isTypeReferenceNode(meant) && ts.isIdentifier(meant.typeName) && !meant.typeArguments)) {
+      const named = reader.namedType(typeof meant === "string" ? meant : (meant.typeName as ts.Identifier).text);
+      if (Array.isArray(named)) return named;
+      if (named) meant = named;
+    } else if (ts.isParenthesizedTypeNode(meant)) meant = meant.type;
+    else if (ts.isUnionTypeNode(meant)) {
+      const [only, ...others] = meant.types.filter((it) => !isNothing(reader, it));
+      if (only && others.length === 0) meant = only;
+    }
+  }
+  return meant;
+}
+
+/** The names of what an interface extends; undefined in the place of what takes types or is a member of something. */
+const parentsOf = ({ ts }: TypeReader, { heritageClauses }: ts.InterfaceDeclaration): (string | undefined)[] =>
+  (heritageClauses ?? []).flatMap(({ types }) =>
+    types.map((it) => (ts.isIdentifier(it.expression) && !it.typeArguments ? it.expression.text : undefined)),
+  );
+
+function typesOf({ ts }: TypeReader, members: readonly ts.TypeElement[]): Map<string, ts.TypeNode> {
+  return new Map(
+    members.flatMap((it) => (ts.isPropertySignature(it) && it.type && ts.isIdentifier(it.name) ? [[it.name.text, it.type] as const] : [])),
+  );
+}
+
+/** What has all of these members; of one that several of them have nothing is known, unless it is the same type. */
+function together(reader: TypeReader, parts: readonly Map<string, ts.TypeNode>[]): Map<string, ts.TypeNode> {
+  const all = new Map<string, ts.TypeNode>();
+  const unclear = new Set<string>();
+  for (const [name, type] of parts.flatMap((part) => [...part])) {
+    const known = all.get(name);
+    if (known && typeName(reader, known) !== typeName(reader, type)) unclear.add(name);
+    all.set(name, type);
+  }
+  for (const name of unclear) all.delete(name);
+  return all;
+}
+
+const isNothing = ({ ts }: TypeReader, type: ts.TypeNode): boolean =>
+  type.kind === ts.SyntaxKind.UndefinedKeyword || (ts.isLiteralTypeNode(type) && type.literal.kind === ts.SyntaxKind.NullKeyword);

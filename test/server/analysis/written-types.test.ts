@@ -1,0 +1,53 @@
+import { describe, test } from "vitest";
+import { emits, valid } from "../../support/server/rule-tester.ts";
+
+/** A provider of which nothing but its type tells that it is one, and of which cloud. */
+const file = (code: string): string => `import type { Provider } from "@glacier/core";
+import { S3Config } from "@glacier/core/config";
+import type { AzureProvider } from "@glacier/core/providers";
+import type { Unknown } from "./elsewhere.ts";
+export type { AzureProvider, Provider, Unknown };
+${code}
+`;
+const reported = `⟦new S3Config()⟧`;
+const silent = reported.replaceAll(/[⟦⟧]/g, "");
+
+const known: Record<string, string> = {
+  "an alias": `type P = AzureProvider;\nexport const open = (p: P) => p.bucket("raw", { config: ${reported} });`,
+  "an alias of an alias, declared behind its use": `export const open = (p: Q) => p.bucket("raw", { config: ${reported} });\ntype Q = P | undefined;\nexport type P = (AzureProvider);`,
+  "an alias of an object type": `type Deps = { provider: AzureProvider; path: string };\nexport const open = ({ provider, path }: Deps) => provider.bucket("raw", { path, config: ${reported} });`,
+  "an interface": `export interface Deps { provider: AzureProvider; frame: Unknown }\nexport function open(deps: Deps) { return deps.provider.bucket("raw", { config: ${reported} }); }`,
+  "an interface in two parts": `interface Deps { path: string }\ninterface Deps { provider: AzureProvider }\nexport const open = ({ provider }: Deps) => provider.bucket("raw", { config: ${reported} });`,
+  "an interface that extends another": `interface Base { provider: AzureProvider }\ninterface Deps extends Base { path: string }\nexport const open = ({ provider }: Deps) => provider.bucket("raw", { config: ${reported} });`,
+  "an interface that extends a class of Glacier": `interface P extends AzureProvider {}\nexport const open = (p: P) => p.bucket("raw", { config: ${reported} });`,
+  "an intersection": `type Base = { provider: AzureProvider };\nexport const open = ({ provider }: Base & { path: string }) => provider.bucket("raw", { config: ${reported} });`,
+  "what may not be changed": `interface Deps { provider: AzureProvider }\nexport const open = ({ provider }: Readonly<Deps>) => provider.bucket("raw", { config: ${reported} });`,
+  "a list": `type All = readonly AzureProvider[];\nexport const open = (all: All) => all.forEach((p) => p.bucket("raw", { config: ${reported} }));`,
+  "a field that a constructor is given": `interface Deps { provider: AzureProvider }\nexport class Store { constructor(private readonly deps: Deps) {} open() { return this.deps.provider.bucket("raw", { config: ${reported} }); } }`,
+};
+
+const unknown: Record<string, string> = {
+  "a type that takes types": `type Of<T> = T;\ntype P<T> = AzureProvider | T;\nexport const open = (p: Of<AzureProvider>, q: P<1>) => [p.bucket("raw", { config: ${silent} }), q.bucket("raw", { config: ${silent} })];`,
+  "a part of a provider": `type P = Pick<AzureProvider, "bucket">;\nexport const open = (p: P) => p.bucket("raw", { config: ${silent} });`,
+  "one of several": `type P = AzureProvider | Provider;\nexport const open = (p: P) => p.bucket("raw", { config: ${silent} });`,
+  "a provider with something else of its own": `interface P extends AzureProvider { bucketSource(name: string): number }\nexport const open = (p: P) => p.bucketSource("raw");`,
+  "a member that the interface has another type of": `interface Base { provider: AzureProvider }\ninterface Deps extends Base { provider: Unknown }\nexport const open = ({ provider }: Deps) => provider.bucket("raw", { config: ${silent} });`,
+  "a member that may be either": `type A = { provider: AzureProvider };\nexport const open = ({ provider }: A & { provider: Unknown }) => provider.bucket("raw", { config: ${silent} });`,
+  "a name that a function takes for a type": `type P = AzureProvider;\nexport const open = <P extends Unknown>(p: P) => p.bucket("raw", { config: ${silent} });`,
+  "a name that a block has for another type": `type P = AzureProvider;\nexport function open(q: unknown) { type P = Unknown; return ((p: P) => p.bucket("raw", { config: ${silent} }))(q as P); }`,
+  "a type of the project's own that is called like Glacier's": `type AzureProvider2 = { bucket(name: string, options: object): void };\nexport const open = (p: AzureProvider2) => p.bucket("raw", { config: ${silent} });`,
+  "an alias of itself": `type P = Q;\ntype Q = P;\ninterface R extends R { own: R }\nexport const open = (p: P, { own }: R) => [p.bucket("raw", { config: ${silent} }), own.bucket("raw", { config: ${silent} })];`,
+};
+
+describe("a parameter's cloud is known by its type:", () => {
+  test.each(Object.entries(known))("%s", (_, code) => emits(file(code), ["config-cloud-mismatch"]));
+});
+
+describe("nothing is known by", () => {
+  test.each(Object.entries(unknown))("%s", (_, code) => valid(file(code)));
+});
+
+test("a provider of any cloud is known by an alias too", () =>
+  emits(file(`interface Deps { provider: Provider }\nexport const open = ({ provider }: Deps) => ⟦provider.bucketSource("raw")⟧;`), [
+    "v2-api",
+  ]));
