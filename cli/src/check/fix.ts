@@ -16,7 +16,8 @@ export interface FixedFile {
  * Applies every safe fix in the workspace's own texts, again and again until there is nothing left to do: one fix can make room for another. The disk is not
  * touched. A file with a syntax error stays as it is, and so does one that a fix would break.
  */
-export function fixFiles({ fixesAtOnce, LineIndex }: Analyser, workspace: Workspace, files: readonly string[]): FixedFile[] {
+export function fixFiles(analyser: Analyser, workspace: Workspace, files: readonly string[]): FixedFile[] {
+  const { fixesAtOnce, LineIndex } = analyser;
   const changed = new Map<string, FixedFile>();
   const settled = new Set<string>();
   for (let round = 1; round <= MOST_ROUNDS; round++) {
@@ -39,7 +40,24 @@ export function fixFiles({ fixesAtOnce, LineIndex }: Analyser, workspace: Worksp
     }
     if (isDone) break;
   }
+  retype(analyser, workspace, files, changed);
   return [...changed.values()].sort((left, right) => (left.file < right.file ? -1 : 1));
+}
+
+/** What no finding lies in may still have the old class of what was fixed as its type. */
+function retype({ LineIndex }: Analyser, workspace: Workspace, files: readonly string[], changed: Map<string, FixedFile>): void {
+  const all = [...changed.values()].flatMap(({ fixed }) => fixed);
+  const classes = [...new Set(all.flatMap(({ fix }) => fix.retypes ?? []))];
+  if (classes.length === 0) return;
+  for (const file of files) {
+    const text = workspace.text(file);
+    if (text === undefined || workspace.syntaxError(file)) continue;
+    const edits = workspace.migrateTypes(file, classes);
+    const after = applyEdits(new LineIndex(text), text, edits);
+    if (after === text || !workspace.isWellFormed(file, after)) continue;
+    changed.set(file, { file, before: changed.get(file)?.before ?? text, after, fixed: changed.get(file)?.fixed ?? [] });
+    workspace.change(file, after, MOST_ROUNDS + 1);
+  }
 }
 
 /** No chain of fixes that make room for each other is longer. */

@@ -37,6 +37,8 @@ export interface Fix {
   preferred?: boolean;
   /** It leaves out something that was written, which somebody should see: "fix all" and `--fix` do not do it, however preferred it is. */
   isLossy?: boolean;
+  /** The class of V2 that values are not of any more, by its name in Glacier: other files may have it as their type. */
+  retypes?: string;
 }
 
 export interface FixEdit {

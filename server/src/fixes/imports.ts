@@ -13,6 +13,8 @@ export class ImportPlan {
   readonly #added = new Map<string, string[]>();
   /** Classes that are imported as types so far. */
   readonly #untyped: string[] = [];
+  /** Classes that come in as types. */
+  readonly #types: string[] = [];
   /** Modules as a whole by whose names classes are written. */
   readonly #namespaces = new Set<string>();
   readonly #declarations: readonly Declaration[];
@@ -43,6 +45,22 @@ export class ImportPlan {
     return className;
   }
 
+  /** The name of a class where only its type is meant, which may be imported as that alone. */
+  typeNameOf(className: string): string | undefined {
+    const entry = entryOf(className);
+    const bindings = this.#glacierBindings();
+    const known = bindings.find(({ binding }) => binding.imported === className);
+    if (known) return known.binding.local;
+    const namespace = bindings.find(({ declaration, binding }) => binding.imported === "*" && declaration.specifier === entry);
+    if (this.#bestDeclaration(entry)) return this.nameOf(className);
+    if (namespace) return `${namespace.binding.local}.${className}`;
+    const isOfTypes = bindings.every(({ binding }) => binding.typeOnly);
+    if (!isOfTypes && !this.#listOf(entry)) return this.nameOf(className);
+    if (isTaken(this.#source, this.#file, className)) return undefined;
+    this.#types.push(className);
+    return className;
+  }
+
   /**
    * The edits. A class that is not used any more after `replaced` parts of the text are gone gives its place in the import to one that is added
    * from the same module.
@@ -60,6 +78,13 @@ export class ImportPlan {
     if (unused && next !== undefined) edits.push({ file: this.#file, start: unused.binding.start, end: unused.binding.end, newText: next });
     const removal = unused && next === undefined ? this.#removal(unused) : undefined;
     if (removal) edits.push({ ...removal, tidies: true });
+    for (const className of this.#types) {
+      const entry = entryOf(className);
+      const target = this.#listOf(entry);
+      edits.push(
+        ...(target ? this.#insertInto(target, placeOf(className, target), [className]) : [this.#newLine(entry, [className], "type ")]),
+      );
+    }
     for (const [entry, names] of added) {
       const target = this.#bestDeclaration(entry);
       if (names.length === 0) continue;
@@ -127,10 +152,10 @@ export class ImportPlan {
   }
 
   /** A declaration of its own, behind the last one, else at the top. */
-  #newLine(entry: string, names: readonly string[]): TextEdit {
+  #newLine(entry: string, names: readonly string[], word = ""): TextEdit {
     const text = this.#source.text(this.#file);
     const newline = newlineOf(text);
-    const line = this.#line(entry, names);
+    const line = this.#line(entry, names, word);
     const previous = this.#isCommonJs() ? this.#lastRequire() : this.#declarations.findLast(({ isRequire }) => !isRequire);
     if (!previous) {
       const start = /^#!.*(?:\r?\n)?/.exec(text)?.[0].length ?? 0;
@@ -157,7 +182,7 @@ export class ImportPlan {
   }
 
   /** In the file's own manner: a file that gets Glacier by `require()` may be one in which an import declaration is a syntax error. */
-  #line(entry: string, names: readonly string[]): string {
+  #line(entry: string, names: readonly string[], word: string): string {
     const text = this.#source.text(this.#file);
     const isRequire = this.#isCommonJs();
     const quote = isRequire ? (/\brequire\(\s*(["'])/.exec(text)?.[1] ?? '"') : quoteOf(text);
@@ -165,7 +190,7 @@ export class ImportPlan {
     const semicolon = previous && !text.slice(previous.start, previous.end).endsWith(";") ? "" : ";";
     const list = names.toSorted().join(", ");
     const module = `${quote}${entry}${quote}`;
-    return isRequire ? `const { ${list} } = require(${module})${semicolon}` : `import { ${list} } from ${module}${semicolon}`;
+    return isRequire ? `const { ${list} } = require(${module})${semicolon}` : `import ${word}{ ${list} } from ${module}${semicolon}`;
   }
 
   /** Adds names before the one at `index`, or behind the last; each on a line of its own where the others are. */
@@ -180,6 +205,11 @@ export class ImportPlan {
     }
     if (!previous) return [];
     return itemsBehind(text, previous, names, next !== undefined).map((edit) => ({ file: this.#file, ...edit }));
+  }
+
+  /** The import of names of a module, even if they are all types. */
+  #listOf(entry: string): Declaration | undefined {
+    return this.#declarations.find(({ specifier, bindings }) => specifier === entry && bindings.length > 0 && bindings.every(isNamed));
   }
 
   /** The import of named values that classes of a module come from. */

@@ -48,7 +48,7 @@ export function migrateProvider(source: SourceView, { site }: ProviderMade, clou
   const types = own && !others.some(({ start }) => start === own.start) ? [own, ...others] : others;
   edits.push(...types.map(({ start, end }) => ({ file, start, end, newText: provider })));
   const all = [...edits, ...imports.edits({ className: old.className, ...place, types })];
-  return [{ title, kind: "quickfix", preferred: true, edits: toFixEdits(source, all) }];
+  return [{ title, kind: "quickfix", preferred: true, edits: toFixEdits(source, all), retypes: old.className }];
 }
 
 /** The class where it is written as the type of a variable too: `const provider: AWSProvider = new AWSProvider()`. */

@@ -2,6 +2,7 @@ import type { Graph, Range } from "@glacier/core/graph";
 import type { Diagnostic, FixEdit, RelatedLocation } from "../analysis/diagnostic.ts";
 import { loadTypeScript } from "../analysis/facts/typescript.ts";
 import type { SourceView } from "../analysis/source-view.ts";
+import { migrateTypes } from "../fixes/legacy-types.ts";
 import { withoutUnusedImports } from "../fixes/unused-imports.ts";
 import { buildGraph, graphOfPipelines } from "../graph/build-graph.ts";
 import type { PortabilityReport } from "../portability/portability.ts";
@@ -221,6 +222,12 @@ export class Workspace {
   withoutUnusedImports(file: string, edits: readonly FixEdit[]): FixEdit[] {
     const path = normalisePath(file);
     return this.#files.get(path) ? withoutUnusedImports(this.#view, path, edits) : [...edits];
+  }
+
+  /** Edits of a file that has classes of V2 as types, after values are not of them any more. */
+  migrateTypes(file: string, classNames: readonly string[]): FixEdit[] {
+    const path = normalisePath(file);
+    return this.#files.get(path) && this.isIncluded(path) ? migrateTypes(this.#view, path, classNames) : [];
   }
 
   outline(file: string): Outline {

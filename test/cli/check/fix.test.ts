@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, 
 import { join } from "node:path";
 import { applyPatch, parsePatch } from "diff";
 import { describe, expect, test } from "vitest";
+import { compile } from "../../support/server/compile.ts";
 import { bin, glacier } from "../command.ts";
 import { azure, check, project, wrong } from "./project.ts";
 
@@ -57,6 +58,32 @@ describe("glacier check --fix", () => {
     expect([code, err]).toEqual([2, "a.ts is not UTF-8, and stays as it is.\nNothing is written.\n"]);
     expect(out).toMatch(/^a\.ts:3:50 error/);
     expect(readFileSync(join(cwd, "a.ts")).equals(latin)).toBe(true);
+  });
+
+  test("writes the type of what is migrated from V2 anew in files that have nothing but the type", async () => {
+    const before = {
+      "make.ts": `import { AWSProvider } from "@glacier/core/providers";\nimport { open } from "./open.ts";\nimport type { Store } from "./store.ts";\nconst provider = new AWSProvider({ region: "eu-west-1" });\nexport const store: Store = { provider, raw: open(provider) };\n`,
+      "open.ts": `import type { AWSProvider } from "@glacier/core/providers";\nexport const open = (provider: AWSProvider) => provider.bucketSource("raw");\n`,
+      "store.ts": `import type { Bucket } from "@glacier/core";\nimport { AWSProvider, GCPProvider } from "@glacier/core/providers";\nexport interface Store { provider: AWSProvider; raw: Bucket; other?: GCPProvider }\nexport const isOurs = (given: unknown) => given instanceof GCPProvider;\n`,
+      "none.ts": `import type { Provider } from "@glacier/core";\nexport const nameOf = (provider: Provider) => provider.name;\n`,
+    };
+    const after = {
+      "make.ts": `import { open } from "./open.ts";\nimport type { Store } from "./store.ts";\nimport { Provider } from "@glacier/core";\nimport { AwsConfig } from "@glacier/core/config";\nconst provider = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });\nexport const store: Store = { provider, raw: open(provider) };\n`,
+      "open.ts": `import type { Provider } from "@glacier/core";\nexport const open = (provider: Provider) => provider.bucket("raw");\n`,
+      "store.ts": `import type { Bucket, Provider } from "@glacier/core";\nimport { GCPProvider } from "@glacier/core/providers";\nexport interface Store { provider: Provider; raw: Bucket; other?: GCPProvider }\nexport const isOurs = (given: unknown) => given instanceof GCPProvider;\n`,
+      "none.ts": before["none.ts"],
+    };
+    const cwd = project(before);
+    expect(await check(cwd, ["--fix"])).toMatchObject({ code: 0, out: "No problems: 4 files checked.\n" });
+    expect(Object.fromEntries(Object.keys(after).map((name) => [name, textOf(cwd, name)]))).toEqual(after);
+    expect(compile(after)).toEqual([]);
+  });
+
+  test("leaves types of V2 alone where nothing is migrated", async () => {
+    const text = `import type { AWSProvider } from "@glacier/core/providers";\nexport const nameOf = (provider: AWSProvider) => provider;\n`;
+    const cwd = project({ "a.ts": text });
+    expect(await check(cwd, ["--fix"])).toMatchObject({ code: 0, err: "Nothing to fix.\n" });
+    expect(textOf(cwd, "a.ts")).toBe(text);
   });
 
   test("leaves a file with a syntax error alone", async () => {
