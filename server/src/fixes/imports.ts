@@ -126,8 +126,8 @@ export class ImportPlan {
       .flatMap((declaration) => declaration.bindings.map((binding) => ({ declaration, binding })));
   }
 
-  #onlyUse({ className, start, end, types = [] }: Replaced): { declaration: Declaration; binding: Binding } | undefined {
-    const places = [{ start, end }, ...types];
+  #onlyUse({ className, start, end, others = [] }: Replaced): { declaration: Declaration; binding: Binding } | undefined {
+    const places = [{ start, end }, ...others];
     const isReplaced = (at: number): boolean => places.some((place) => place.start <= at && at < place.end);
     const usesOf = ({ binding: own }: { binding: Binding }): number[] =>
       placesOf(this.#source, this.#file, own.local).filter((at) => !(own.start <= at && at < own.end));
@@ -220,12 +220,12 @@ export class ImportPlan {
   }
 }
 
-/** The parts of a text in whose place a class is not written any more; `types` are those where it was written as a type. */
+/** The parts of a text in whose place a class is not written any more; `others` are those beside the first. */
 interface Replaced {
   className: string;
   start: number;
   end: number;
-  types?: readonly { start: number; end: number }[];
+  others?: readonly { start: number; end: number }[];
 }
 
 /** The module that exports a class. */

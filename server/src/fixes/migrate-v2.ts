@@ -8,6 +8,7 @@ import type { SourceView } from "../analysis/source-view.ts";
 import type { TextPlace } from "../analysis/value-place.ts";
 import { rewriteField } from "./configs.ts";
 import { ImportPlan } from "./imports.ts";
+import { migrateChecks } from "./legacy-checks.ts";
 import { legacyTypes } from "./legacy-types.ts";
 import { removals } from "./properties.ts";
 import { calledName, type TextEdit, toFixEdits } from "./text-edits.ts";
@@ -43,11 +44,13 @@ export function migrateProvider(source: SourceView, { site }: ProviderMade, clou
   const target = hasConfig ? "Provider" : `Provider with ${cloud.providerConfig}`;
   const title = `Migrate to ${target}${dropped.length === 0 ? "" : ` (without ${dropped.join(", ")})`}`;
   const own = typeBefore(source, facts, expression.node, { file, ...place });
-  const others = legacyTypes(source, file, old.className, source.text(file).slice(place.start, place.end));
+  const written = source.text(file).slice(place.start, place.end);
+  const others = legacyTypes(source, file, old.className, written);
   // What takes the value takes the new one by its type.
   const types = own && !others.some(({ start }) => start === own.start) ? [own, ...others] : others;
   edits.push(...types.map(({ start, end }) => ({ file, start, end, newText: provider })));
-  const all = [...edits, ...imports.edits({ className: old.className, ...place, types })];
+  const checks = migrateChecks(source, file, cloud, provider, written);
+  const all = [...edits, ...checks, ...imports.edits({ className: old.className, ...place, others: [...types, ...checks] })];
   return [{ title, kind: "quickfix", preferred: true, edits: toFixEdits(source, all), retypes: old.className }];
 }
 

@@ -2,7 +2,7 @@ import type { Graph, Range } from "@glacier/core/graph";
 import type { Diagnostic, FixEdit, RelatedLocation } from "../analysis/diagnostic.ts";
 import { loadTypeScript } from "../analysis/facts/typescript.ts";
 import type { SourceView } from "../analysis/source-view.ts";
-import { migrateTypes } from "../fixes/legacy-types.ts";
+import { migrateTypes } from "../fixes/migrate-types.ts";
 import { withoutUnusedImports } from "../fixes/unused-imports.ts";
 import { buildGraph, graphOfPipelines } from "../graph/build-graph.ts";
 import type { PortabilityReport } from "../portability/portability.ts";

@@ -65,16 +65,18 @@ describe("glacier check --fix", () => {
       "make.ts": `import { AWSProvider } from "@glacier/core/providers";\nimport { open } from "./open.ts";\nimport type { Store } from "./store.ts";\nconst provider = new AWSProvider({ region: "eu-west-1" });\nexport const store: Store = { provider, raw: open(provider) };\n`,
       "open.ts": `import type { AWSProvider } from "@glacier/core/providers";\nexport const open = (provider: AWSProvider) => provider.bucketSource("raw");\n`,
       "store.ts": `import type { Bucket } from "@glacier/core";\nimport { AWSProvider, GCPProvider } from "@glacier/core/providers";\nexport interface Store { provider: AWSProvider; raw: Bucket; other?: GCPProvider }\nexport const isOurs = (given: unknown) => given instanceof GCPProvider;\n`,
+      "ask.ts": `import { AWSProvider } from "@glacier/core/providers";\nexport const isAws = (provider: AWSProvider | undefined, other: AWSProvider) => !provider || other instanceof AWSProvider;\nexport function assertAws(given: unknown): asserts given is AWSProvider { if (!(given instanceof AWSProvider)) throw new Error("no"); }\n`,
       "none.ts": `import type { Provider } from "@glacier/core";\nexport const nameOf = (provider: Provider) => provider.name;\n`,
     };
     const after = {
       "make.ts": `import { open } from "./open.ts";\nimport type { Store } from "./store.ts";\nimport { Provider } from "@glacier/core";\nimport { AwsConfig } from "@glacier/core/config";\nconst provider = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });\nexport const store: Store = { provider, raw: open(provider) };\n`,
       "open.ts": `import type { Provider } from "@glacier/core";\nexport const open = (provider: Provider) => provider.bucket("raw");\n`,
       "store.ts": `import type { Bucket, Provider } from "@glacier/core";\nimport { GCPProvider } from "@glacier/core/providers";\nexport interface Store { provider: Provider; raw: Bucket; other?: GCPProvider }\nexport const isOurs = (given: unknown) => given instanceof GCPProvider;\n`,
+      "ask.ts": `import { Provider } from "@glacier/core";\nexport const isAws = (provider: Provider | undefined, other: Provider) => !provider || other.cloud === "aws";\nexport function assertAws(given: unknown): asserts given is Provider { if (!(given instanceof Provider && given.cloud === "aws")) throw new Error("no"); }\n`,
       "none.ts": before["none.ts"],
     };
     const cwd = project(before);
-    expect(await check(cwd, ["--fix"])).toMatchObject({ code: 0, out: "No problems: 4 files checked.\n" });
+    expect(await check(cwd, ["--fix"])).toMatchObject({ code: 0, out: "No problems: 5 files checked.\n" });
     expect(Object.fromEntries(Object.keys(after).map((name) => [name, textOf(cwd, name)]))).toEqual(after);
     expect(compile(after)).toEqual([]);
   });

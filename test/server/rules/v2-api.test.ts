@@ -299,11 +299,31 @@ export const versions: Versions["v2"][] = [new Provider({ config: new AwsConfig(
 `,
     ));
 
+  test.each([
+    ["(p: AWSProvider | AzureProvider) => p instanceof AWSProvider", `(p: Provider) => p.cloud === "aws"`],
+    [
+      "(p: AWSProvider | AzureProvider) => { if (!(p instanceof AzureProvider) && p instanceof AWSProvider) p.bucket('raw'); }",
+      `(p: Provider) => { if (!(p.cloud === "azure") && p.cloud === "aws") p.bucket('raw'); }`,
+    ],
+    ["(p: AWSProvider) => p instanceof AWSProvider ? 1 : 2", `(p: Provider) => p.cloud === "aws" ? 1 : 2`],
+    ["(p: AWSProvider) => 1 in [] === p instanceof AWSProvider", `(p: Provider) => 1 in [] === (p.cloud === "aws")`],
+    ["(p: unknown) => { return p instanceof AWSProvider; }", `(p: unknown) => { return p instanceof Provider && p.cloud === "aws"; }`],
+    [
+      "(p: unknown, q?: boolean) => q ?? p instanceof AWSProvider",
+      `(p: unknown, q?: boolean) => q ?? (p instanceof Provider && p.cloud === "aws")`,
+    ],
+  ])("asks for the cloud where it was asked for the class: %s", (before, after) =>
+    fixAllTo(
+      `${v2("AWSProvider, AzureProvider")}const all = [new AWSProvider({ region: "eu-west-1" }), AzureProvider.fromEnv()];\nexport const f = ${before};\nvoid all;\n`,
+      `${v3("AwsConfig, AzureConfig")}const all = [new Provider({ config: new AwsConfig({ region: "eu-west-1" }) }), new Provider({ config: AzureConfig.fromEnv() })];\nexport const f = ${after};\nvoid all;\n`,
+    ),
+  );
+
   test("leaves the class and its import where it is more than a type", () =>
     fixAllTo(
       `${v2("AWSProvider")}const names = { AWSProvider: "AWSProvider" };
 export const provider: AWSProvider = new AWSProvider({ region: "eu-west-1" });
-export const isOurs = (given: unknown) => given instanceof AWSProvider;
+export const isOurs = (given: string | AWSProvider) => given instanceof AWSProvider;
 export const classes: (typeof AWSProvider)[] = [AWSProvider];
 void names;
 `,
@@ -311,7 +331,7 @@ void names;
 import { AwsConfig } from "@glacier/core/config";
 const names = { AWSProvider: "AWSProvider" };
 export const provider: Provider = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });
-export const isOurs = (given: unknown) => given instanceof AWSProvider;
+export const isOurs = (given: string | Provider) => given instanceof AWSProvider;
 export const classes: (typeof AWSProvider)[] = [AWSProvider];
 void names;
 `,
