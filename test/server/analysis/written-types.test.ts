@@ -51,3 +51,16 @@ test("a provider of any cloud is known by an alias too", () =>
   emits(file(`interface Deps { provider: Provider }\nexport const open = ({ provider }: Deps) => ⟦provider.bucketSource("raw")⟧;`), [
     "v2-api",
   ]));
+
+test("types that are made of themselves, as in half-typed code, hide nothing of the file", () =>
+  emits(
+    file(`interface A extends A { provider: AzureProvider }
+type B = B & { provider: AzureProvider };
+type C = D & { provider: Provider };
+type D = C & Provider;
+interface E extends F {}
+interface F extends E {}
+export const take = (a: A, { provider }: B, c: C, e: E, f: F) => [a, provider, c, e, f];
+export const open = (p: AzureProvider) => p.bucket("raw", { config: ${reported} });`),
+    ["config-cloud-mismatch"],
+  ));

@@ -11,16 +11,23 @@ export type NamedType = ts.TypeNode | ts.InterfaceDeclaration[];
 /** A type, or the name of one. */
 type Written = ts.TypeNode | string;
 
+/** The types whose own parts are looked at: half-typed code may make a type of itself. */
+type Around = ReadonlySet<NamedType>;
+const NOTHING: Around = new Set();
+
 /** `Provider` or `glacier.Provider`, which may be missing, or what stands for it; undefined for any other type. */
-export function typeName(reader: TypeReader, type: Written): string | undefined {
+export function typeName(reader: TypeReader, type: Written, around: Around = NOTHING): string | undefined {
   const { ts } = reader;
   const meant = followed(reader, type);
   if (typeof meant === "string") return meant;
+  if (around.has(meant)) return undefined;
   // An interface that adds nothing is what it extends.
   if (Array.isArray(meant)) {
     const parents = meant.flatMap((it) => parentsOf(reader, it));
     const [only, ...others] = parents;
-    return only && others.length === 0 && meant.every(({ members }) => members.length === 0) ? typeName(reader, only) : undefined;
+    return only && others.length === 0 && meant.every(({ members }) => members.length === 0)
+      ? typeName(reader, only, new Set([...around, meant]))
+      : undefined;
   }
   if (!ts.isTypeReferenceNode(meant)) return undefined;
   const { typeName: name } = meant;
@@ -29,13 +36,14 @@ export function typeName(reader: TypeReader, type: Written): string | undefined 
 }
 
 /** The types of an object type's members: of `{ provider: Provider; path?: string }`. */
-export function memberTypes(reader: TypeReader, type: Written): Map<string, ts.TypeNode> | undefined {
+export function memberTypes(reader: TypeReader, type: Written, around: Around = NOTHING): Map<string, ts.TypeNode> | undefined {
   const { ts } = reader;
   const meant = followed(reader, type);
-  if (typeof meant === "string") return undefined;
+  if (typeof meant === "string" || around.has(meant)) return undefined;
+  const membersOf = (part: Written): Map<string, ts.TypeNode> | undefined => memberTypes(reader, part, new Set([...around, meant]));
   if (Array.isArray(meant)) {
     const own = meant.map(({ members }) => typesOf(reader, members));
-    const parents = meant.flatMap((it) => parentsOf(reader, it)).flatMap((it) => (it === undefined ? [] : (memberTypes(reader, it) ?? [])));
+    const parents = meant.flatMap((it) => parentsOf(reader, it)).flatMap((it) => (it === undefined ? [] : (membersOf(it) ?? [])));
     // What an interface says itself goes before what it extends says.
     return new Map([...together(reader, parents), ...together(reader, own)]);
   }
@@ -43,12 +51,12 @@ export function memberTypes(reader: TypeReader, type: Written): Map<string, ts.T
   if (ts.isIntersectionTypeNode(meant)) {
     return together(
       reader,
-      meant.types.flatMap((it) => memberTypes(reader, it) ?? []),
+      meant.types.flatMap((it) => membersOf(it) ?? []),
     );
   }
   if (!ts.isTypeReferenceNode(meant) || !ts.isIdentifier(meant.typeName) || !SAME_MEMBERS.test(meant.typeName.text)) return undefined;
   const [inner] = meant.typeArguments ?? [];
-  return inner && memberTypes(reader, inner);
+  return inner && membersOf(inner);
 }
 
 /** The type of a list type's items: of `Provider[]`, `readonly Provider[]` or `Array<Provider>`. */

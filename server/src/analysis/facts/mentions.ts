@@ -87,7 +87,10 @@ function collect(root: object): Mentions {
         declared.add(String(node.name));
         break;
       default:
-        if (value !== root && isFunctionOrClass(value)) return take(mentionsOf(value));
+        if (value !== root && isFunctionOrClass(value)) {
+          take(mentionsOf(value));
+          return;
+        }
         break;
     }
     for (const key in value) {
