@@ -1,6 +1,16 @@
-import { type ConfigClassName, carryOver, checkConfig, equivalentField, UNKNOWN_VALUE } from "@glacier/core/config";
+import {
+  type ConfigClassName,
+  carryOver,
+  checkConfig,
+  credentialsIn,
+  equivalentField,
+  isNoSecret,
+  namesSecret,
+  UNKNOWN_VALUE,
+} from "@glacier/core/config";
 import type { Expression, Property, Site } from "../analysis/facts/facts.ts";
 import type { ConfigAtom } from "../analysis/flow/values.ts";
+import { alternativesOf, type Written } from "../analysis/flow/written.ts";
 import { holdsUnknown, plainFields } from "../analysis/plain-value.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import { namePlace } from "../analysis/value-place.ts";
@@ -27,14 +37,15 @@ export function writeConfig(
   const { options } = from;
   if (options.kind !== "object" || options.open) return undefined;
   const fields = plainFields(options);
-  const known = Object.entries(fields).filter(([, value]) => !holdsUnknown(value));
-  // Where a field's value is not known, or the class is not one of Glacier's, there is nothing to write for it.
-  const unknown = Object.keys(fields).filter((field) => holdsUnknown(fields[field]));
+  // Where a field's value is not known, or the class is not one of Glacier's, there is nothing to write for it; a secret stays in its file.
+  const isWritten = (field: string): boolean => !holdsUnknown(fields[field]) && !isSecretOfOther(file, fieldOf(from.written, field), field);
+  const known = Object.entries(fields).filter(([field]) => isWritten(field));
+  const unwritten = Object.keys(fields).filter((field) => !isWritten(field));
   const carried = carryOver(from.className as ConfigClassName, to, Object.fromEntries(known));
   if (!constructs(to, carried.fields)) return undefined;
   const isEmpty = Object.keys(carried.fields).length === 0;
   const text = `new ${name}(${isEmpty ? "" : print(carried.fields, quoteOf(source.text(file)))})`;
-  return { text, dropped: [...carried.dropped.map(({ field }) => field), ...unknown], differences: carried.differences };
+  return { text, dropped: [...carried.dropped.map(({ field }) => field), ...unwritten], differences: carried.differences };
 }
 
 /** Edits that turn a `new From({ … })` in the source into `new To({ … })` and keep its formatting; undefined where that cannot be done. */
@@ -86,7 +97,8 @@ function rewriteFields(
     }
     kept.push(property);
     for (const difference of carried?.differences ?? []) differences.add(difference);
-    result[equivalent.field] = carried ? carried.fields[equivalent.field] : UNKNOWN_VALUE;
+    // What is not known through and through stays as it is written.
+    result[equivalent.field] = carried ? carried.fields[equivalent.field] : value;
     edits.push(...rewriteField(source, file, property, equivalent.field, value, result[equivalent.field]));
   }
   const removed = constructs(to, result) ? removals(source, file, given, kept) : undefined;
@@ -159,3 +171,16 @@ const fieldsOf = (value: unknown): Map<string, unknown> =>
 /** Whether the constructor takes these fields. */
 const constructs = (className: ConfigClassName, fields: Record<string, unknown>): boolean =>
   !checkConfig(className, fields).some(({ severity }) => severity === "error");
+
+const fieldOf = (value: Written, field: string): Written[] =>
+  alternativesOf(value).flatMap((one) => (one.kind === "object" ? (one.fields.get(field) ?? []) : []));
+
+/** Whether a text of another file is in it that is a credential, or stands under a name that says so. */
+function isSecretOfOther(file: string, values: readonly Written[], name: string): boolean {
+  return values.flatMap(alternativesOf).some((one) => {
+    if (one.kind === "object") return [...one.fields].some(([key, inner]) => isSecretOfOther(file, [inner], key));
+    if (one.kind === "array") return isSecretOfOther(file, one.items, name);
+    if (one.kind !== "literal" || typeof one.value !== "string" || one.site === undefined || one.site.file === file) return false;
+    return !isNoSecret(one.value) && (namesSecret(name) || credentialsIn(one.value).length > 0);
+  });
+}

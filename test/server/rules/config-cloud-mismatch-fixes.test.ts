@@ -58,6 +58,38 @@ azure.bucket("raw", {
       ),
     ));
 
+  test.each([
+    `{ environment: { TABLE: process.env.TABLE ?? "raw", STAGE: "prod" }, timeout: 20 }`,
+    `{ environment: settings, timeout: seconds }`,
+    `{ environment: { ...settings, STAGE: "prod" }, timeout: 20 }`,
+  ])("leaves what is known in part as it is written: %s", (options) => {
+    const given = `const seconds = 20;\nconst settings = { TABLE: process.env.TABLE ?? "raw", STAGE: "prod" };\n`;
+    const call = (name: string): string => `${azure}\n${given}azure.serverless("load", { config: new ${name}(${options}) });`;
+    return fixesTo(
+      file("AzureConfig, LambdaConfig", call("LambdaConfig")),
+      "Replace with AzureFunctionConfig",
+      file("AzureConfig, AzureFunctionConfig", call("AzureFunctionConfig")),
+    );
+  });
+
+  test("does not write a secret of another file into the source", async () => {
+    const secrets = `{ "plain": { "memory": 512, "environment": { "STAGE": "prod" } }, "secret": { "environment": { "DB_PASSWORD": "hunter2hunter2" } } }`;
+    const load = (options: string): string =>
+      `// @filename: settings.json
+${secrets}
+// @filename: main.ts
+${file("AzureConfig, LambdaConfig", `import settings from "./settings.json";\n${azure}\nazure.serverless("load", { config: new LambdaConfig(${options}) });`)}`;
+    const own = `{ environment: { DB_PASSWORD: "hunter2hunter2" } }`;
+    const titles = async (options: string): Promise<string[]> =>
+      (await fixTitles(load(options))).filter((title) => title.includes("AzureFunctionConfig"));
+    expect(await titles("settings.secret")).toEqual([
+      "Replace with AzureFunctionConfig (without environment)",
+      "Make portable: add AzureFunctionConfig (without environment)",
+    ]);
+    expect(await titles(own)).toEqual(["Replace with AzureFunctionConfig", "Make portable: add AzureFunctionConfig"]);
+    expect(await titles("settings.plain")).toEqual(["Replace with AzureFunctionConfig", "Make portable: add AzureFunctionConfig"]);
+  });
+
   test("renames a field that has a comment with a colon behind it", () =>
     fixesTo(
       file(
