@@ -7,6 +7,7 @@ import { FACTORIES } from "../analysis/flow/members.ts";
 import type { DirectConstruction, ProviderMade } from "../analysis/flow/observations.ts";
 import { atomsOf, type Value } from "../analysis/flow/values.ts";
 import type { SourceView } from "../analysis/source-view.ts";
+import { endWithNonNull } from "./assertions.ts";
 import { declarationsOf } from "./declared-imports.ts";
 import { ImportPlan, isGlacierSpecifier } from "./imports.ts";
 import { removals } from "./properties.ts";
@@ -23,9 +24,8 @@ export function fixDirectInstantiation(source: SourceView, made: DirectConstruct
   const method = given && methodOf(made.className, given);
   if (!given || !method || given.rest.some(({ key }) => !ALLOWED[made.className]?.includes(String(key)))) return [];
   if (made.className === "Serverless" && !given.rest.some(({ key }) => key === "handler")) return [];
-  const textOf = (node: number): string => source.text(file).slice(...spanOf(source, file, node));
   const provider = given.provider
-    ? receiver(given.provider, textOf(given.provider.node))
+    ? receiver(given.provider, textOf(source, file, given.provider.node))
     : providerAtHand(source, file, facts, made, providers);
   if (provider === undefined) return [];
   const [start, end] = spanOf(source, file, expression.node);
@@ -48,7 +48,7 @@ function rewriteArguments(source: SourceView, file: string, written: readonly Ex
   const edits = removed?.map((place): TextEdit => ({ file, ...place, newText: "" }));
   if (!edits || !options || !isKept(options)) return edits;
   const [start, end] = spanOf(source, file, options.node);
-  const text = source.text(file).slice(...spanOf(source, file, name.node));
+  const text = textOf(source, file, name.node);
   if (rest.length === 0) return [...edits, { file, start, end, newText: text }];
   const properties = removals(source, file, options, rest);
   if (!isNamedFirst) edits.push({ file, start, end: start, newText: `${text}, ` });
@@ -116,6 +116,12 @@ function methodOf(className: string, { type, config }: Given): string | undefine
   const { className: name } = config;
   // The set holds nothing but kinds of resource.
   return [...FACTORIES].find((kind) => isConfigForKind(name, kind as ResourceKind));
+}
+
+function textOf(source: SourceView, file: string, node: number): string {
+  const text = source.text(file);
+  const [start, end] = spanOf(source, file, node);
+  return text.slice(start, endWithNonNull(text, end));
 }
 
 /** An expression as what stands before a dot. */

@@ -7,7 +7,7 @@ import type { FactoryCall } from "../analysis/flow/observations.ts";
 import type { ConfigAtom } from "../analysis/flow/values.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import type { Verdict } from "../analysis/verdict.ts";
-import { isAsserted, isBlank, isConst } from "./assertions.ts";
+import { endWithNonNull, isAsserted, isBlank, isConst } from "./assertions.ts";
 import { changeProvider } from "./change-provider.ts";
 import { writeConfig } from "./configs.ts";
 import { ImportPlan } from "./imports.ts";
@@ -123,7 +123,8 @@ function makePortable(source: SourceView, call: FactoryCall, list: readonly Conf
     edits.push(...behind.map((edit) => ({ file, ...edit })));
   } else if (list.length === 1) {
     edits.push({ file, start: place.start, end: place.start, newText: `${keyBefore(source, call)}[` });
-    edits.push({ file, start: place.end, end: place.end, newText: `${texts.map((text) => `, ${text}`).join("")}]` });
+    const end = endWithNonNull(text, place.end);
+    edits.push({ file, start: end, end, newText: `${texts.map((text) => `, ${text}`).join("")}]` });
   } else return undefined;
   // Nothing is carried over to a class that stands in for the usual one.
   const isStopgap = clouds.some((cloud) => !targets.has(configsThatFit(cloud, call.type)?.[0]));

@@ -5,7 +5,7 @@ import { ancestorsOf, findExpression } from "../analysis/facts/find.ts";
 import type { FactoryCall } from "../analysis/flow/observations.ts";
 import type { ConfigAtom } from "../analysis/flow/values.ts";
 import type { SourceView } from "../analysis/source-view.ts";
-import { isAsserted } from "./assertions.ts";
+import { endWithNonNull, isAsserted } from "./assertions.ts";
 import { type Rewritten, rewriteConfig, writeConfig } from "./configs.ts";
 import { ImportPlan } from "./imports.ts";
 import { type TextEdit, toFixEdits } from "./text-edits.ts";
@@ -78,7 +78,9 @@ function writeAt(
 ): ReturnType<typeof rewriteConfig> {
   const { file } = call.configSite;
   const written = writeConfig(source, file, config, target, name);
-  const edit = { file, ...source.offsets(call.configSite), newText: `${keyBefore(source, call)}${written?.text ?? ""}` };
+  const { start, end } = source.offsets(call.configSite);
+  const newText = `${keyBefore(source, call)}${written?.text ?? ""}`;
+  const edit = { file, start, end: endWithNonNull(source.text(file), end), newText };
   return written && { ...written, text: [edit] };
 }
 

@@ -72,6 +72,19 @@ azure.bucket("raw", {
     );
   });
 
+  test.each([
+    ["Replace with BlobConfig", "new BlobConfig({ versioning: true })", "AzureConfig, BlobConfig, S3Config"],
+    ["Make portable: add BlobConfig", '[configs.get("raw")!, new BlobConfig({ versioning: true })]', "AzureConfig, BlobConfig, S3Config"],
+  ])("takes what is said to be there with its mark: %s", (title, config, imports) => {
+    const made = `${azure}\nconst configs = new Map([["raw", new S3Config({ versioning: true })]]);\nazure.bucket("raw", { config: `;
+    return fixesTo(file("AzureConfig, S3Config", `${made}configs.get("raw")! });`), title, file(imports, `${made}${config} });`));
+  });
+
+  test("leaves alone what is held to a type behind the mark that it is there", async () => {
+    const made = `${azure}\nconst configs = new Map([["raw", new S3Config()]]);\nazure.bucket("raw", { config: configs.get("raw")! as S3Config });`;
+    expect(await fixTitles(file("AzureConfig, S3Config", made))).toEqual(["Change the provider to AWS, configured by the environment"]);
+  });
+
   test("does not write a secret of another file into the source", async () => {
     const secrets = `{ "plain": { "memory": 512, "environment": { "STAGE": "prod" } }, "secret": { "environment": { "DB_PASSWORD": "hunter2hunter2" } } }`;
     const load = (options: string): string =>

@@ -127,6 +127,19 @@ describe("the fix makes it with", () => {
     );
   });
 
+  test("what is said to be there, as it is", () =>
+    fixesTo(
+      `import { Bucket, Provider } from "@glacier/core";
+const providers = new Map([["main", new Provider()]]);
+const names = new Map([["raw", "orders"]]);
+new Bucket({ name: names.get("raw")!, path: "a.parquet", provider: providers.get("main")! });`,
+      'Make it with providers.get("main")!.bucket()',
+      `import { Provider } from "@glacier/core";
+const providers = new Map([["main", new Provider()]]);
+const names = new Map([["raw", "orders"]]);
+providers.get("main")!.bucket(names.get("raw")!, { path: "a.parquet" });`,
+    ));
+
   test("one provider for all of a file", () =>
     fixAllTo(
       before(`new Bucket("raw", { provider });\nnew Bucket("clean", { provider });`),
