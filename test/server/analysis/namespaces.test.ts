@@ -1,4 +1,7 @@
-import { describe, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { parse, startReading } from "../../../server/src/analysis/extract/extract.ts";
+import { mergedWith } from "../../../server/src/analysis/extract/namespaces.ts";
+import { loadTypeScript } from "../../../server/src/analysis/facts/typescript.ts";
 import { emits, valid } from "../../support/server/rule-tester.ts";
 
 const imports = `import { Provider } from "@glacier/core";
@@ -109,3 +112,20 @@ import Cloud = glacier.Provider;
 export const open = (cloud: Cloud) => cloud.bucket("raw", { config: ⟦new LambdaConfig()⟧ });`,
     ["config-resource-mismatch"],
   ));
+
+test("the statements of a block are gone through once, however many of them ask what shares their names", async () => {
+  const ts = await loadTypeScript();
+  const text = Array.from({ length: 40 }, (_, index) => `namespace Zone${index % 20} { export const size = ${index}; }`).join("\n");
+  const source = parse(ts, "/zones.ts", text);
+  const { reader } = startReading(ts, source);
+  let looks = 0;
+  const siblings = new Proxy([...source.statements], {
+    get(target, key, receiver) {
+      if (typeof key === "string" && /^\d+$/.test(key)) looks++;
+      return Reflect.get(target, key, receiver);
+    },
+  });
+  const merged = source.statements.map((it, index) => mergedWith(reader, `Zone${index % 20}`, it, siblings).length);
+  expect(new Set(merged)).toEqual(new Set([1]));
+  expect(looks).toBe(source.statements.length);
+});

@@ -23,7 +23,11 @@ export function readNamespace(reader: Reader, node: ts.ModuleDeclaration, siblin
   const { statements, exported } = readBody(reader, body);
   const object: Expression = { kind: "object", node: reader.mark(name), properties: exported };
   const made: Statement[] = [...statements, { kind: "return", node: reader.mark(name), value: object }];
-  const callee: Expression = { kind: "function", node: id, function: { node: id, parameters: [], body: made, arrow: true } };
+  const callee: Expression = {
+    kind: "function",
+    node: id,
+    function: { node: id, parameters: [], body: made, arrow: true },
+  };
   const value: Expression = { kind: "call", node: id, callee, arguments: [] };
   return [{ kind: "variables", node: id, declaration: "const", declarations: [{ node: id, target, value }] }];
 }
@@ -97,11 +101,25 @@ function hasValue(reader: Reader, node: ts.Statement): boolean {
 
 /** What else among its siblings has the same name at run time. */
 export function mergedWith(reader: Reader, name: string, node: ts.Statement, siblings: readonly ts.Statement[]): ts.Statement[] {
+  const known = named.get(siblings) ?? byName(reader, siblings);
+  named.set(siblings, known);
+  return (known.get(name) ?? []).filter((it) => it !== node);
+}
+
+/** What may be merged, looked up once for all statements of a block: each of them asks. */
+const named = new WeakMap<readonly ts.Statement[], ReadonlyMap<string, readonly ts.Statement[]>>();
+
+function byName(reader: Reader, siblings: readonly ts.Statement[]): ReadonlyMap<string, readonly ts.Statement[]> {
   const { ts } = reader;
-  return siblings.filter((it) => {
+  const found = new Map<string, ts.Statement[]>();
+  for (const it of siblings) {
     const isNamed = ts.isModuleDeclaration(it) || ts.isClassDeclaration(it) || ts.isFunctionDeclaration(it) || ts.isEnumDeclaration(it);
-    return it !== node && isNamed && it.name?.text === name && hasValue(reader, it);
-  });
+    if (!isNamed || !it.name || !hasValue(reader, it)) continue;
+    const known = found.get(it.name.text);
+    if (known) known.push(it);
+    else found.set(it.name.text, [it]);
+  }
+  return found;
 }
 
 function modifies({ ts }: Reader, node: ts.Statement, kind: ts.SyntaxKind): boolean {
