@@ -34,6 +34,13 @@ provider.bucket("clean", { config: ⟦new S3Config()⟧ });`,
       mismatch,
     ));
 
+  test("is named on the way to a mistake", () =>
+    emits(
+      `${imports}namespace Cloud { export const provider = ${AWS}; export const config = new BlobConfig(); }
+Cloud.provider.bucket("raw", { config: ⟦Cloud.config⟧ });`,
+      [{ code: "config-cloud-mismatch", related: [/ created here/, /The provider comes back from `Cloud` here\.$/, / created here/] }],
+    ));
+
   test("gives the value that an exported variable has at the time it is read", () =>
     valid(`${imports}namespace State { export let provider = ${AWS}; export function move() { provider = ${AZURE}; } export const open = () => provider; }
 State.move();

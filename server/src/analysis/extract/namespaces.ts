@@ -26,7 +26,7 @@ export function readNamespace(reader: Reader, node: ts.ModuleDeclaration, siblin
   const callee: Expression = {
     kind: "function",
     node: id,
-    function: { node: id, parameters: [], body: made, arrow: true },
+    function: { node: id, name: name.text, parameters: [], body: made, arrow: true },
   };
   const value: Expression = { kind: "call", node: id, callee, arguments: [] };
   return [{ kind: "variables", node: id, declaration: "const", declarations: [{ node: id, target, value }] }];
