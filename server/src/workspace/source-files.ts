@@ -79,9 +79,11 @@ export class SourceFiles {
     return this.#files.has(file);
   }
 
-  /** Whether what happens to a file on disk has a bearing on any source. */
-  isSource(file: string): boolean {
-    return isDataName(nameOf(file)) ? this.#files.has(file) || this.#askedFor.has(file) : !isConfiguration(file);
+  /** Whether what happens to a path on disk has a bearing on any source. */
+  isSource(path: string): boolean {
+    if (!isDataName(nameOf(path))) return !isConfiguration(path);
+    // A folder may be called like that, too.
+    return this.#files.has(path) || this.#askedFor.has(path) || (!existsSync(path) && this.closedIn(path).length > 0);
   }
 
   #isFound(file: string): boolean {

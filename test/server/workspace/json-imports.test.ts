@@ -145,6 +145,15 @@ describe("a JSON file that changes", () => {
     expect(workspace.passedOver()).toEqual([]);
   });
 
+  test("is not taken for a folder of its name, which goes with all that is in it", async () => {
+    const { workspace, path, dispose } = await openProject({ "steps.json/main.ts": `${head}new LambdaConfig({ memory: 1 });\n` });
+    onTestFinished(dispose);
+    expect(workspace.diagnose(path("steps.json/main.ts"))).toHaveLength(1);
+    rmSync(path("steps.json"), { recursive: true });
+    expect([...workspace.filesChanged([path("steps.json")])]).toEqual([path("steps.json/main.ts")]);
+    expect(workspace.sourceFiles()).toEqual([]);
+  });
+
   test("may be the manifest, which says where packages are as well", async () => {
     const { workspace, path, write, dispose } = await openProject({
       "package.json": '{ "name": "app", "memory": 64 }',
