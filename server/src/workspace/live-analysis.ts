@@ -78,6 +78,7 @@ export class LiveAnalysis {
       known.version = version;
       return new Set();
     }
+    if (!this.#files.isLookedAt(path)) return new Set();
     this.#everything = undefined;
     const scan = scanFile(path, text);
     const before = known && sameImports(known.scan, scan) ? undefined : this.#imports.all();

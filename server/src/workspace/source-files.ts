@@ -86,6 +86,11 @@ export class SourceFiles {
     return this.#files.has(path) || this.#askedFor.has(path) || (!existsSync(path) && this.closedIn(path).length > 0);
   }
 
+  /** Whether the text that an editor has of a file is looked at: data that no import is followed to is left alone on disk as well. */
+  isLookedAt(file: string): boolean {
+    return this.#files.has(file) || !isDataName(nameOf(file)) || this.#isTaken(file);
+  }
+
   #isFound(file: string): boolean {
     if (isDataName(nameOf(file))) return this.#askedFor.has(file) && this.#isTaken(file);
     return this.folders.some((folder) => isDiscoverable(file, folder));

@@ -145,6 +145,35 @@ describe("a JSON file that changes", () => {
     expect(workspace.passedOver()).toEqual([]);
   });
 
+  test("counts as an editor has it, until it is closed", async () => {
+    const { workspace, path, dispose } = await openProject(files);
+    onTestFinished(dispose);
+    const codes = (): string[] => workspace.diagnose(path("main.ts")).map(({ code }) => code);
+    expect([...workspace.open(path("settings.json"), '{ "memory": 256 }', 1)]).toContain(path("main.ts"));
+    expect(codes()).toEqual([]);
+    expect([...workspace.fileChanged(path("settings.json"))]).toEqual([]);
+    workspace.close(path("settings.json"));
+    expect(codes()).toEqual(wrong);
+  });
+
+  test.each([
+    ["none of the repository's", { ...files, ".gitignore": "settings.json\n" }, "settings.json"],
+    [
+      "what a tool wrote",
+      { "main.ts": files["main.ts"]?.replace("./settings", "./dist/settings") ?? "", "dist/settings.json": '{ "memory": 64 }' },
+      "dist/settings.json",
+    ],
+  ])("is left alone as %s, open or not", async (_what, project: ProjectFiles, name) => {
+    const { workspace, path, dispose } = await openProject(project);
+    onTestFinished(dispose);
+    const codes = (): string[] => workspace.diagnose(path("main.ts")).map(({ code }) => code);
+    expect(codes()).toEqual([]);
+    workspace.open(path(name), '{ "memory": 32 }', 1);
+    expect(codes()).toEqual([]);
+    workspace.close(path(name));
+    expect(codes()).toEqual([]);
+  });
+
   test("is not taken for a folder of its name, which goes with all that is in it", async () => {
     const { workspace, path, dispose } = await openProject({ "steps.json/main.ts": `${head}new LambdaConfig({ memory: 1 });\n` });
     onTestFinished(dispose);
