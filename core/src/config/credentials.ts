@@ -26,9 +26,12 @@ export function secretVariable(className: ConfigClassName, field: string): strin
 const SECRET_NAME =
   /(?:^|_)(?:password|passwd|pwd|passphrase|secret|token|api_?key|secret_?key|access_?key|account_?key|private_?key|connection_?string)$|^(?:spark_hadoop_)?fs_azure_account_key_/i;
 
-/** Also what AWS writes into its own examples, and where engines are told to look a secret up: `{{secrets/scope/key}}`, `${env:TOKEN}`. */
+/**
+ * Also what AWS writes into its own examples, where engines are told to look a secret up (`{{secrets/scope/key}}`, `${env:TOKEN}`), the name of a secret in a
+ * cloud's store, and what SOPS has encrypted.
+ */
 const PLACEHOLDER =
-  /^(?:<.*>|\{\{.*\}\}|\$\{.*\}|\*+|x{3,}|\.{3}|…|\[redacted\]|[A-Za-z0-9/+]*EXAMPLE(?:KEY)?|(?:your|insert|enter|replace)[-_ ].*|.*[-_ ]here|change[-_ ]?me|replace[-_ ]?me|missing|none|null|undefined|unset|unknown|todo|tbd|fixme|dummy|fake|placeholder|redacted|n\/a)$/i;
+  /^(?:<.*>|\{\{.*\}\}|@Microsoft\.KeyVault\(.*\)|arn:aws[a-z-]*:(?:secretsmanager|ssm):.*|projects\/[^/]+\/secrets\/.*|ENC\[.*\]|\$\{.*\}|\*+|x{3,}|\.{3}|…|\[redacted\]|[A-Za-z0-9/+]*EXAMPLE(?:KEY)?|(?:your|insert|enter|replace)[-_ ].*|.*[-_ ]here|change[-_ ]?me|replace[-_ ]?me|missing|none|null|undefined|unset|unknown|todo|tbd|fixme|dummy|fake|placeholder|redacted|n\/a)$/i;
 
 /** Azurite's account and its short connection string; any service on this machine. */
 const DEVELOPMENT =

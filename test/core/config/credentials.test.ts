@@ -125,3 +125,11 @@ test("places lie inside the text", () => {
     }),
   );
 });
+
+test.each([
+  "@Microsoft.KeyVault(SecretUri=https://acme.vault.azure.net/secrets/db/)",
+  "arn:aws:secretsmanager:eu-central-1:123456789012:secret:prod/db-AbCdEf",
+  "arn:aws-us-gov:ssm:us-gov-west-1:123456789012:parameter/prod/db",
+  "projects/data-prod/secrets/db/versions/latest",
+  "ENC[AES256_GCM,data:p673w7==,iv:YY=,tag:QQ==,type:str]",
+])("says where a secret is, or holds it encrypted, and is none: %s", (text) => expect(isNoSecret(text)).toBe(true));
