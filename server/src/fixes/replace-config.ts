@@ -64,7 +64,8 @@ function replacement(
   const expression = facts && findExpression(facts, at.node);
   const isMadeHere = expression?.kind === "new" && config.origin.site.file === file && config.origin.site.node === at.node;
   const place = source.offsets(at);
-  if (isAsserted(source.text(file), place)) return undefined;
+  // What is kept as well, as a config that is made when it is first asked for, is not only this call's.
+  if (expression?.kind === "assign" || isAsserted(source.text(file), place)) return undefined;
   const rewritten = isMadeHere ? rewriteConfig(source, at, expression, config, target, name) : writeAt(source, call, config, target, name);
   return rewritten && { ...rewritten, text: [...rewritten.text, ...imports.edits({ className: config.className, ...place })] };
 }

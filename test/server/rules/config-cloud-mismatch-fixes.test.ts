@@ -80,6 +80,14 @@ azure.bucket("raw", {
     return fixesTo(file("AzureConfig, S3Config", `${made}configs.get("raw")! });`), title, file(imports, `${made}${config} });`));
   });
 
+  test("leaves alone what the call keeps for others", async () => {
+    const made = `${azure}\nlet kept: S3Config | undefined;\nazure.bucket("raw", { config: (kept ??= new S3Config()) });\nexport const last = () => kept;`;
+    expect(await fixTitles(file("AzureConfig, S3Config", made))).toEqual([
+      "Make portable: add BlobConfig",
+      "Change the provider to AWS, configured by the environment",
+    ]);
+  });
+
   test("leaves alone what is held to a type behind the mark that it is there", async () => {
     const made = `${azure}\nconst configs = new Map([["raw", new S3Config()]]);\nazure.bucket("raw", { config: configs.get("raw")! as S3Config });`;
     expect(await fixTitles(file("AzureConfig, S3Config", made))).toEqual(["Change the provider to AWS, configured by the environment"]);
