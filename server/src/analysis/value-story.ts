@@ -1,6 +1,6 @@
 import type { RelatedLocation } from "./diagnostic.ts";
 import type { Expression, Site } from "./facts/facts.ts";
-import { ancestorsOf } from "./facts/find.ts";
+import { type Ancestor, ancestorsOf } from "./facts/find.ts";
 import type { Frame } from "./flow/values.ts";
 import type { Written } from "./flow/written.ts";
 import type { SourceView } from "./source-view.ts";
@@ -59,11 +59,19 @@ function branchAround(source: SourceView, literal: Site, user: Site): { site: Si
   const shared = new Set(literal.file === user.file ? ancestorsOf(facts, user.node) : []);
   const branches = ancestors.flatMap((one, index) => {
     const inner = ancestors[index + 1];
-    if (!isBranching(one) || (shared.has(one) && shared.has(inner ?? one))) return [];
-    const outcome = inner === one.whenTrue ? true : inner === one.whenFalse ? false : undefined;
-    return outcome === undefined ? [] : [{ site: { file: literal.file, node: one.test.node }, outcome }];
+    if (shared.has(one) && shared.has(inner ?? one)) return [];
+    const side = sideOf(one, inner);
+    return side ? [{ site: { file: literal.file, node: side.test.node }, outcome: side.outcome }] : [];
   });
   return branches.at(-1);
+}
+
+/** The condition that leads from a part of the source to one inside of it, and how it comes out then. */
+function sideOf(part: Ancestor, inner: Ancestor | undefined): { test: Expression; outcome: boolean } | undefined {
+  if (part.kind === "logical") return part.operator === "&&" && inner === part.right ? { test: part.left, outcome: true } : undefined;
+  if (!isBranching(part)) return undefined;
+  if (inner === part.whenTrue) return { test: part.test, outcome: true };
+  return inner !== undefined && inner === part.whenFalse ? { test: part.test, outcome: false } : undefined;
 }
 
 interface Branching {

@@ -100,6 +100,16 @@ export const memory = 64;`,
 });
 
 describe("one of several values", () => {
+  test("names the condition that adds a field, and shows it", () =>
+    emits(`${imports}declare const isSmall: boolean;\nnew LambdaConfig({ ...(isSmall && { memory: ⟦64⟧ }), timeout: 60 });`, [
+      {
+        code: "config-value",
+        severity: "warning",
+        message: /^Not on every path, but where `isSmall` is true: LambdaConfig\.memory is 64;/,
+        related: ["main.ts:5 This is the path where `isSmall` is true."],
+      },
+    ]));
+
   test("that is wrong on one path is a warning that names the path", () =>
     emits(`${imports}const size = unknown ? 64 : 128;\nnew LambdaConfig({ memory: ⟦size⟧ });`, [
       {
