@@ -46,6 +46,7 @@ describe("a failure that a test expects is no mistake", () => {
     "try { make(64); expect.unreachable(); } catch (error) { expect(error).toBeInstanceOf(Error); }",
     "try { make(64); assert.fail('made'); } catch (error) { console.log(error); }",
     "try { make(64); throw new Error('made'); } catch (error) { expect(error).toBeDefined(); }",
+    "try { const inner = { get small() { return make(64); } }; void inner.small; expect.unreachable(); } catch (error) { expect(error).toBeDefined(); }",
     "const thrownBy = (act: () => unknown) => { try { act(); } catch (error) { return error; } throw new Error('made'); };\nexpect(thrownBy(() => make(64))).toMatchObject({ code: 'CONFIG_INVALID' });",
   ])("%s", (code) =>
     valid(
@@ -59,6 +60,10 @@ describe("a failure that a test expects is no mistake", () => {
     "expect(() => new LambdaConfig({ memory: 64 })).toThrow();\nnew LambdaConfig({ memory: ⟦64⟧ });",
     "const first = () => { try { return new LambdaConfig({ memory: ⟦64⟧ }); } catch (error) { return error; } throw new Error('none'); };\nfirst();",
     "try { new LambdaConfig({ memory: ⟦64⟧ }); } catch (error) { throw error; }\nexpect(1).toBe(1);",
+    "try { make(64); expect.unreachable(); } catch { new LambdaConfig({ memory: ⟦64⟧ }); }",
+    "try { make(64); expect.unreachable(); } catch {} finally { new LambdaConfig({ memory: ⟦64⟧ }); }",
+    "export function made() { try { const one = new LambdaConfig({ memory: ⟦64⟧ }); if (one.timeout > 1) return one; throw new Error('none'); } catch { return undefined; } }",
+    "for (;;) { try { const one = new LambdaConfig({ memory: ⟦64⟧ }); if (one.timeout > 1) break; throw new Error('none'); } catch {} }",
     "const own = { throws: 1 };\nown.throws = new LambdaConfig({ memory: ⟦64⟧ }).memory;",
   ])("but is one where nothing expects it: %s", (code) =>
     emits(`${head}import { expect } from "vitest";\nvoid expect;\n${code}`, ["config-value"]),

@@ -2,7 +2,7 @@ import { areAlwaysThere, type Constants, constantsIn, isAlwaysThere } from "./al
 import type { Expression, FileFacts, Statement } from "./facts.ts";
 import { namesOf } from "./file-names.ts";
 import { type Ancestor, ancestorsOf } from "./find.ts";
-import { nodesWithin } from "./walk.ts";
+import { nodesAlongWith } from "./walk.ts";
 import { type Write, writesOf } from "./writes.ts";
 
 /**
@@ -96,10 +96,7 @@ function statementsIn(statement: Statement): (readonly Statement[])[] {
   }
 }
 
-const mayLeave = (statement: Statement): boolean =>
-  nodesWithin(statement, ({ kind }) => FUNCTIONS.has(kind)).some(({ kind }) => kind === "return" || kind === "throw");
-
-const FUNCTIONS: ReadonlySet<string> = new Set(["function", "class", "function-declaration", "class-declaration", "getter", "setter"]);
+const mayLeave = (statement: Statement): boolean => nodesAlongWith(statement).some(({ kind }) => kind === "return" || kind === "throw");
 
 /** `!variable`, `variable === undefined` and their like. */
 function asksOnlyWhetherThereIs(test: Expression, kind: Write["kind"], name: string): boolean {

@@ -37,6 +37,11 @@ export function nodesWithin(root: unknown, isLeftOut: (part: { kind: string }) =
   return found;
 }
 
+/** The same of what is executed along with something, so without what lies in the functions and classes below it. */
+export const nodesAlongWith = (root: unknown): { kind: string }[] => nodesWithin(root, ({ kind }) => APART.has(kind));
+
+const APART: ReadonlySet<string> = new Set(["function", "class", "function-declaration", "class-declaration", "getter", "setter"]);
+
 interface Variable {
   name: string;
   node: NodeId;

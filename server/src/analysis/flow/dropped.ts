@@ -1,5 +1,5 @@
 import type { Expression, FunctionFact, NodeId, Site, Statement } from "../facts/facts.ts";
-import { expressionsIn, nodesWithin } from "../facts/walk.ts";
+import { expressionsIn, nodesAlongWith } from "../facts/walk.ts";
 import type { Machine } from "./machine.ts";
 import type { Atom, Frame, FunctionAtom } from "./values.ts";
 
@@ -46,7 +46,7 @@ export function droppedInside(machine: Machine, { fact, module }: FunctionAtom, 
 /** What a function gives back, and what it waits for. */
 function givenUp({ body, async: isAsync }: FunctionFact): Expression[] {
   if (!Array.isArray(body)) return isAsync && body.kind === "await" ? [body.value] : [body];
-  return nodesWithin(body, isAnotherFunction).flatMap((part) => {
+  return nodesAlongWith(body).flatMap((part) => {
     if (isReturn(part)) return part.value ? [part.value] : [];
     return isAsync && isAwait(part) ? [part.value] : [];
   });
@@ -137,9 +137,6 @@ function isInAsync(frame: Frame | undefined): boolean {
 const isReturn = (part: { kind: string }): part is Statement & { kind: "return" } => part.kind === "return";
 
 const isAwait = (part: { kind: string }): part is Expression & { kind: "await" } => part.kind === "await";
-
-const isAnotherFunction = ({ kind }: { kind: string }): boolean =>
-  kind === "function" || kind === "function-declaration" || kind === "class" || kind === "class-declaration";
 
 const isBucket = (atom: Atom): boolean =>
   (atom.kind === "resource" && atom.type === "bucket") || (atom.kind === "unknown" && atom.type === "Bucket");

@@ -1,5 +1,5 @@
 import type { Expression, Statement } from "../facts/facts.ts";
-import { nodesWithin } from "../facts/walk.ts";
+import { nodesAlongWith } from "../facts/walk.ts";
 import type { Machine } from "./machine.ts";
 
 /** Does what is meant to fail: what happens in there is no mistake of the program. */
@@ -50,10 +50,9 @@ const TELLS_OF_FAILURE = new RegExp([ASSERTS_FAILURE, MATCHES_FAILURE, FAILING_T
  * `try { make(); expect.unreachable(); } catch (error) { … }`, `try { make(); } catch (error) { return error; } throw new Error("…");`
  */
 export function isMeantToFail({ body, handler }: Statement & { kind: "try" }, next: Statement | undefined): boolean {
-  if (!handler) return false;
-  if (alwaysFails(body.at(-1))) return true;
-  if (!alwaysFails(next) || handler.at(-1)?.kind !== "return") return false;
-  return nodesWithin(body, ({ kind }) => kind === "function").every(({ kind }) => kind !== "return");
+  if (!handler || !(alwaysFails(body.at(-1)) || (alwaysFails(next) && handler.at(-1)?.kind === "return"))) return false;
+  // Where it may be left without a failure, that is what it is there for.
+  return nodesAlongWith(body).every(({ kind }) => kind !== "return" && kind !== "jump");
 }
 
 /** A statement that does nothing but fail. */
@@ -77,7 +76,7 @@ export function catching(machine: Machine, handler: readonly Statement[] | undef
 
 /** Whether code calls or makes something, other than to tell of what has happened, and neither throws, ends the program nor says that it has failed. */
 function hasAnotherWay(handler: readonly Statement[]): boolean {
-  const parts = nodesWithin(handler, (part) => part.kind === "function");
+  const parts = nodesAlongWith(handler);
   const isGivenUp = parts.some((part) => {
     if (part.kind === "throw") return true;
     if (part.kind === "call") return isOfProcess((part as Expression & { kind: "call" }).callee, /^(?:exit|abort)$/);

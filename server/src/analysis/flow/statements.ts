@@ -1,6 +1,5 @@
 import type { Expression, Pattern, Site, Statement } from "../facts/facts.ts";
 import { dropping, keeping } from "./dropped.ts";
-import { expectingFailure, isMeantToFail } from "./expected-failures.ts";
 import { type Guard, NEVER } from "./guards.ts";
 import { noteHandleUse } from "./handles.ts";
 import { iterate } from "./iteration.ts";
@@ -16,9 +15,8 @@ export function executeAll(machine: Machine, statements: readonly Statement[], e
   hoist(machine, statements, environment);
   for (const [index, statement] of statements.entries()) {
     if (!machine.isReached || !machine.step()) return;
-    const act = (): void => execute(machine, statement, environment, []);
-    if (statement.kind === "try" && isMeantToFail(statement, statements[index + 1])) expectingFailure(machine, act);
-    else act();
+    if (statement.kind === "try") executeTry(machine, statement, environment, statements[index + 1]);
+    else execute(machine, statement, environment, []);
   }
 }
 

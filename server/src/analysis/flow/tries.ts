@@ -1,14 +1,16 @@
 import type { Statement } from "../facts/facts.ts";
-import { catching } from "./expected-failures.ts";
+import { catching, expectingFailure, isMeantToFail } from "./expected-failures.ts";
 import { type Guard, NEVER } from "./guards.ts";
 import type { Machine } from "./machine.ts";
 import { type Cell, Environment } from "./values.ts";
 
-/** `try`, with whatever it has of `catch` and `finally`. */
-export function executeTry(machine: Machine, statement: Statement & { kind: "try" }, environment: Environment): void {
+type Try = Statement & { kind: "try" };
+
+/** `try`, with whatever it has of `catch` and `finally`, and the statement behind it. */
+export function executeTry(machine: Machine, statement: Try, environment: Environment, next?: Statement): void {
   const { finalizer } = statement;
   if (!finalizer) {
-    executeCatching(machine, statement, environment);
+    executeCatching(machine, statement, environment, next);
     return;
   }
   const before = machine.paths;
@@ -16,7 +18,7 @@ export function executeTry(machine: Machine, statement: Statement & { kind: "try
   const returnedBefore = machine.returned.length;
   const jumpsBefore = machine.jumps.map(({ broken, continued }) => ({ broken, continued }));
   machine.thrown = NEVER;
-  executeCatching(machine, statement, environment);
+  executeCatching(machine, statement, environment, next);
   const resumed = machine.paths;
   const leaving = {
     thrown: machine.thrown,
@@ -40,7 +42,7 @@ export function executeTry(machine: Machine, statement: Statement & { kind: "try
   machine.paths = going(resumed);
 }
 
-function executeCatching(machine: Machine, statement: Statement & { kind: "try" }, environment: Environment): void {
+function executeCatching(machine: Machine, statement: Try, environment: Environment, next: Statement | undefined): void {
   const { handler } = statement;
   if (!handler) {
     machine.executeAll(statement.body, new Environment(environment));
@@ -56,7 +58,9 @@ function executeCatching(machine: Machine, statement: Statement & { kind: "try" 
   // Any call may throw, and does so on paths that nothing else is known of.
   const fails = machine.guards.fresh();
   machine.paths = machine.guards.without(before, fails);
-  catching(machine, handler, () => machine.executeAll(statement.body, new Environment(environment)));
+  const act = (): void => machine.executeAll(statement.body, new Environment(environment));
+  if (isMeantToFail(statement, next)) expectingFailure(machine, act);
+  else catching(machine, handler, act);
   machine.writes.pop();
   // Whether it does, and with what, is up to the source alone where nothing from outside is asked.
   let caught = machine.fresh();
