@@ -178,7 +178,55 @@ export const open = () => (aws ?? azure)!.bucket("raw", { config: azure ? new Bl
       `let made: Provider | undefined; export const provider = () => (made ??= ${AWS});
 export function open(made: Provider) { return made.bucket("raw", { config: new BlobConfig() }); }`,
     ],
+    [
+      "of what is put into an object by then",
+      `const options: { config: AwsConfig | AzureConfig } = { config: new AwsConfig({ region: "eu-west-1" }) }; let made: Provider | undefined;
+const provider = () => (made ??= new Provider(options));
+export function main() { options.config = new AzureConfig({ resourceGroup: "data" }); provider().bucket("raw", { config: new BlobConfig() }); }`,
+    ],
+    [
+      "of what an object holds by then",
+      `const now: { config: AwsConfig | AzureConfig } = { config: new AwsConfig({ region: "eu-west-1" }) }; let made: Provider | undefined; function start() { made = new Provider(now); }
+start(); Promise.resolve().then(() => { made!.bucket("raw", { config: new BlobConfig() }); }); now.config = new AzureConfig({ resourceGroup: "data" }); start();`,
+    ],
   ])("%s", (_, code) => valid(`${imports}${code}`));
+
+  test.each([
+    [
+      "a variable",
+      `export let cloud = "aws"; export function choose(other: string) { cloud = other; }`,
+      `import { cloud } from "./state.ts";\nconst made = () => (cloud === "aws" ? ${AWS} : ${AZURE});`,
+      `import { choose } from "./state.ts";\nexport function main() { choose("azure"); open(); }`,
+    ],
+    [
+      "an object",
+      `import { AwsConfig, AzureConfig } from "@glacier/core/config";\nexport const options: { config: AwsConfig | AzureConfig } = { config: new AwsConfig({ region: "eu-west-1" }) };`,
+      `import { options } from "./state.ts";\nconst made = () => new Provider(options);`,
+      `import { AzureConfig } from "@glacier/core/config";\nimport { options } from "./state.ts";
+export function main() { options.config = new AzureConfig({ resourceGroup: "data" }); open(); }`,
+    ],
+  ])("of what another file's %s says by then", (_, state, maker, main) =>
+    valid(`// @filename: state.ts
+${state}
+// @filename: cloud.ts
+${imports}${maker}
+let kept: Provider | undefined;
+export const open = () => (kept ??= made()).bucket("raw", { config: new BlobConfig() });
+// @filename: main.ts
+import { open } from "./cloud.ts";
+${main}`),
+  );
+
+  test.each([
+    ["by a name that it is given", "set(name: string, made: unknown) { (this as Record<string, unknown>)[name] = made; }"],
+    ["with all of an object", "set(options: { made?: Provider }) { Object.assign(this, options); }"],
+  ])("that its class sets %s", (_, method) =>
+    emits(
+      `${imports}export class Store { private made?: Provider; ${method}
+open() { return (this.made ??= ${AWS}).bucket("raw", { config: ⟦new BlobConfig()⟧ }); } }`,
+      [warning],
+    ),
+  );
 
   test("that others may set as well", () =>
     emits(

@@ -1,10 +1,12 @@
-import type { ClassMember, Expression, FileFacts, Statement } from "./facts.ts";
+import type { ClassMember, Expression, FileFacts, Pattern, Statement } from "./facts.ts";
 
 export interface Names {
   /** How often something of the name is declared or written to. */
   binds: ReadonlyMap<string, number>;
   declarations: ReadonlyMap<string, readonly { value?: Expression }[]>;
   fields: ReadonlyMap<string, readonly (ClassMember & { kind: "field" })[]>;
+  /** Somewhere a member of `this` is written whose name only a run knows. */
+  writesAnyMember: boolean;
 }
 
 /** What goes by which name anywhere in a file. Computed once. */
@@ -15,6 +17,7 @@ export function namesOf(body: FileFacts["body"]): Names {
   const declarations = new Map<string, { value?: Expression }[]>();
   const fields = new Map<string, (ClassMember & { kind: "field" })[]>();
   const count = (name: string): void => void binds.set(name, (binds.get(name) ?? 0) + 1);
+  let writesAnyMember = false;
   const queue: unknown[] = [body];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     if (typeof next !== "object" || next === null) continue;
@@ -28,11 +31,20 @@ export function namesOf(body: FileFacts["body"]): Names {
       const field = next as ClassMember & { kind: "field" };
       if (typeof field.key === "string") fields.set(field.key, [...(fields.get(field.key) ?? []), field]);
     }
-    queue.push(...Object.values(next));
+    // Statements and expressions of any kind.
+    writesAnyMember ||= mayWriteAnyMember(next as Expression | Pattern);
+    for (const value of Object.values(next)) queue.push(value);
   }
-  const names = { binds, declarations, fields };
+  const names = { binds, declarations, fields, writesAnyMember };
   cache.set(body, names);
   return names;
+}
+
+/** `this[name] = …`, `Object.assign(this, …)`. */
+function mayWriteAnyMember(part: Expression | Pattern): boolean {
+  if (part.kind === "place") return part.place.kind === "index" && part.place.object.kind === "this" && part.place.index.kind !== "literal";
+  if (part.kind !== "call" || part.callee.kind !== "member" || part.arguments[0]?.kind !== "this") return false;
+  return /^(?:assign|defineProperty|defineProperties|set)$/.test(part.callee.name);
 }
 
 const cache = new WeakMap<FileFacts["body"], Names>();

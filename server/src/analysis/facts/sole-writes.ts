@@ -126,8 +126,10 @@ const isNothing = (value: Expression | undefined): boolean =>
 
 /** Whether nothing else goes by the name, and it has no value at first. */
 function startsEmpty(facts: FileFacts, kind: Write["kind"], name: string): boolean {
-  const { binds, declarations, fields } = namesOf(facts.body);
+  const { binds, declarations, fields, writesAnyMember } = namesOf(facts.body);
   if (kind === "member") {
+    // The name of a private one in JavaScript's way cannot be computed.
+    if (writesAnyMember && !name.startsWith("#")) return false;
     const [field, ...others] = fields.get(name) ?? [];
     return field?.isPrivate === true && others.length === 0 && isNothing(field.value);
   }

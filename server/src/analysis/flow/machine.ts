@@ -111,6 +111,8 @@ export abstract class Machine {
   isAwaited = false;
   /** Whether what the function under way gives back is. */
   isResultAwaited = false;
+  /** What was read of other modules' things, where somebody wants to know. */
+  reads: Set<object> | undefined;
   /** The calls of the statement under way whose result nothing takes. */
   dropped: DroppedCalls | undefined;
   /** How often functions were followed that are under way already. */
@@ -361,6 +363,7 @@ export abstract class Machine {
   /** A thing as this run sees it. */
   seen<Thing extends { home: ModuleRun }>(thing: Thing): Thing {
     if (thing.home === this.run) return thing;
+    this.reads?.add(thing);
     // Only `owned` fills this map, with a copy of the same type.
     return (this.run.copies.get(thing) as Thing | undefined) ?? thing;
   }

@@ -40,6 +40,8 @@ export class ModuleRun {
   readonly observations: Observation[] = [];
   /** What this run changed of other modules' things, so that it sees its own copy and they stay as they are. */
   readonly copies = new Map<object, object>();
+  /** The things of modules that functions called before may have changed, where this run is of functions that nobody calls. */
+  changing: ReadonlySet<object> = new Set();
   /** Members that were written of what has no members of its own to keep them in: a provider, a module, what the source does not show. */
   members = new Map<string, Cell>();
   /** The modules, as files or as they are named, that tests put something else in the place of while this runs. */

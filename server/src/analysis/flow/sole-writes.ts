@@ -27,16 +27,19 @@ export function knownWrite(machine: Machine, module: ModuleRun, kind: Write["kin
 function findKnownWrite(machine: Machine, module: ModuleRun, kind: Write["kind"], name: string): KnownWrite | undefined {
   const written = soleWriteOf(module.facts, kind, name);
   if (!written) return undefined;
-  const { module: before, asksOutside, paths, thrown, frame } = machine;
-  const { instances, closures, classes, observations } = machine.run;
-  Object.assign(machine, { module, paths: ALWAYS, frame: undefined });
+  const { module: before, asksOutside, paths, thrown, frame, reads } = machine;
+  const { instances, closures, classes, observations, changing } = machine.run;
+  const read = new Set<object>();
+  Object.assign(machine, { module, paths: ALWAYS, frame: undefined, reads: read });
   // Whoever executes the write has it observed.
   const value = withoutMore([instances, closures, classes, observations], () => {
     const environment = new Environment(module.environment);
     machine.executeAll(written.constants, environment);
     return machine.evaluate(written.value, environment);
   });
-  Object.assign(machine, { module: before, asksOutside, paths, thrown, frame });
+  Object.assign(machine, { module: before, asksOutside, paths, thrown, frame, reads });
+  // What it is made of may have been something else by the time of the write.
+  if ([...read].some((thing) => changing.has(thing))) return undefined;
   const isKnown = atomsOf(value).every((atom) => atom.kind === "provider" || atom.kind === "config");
   return isKnown ? { value, isDone: machine.guards.fresh() } : undefined;
 }

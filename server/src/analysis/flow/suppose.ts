@@ -86,6 +86,7 @@ function attempt(
   const members = new Map(module.members);
   const writtenMembers = new Map<string, Cell>();
   const changedFields: ChangedFields = new Map();
+  run.changing = changing;
   for (const specifier of module.mocked) run.mocked.add(specifier);
   for (const key of changingMembers) members.set(key, { value: machine.fresh(), birth: ALWAYS, home: run });
   const written = new Map<object, object>();
