@@ -5,7 +5,7 @@ import { declaredNames } from "./facts/names.ts";
 import { hoistedNames } from "./flow/calls.ts";
 import { Conditions } from "./flow/conditions.ts";
 import { cyclesOf } from "./flow/cycles.ts";
-import { ALWAYS, Guards } from "./flow/guards.ts";
+import { Guards } from "./flow/guards.ts";
 import { importedValue } from "./flow/imports.ts";
 import { InertCode } from "./flow/inert.ts";
 import { Interpreter } from "./flow/interpreter.ts";
@@ -287,11 +287,10 @@ export class Analysis implements Program {
       }
     }
     for (const { specifier, bindings } of facts.imports) {
-      const imported = this.#adopt(run, specifier);
+      const imported = this.#adopt(run, specifier, bindings.length === 0);
       const isForTypes = bindings.length > 0 && bindings.every(({ typeOnly }) => typeOnly);
-      if (imported && !isForTypes && !facts.mocks.includes(specifier)) machine.paths = this.#guards.and(machine.paths, imported.completed);
+      if (imported && !isForTypes && !facts.mocks.includes(specifier)) machine.goOnWhere(imported.completed);
     }
-    if (!machine.isReached) machine.paths = ALWAYS;
     // A runner of tests puts the mocks in their places before anything is imported.
     for (const specifier of facts.mocks) {
       const file = this.isGlacier(specifier) ? undefined : this.#sources.resolve(specifier, run.file);
@@ -315,10 +314,13 @@ export class Analysis implements Program {
     }
   }
 
-  /** What an imported module does to others' things when it is loaded has happened for the importer too. Gives that module. */
-  #adopt(run: ModuleRun, specifier: string): ModuleRun | undefined {
+  /**
+   * What an imported module does to others' things when it is loaded has happened for the importer too. Gives that module. One that has nothing to do
+   * with Glacier is looked at where it is imported for what it does alone.
+   */
+  #adopt(run: ModuleRun, specifier: string, isForEffects: boolean): ModuleRun | undefined {
     const file = this.isGlacier(specifier) ? undefined : this.#sources.resolve(specifier, run.file);
-    if (file === undefined || !this.#sources.isRelevant(file)) return undefined;
+    if (file === undefined || !(isForEffects || this.#sources.isRelevant(file))) return undefined;
     const imported = this.#evaluate(file);
     run.uses.add(file);
     for (const [thing, copy] of imported?.copies ?? []) if (!run.copies.has(thing)) run.copies.set(thing, copy);

@@ -39,6 +39,7 @@ export function exportedValue(
   seen.add(file);
   machine.run.uses.add(file);
   machine.run.knownBranches.add(run.branches);
+  machine.goOnWhere(run.completed);
   const fact = run.facts.exports.find((it) => it.kind !== "star" && it.exported === name);
   if (fact) return exportedBy(machine, run, fact);
   for (const star of run.facts.exports) {

@@ -60,6 +60,35 @@ import { cloud } from "./cloud.ts";
 cloud.bucket("raw", { config: new S3Config() });
 export const open = () => cloud.bucket("clean", { config: new S3Config() });`));
 
+  test.each([
+    ["one that ends the program", `if (process.env.CLOUD !== "aws") process.exit(1);`, `import "./setup.ts";`],
+    ["one that sets what is asked for", `process.env.CLOUD = "aws";`, `import "./setup.ts";`],
+    [
+      "one whose exports it reads",
+      `export const name = process.env.CLOUD;\nif (name !== "aws") throw new Error("Only there.");`,
+      `import { name } from "./setup.ts";\nvoid name;`,
+    ],
+  ])("that has nothing to do with Glacier: %s", (_, setup, link) =>
+    valid(`// @filename: setup.ts
+${setup}
+// @filename: main.ts
+${link}
+${imports}${chosen}
+cloud.bucket("raw", { config: new S3Config() });
+export const open = () => cloud.bucket("clean", { config: new S3Config() });`),
+  );
+
+  test("also through another that hands on what it exports", () =>
+    valid(`// @filename: setup.ts
+export const name = process.env.CLOUD;
+if (name !== "aws") throw new Error("Only there.");
+// @filename: index.ts
+export * from "./setup.ts";
+// @filename: main.ts
+import { name } from "./index.ts";
+${imports}const cloud = name === "aws" ? ${AWS} : ${AZURE};
+export const open = () => cloud.bucket("raw", { config: new S3Config() });`));
+
   test("but not where it imports its types alone", () =>
     emits(
       `// @filename: checked.ts

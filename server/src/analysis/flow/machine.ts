@@ -149,6 +149,12 @@ export abstract class Machine {
     return this.paths !== NEVER;
   }
 
+  /** Leaves the paths on which something is known not to have come to this point; all stay where that is none. */
+  goOnWhere(guard: Guard): void {
+    const both = this.guards.and(this.paths, guard);
+    if (both !== NEVER) this.paths = both;
+  }
+
   /** One more step of work; false once so many were taken that going on would cost the reader more than it tells. */
   step(): boolean {
     return --this.#steps > 0;

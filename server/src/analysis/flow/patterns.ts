@@ -104,7 +104,10 @@ function withType(machine: Machine, value: Value, type: string | undefined, envi
 function glacierName(machine: Machine, type: string, environment: Environment): string | undefined {
   const [first = "", second] = type.split(".");
   const cell = environment.find(first);
+  const { paths } = machine;
   const value = cell && machine.read(cell);
+  // What is imported for its types alone is not loaded.
+  machine.paths = paths;
   if (value?.kind !== "glacier") return undefined;
   if (second === undefined) return value.name;
   return value.name === "*" ? second : undefined;
