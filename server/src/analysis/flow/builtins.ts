@@ -3,12 +3,11 @@ import type { Site } from "../facts/facts.ts";
 import { callArrayMethod } from "./array-methods.ts";
 import { convert, convertToJson } from "./conversions.ts";
 import { callFactory, factoryOf } from "./factories.ts";
-import { NEVER } from "./guards.ts";
 import { importedModule } from "./imports.ts";
 import { itemsOf, leaveOpen, makeArray, makeArrayOf } from "./iteration.ts";
 import type { Machine } from "./machine.ts";
 import { callMapMethod, makeMap, makeSet } from "./maps.ts";
-import { forgetMembers, isSymbolName, makeObject } from "./members.ts";
+import { forgetMembers, hasNothingToCopy, isSymbolName, makeObject } from "./members.ts";
 import { truthOf } from "./operators.ts";
 import { forget } from "./patterns.ts";
 import { runPipeline } from "./pipelines.ts";
@@ -243,11 +242,9 @@ function callFunctionWith(machine: Machine, callee: Value, list: ArrayAtom, self
   );
 }
 
-/** `Object.assign(target, …)` to what is no plain object. */
 /** `Object.assign(target, source)`, on the current paths. */
 function assignMembers(machine: Machine, target: Value, source: Atom): void {
-  const isFalsy = machine.guards.and(machine.paths, truthOf(machine, source)) === NEVER;
-  if (isFalsy) return;
+  if (hasNothingToCopy(machine, source)) return;
   const known = source.kind === "object" ? machine.seen(source) : undefined;
   if (!known || known.open) {
     forget(machine, target);

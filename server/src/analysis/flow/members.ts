@@ -1,8 +1,9 @@
 import { cloudOfProviderConfig, type ResourceKind } from "@glacier/core/clouds";
 import { readingOperations, writingOperations } from "@glacier/core/graph";
 import { type ClassMember, ITEMS, type Site } from "../facts/facts.ts";
+import { NEVER } from "./guards.ts";
 import type { Machine } from "./machine.ts";
-import { ancestry, readFrom } from "./operators.ts";
+import { ancestry, readFrom, truthOf } from "./operators.ts";
 import { constantOf } from "./pure.ts";
 import {
   type ArrayAtom,
@@ -387,6 +388,10 @@ export function makeObject(machine: Machine, site: Site, open = false): ObjectAt
   };
   return made;
 }
+
+/** Whether there is nothing to copy from a value on the current paths: that of `X && { … }` where X is not set, whatever it is then. */
+export const hasNothingToCopy = (machine: Machine, value: Value): boolean =>
+  machine.guards.and(machine.paths, truthOf(machine, value)) === NEVER;
 
 /** `{ ...source }` into an object, over what it has. */
 export function copyProperties(machine: Machine, target: ObjectAtom, source: Atom): void {

@@ -1,9 +1,7 @@
 import type { Expression, Property } from "../facts/facts.ts";
-import { NEVER } from "./guards.ts";
 import { CHOICE_LIMIT, type Machine } from "./machine.ts";
-import { addAccessor, copyProperties, keyName, makeObject } from "./members.ts";
+import { addAccessor, copyProperties, hasNothingToCopy, keyName, makeObject } from "./members.ts";
 import { named } from "./named.ts";
-import { truthOf } from "./operators.ts";
 import { type Environment, UNDEFINED, type Value } from "./values.ts";
 
 /** `{ … }`: each of its expressions is evaluated once. An object that is spread from one of several is one of several itself. */
@@ -42,9 +40,7 @@ function buildObject(machine: Machine, parts: readonly Part[], environment: Envi
   for (const { property, name, value } of parts) {
     if (property.kind === "spread") {
       const before = new Map(object.properties);
-      // Of `X && { … }` there is nothing to copy where X is not set, whatever it is then.
-      const isFalsy = machine.guards.and(machine.paths, truthOf(machine, value)) === NEVER;
-      if (!isFalsy) copyProperties(machine, object, value.kind === "choice" ? machine.fresh() : value);
+      if (!hasNothingToCopy(machine, value)) copyProperties(machine, object, value.kind === "choice" ? machine.fresh() : value);
       for (const [key, cell] of object.properties) if (before.get(key) !== cell) object.places.set(key, machine.site(property.value.node));
       continue;
     }
