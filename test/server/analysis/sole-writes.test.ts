@@ -33,6 +33,10 @@ describe("a provider that is made when it is first asked for is that one for who
       `let made: Provider | undefined; function make() { const config = new AwsConfig({ region: "eu-west-1" }); return new Provider({ config }); } export const provider = () => (made ??= make());`,
     ],
     [
+      "by a function that is called on some condition",
+      `let made: Provider | undefined; const aws = () => (made ??= ${AWS}); export const provider = () => (process.env.CLOUD === "aws" ? aws() : aws());`,
+    ],
+    [
       "by another function",
       `let made: Provider | undefined; export function start() { made = ${AWS}; } export const provider = () => made!;`,
     ],
@@ -145,6 +149,11 @@ export function open() { if (!isAws) (made ?? ${AZURE}).bucket("raw", { config: 
     [
       "behind a return under such a condition",
       `const isAws = process.env.CLOUD === "aws"; let made: Provider | undefined; export function start() { if (!isAws) return; made = ${AWS}; }
+export function open() { if (!isAws) (made ?? ${AZURE}).bucket("raw", { config: new BlobConfig() }); }`,
+    ],
+    [
+      "in a function that is called under such a condition",
+      `const isAws = process.env.CLOUD === "aws"; let made: Provider | undefined; function useAws() { made = ${AWS}; } export function start() { if (isAws) useAws(); }
 export function open() { if (!isAws) (made ?? ${AZURE}).bucket("raw", { config: new BlobConfig() }); }`,
     ],
     [

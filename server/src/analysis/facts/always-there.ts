@@ -65,13 +65,17 @@ function isRepeatable({ callee, arguments: given }: Expression & { kind: "call" 
   return made !== undefined && givesTheSame(made, facts, [...calls, callee.name]);
 }
 
-function functionOf(name: string, { body }: FileFacts): FunctionFact | undefined {
-  for (const statement of body) {
-    if (statement.kind === "function-declaration" && statement.name === name) return statement.function;
-    for (const { target, value } of constantsIn([statement]).flatMap(({ declarations }) => declarations))
-      if (target.kind === "bind" && target.name === name) return value?.kind === "function" ? value.function : undefined;
-  }
-  return undefined;
+const functionOf = (name: string, { body }: FileFacts): FunctionFact | undefined =>
+  body.flatMap(functionsIn).find((it) => it.name === name)?.function;
+
+/** The functions that a statement declares, also as constants. */
+export function functionsIn(statement: Statement): { name: string; function: FunctionFact }[] {
+  if (statement.kind === "function-declaration") return [statement];
+  return constantsIn([statement])
+    .flatMap(({ declarations }) => declarations)
+    .flatMap(({ target, value }) =>
+      target.kind === "bind" && value?.kind === "function" ? [{ name: target.name, function: value.function }] : [],
+    );
 }
 
 function givesTheSame({ parameters, generator, body }: FunctionFact, facts: FileFacts, calls: readonly string[]): boolean {

@@ -1,8 +1,8 @@
-import { areAlwaysThere, type Constants, constantsIn, isAlwaysThere } from "./always-there.ts";
+import { areAlwaysThere, type Constants, constantsIn, functionsIn, isAlwaysThere } from "./always-there.ts";
 import type { Expression, FileFacts, Statement } from "./facts.ts";
 import { namesOf } from "./file-names.ts";
 import { type Ancestor, ancestorsOf } from "./find.ts";
-import { nodesAlongWith } from "./walk.ts";
+import { expressionsIn, nodesAlongWith } from "./walk.ts";
 import { type Write, writesOf } from "./writes.ts";
 
 /**
@@ -38,6 +38,7 @@ function findSoleWrite(facts: FileFacts, kind: Write["kind"], name: string): Sol
   if (!isPlain) return undefined;
   const isAbout = (test: Expression): boolean => asksOnlyWhetherThereIs(test, kind, name);
   if (!line.every((part, index) => leadsOn(part, line[index + 1], isAbout)) || !isComeTo(line, isAbout)) return undefined;
+  if (kind === "variable" && isLeftToConditions(facts, write, isAbout)) return undefined;
   const constants = line.flatMap((part) => constantsIn("body" in part ? part.body : undefined));
   return isAlwaysThere(value, facts, constants)
     ? { value, constants: constants.filter((it) => areAlwaysThere(it, facts, constants)) }
@@ -67,6 +68,22 @@ function leadsOn(part: Ancestor, next: Ancestor | undefined, isAbout: (test: Exp
     default:
       return true;
   }
+}
+
+/** Whether the function that writes is called on some condition, and others read what it has written: they may ask about that condition, too. */
+function isLeftToConditions(facts: FileFacts, { name, functions: [outermost] }: Write, isAbout: (test: Expression) => boolean): boolean {
+  const writer = facts.body.flatMap(functionsIn).find((it) => it.function.node === outermost?.first);
+  if (!outermost || !writer || facts.exports.some((it) => it.kind === "local" && it.local === writer.name)) return false;
+  const names = expressionsIn(facts.body, "name");
+  const isReadElsewhere = names.some((it) => it.name === name && (it.node < outermost.first || it.node > outermost.last));
+  const isSure = (part: Ancestor, next: Ancestor | undefined): boolean => "parameters" in part || leadsOn(part, next, isAbout);
+  return (
+    isReadElsewhere &&
+    names.some((it) => {
+      const line = it.name === writer.name ? ancestorsOf(facts, it.node) : [];
+      return !line.every((part, index) => isSure(part, line[index + 1]));
+    })
+  );
 }
 
 /** Whether the functions in which something stands leave before it only where the variable has a value. */
