@@ -15,14 +15,15 @@ interface NamedTypes {
  */
 export function namedTypes(ts: TypeScript, source: ts.SourceFile): NamedTypes {
   const { types, unclear } = declaredTypes(ts, source);
-  if (types.size === 0) return { typeOf: () => undefined, names: [] };
-  const imported = importedNames(ts, source);
+  const imported = types.size === 0 ? NONE : importedNames(ts, source);
+  const candidates = thoseThatMention(imported, types, source.text);
+  if (candidates.length === 0) return { typeOf: () => undefined, names: [] };
   const reader: TypeReader = { ts, namedType: (name) => types.get(name) };
   const isTelling = (name: string): boolean =>
     [name, ...(memberTypes(reader, name)?.values() ?? []), ...itemTypes(reader, name).map(([, item]) => item)].some((part) =>
       imported.has(typeName(reader, part)?.split(".")[0] ?? ""),
     );
-  const names = [...types.keys()].filter(isTelling);
+  const names = candidates.filter(isTelling);
   const clear = new Set(names.filter((name) => !unclear.has(name)));
   let inside: ReadonlySet<string> | undefined;
   const typeOf = (name: string): NamedType | undefined => {
@@ -31,6 +32,25 @@ export function namedTypes(ts: TypeScript, source: ts.SourceFile): NamedTypes {
     return inside.has(name) ? undefined : types.get(name);
   };
   return { typeOf, names };
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** The types in whose text is one of some names, or the name of another such type. Most files have none. */
+function thoseThatMention(names: ReadonlySet<string>, types: ReadonlyMap<string, NamedType>, text: string): string[] {
+  const mentioned = new Set(names);
+  const found = new Set<string>();
+  for (let before = -1; before !== found.size; ) {
+    before = found.size;
+    for (const [name, type] of types) {
+      if (found.has(name)) continue;
+      const written = [type].flat().map(({ pos, end }) => text.slice(pos, end));
+      if (!written.some((it) => [...mentioned].some((each) => it.includes(each)))) continue;
+      found.add(name);
+      mentioned.add(name);
+    }
+  }
+  return [...types.keys()].filter((name) => found.has(name));
 }
 
 /** By their names; `unclear` are those of which there is more than one. */
