@@ -19,7 +19,7 @@ export function migrateChecks(
 ): TextEdit[] {
   const facts = source.facts(file);
   const text = source.text(file);
-  return expressionsIn(facts?.body, "binary").flatMap(({ node, operator, left, right }): TextEdit[] => {
+  return expressionsIn(facts?.body ?? [], "binary").flatMap(({ node, operator, left, right }): TextEdit[] => {
     if (operator !== "instanceof" || left.kind !== "name") return [];
     const name = textAt(source, file, right);
     if (name !== written && glacierClass(source, file, { name }) !== legacyProvider?.className) return [];
@@ -38,7 +38,7 @@ const IS_CLOSED = /^\s*(?:[)};,]|\?(?!\?))/;
 
 /** Whether all that has a name is written to be a provider, or nothing more than anything; undefined where it may be something else. */
 function typeOf(source: SourceView, file: string, name: string, provider: string): "provider" | "anything" | undefined {
-  const binds = nodesWithin(source.facts(file)?.body, () => false).filter(
+  const binds = nodesWithin(source.facts(file)?.body ?? [], () => false).filter(
     (part): part is Pattern & { kind: "bind" } => part.kind === "bind" && "name" in part && part.name === name,
   );
   const kinds = binds.map(({ node }) => {

@@ -1,6 +1,6 @@
 import { usageOf } from "@glacier/core/graph";
 import type { Expression, Pattern } from "../analysis/facts/facts.ts";
-import { nodesWithin } from "../analysis/facts/walk.ts";
+import { type Code, nodesWithin } from "../analysis/facts/walk.ts";
 import type { Atom } from "../analysis/flow/values.ts";
 
 /** What a task's function does with a bucket; `unclear` where the bucket is also handed on or kept under another name. */
@@ -20,7 +20,7 @@ export function bucketUsage(body: Atom, path: readonly (string | number)[]): Set
     .find(({ path: bound }) => bound.every((key, index) => key === path[index]));
   if (!binding || givesAway(fact.body, binding.name)) return new Set(["unclear"]);
   const inner = path.slice(binding.path.length).map(String);
-  const expressions = expressionsOf([fact.parameters, fact.body]);
+  const expressions = expressionsOf(fact);
   const mentions = expressions.filter((it) => isPlace(it, binding.name, inner));
   const members = expressions.flatMap((it) => (it.kind === "member" && isPlace(it.object, binding.name, inner) ? [it.name] : []));
   const usages = members.flatMap((name) => usageOf(name) ?? []);
@@ -28,7 +28,7 @@ export function bucketUsage(body: Atom, path: readonly (string | number)[]): Set
 }
 
 /** Whether a function's body declares a name again, in whatever scope, or assigns to it. */
-const givesAway = (body: unknown, name: string): boolean =>
+const givesAway = (body: Code, name: string): boolean =>
   nodesWithin(body, () => false).some((it) => (it.kind === "bind" || it.kind.endsWith("-declaration")) && "name" in it && it.name === name);
 
 function bindingsOf(pattern: Pattern, path: (string | number)[]): { name: string; path: (string | number)[] }[] {
@@ -54,8 +54,8 @@ function isPlace(expression: Expression, name: string, inner: readonly string[])
   return String(expression.index.value) === last && isPlace(expression.object, name, before);
 }
 
-/** Every expression below a part of a file's facts. */
-const expressionsOf = (root: unknown): Expression[] => nodesWithin(root, () => false).filter(isPlaceLike);
+/** Every such expression in some code. */
+const expressionsOf = (root: Code): Expression[] => nodesWithin(root, () => false).filter(isPlaceLike);
 
 /** Nothing else of a file's facts has these kinds. */
 const isPlaceLike = (part: { kind: string }): part is Expression & { kind: "name" | "member" | "index" } =>

@@ -59,7 +59,7 @@ function usesOf(facts: FileFacts, body: FunctionFact): Use[] {
     seen.add(next);
     const declared = [...next.parameters, ...variablesIn(next.body).flatMap(({ declarations }) => declarations)];
     const hidden = new Set(declared.flatMap(({ target }) => boundNames(target)));
-    for (const { name, node } of expressionsIn([next.parameters, next.body], "name")) {
+    for (const { name, node } of expressionsIn(next, "name")) {
       const imported = hidden.has(name) ? undefined : imports.get(name);
       if (imported) note(imported.specifier, node, imported.node);
       else if (!hidden.has(name)) {

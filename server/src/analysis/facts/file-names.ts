@@ -1,4 +1,5 @@
-import type { ClassMember, Expression, FileFacts, Pattern, Statement } from "./facts.ts";
+import type { ClassMember, Expression, FileFacts } from "./facts.ts";
+import { forEachPart, type Part } from "./parts.ts";
 
 export interface Names {
   /** How often something of the name is declared or written to. */
@@ -18,30 +19,23 @@ export function namesOf(body: FileFacts["body"]): Names {
   const fields = new Map<string, (ClassMember & { kind: "field" })[]>();
   const count = (name: string): void => void binds.set(name, (binds.get(name) ?? 0) + 1);
   let writesAnyMember = false;
-  const queue: unknown[] = [body];
-  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    if (typeof next !== "object" || next === null) continue;
-    // Every object of the facts is a node or a part of one, and told apart by its kind.
-    const part = next as { kind?: string; name?: unknown };
-    if (part.kind === "bind" || part.kind === "function-declaration" || part.kind === "class-declaration") count(String(part.name));
-    if (part.kind === "variables")
-      for (const { target, value } of (next as Statement & { kind: "variables" }).declarations)
+  const visit = (part: Part): void => {
+    if (part.kind === "bind" || part.kind === "function-declaration" || part.kind === "class-declaration") count(part.name);
+    else if (part.kind === "variables") {
+      for (const { target, value } of part.declarations)
         if (target.kind === "bind") declarations.set(target.name, [...(declarations.get(target.name) ?? []), value ? { value } : {}]);
-    if (part.kind === "field") {
-      const field = next as ClassMember & { kind: "field" };
-      if (typeof field.key === "string") fields.set(field.key, [...(fields.get(field.key) ?? []), field]);
-    }
-    // Statements and expressions of any kind.
-    writesAnyMember ||= mayWriteAnyMember(next as Expression | Pattern);
-    for (const value of Object.values(next)) queue.push(value);
-  }
+    } else if (part.kind === "field" && typeof part.key === "string") fields.set(part.key, [...(fields.get(part.key) ?? []), part]);
+    else writesAnyMember ||= mayWriteAnyMember(part);
+    forEachPart(part, visit);
+  };
+  for (const statement of body) visit(statement);
   const names = { binds, declarations, fields, writesAnyMember };
   cache.set(body, names);
   return names;
 }
 
 /** `this[name] = …`, `Object.assign(this, …)`. */
-function mayWriteAnyMember(part: Expression | Pattern): boolean {
+function mayWriteAnyMember(part: Part): boolean {
   if (part.kind === "place") return part.place.kind === "index" && part.place.object.kind === "this" && part.place.index.kind !== "literal";
   if (part.kind !== "call" || part.callee.kind !== "member" || part.arguments[0]?.kind !== "this") return false;
   return /^(?:assign|defineProperty|defineProperties|set)$/.test(part.callee.name);

@@ -1,4 +1,5 @@
-import type { ClassFact, Expression, FileFacts, FunctionFact, Pattern } from "./facts.ts";
+import type { ClassFact, Expression, FunctionFact, Pattern, Statement } from "./facts.ts";
+import { forEachPart, type Part } from "./parts.ts";
 
 /** What a piece of code refers to, itself and in everything nested in it. Names are not resolved: one that is shadowed counts too. */
 export interface Mentions {
@@ -15,7 +16,7 @@ export interface Mentions {
 }
 
 /** What a function or class of a file mentions. Computed once. */
-export function mentionsOf(fact: FunctionFact | ClassFact | FileFacts["body"][number]): Mentions {
+export function mentionsOf(fact: FunctionFact | ClassFact | Statement): Mentions {
   const known = cache.get(fact);
   if (known) return known;
   const found = collect(fact);
@@ -25,7 +26,7 @@ export function mentionsOf(fact: FunctionFact | ClassFact | FileFacts["body"][nu
 
 const cache = new WeakMap<object, Mentions>();
 
-function collect(root: object): Mentions {
+function collect(root: FunctionFact | ClassFact | Statement): Mentions {
   const names = new Set<string>();
   const members = new Set<string>();
   const assigned = new Set<string>();
@@ -41,68 +42,48 @@ function collect(root: object): Mentions {
     hasComputedMember ||= nested.hasComputedMember;
     assignsUnnamed ||= nested.assignsUnnamed;
   };
-  const visit = (value: object): void => {
-    if (Array.isArray(value)) {
-      for (const item of value) if (typeof item === "object" && item !== null) visit(item);
-      return;
-    }
-    const node = value as {
-      kind?: string;
-      name?: unknown;
-      type?: unknown;
-      typesOf?: object;
-      target?: Pattern;
-      index?: { kind?: string; value?: unknown };
-    };
-    switch (node.kind) {
-      case "literal":
-        return;
+  const visit = (part: Part): void => {
+    switch (part.kind) {
       case "name":
-        names.add(String(node.name));
-        return;
+        names.add(part.name);
+        break;
       case "this":
       case "super":
         names.add("this");
-        return;
+        break;
       case "member":
-        members.add(String(node.name));
+        members.add(part.name);
         break;
       case "index":
-        if (node.index?.kind === "literal") members.add(String(node.index.value));
+        if (part.index.kind === "literal") members.add(String(part.index.value));
         else hasComputedMember = true;
         break;
       case "assign":
-        for (const root of rootsOf(node.target)) {
-          if (root === undefined) assignsUnnamed = true;
-          else assigned.add(root);
+        for (const written of rootsOf(part.target)) {
+          if (written === undefined) assignsUnnamed = true;
+          else assigned.add(written);
         }
         break;
       case "bind":
-        declared.add(String(node.name));
-        for (const type of [node.type, ...Object.values(node.typesOf ?? {})])
-          if (typeof type === "string") names.add(type.split(".")[0] ?? "");
-        return;
+        declared.add(part.name);
+        for (const type of [part.type, ...Object.values(part.typesOf ?? {})]) if (type !== undefined) names.add(type.split(".")[0] ?? "");
+        break;
       case "function-declaration":
       case "class-declaration":
-        declared.add(String(node.name));
+        declared.add(part.name);
         break;
+      case undefined:
+        if (part === root) break;
+        take(mentionsOf(part));
+        return;
       default:
-        if (value !== root && isFunctionOrClass(value)) {
-          take(mentionsOf(value));
-          return;
-        }
         break;
     }
-    for (const key in value) {
-      const part: unknown = value[key as keyof typeof value];
-      if (typeof part === "object" && part !== null) visit(part);
-    }
+    forEachPart(part, visit);
   };
   visit(root);
   return { names, members, assigned, declared, hasComputedMember, assignsUnnamed };
 }
-
-const isFunctionOrClass = (part: object): part is FunctionFact | ClassFact => "parameters" in part || "members" in part;
 
 /** The names under which what a pattern writes to is reached; undefined for what has none. */
 function rootsOf(pattern: Pattern | undefined): (string | undefined)[] {

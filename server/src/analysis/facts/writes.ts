@@ -1,5 +1,6 @@
-import type { ClassMember, Expression, FileFacts, NodeId, ParameterFact, Pattern, Statement } from "./facts.ts";
+import type { ClassFact, Expression, FileFacts, FunctionFact, NodeId, Pattern, Statement } from "./facts.ts";
 import { boundNames, declaredNames } from "./names.ts";
+import { forEachPart, type Part } from "./parts.ts";
 
 /** A place in the source that gives a variable or a member another value than the one it was made with. */
 export interface Write {
@@ -65,73 +66,76 @@ function writesOfStatement(statement: Statement): readonly Write[] {
 function findWritesIn(statement: Statement): Write[] {
   const writes: Write[] = [];
   let last = 0;
+  let functions: readonly FunctionExtent[] = [];
+  let loops: readonly Extent[] = [];
   let self: InstanceOf | undefined;
   let method: object | undefined;
-  const visit = (value: unknown, functions: readonly FunctionExtent[], loops: readonly Extent[]): void => {
-    if (typeof value !== "object" || value === null) return;
-    if (Array.isArray(value)) {
-      for (const item of value) visit(item, functions, loops);
-      return;
-    }
-    // Every object of the facts is a node or a part of one.
-    const part = value as {
-      kind?: string;
-      node?: NodeId;
-      target?: Pattern;
-      parameters?: readonly ParameterFact[];
-      body?: unknown;
-      function?: unknown;
-      arrow?: true;
-      members?: readonly ClassMember[];
-      extends?: unknown;
-      callee?: Expression;
-      arguments?: readonly Expression[];
-    };
-    const node = part.node ?? last;
+  const visit = (part: Part): void => {
+    const node = "node" in part ? part.node : last;
     last = Math.max(last, node);
-    if (part.kind === "name" || part.kind === "literal") return;
-    if (part.kind === "assign" || (part.kind === "for-of" && part.target && isPattern(part.target)))
-      for (const { kind, name, isOwn } of writtenBy(part.target)) {
-        const scope = kind === "variable" ? functions.findLast((it) => it.declares(name)) : undefined;
-        writes.push({ kind, name, at: node, functions, loops, scope, ...(isOwn && self && { of: self }) });
-      }
-    if (part.kind === "call")
-      for (const name of membersNamed(part)) writes.push({ kind: "member", name, at: node, functions, loops, scope: undefined });
-    const outer = self;
-    if (part.kind === "constructor") {
-      visitParts(part.function, functions, loops);
-      return;
+    switch (part.kind) {
+      case "assign":
+        noteTarget(part.target, node);
+        forEachPart(part, visit);
+        break;
+      case "call":
+        for (const name of membersNamed(part)) writes.push({ kind: "member", name, at: node, functions, loops, scope: undefined });
+        forEachPart(part, visit);
+        break;
+      case "for":
+      case "for-of":
+      case "while":
+        if (part.kind === "for-of" && isPattern(part.target)) noteTarget(part.target, node);
+        visitLoop(part, node);
+        break;
+      case "constructor":
+        forEachPart(part.function, visit);
+        break;
+      case undefined:
+        if ("parameters" in part) visitFunction(part);
+        else visitClass(part);
+        break;
+      default:
+        forEachPart(part, visit);
+        break;
     }
-    if (part.members) {
-      const { members, ...others } = part;
-      visitParts(others, functions, loops);
-      for (const member of members) {
-        const isOfInstance = member.kind !== "static-block" && (member.kind === "constructor" || !member.static);
-        self = isOfInstance ? { node, isDerived: part.extends !== undefined } : undefined;
-        method = "function" in member ? member.function : undefined;
-        visit(member, functions, loops);
-      }
-      self = outer;
-      return;
+  };
+  const noteTarget = (target: Pattern, at: NodeId): void => {
+    for (const { kind, name, isOwn } of writtenBy(target)) {
+      const scope = kind === "variable" ? functions.findLast((it) => it.declares(name)) : undefined;
+      writes.push({ kind, name, at, functions, loops, scope, ...(isOwn && self && { of: self }) });
     }
+  };
+  const visitLoop = (part: Statement, node: NodeId): void => {
+    const around = loops;
+    const extent: Extent = { first: node, last: node };
+    loops = [...around, extent];
+    forEachPart(part, visit);
+    extent.last = last;
+    loops = around;
+  };
+  const visitFunction = (part: FunctionFact): void => {
+    const [around, outer] = [functions, self];
     // Any other function than a method or an arrow has a `this` of its own.
-    if (part.parameters !== undefined && !part.arrow && part !== method) self = undefined;
-    if (part.parameters !== undefined) {
-      const extent: FunctionExtent = { first: node, last: node, declares: declaresItself(part) };
-      visitParts(part, [...functions, extent], loops);
-      extent.last = last;
-    } else if (LOOPS.has(part.kind ?? "")) {
-      const extent: Extent = { first: node, last: node };
-      visitParts(part, functions, [...loops, extent]);
-      extent.last = last;
-    } else visitParts(part, functions, loops);
+    if (!part.arrow && part !== method) self = undefined;
+    const extent: FunctionExtent = { first: part.node, last: part.node, declares: declaresItself(part) };
+    functions = [...around, extent];
+    forEachPart(part, visit);
+    extent.last = last;
+    [functions, self] = [around, outer];
+  };
+  const visitClass = ({ members, ...others }: ClassFact): void => {
+    const outer = self;
+    forEachPart({ ...others, members: [] }, visit);
+    for (const member of members) {
+      const isOfInstance = member.kind !== "static-block" && (member.kind === "constructor" || !member.static);
+      self = isOfInstance ? { node: others.node, isDerived: others.extends !== undefined } : undefined;
+      method = "function" in member ? member.function : undefined;
+      visit(member);
+    }
     self = outer;
   };
-  const visitParts = (part: unknown, functions: readonly FunctionExtent[], loops: readonly Extent[]): void => {
-    if (typeof part !== "object" || part === null) return;
-    for (const key in part) visit((part as Record<string, unknown>)[key], functions, loops);
-  };
-  visit(statement, [], []);
+  visit(statement);
   return writes;
 }
 
@@ -141,27 +145,24 @@ interface FunctionExtent extends Extent {
 }
 
 /** Few functions write anything: what they declare is gathered when somebody asks. */
-function declaresItself({ parameters = [], body }: { parameters?: readonly ParameterFact[]; body?: unknown }): (name: string) => boolean {
+function declaresItself({ parameters, body }: FunctionFact): (name: string) => boolean {
   let names: readonly string[] | undefined;
   return (name) => {
-    // The body of what has parameters is a list of statements, or an expression.
-    const statements = Array.isArray(body) ? (body as Statement[]) : [];
+    const statements = Array.isArray(body) ? body : [];
     names ??= [...parameters.flatMap(({ target }) => boundNames(target)), ...statements.flatMap(declaredNames)];
     return names.includes(name);
   };
 }
 
-const LOOPS: ReadonlySet<string> = new Set(["for", "for-of", "while"]);
-
-const isPattern = ({ kind }: { kind: string }): boolean => kind !== "variables";
+const isPattern = (target: Statement | Pattern): target is Pattern => target.kind !== "variables";
 
 /** The members that a call may put something else in the place of: `vi.spyOn(provider, "bucket")`, `Object.assign(provider, { bucket })`. */
-function membersNamed({ callee, arguments: given = [] }: { callee?: Expression; arguments?: readonly Expression[] }): string[] {
+function membersNamed({ callee, arguments: given }: Expression & { kind: "call" }): string[] {
   const [object, ...others] = given;
   if (object?.kind !== "name" && object?.kind !== "member" && object?.kind !== "this") return [];
   return others.flatMap((it) => {
     if (it.kind === "literal") return typeof it.value === "string" ? [it.value] : [];
-    if (it.kind !== "object" || callee?.kind !== "member" || !COPIES.has(callee.name)) return [];
+    if (it.kind !== "object" || callee.kind !== "member" || !COPIES.has(callee.name)) return [];
     return it.properties.flatMap((property) => (property.kind !== "spread" && typeof property.key === "string" ? [property.key] : []));
   });
 }

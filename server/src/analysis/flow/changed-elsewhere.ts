@@ -1,6 +1,6 @@
 import type { FileFacts, NodeId } from "../facts/facts.ts";
 import { ancestorsOf } from "../facts/find.ts";
-import { expressionsIn } from "../facts/walk.ts";
+import { type Code, expressionsIn } from "../facts/walk.ts";
 import { writesOf } from "../facts/writes.ts";
 import type { ModuleRun } from "./module-run.ts";
 import { atomsOf } from "./values.ts";
@@ -43,7 +43,7 @@ function findChanges(facts: FileFacts): Change[] {
 }
 
 /** The names, as written, of what a part of a file's facts adds to or takes from, and where it does. */
-export function filledIn(root: unknown): { name: string; node: NodeId }[] {
+export function filledIn(root: Code): { name: string; node: NodeId }[] {
   const calls = expressionsIn(root, "call").flatMap(({ node, callee }) =>
     callee.kind === "member" && FILLS.has(callee.name) ? [{ node, object: callee.object }] : [],
   );
