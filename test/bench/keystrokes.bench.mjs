@@ -3,10 +3,12 @@
 // of its own, so that neither's garbage is collected on the other's time. TypeScript is asked twice: for the edited file alone, which is less than
 // Glacier does, and, with fewer keys, for the very files that Glacier looked at. Beside the clock stands the time that the
 // processors worked, as a mean: on a machine that does other things as well that is the steadier figure. Whoever edits has typed before, so the first
-// keys of each edit, for which either's code is compiled, are not counted. Needs `npm run build`. FILES, KEYS, ALL_KEYS and WARM_KEYS change the amounts.
+// keys of each edit, for which either's code is compiled, are not counted. Before each key there is a pause, as when somebody types: without it, one
+// process collects its garbage on the other's time. Needs `npm run build`. FILES, KEYS, ALL_KEYS, WARM_KEYS and PAUSE_MS change the amounts.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { startContestant } from "./contestants.mjs";
 import { edits, generateWorkspace, isInstalled, typedText } from "./generated-workspace.mjs";
 import { median, quantile } from "./statistics.mjs";
@@ -15,6 +17,7 @@ const files = Number(process.env.FILES ?? 5000);
 const keys = Number(process.env.KEYS ?? 60);
 const keysForAll = Number(process.env.ALL_KEYS ?? 6);
 const warmKeys = Number(process.env.WARM_KEYS ?? 20);
+const pauseMs = Number(process.env.PAUSE_MS ?? 60);
 const only = process.env.EDITS;
 const folder = mkdtempSync(join(tmpdir(), "glacier-bench-"));
 
@@ -57,6 +60,7 @@ async function type(contestants, edit, { warm, count }, askedFor) {
     // Who goes first alternates, so that neither always runs on the warmer machine.
     const order = key % 2 === 0 ? ["glacier", "typescript"] : ["typescript", "glacier"];
     for (const name of order) {
+      await setTimeout(pauseMs);
       const answer = await contestants[name].ask(question);
       if (key >= warm) times[name].push(answer);
     }
