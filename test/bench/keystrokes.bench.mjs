@@ -3,8 +3,8 @@
 // of its own, so that neither's garbage is collected on the other's time. TypeScript is asked twice: for the edited file alone, which is less than
 // Glacier does, and, with fewer keys, for the very files that Glacier looked at. Beside the clock stands the time that the
 // processors worked, as a mean: on a machine that does other things as well that is the steadier figure. Whoever edits has typed before, so the first
-// keys of each edit, for which either's code is compiled, are not counted. Before each key there is a pause, as when somebody types: without it, one
-// process collects its garbage on the other's time. Needs `npm run build`. FILES, KEYS, ALL_KEYS, WARM_KEYS and PAUSE_MS change the amounts.
+// keys of each edit, for which either's code is compiled, are not counted. Before each key there is a pause, as when somebody types: without it,
+// quick edits show stalls of ten milliseconds and more by the clock that are in no processor time, and edits that many files see are quicker. Needs `npm run build`. FILES, KEYS, ALL_KEYS, WARM_KEYS and PAUSE_MS change the amounts.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
