@@ -1,5 +1,7 @@
 import type { ClassFact, Expression, FunctionFact, Pattern, Statement } from "./facts.ts";
-import { forEachPart, type Part } from "./parts.ts";
+import { namesOfFunction } from "./names.ts";
+import { forEachPart, isPattern, type Part } from "./parts.ts";
+import { membersNamed, writtenBy } from "./written.ts";
 
 /** What a piece of code refers to, itself and in everything nested in it. Names are not resolved: one that is shadowed counts too. */
 export interface Mentions {
@@ -13,6 +15,10 @@ export interface Mentions {
   /** It assigns members of something that has no name, such as what a call gives. */
   assignsUnnamed: boolean;
   declared: ReadonlySet<string>;
+  /** Variables that it gives values to and that none of the functions in it has as its own. */
+  writtenOutside: ReadonlySet<string>;
+  /** It gives a value to a member of something. */
+  writesMembers: boolean;
 }
 
 /** What a function or class of a file mentions. Computed once. */
@@ -27,30 +33,41 @@ export function mentionsOf(fact: FunctionFact | ClassFact | Statement): Mentions
 const cache = new WeakMap<object, Mentions>();
 
 function collect(root: FunctionFact | ClassFact | Statement): Mentions {
+  // Most statements of most files: what the function mentions is not gathered twice.
+  if ("kind" in root && root.kind === "function-declaration") {
+    const inside = mentionsOf(root.function);
+    return { ...inside, declared: new Set([...inside.declared, root.name]) };
+  }
   const names = new Set<string>();
   const members = new Set<string>();
   const assigned = new Set<string>();
   const declared = new Set<string>();
   let hasComputedMember = false;
   let assignsUnnamed = false;
+  const writtenOutside = new Set<string>();
+  let writesMembers = false;
   /** A function or class in it is looked at by itself as well: once for both. */
   const take = (nested: Mentions): void => {
     for (const name of nested.names) names.add(name);
     for (const name of nested.members) members.add(name);
     for (const name of nested.assigned) assigned.add(name);
     for (const name of nested.declared) declared.add(name);
+    for (const name of nested.writtenOutside) writtenOutside.add(name);
     hasComputedMember ||= nested.hasComputedMember;
     assignsUnnamed ||= nested.assignsUnnamed;
+    writesMembers ||= nested.writesMembers;
   };
   const visit = (part: Part): void => {
     switch (part.kind) {
       case "name":
         names.add(part.name);
-        break;
+        return;
+      case "literal":
+        return;
       case "this":
       case "super":
         names.add("this");
-        break;
+        return;
       case "member":
         members.add(part.name);
         break;
@@ -59,15 +76,23 @@ function collect(root: FunctionFact | ClassFact | Statement): Mentions {
         else hasComputedMember = true;
         break;
       case "assign":
-        for (const written of rootsOf(part.target)) {
-          if (written === undefined) assignsUnnamed = true;
-          else assigned.add(written);
-        }
+        noteTarget(part.target);
+        visit(part.value);
+        return;
+      case "call":
+        writesMembers ||= membersNamed(part).length > 0;
         break;
+      case "for-of":
+        if (!isPattern(part.target)) break;
+        noteTarget(part.target);
+        visit(part.iterable);
+        visit(part.body);
+        return;
       case "bind":
         declared.add(part.name);
-        for (const type of [part.type, ...Object.values(part.typesOf ?? {})]) if (type !== undefined) names.add(type.split(".")[0] ?? "");
-        break;
+        if (part.type !== undefined) names.add(namespaceOf(part.type));
+        for (const member in part.typesOf) names.add(namespaceOf(part.typesOf[member] ?? ""));
+        return;
       case "function-declaration":
       case "class-declaration":
         declared.add(part.name);
@@ -81,9 +106,29 @@ function collect(root: FunctionFact | ClassFact | Statement): Mentions {
     }
     forEachPart(part, visit);
   };
+  /** What is written to is not declared there. */
+  const noteTarget = (target: Pattern): void => {
+    for (const written of rootsOf(target)) {
+      if (written === undefined) assignsUnnamed = true;
+      else assigned.add(written);
+    }
+    for (const { kind, name } of writtenBy(target)) {
+      if (kind === "variable") writtenOutside.add(name);
+      else writesMembers = true;
+    }
+    visitTarget(target);
+  };
+  const visitTarget = (part: Part): void => {
+    if (part.kind === "object-pattern" || part.kind === "array-pattern") forEachPart(part, visitTarget);
+    else if (part.kind !== "bind") visit(part);
+  };
   visit(root);
-  return { names, members, assigned, declared, hasComputedMember, assignsUnnamed };
+  // Few functions write anything.
+  if (writtenOutside.size > 0 && "parameters" in root) for (const name of namesOfFunction(root)) writtenOutside.delete(name);
+  return { names, members, assigned, declared, hasComputedMember, assignsUnnamed, writtenOutside, writesMembers };
 }
+
+const namespaceOf = (type: string): string => type.split(".", 1)[0] ?? "";
 
 /** The names under which what a pattern writes to is reached; undefined for what has none. */
 function rootsOf(pattern: Pattern | undefined): (string | undefined)[] {

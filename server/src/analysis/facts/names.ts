@@ -1,4 +1,4 @@
-import type { FileFacts, Pattern, Statement } from "./facts.ts";
+import type { FileFacts, FunctionFact, Pattern, Statement } from "./facts.ts";
 
 /** The names that a statement declares. */
 export function declaredNames(statement: Statement): string[] {
@@ -17,6 +17,12 @@ export function declaredNames(statement: Statement): string[] {
 export function declaredNamesOf(facts: FileFacts): Set<string> {
   const imported = facts.imports.flatMap(({ bindings }) => bindings.map(({ local }) => local));
   return new Set([...imported, ...facts.body.flatMap(declaredNames)]);
+}
+
+/** The names that a function declares for all of its body: its parameters, and what its outermost statements declare. */
+export function namesOfFunction({ parameters, body }: FunctionFact): string[] {
+  const statements = Array.isArray(body) ? body : [];
+  return [...parameters.flatMap(({ target }) => boundNames(target)), ...statements.flatMap(declaredNames)];
 }
 
 /** The names that a pattern gives values to. */

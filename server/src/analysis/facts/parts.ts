@@ -3,6 +3,9 @@ import type { ClassFact, ClassMember, Expression, FunctionFact, Pattern, Propert
 /** A part of a file's facts that says something by itself. */
 export type Part = Expression | Statement | Pattern | Property | ClassMember | ((FunctionFact | ClassFact) & { kind?: undefined });
 
+export const isPattern = (part: Statement | Pattern): part is Pattern =>
+  part.kind === "bind" || part.kind === "object-pattern" || part.kind === "array-pattern" || part.kind === "place";
+
 /** Visits the parts that one is made of, in the order of the source; not what these are made of. Names of members and labels are no parts. */
 export function forEachPart(part: Part, visit: (part: Part) => void): void {
   switch (part.kind) {

@@ -1,6 +1,8 @@
-import type { ClassFact, Expression, FileFacts, FunctionFact, NodeId, Pattern, Statement } from "./facts.ts";
-import { boundNames, declaredNames } from "./names.ts";
-import { forEachPart, type Part } from "./parts.ts";
+import type { ClassFact, FileFacts, FunctionFact, NodeId, Pattern, Statement } from "./facts.ts";
+import { mentionsOf } from "./mentions.ts";
+import { namesOfFunction } from "./names.ts";
+import { forEachPart, isPattern, type Part } from "./parts.ts";
+import { membersNamed, writtenBy } from "./written.ts";
 
 /** A place in the source that gives a variable or a member another value than the one it was made with. */
 export interface Write {
@@ -41,6 +43,35 @@ export function writesOf(body: FileFacts["body"]): readonly Write[] {
 const cache = new WeakMap<object, readonly Write[]>();
 
 /**
+ * The writes of a file that code at a node may have to do with: all but those to variables which functions of other statements have for themselves. Some of
+ * these are among them as well. Most statements write nothing that others see, so most are not searched.
+ */
+export function writesSeenFrom({ body, starts }: FileFacts, node: NodeId): readonly Write[] {
+  const start = starts.findLast((it) => it <= node);
+  const telling = statementsThatWriteOutside(body);
+  return body.flatMap((statement, index) => (starts[index] === start || telling.has(statement) ? writesOfStatement(statement) : []));
+}
+
+/** The writes that {@link writesSeenFrom} gives for code that is in none of the statements. */
+export const writesOutside = (body: FileFacts["body"]): readonly Write[] =>
+  [...statementsThatWriteOutside(body)].flatMap(writesOfStatement);
+
+function statementsThatWriteOutside(body: FileFacts["body"]): ReadonlySet<Statement> {
+  const known = telling.get(body);
+  if (known) return known;
+  const found = new Set(
+    body.filter((statement) => {
+      const { writtenOutside, writesMembers } = mentionsOf(statement);
+      return writesMembers || writtenOutside.size > 0;
+    }),
+  );
+  telling.set(body, found);
+  return found;
+}
+
+const telling = new WeakMap<object, ReadonlySet<Statement>>();
+
+/**
  * Whether a write may happen after a function has been handed over at `from` and before it is called: it stands behind that place or in a loop
  * around it, or in another function, of which nobody knows when it is called. What the function itself writes comes in its turn.
  */
@@ -66,13 +97,15 @@ function writesOfStatement(statement: Statement): readonly Write[] {
 function findWritesIn(statement: Statement): Write[] {
   const writes: Write[] = [];
   let last = 0;
-  let functions: readonly FunctionExtent[] = [];
+  let functions: readonly Extent[] = [];
+  let scopes: readonly FunctionExtent[] = [];
   let loops: readonly Extent[] = [];
   let self: InstanceOf | undefined;
   let method: object | undefined;
   const visit = (part: Part): void => {
-    const node = "node" in part ? part.node : last;
-    last = Math.max(last, node);
+    // Members of classes have no number of their own. Asking with `in` takes longer than all the rest of this walk.
+    const { node = last } = part as { node?: NodeId };
+    if (node > last) last = node;
     switch (part.kind) {
       case "assign":
         noteTarget(part.target, node);
@@ -89,7 +122,7 @@ function findWritesIn(statement: Statement): Write[] {
         visitLoop(part, node);
         break;
       case "constructor":
-        forEachPart(part.function, visit);
+        visitFunction(part.function, true);
         break;
       case undefined:
         if ("parameters" in part) visitFunction(part);
@@ -102,7 +135,7 @@ function findWritesIn(statement: Statement): Write[] {
   };
   const noteTarget = (target: Pattern, at: NodeId): void => {
     for (const { kind, name, isOwn } of writtenBy(target)) {
-      const scope = kind === "variable" ? functions.findLast((it) => it.declares(name)) : undefined;
+      const scope = kind === "variable" ? scopes.findLast((it) => it.declares(name)) : undefined;
       writes.push({ kind, name, at, functions, loops, scope, ...(isOwn && self && { of: self }) });
     }
   };
@@ -114,15 +147,16 @@ function findWritesIn(statement: Statement): Write[] {
     extent.last = last;
     loops = around;
   };
-  const visitFunction = (part: FunctionFact): void => {
-    const [around, outer] = [functions, self];
+  const visitFunction = (part: FunctionFact, isConstructor = false): void => {
+    const [around, within, outer] = [functions, scopes, self];
     // Any other function than a method or an arrow has a `this` of its own.
     if (!part.arrow && part !== method) self = undefined;
     const extent: FunctionExtent = { first: part.node, last: part.node, declares: declaresItself(part) };
-    functions = [...around, extent];
+    if (!isConstructor) functions = [...around, extent];
+    scopes = [...within, extent];
     forEachPart(part, visit);
     extent.last = last;
-    [functions, self] = [around, outer];
+    [functions, scopes, self] = [around, within, outer];
   };
   const visitClass = ({ members, ...others }: ClassFact): void => {
     const outer = self;
@@ -145,45 +179,10 @@ interface FunctionExtent extends Extent {
 }
 
 /** Few functions write anything: what they declare is gathered when somebody asks. */
-function declaresItself({ parameters, body }: FunctionFact): (name: string) => boolean {
+function declaresItself(fact: FunctionFact): (name: string) => boolean {
   let names: readonly string[] | undefined;
   return (name) => {
-    const statements = Array.isArray(body) ? body : [];
-    names ??= [...parameters.flatMap(({ target }) => boundNames(target)), ...statements.flatMap(declaredNames)];
+    names ??= namesOfFunction(fact);
     return names.includes(name);
   };
-}
-
-const isPattern = (target: Statement | Pattern): target is Pattern => target.kind !== "variables";
-
-/** The members that a call may put something else in the place of: `vi.spyOn(provider, "bucket")`, `Object.assign(provider, { bucket })`. */
-function membersNamed({ callee, arguments: given }: Expression & { kind: "call" }): string[] {
-  const [object, ...others] = given;
-  if (object?.kind !== "name" && object?.kind !== "member" && object?.kind !== "this") return [];
-  return others.flatMap((it) => {
-    if (it.kind === "literal") return typeof it.value === "string" ? [it.value] : [];
-    if (it.kind !== "object" || callee.kind !== "member" || !COPIES.has(callee.name)) return [];
-    return it.properties.flatMap((property) => (property.kind !== "spread" && typeof property.key === "string" ? [property.key] : []));
-  });
-}
-
-const COPIES: ReadonlySet<string> = new Set(["assign", "defineProperties"]);
-
-/** `isOwn`: it is a member of `this`. */
-function writtenBy(pattern: Pattern | undefined): (Pick<Write, "kind" | "name"> & { isOwn?: boolean })[] {
-  switch (pattern?.kind) {
-    case "bind":
-      return [{ kind: "variable", name: pattern.name }];
-    case "object-pattern":
-      return [...pattern.properties.flatMap(({ target }) => writtenBy(target)), ...writtenBy(pattern.rest)];
-    case "array-pattern":
-      return [...pattern.items.flatMap((item) => writtenBy(item?.target)), ...writtenBy(pattern.rest)];
-    case "place": {
-      const { place } = pattern;
-      if (place.kind === "member") return [{ kind: "member", name: place.name, isOwn: place.object.kind === "this" }];
-      return place.kind === "index" && place.index.kind === "literal" ? [{ kind: "member", name: String(place.index.value) }] : [];
-    }
-    default:
-      return [];
-  }
 }

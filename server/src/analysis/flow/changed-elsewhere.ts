@@ -1,7 +1,7 @@
 import type { FileFacts, NodeId } from "../facts/facts.ts";
 import { ancestorsOf } from "../facts/find.ts";
 import { type Code, expressionsIn } from "../facts/walk.ts";
-import { writesOf } from "../facts/writes.ts";
+import { writesOutside } from "../facts/writes.ts";
 import type { ModuleRun } from "./module-run.ts";
 import { atomsOf } from "./values.ts";
 
@@ -32,7 +32,7 @@ function changesIn(facts: FileFacts): readonly Change[] {
 }
 
 function findChanges(facts: FileFacts): Change[] {
-  const given = writesOf(facts.body).flatMap(({ kind, name, functions, scope }): Change[] =>
+  const given = writesOutside(facts.body).flatMap(({ kind, name, functions, scope }): Change[] =>
     kind === "variable" && !scope ? [{ name, functions: functions.map(({ first }) => first), isFilled: false }] : [],
   );
   const filled = filledIn(facts.body).map(({ name, node }): Change => {

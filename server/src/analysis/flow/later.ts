@@ -1,5 +1,5 @@
 import type { Site } from "../facts/facts.ts";
-import { type InstanceOf, mayComeLater, type Write, writesOf } from "../facts/writes.ts";
+import { type InstanceOf, mayComeLater, type Write, writesSeenFrom } from "../facts/writes.ts";
 import { NEVER } from "./guards.ts";
 import type { Machine } from "./machine.ts";
 import { type KnownWrite, knownWrite, mayHaveBeenWritten } from "./sole-writes.ts";
@@ -103,7 +103,7 @@ export function pass(machine: Machine): void {
 /** From here until what is given is called, code runs at a later time. What it wrote to itself it finds as it left it, unless code that is sure to follow wrote too. */
 function beginLater(machine: Machine, atom: FunctionAtom, site: Site, own: ReadonlySet<Cell>): () => void {
   const from = site.file === atom.module.file ? site.node : atom.fact.node;
-  const writes = writesOf(atom.module.facts.body).filter((write) => mayComeLater(write, from, atom.fact.node));
+  const writes = writesSeenFrom(atom.module.facts, atom.fact.node).filter((write) => mayComeLater(write, from, atom.fact.node));
   const stand: Stand[] = [];
   const members = new Map<string, { file: string; of: InstanceOf | undefined }[]>();
   for (const write of writes) {
@@ -127,7 +127,7 @@ function beginLater(machine: Machine, atom: FunctionAtom, site: Site, own: Reado
 /** After a call of a function that is not followed: what it writes to, itself or in functions that it makes, may have any value. */
 export function forgetWritesOf(machine: Machine, atom: FunctionAtom): void {
   const members = new Map<string, { file: string; of: InstanceOf | undefined }[]>();
-  for (const { kind, name, functions, scope, of } of writesOf(atom.module.facts.body)) {
+  for (const { kind, name, functions, scope, of } of writesSeenFrom(atom.module.facts, atom.fact.node)) {
     const isItsOwn = functions.some(({ first }) => first === atom.fact.node);
     if (!isItsOwn || scope?.first === atom.fact.node) continue;
     if (kind === "member") members.set(name, [...(members.get(name) ?? []), { file: atom.module.file, of }]);

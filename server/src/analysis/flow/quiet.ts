@@ -27,8 +27,8 @@ export class QuietCode {
   areQuiet(statements: readonly Statement[], others: readonly Statement[]): boolean {
     const names = new Set(statements.flatMap(declaredNames));
     const written = findWrites(statements).filter(({ scope }) => scope === undefined);
-    const isTouched = ({ names: mentioned, members, declared }: Mentions): boolean =>
-      [...names].some((name) => mentioned.has(name) || declared.has(name)) ||
+    const isTouched = ({ names: mentioned, members, declared, assigned }: Mentions): boolean =>
+      [...names].some((name) => mentioned.has(name) || declared.has(name) || assigned.has(name)) ||
       written.some(({ name }) => mentioned.has(name) || members.has(name));
     return statements.every((it) => this.#isQuiet(it)) && !others.some((other) => isTouched(mentionsOf(other)));
   }
