@@ -6,21 +6,22 @@ import type { ConfigCheck } from "./problems.ts";
 import { regionChecks } from "./region-checks.ts";
 import { awsRegions } from "./regions.ts";
 
-const schema = z.strictObject({
-  region: text().meta({ allowed: 'an AWS region such as "eu-central-1"' }).describe("AWS region. Names the provider."),
-  profile: text().optional().describe("Profile of the shared AWS configuration files. Default: the SDK's own choice."),
-  accountId: pattern(/^\d{12}$/, "an account number of 12 digits")
-    .optional()
-    .describe("AWS account number."),
-  roleArn: roleArn().optional().describe("Role to assume."),
-  accessKeyId: text().optional().describe("Access key. Default: the SDK's own credential chain."),
-  secretAccessKey: text().optional().describe("Secret of the access key."),
-  sessionToken: text().optional().describe("Token of temporary credentials."),
-  endpoint: endpoint().optional().describe("URL of another S3-compatible service or an emulator."),
-  forcePathStyle: z.boolean().optional().describe("Bucket name in the path instead of the host name, as emulators want it."),
-});
+const schema = () =>
+  z.strictObject({
+    region: text().meta({ allowed: 'an AWS region such as "eu-central-1"' }).describe("AWS region. Names the provider."),
+    profile: text().optional().describe("Profile of the shared AWS configuration files. Default: the SDK's own choice."),
+    accountId: pattern(/^\d{12}$/, "an account number of 12 digits")
+      .optional()
+      .describe("AWS account number."),
+    roleArn: roleArn().optional().describe("Role to assume."),
+    accessKeyId: text().optional().describe("Access key. Default: the SDK's own credential chain."),
+    secretAccessKey: text().optional().describe("Secret of the access key."),
+    sessionToken: text().optional().describe("Token of temporary credentials."),
+    endpoint: endpoint().optional().describe("URL of another S3-compatible service or an emulator."),
+    forcePathStyle: z.boolean().optional().describe("Bucket name in the path instead of the host name, as emulators want it."),
+  });
 
-const checks: readonly ConfigCheck<z.output<typeof schema>>[] = [
+const checks: readonly ConfigCheck<z.output<ReturnType<typeof schema>>>[] = [
   ...regionChecks("region", awsRegions, ["region", "endpoint"]),
   {
     rule: "config-combination",

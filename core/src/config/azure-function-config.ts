@@ -16,17 +16,18 @@ const consumptionTimeout = fact(600, "Azure Functions scale and hosting, timeout
 /** Instance sizes of the Flex Consumption plan, in MB. */
 const flexMemory = fact([512, 2048, 4096], "Azure Functions, Flex Consumption plan, instance memory", "2026-11");
 
-const schema = z.strictObject({
-  plan: z.enum(azureFunctionPlans.value).default("FC1").describe("Hosting plan."),
-  memory: whole(1).optional().describe("Memory of an instance in MB. On FC1: 512, 2048 or 4096. Default: the plan's own."),
-  timeout: whole(1).optional().describe("Longest run in seconds. Default: the plan's own."),
-  alwaysOn: z.boolean().optional().describe("Keep an instance loaded. Not on FC1 and Y1."),
-  environment: environment().optional().describe("Application settings."),
-  // [Azure resource naming rules, Microsoft.Web/sites, 2026-11]
-  appName: pattern(/^[A-Za-z0-9]([A-Za-z0-9-]{0,58}[A-Za-z0-9])$/, "an app name: 2 to 60 letters, digits and hyphens")
-    .optional()
-    .describe("Function app. Default: named after the function."),
-});
+const schema = () =>
+  z.strictObject({
+    plan: z.enum(azureFunctionPlans.value).default("FC1").describe("Hosting plan."),
+    memory: whole(1).optional().describe("Memory of an instance in MB. On FC1: 512, 2048 or 4096. Default: the plan's own."),
+    timeout: whole(1).optional().describe("Longest run in seconds. Default: the plan's own."),
+    alwaysOn: z.boolean().optional().describe("Keep an instance loaded. Not on FC1 and Y1."),
+    environment: environment().optional().describe("Application settings."),
+    // [Azure resource naming rules, Microsoft.Web/sites, 2026-11]
+    appName: pattern(/^[A-Za-z0-9]([A-Za-z0-9-]{0,58}[A-Za-z0-9])$/, "an app name: 2 to 60 letters, digits and hyphens")
+      .optional()
+      .describe("Function app. Default: named after the function."),
+  });
 
 /** Settings of a function on Azure. */
 export class AzureFunctionConfig extends defineConfig({

@@ -17,23 +17,24 @@ const withoutArchive: readonly string[] = fact(["ZRS", "GZRS", "RAGZRS"], "Azure
 
 const archiveAllowed = `Archive with ${listOf(blobReplications.value.filter((name) => !withoutArchive.includes(name)))}`;
 
-const schema = z.strictObject({
-  tier: z.enum(blobTiers.value).default("Hot").describe("Access tier of blobs that Glacier writes."),
-  replication: z
-    .enum([...blobReplications.value, "RA-GRS"])
-    .transform((name) => (name === "RA-GRS" ? "RAGRS" : name))
-    .default("LRS")
-    .describe('Redundancy of the storage account. "RA-GRS" is another spelling of "RAGRS".'),
-  // [Azure Resource Manager, EncryptionScopes; upper case is left alone, 2026-11-26]
-  encryptionScope: pattern(/^[A-Za-z0-9-]{3,63}$/, "a name of 3 to 63 letters, digits and hyphens")
-    .optional()
-    .describe("Encryption scope."),
-  // [Azure Blob Storage, soft delete for blobs, 2026-11]
-  softDeleteRetentionDays: whole(1, 365).default(7).describe("Days for which a deleted blob can be restored."),
-  versioning: z.boolean().default(false).describe("Keep former versions of blobs."),
-  // At most 100 rules a policy [Azure Blob Storage, lifecycle management policies, 2026-11].
-  lifecycleRules: lifecycleRules(["Cool", "Cold", "Archive"], "Hot").max(100).optional().describe("What happens to blobs as they age."),
-});
+const schema = () =>
+  z.strictObject({
+    tier: z.enum(blobTiers.value).default("Hot").describe("Access tier of blobs that Glacier writes."),
+    replication: z
+      .enum([...blobReplications.value, "RA-GRS"])
+      .transform((name) => (name === "RA-GRS" ? "RAGRS" : name))
+      .default("LRS")
+      .describe('Redundancy of the storage account. "RA-GRS" is another spelling of "RAGRS".'),
+    // [Azure Resource Manager, EncryptionScopes; upper case is left alone, 2026-11-26]
+    encryptionScope: pattern(/^[A-Za-z0-9-]{3,63}$/, "a name of 3 to 63 letters, digits and hyphens")
+      .optional()
+      .describe("Encryption scope."),
+    // [Azure Blob Storage, soft delete for blobs, 2026-11]
+    softDeleteRetentionDays: whole(1, 365).default(7).describe("Days for which a deleted blob can be restored."),
+    versioning: z.boolean().default(false).describe("Keep former versions of blobs."),
+    // At most 100 rules a policy [Azure Blob Storage, lifecycle management policies, 2026-11].
+    lifecycleRules: lifecycleRules(["Cool", "Cold", "Archive"], "Hot").max(100).optional().describe("What happens to blobs as they age."),
+  });
 
 /** Settings of a bucket (container) on Azure. */
 export class BlobConfig extends defineConfig({

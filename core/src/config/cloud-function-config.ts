@@ -15,20 +15,21 @@ const cloudFunctionReservedVariables = fact(
 
 const limits = cloudFunctionLimits.value;
 const memoryAllowed = `from ${limits.memory[0]}Mi to ${limits.memory[1] / 1024}Gi`;
-const schema = z.strictObject({
-  memory: pattern(/^\d+(Mi|Gi|M|G)$/, 'an amount such as "512Mi" or "2Gi"')
-    .default("256Mi")
-    .describe(`Memory, such as "512Mi" or "2Gi"; ${memoryAllowed}.`),
-  timeout: whole(...limits.timeout)
-    .default(60)
-    .describe("Longest run in seconds."),
-  minInstances: whole(0).optional().describe("Instances that are kept warm."),
-  maxInstances: whole(1).optional().describe("Upper limit of instances."),
-  // [Cloud Functions API v2, ServiceConfig.ingressSettings, 2026-11-26]
-  ingress: z.enum(["ALLOW_ALL", "ALLOW_INTERNAL_ONLY", "ALLOW_INTERNAL_AND_GCLB"]).optional().describe("Who may call the function."),
-  environment: environment().optional().describe("Environment variables."),
-  serviceAccount: serviceAccount().optional().describe("Account the function runs as."),
-});
+const schema = () =>
+  z.strictObject({
+    memory: pattern(/^\d+(Mi|Gi|M|G)$/, 'an amount such as "512Mi" or "2Gi"')
+      .default("256Mi")
+      .describe(`Memory, such as "512Mi" or "2Gi"; ${memoryAllowed}.`),
+    timeout: whole(...limits.timeout)
+      .default(60)
+      .describe("Longest run in seconds."),
+    minInstances: whole(0).optional().describe("Instances that are kept warm."),
+    maxInstances: whole(1).optional().describe("Upper limit of instances."),
+    // [Cloud Functions API v2, ServiceConfig.ingressSettings, 2026-11-26]
+    ingress: z.enum(["ALLOW_ALL", "ALLOW_INTERNAL_ONLY", "ALLOW_INTERNAL_AND_GCLB"]).optional().describe("Who may call the function."),
+    environment: environment().optional().describe("Environment variables."),
+    serviceAccount: serviceAccount().optional().describe("Account the function runs as."),
+  });
 
 /** Settings of a function on Google Cloud. */
 export class CloudFunctionConfig extends defineConfig({

@@ -19,6 +19,12 @@ export interface ConfigDefinition<Name extends string = string, Schema extends z
   readonly exposedWhen?: Partial<z.output<Schema>>;
 }
 
+/** The same as a config class gives it. */
+interface WrittenDefinition<Name extends string, Schema extends z.ZodObject> extends Omit<ConfigDefinition<Name, Schema>, "schema"> {
+  /** Called once, when somebody first asks: to make the schemas of all classes takes longer than to load everything else of them. */
+  readonly schema: () => Schema;
+}
+
 /** What every config object can do besides holding its fields. */
 export interface ConfigObject<Name extends string = string> {
   /** The class' own name; tells config objects apart in types and across copies of the package. */
@@ -41,8 +47,16 @@ export interface ConfigConstructor<Name extends string, Schema extends z.ZodObje
  * @throws {ConfigValidationError} from the constructor, naming the class, the field, the value and what is allowed.
  */
 export function defineConfig<const Name extends string, Schema extends z.ZodObject>(
-  definition: ConfigDefinition<Name, Schema>,
+  written: WrittenDefinition<Name, Schema>,
 ): ConfigConstructor<Name, Schema> {
+  let schema: Schema | undefined;
+  const definition: ConfigDefinition<Name, Schema> = {
+    ...written,
+    get schema() {
+      schema ??= written.schema();
+      return schema;
+    },
+  };
   const secrets = definition.secrets ?? [];
   class Config implements ConfigObject<Name> {
     static readonly definition = definition;

@@ -21,17 +21,18 @@ export const emrWorkerSizes = fact(
 // Disks of up to 200 GB are of the standard kind, larger ones of the one for shuffles [EMR Serverless user guide, worker configurations, 2026-11-26].
 const worker = z.strictObject({ cores: whole(1, 16), memory: whole(2, 120), disk: whole(20, 2000).optional() });
 
-const schema = z.strictObject({
-  releaseLabel: pattern(
-    /^emr-(\d+\.\d+\.\d+|spark-\d+\.\d+(\.\d+)?)(-[\w.-]+)?$/,
-    'a release such as "emr-7.5.0" or "emr-spark-8.0.0"',
-  ).describe("EMR release."),
-  applicationId: text().optional().describe("An existing application. Default: one named after the environment."),
-  roleArn: roleArn().optional().describe("Role that the job runs as."),
-  driver: worker.optional().describe("Size of the driver: vCPUs, and memory and disk in GB."),
-  executor: worker.optional().describe("Size of each executor: vCPUs, and memory and disk in GB."),
-  maxExecutors: whole(1).optional().describe("Upper limit of executors."),
-});
+const schema = () =>
+  z.strictObject({
+    releaseLabel: pattern(
+      /^emr-(\d+\.\d+\.\d+|spark-\d+\.\d+(\.\d+)?)(-[\w.-]+)?$/,
+      'a release such as "emr-7.5.0" or "emr-spark-8.0.0"',
+    ).describe("EMR release."),
+    applicationId: text().optional().describe("An existing application. Default: one named after the environment."),
+    roleArn: roleArn().optional().describe("Role that the job runs as."),
+    driver: worker.optional().describe("Size of the driver: vCPUs, and memory and disk in GB."),
+    executor: worker.optional().describe("Size of each executor: vCPUs, and memory and disk in GB."),
+    maxExecutors: whole(1).optional().describe("Upper limit of executors."),
+  });
 
 /** The first release that runs serverless, as major and minor version. */
 const firstRelease = fact([6, 6], "EMR Serverless user guide, release versions", "2026-11-26");

@@ -17,23 +17,24 @@ export const gcsLegacyClasses = fact(
   "2026-11",
 );
 
-const schema = z.strictObject({
-  storageClass: z
-    .enum([...gcsStorageClasses.value, ...gcsLegacyClasses.value])
-    .default("STANDARD")
-    .describe("Storage class of the bucket and of objects that Glacier writes."),
-  versioning: z.boolean().default(false).describe("Keep former versions of objects."),
-  // At most 100 rules a bucket [Cloud Storage, quotas and limits, 2026-11].
-  lifecycleRules: lifecycleRules(["NEARLINE", "COLDLINE", "ARCHIVE"], "STANDARD")
-    .max(100)
-    .optional()
-    .describe("What happens to objects as they age."),
-  uniformBucketLevelAccess: z.boolean().default(true).describe("Access by bucket policy alone, without lists per object."),
-  location: text()
-    .meta({ allowed: 'a location such as "EU" or "europe-west1"' })
-    .optional()
-    .describe("Where the bucket lives. Default: the provider's region."),
-});
+const schema = () =>
+  z.strictObject({
+    storageClass: z
+      .enum([...gcsStorageClasses.value, ...gcsLegacyClasses.value])
+      .default("STANDARD")
+      .describe("Storage class of the bucket and of objects that Glacier writes."),
+    versioning: z.boolean().default(false).describe("Keep former versions of objects."),
+    // At most 100 rules a bucket [Cloud Storage, quotas and limits, 2026-11].
+    lifecycleRules: lifecycleRules(["NEARLINE", "COLDLINE", "ARCHIVE"], "STANDARD")
+      .max(100)
+      .optional()
+      .describe("What happens to objects as they age."),
+    uniformBucketLevelAccess: z.boolean().default(true).describe("Access by bucket policy alone, without lists per object."),
+    location: text()
+      .meta({ allowed: 'a location such as "EU" or "europe-west1"' })
+      .optional()
+      .describe("Where the bucket lives. Default: the provider's region."),
+  });
 
 /** Settings of a bucket on Google Cloud. */
 export class GcsConfig extends defineConfig({

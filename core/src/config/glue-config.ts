@@ -31,18 +31,19 @@ type WorkerType = keyof typeof glueWorkerTypes.value;
 // Object.keys forgets the key type of a closed record.
 const workerTypes = Object.keys(glueWorkerTypes.value) as [WorkerType, ...WorkerType[]];
 
-const schema = z.strictObject({
-  workerType: z.enum(workerTypes).default("G.1X").describe("Size of each worker."),
-  numWorkers: whole(1).default(2).describe("Number of workers."),
-  glueVersion: pattern(/^(\d+\.\d+|auto)$/, 'a Glue version such as "5.0", or "auto"')
-    .default("5.0")
-    .describe("Glue version."),
-  roleArn: roleArn().optional().describe("Role that the job runs as."),
-  // Seven days at most; the console offers up to 10 retries [AWS Glue developer guide, job properties, 2026-11].
-  timeout: whole(1, 10_080).optional().describe("Longest run in minutes."),
-  maxRetries: whole(0, 10).optional().describe("Retries of a failed job."),
-  executionClass: z.enum(["STANDARD", "FLEX"]).optional().describe("FLEX runs on spare capacity."),
-});
+const schema = () =>
+  z.strictObject({
+    workerType: z.enum(workerTypes).default("G.1X").describe("Size of each worker."),
+    numWorkers: whole(1).default(2).describe("Number of workers."),
+    glueVersion: pattern(/^(\d+\.\d+|auto)$/, 'a Glue version such as "5.0", or "auto"')
+      .default("5.0")
+      .describe("Glue version."),
+    roleArn: roleArn().optional().describe("Role that the job runs as."),
+    // Seven days at most; the console offers up to 10 retries [AWS Glue developer guide, job properties, 2026-11].
+    timeout: whole(1, 10_080).optional().describe("Longest run in minutes."),
+    maxRetries: whole(0, 10).optional().describe("Retries of a failed job."),
+    executionClass: z.enum(["STANDARD", "FLEX"]).optional().describe("FLEX runs on spare capacity."),
+  });
 
 /** Settings of an AWS Glue job. */
 export class GlueConfig extends defineConfig({

@@ -40,26 +40,27 @@ const isReserved = (name: string): boolean =>
 const LAYER_VERSION = /^arn:[\w-]+:lambda:([a-z0-9-]+:\d{12}:layer:[\w-]+:\d+|::awslayer:[\w-]+)$/;
 
 const limits = lambdaLimits.value;
-const schema = z.strictObject({
-  memory: whole(...limits.memory)
-    .default(128)
-    .describe("Memory in MB."),
-  timeout: whole(...limits.timeout)
-    .default(3)
-    .describe("Longest run in seconds."),
-  ephemeralStorage: whole(...limits.ephemeralStorage)
-    .default(512)
-    .describe("Size of /tmp in MB."),
-  architecture: z.enum(["x86_64", "arm64"]).default("x86_64").describe("Processor."),
-  environment: environment().optional().describe("Environment variables."),
-  layers: z
-    .array(pattern(LAYER_VERSION, "the ARN of a layer version"))
-    .max(limits.layers)
-    .optional()
-    .describe("Layers, by the ARN of a version."),
-  roleArn: roleArn().optional().describe("Role that the function runs as."),
-  reservedConcurrency: whole(0).optional().describe("Instances kept for this function, and its upper limit."),
-});
+const schema = () =>
+  z.strictObject({
+    memory: whole(...limits.memory)
+      .default(128)
+      .describe("Memory in MB."),
+    timeout: whole(...limits.timeout)
+      .default(3)
+      .describe("Longest run in seconds."),
+    ephemeralStorage: whole(...limits.ephemeralStorage)
+      .default(512)
+      .describe("Size of /tmp in MB."),
+    architecture: z.enum(["x86_64", "arm64"]).default("x86_64").describe("Processor."),
+    environment: environment().optional().describe("Environment variables."),
+    layers: z
+      .array(pattern(LAYER_VERSION, "the ARN of a layer version"))
+      .max(limits.layers)
+      .optional()
+      .describe("Layers, by the ARN of a version."),
+    roleArn: roleArn().optional().describe("Role that the function runs as."),
+    reservedConcurrency: whole(0).optional().describe("Instances kept for this function, and its upper limit."),
+  });
 
 /** Settings of a function on AWS. */
 export class LambdaConfig extends defineConfig({

@@ -42,30 +42,31 @@ const ruleLimits = fact(
 // [Amazon S3 API, CORSRule, 2026-11-26]
 const httpMethods = ["GET", "PUT", "HEAD", "POST", "DELETE"] as const;
 
-const schema = z.strictObject({
-  versioning: z.boolean().default(false).describe("Keep former versions of objects."),
-  storageClass: z.enum(s3StorageClasses.value).optional().describe("Storage class of objects that Glacier writes. Default: STANDARD."),
-  encryption: z.enum(s3Encryptions.value).default("AES256").describe("Server-side encryption."),
-  kmsKeyId: text().optional().describe("KMS key, by id or ARN; needs a KMS encryption."),
-  publicAccessBlock: z.boolean().default(true).describe("Refuse every kind of public access."),
-  lifecycleRules: lifecycleRules(s3TransitionClasses.value, "STANDARD")
-    .max(ruleLimits.lifecycle)
-    .optional()
-    .describe("What happens to objects as they age."),
-  cors: z
-    .array(
-      z.strictObject({
-        allowedOrigins: z.array(text()).min(1),
-        allowedMethods: z.array(z.enum(httpMethods)).min(1),
-        allowedHeaders: z.array(text()).optional(),
-        exposeHeaders: z.array(text()).optional(),
-        maxAgeSeconds: whole(0).optional(),
-      }),
-    )
-    .max(ruleLimits.cors)
-    .optional()
-    .describe("Which web pages may read and write objects."),
-});
+const schema = () =>
+  z.strictObject({
+    versioning: z.boolean().default(false).describe("Keep former versions of objects."),
+    storageClass: z.enum(s3StorageClasses.value).optional().describe("Storage class of objects that Glacier writes. Default: STANDARD."),
+    encryption: z.enum(s3Encryptions.value).default("AES256").describe("Server-side encryption."),
+    kmsKeyId: text().optional().describe("KMS key, by id or ARN; needs a KMS encryption."),
+    publicAccessBlock: z.boolean().default(true).describe("Refuse every kind of public access."),
+    lifecycleRules: lifecycleRules(s3TransitionClasses.value, "STANDARD")
+      .max(ruleLimits.lifecycle)
+      .optional()
+      .describe("What happens to objects as they age."),
+    cors: z
+      .array(
+        z.strictObject({
+          allowedOrigins: z.array(text()).min(1),
+          allowedMethods: z.array(z.enum(httpMethods)).min(1),
+          allowedHeaders: z.array(text()).optional(),
+          exposeHeaders: z.array(text()).optional(),
+          maxAgeSeconds: whole(0).optional(),
+        }),
+      )
+      .max(ruleLimits.cors)
+      .optional()
+      .describe("Which web pages may read and write objects."),
+  });
 
 /** Settings of a bucket on AWS. */
 export class S3Config extends defineConfig({
