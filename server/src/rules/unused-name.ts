@@ -23,12 +23,12 @@ const mentioned = new FoundInFile<Map<NodeId, boolean>>();
 
 function isMentioned(facts: FileFacts, variable: Variable, text: string): boolean {
   const { name } = variable;
-  const isExported = facts.exports.some((it) => it.kind === "local" && it.local === name);
-  // Most names are said nowhere else: only then is it looked at what they mean there.
-  const isSaid = facts.body.some((it) => mentionsOf(it).names.has(name));
-  if (isExported || (isSaid && mentions(facts.body, variable))) return true;
+  if (facts.exports.some((it) => it.kind === "local" && it.local === name)) return true;
+  // Where the name is said, it is looked at what it means there.
+  const saying = facts.body.filter((it) => mentionsOf(it).names.has(name));
+  if (isSeen(facts.body, variable) && saying.some((it) => mentions(it, variable))) return true;
   // Facts leave types out: `typeof name` is a use all the same.
-  return new RegExp(`\\btypeof\\s+${name.replaceAll("$", "\\$")}(?![\\w$])`).test(text);
+  return text.includes("typeof") && new RegExp(`\\btypeof\\s+${name.replaceAll("$", "\\$")}(?![\\w$])`).test(text);
 }
 
 interface Variable {
@@ -39,15 +39,17 @@ interface Variable {
 /** Whether code mentions a variable's name where it may mean that variable: not where a function or block has one of its own under that name. */
 function mentions(part: unknown, variable: Variable): boolean {
   if (typeof part !== "object" || part === null) return false;
-  if (Array.isArray(part)) {
-    // Nothing stands in the holes of `const [, second] = pair`.
-    const own = part.flatMap((it: Statement | Expression | null) => (it ? declaredAs(it, variable.name) : []));
-    return (own.length === 0 || own.includes(variable.node)) && part.some((it) => mentions(it, variable));
-  }
+  if (Array.isArray(part)) return isSeen(part, variable) && part.some((it) => mentions(it, variable));
   const { kind, name, parameters } = part as { kind?: unknown; name?: unknown; parameters?: FunctionFact["parameters"] };
   if (kind === "name" && name === variable.name) return true;
   if (parameters?.some(({ target }) => boundNames(target).includes(variable.name))) return false;
   return Object.values(part).some((it) => mentions(it, variable));
+}
+
+/** Whether no other variable of the name is declared by some statements. Nothing stands in the holes of `const [, second] = pair`. */
+function isSeen(statements: readonly (Statement | Expression | null)[], { name, node }: Variable): boolean {
+  const own = statements.flatMap((it) => (it ? declaredAs(it, name) : []));
+  return own.length === 0 || own.includes(node);
 }
 
 /** The nodes by which a statement of a block declares a name. */

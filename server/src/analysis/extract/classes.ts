@@ -1,6 +1,7 @@
 import type { ts } from "ts-morph";
 import type { ClassFact, ClassMember, Expression } from "../facts/facts.ts";
 import { readKey } from "./expressions.ts";
+import { hasModifier } from "./modifiers.ts";
 import type { Reader } from "./reader.ts";
 import { typeName } from "./types.ts";
 
@@ -9,7 +10,7 @@ export function readClass(reader: Reader, node: ts.ClassLikeDeclaration): ClassF
   const id = reader.mark(node);
   const clause = node.heritageClauses?.find((it) => it.token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
   const parent = clause && reader.expression(clause.expression);
-  const isAbstract = node.modifiers?.some((it) => it.kind === ts.SyntaxKind.AbstractKeyword);
+  const isAbstract = hasModifier(node, ts.SyntaxKind.AbstractKeyword);
   const decorators = decoratorsOf(reader, node).map((it) => reader.expression(it.expression));
   const members = node.members.flatMap((member) => readMember(reader, member));
   return {
@@ -34,7 +35,7 @@ function readInitialValue(reader: Reader, node: ts.PropertyDeclaration): Express
 
 function readMember(reader: Reader, node: ts.ClassElement): ClassMember[] {
   const { ts } = reader;
-  const isStatic = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((it) => it.kind === ts.SyntaxKind.StaticKeyword);
+  const isStatic = hasModifier(node, ts.SyntaxKind.StaticKeyword);
   const isDecorated = decoratorsOf(reader, node).length > 0;
   const shared = { ...(isStatic && { static: true as const }), ...(isDecorated && { isDecorated: true as const }) };
   // An overload or an abstract member has no body and says nothing about values.
@@ -51,7 +52,7 @@ function readMember(reader: Reader, node: ts.ClassElement): ClassMember[] {
   if (ts.isPropertyDeclaration(node)) {
     const type = node.type && typeName(reader, node.type);
     const value = readInitialValue(reader, node);
-    const isPrivate = ts.isPrivateIdentifier(node.name) || node.modifiers?.some((it) => it.kind === ts.SyntaxKind.PrivateKeyword);
+    const isPrivate = ts.isPrivateIdentifier(node.name) || hasModifier(node, ts.SyntaxKind.PrivateKeyword);
     return [
       {
         kind: "field",

@@ -1,5 +1,6 @@
 import type { ts } from "ts-morph";
 import type { FunctionFact, ParameterFact } from "../facts/facts.ts";
+import { hasModifier } from "./modifiers.ts";
 import type { Reader } from "./reader.ts";
 
 /** A function of whatever kind: declaration, arrow, method, accessor, constructor. */
@@ -10,7 +11,7 @@ export function readFunction(reader: Reader, node: ts.FunctionLikeDeclaration): 
   const parameters = node.parameters.flatMap((parameter) => readParameter(reader, parameter));
   const body = !node.body ? [] : ts.isBlock(node.body) ? reader.statements(node.body.statements) : reader.expression(node.body);
   const generator = "asteriskToken" in node && node.asteriskToken !== undefined;
-  const isAsync = ts.canHaveModifiers(node) && ts.getModifiers(node)?.some((it) => it.kind === ts.SyntaxKind.AsyncKeyword);
+  const isAsync = hasModifier(node, ts.SyntaxKind.AsyncKeyword);
   return {
     node: id,
     ...(name && { name }),
@@ -27,8 +28,7 @@ function readParameter(reader: Reader, node: ts.ParameterDeclaration): Parameter
   // `this: Type` is a type, not a parameter.
   if (ts.isIdentifier(node.name) && node.name.text === "this") return [];
   const id = reader.mark(node);
-  const isField =
-    node.modifiers?.some((modifier) => FIELD_MODIFIERS.includes(ts.SyntaxKind[modifier.kind] ?? "")) && ts.isIdentifier(node.name);
+  const isField = node.modifiers?.some(({ kind }) => FIELD_MODIFIERS.includes(ts.SyntaxKind[kind] ?? "")) && ts.isIdentifier(node.name);
   return [
     {
       node: id,

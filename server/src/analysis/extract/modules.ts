@@ -13,6 +13,7 @@ import {
   WHOLE_MODULE,
 } from "../facts/facts.ts";
 import { commonName, declaredNames } from "../facts/names.ts";
+import { hasModifier } from "./modifiers.ts";
 import { textOf } from "./node-text.ts";
 import type { Reader } from "./reader.ts";
 
@@ -152,8 +153,7 @@ function readExportedNames(reader: Reader, node: ts.Statement, statements: State
   const { ts } = reader;
   if (ts.isExportAssignment(node))
     return [{ kind: "local", exported: node.isExportEquals ? WHOLE_MODULE : "default", local: DEFAULT_EXPORT }];
-  const modifiers = ts.canHaveModifiers(node) ? (ts.getModifiers(node) ?? []) : [];
-  if (!modifiers.some((it) => it.kind === ts.SyntaxKind.ExportKeyword)) return [];
-  const isDefault = modifiers.some((it) => it.kind === ts.SyntaxKind.DefaultKeyword);
+  if (!hasModifier(node, ts.SyntaxKind.ExportKeyword)) return [];
+  const isDefault = hasModifier(node, ts.SyntaxKind.DefaultKeyword);
   return statements.flatMap(declaredNames).map((local) => ({ kind: "local", exported: isDefault ? "default" : local, local }));
 }

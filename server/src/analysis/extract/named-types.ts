@@ -38,17 +38,19 @@ const NONE: ReadonlySet<string> = new Set();
 
 /** The types in whose text is one of some names, or the name of another such type. Most files have none. */
 function thoseThatMention(names: ReadonlySet<string>, types: ReadonlyMap<string, NamedType>, text: string): string[] {
-  const mentioned = new Set(names);
+  const written = [...types].map(([name, type]) => ({
+    name,
+    text: [type]
+      .flat()
+      .map(({ pos, end }) => text.slice(pos, end))
+      .join("\n"),
+  }));
   const found = new Set<string>();
-  for (let before = -1; before !== found.size; ) {
-    before = found.size;
-    for (const [name, type] of types) {
-      if (found.has(name)) continue;
-      const written = [type].flat().map(({ pos, end }) => text.slice(pos, end));
-      if (!written.some((it) => [...mentioned].some((each) => it.includes(each)))) continue;
-      found.add(name);
-      mentioned.add(name);
-    }
+  // What mentions one that was found may stand before it.
+  for (let news = [...names]; news.length > 0; ) {
+    const mentioned = news;
+    news = written.flatMap(({ name, text: own }) => (!found.has(name) && mentioned.some((it) => own.includes(it)) ? [name] : []));
+    for (const name of news) found.add(name);
   }
   return [...types.keys()].filter((name) => found.has(name));
 }

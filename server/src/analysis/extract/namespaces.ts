@@ -1,6 +1,7 @@
 import type { ts } from "ts-morph";
 import type { Expression, Pattern, Property, Statement } from "../facts/facts.ts";
 import { declaredNames } from "../facts/names.ts";
+import { hasModifier } from "./modifiers.ts";
 import type { Reader } from "./reader.ts";
 
 /**
@@ -58,7 +59,7 @@ function readBody(reader: Reader, body: ts.ModuleDeclaration["body"]): { stateme
   for (const node of nodes) {
     const read = reader.statements([node], nodes);
     statements.push(...read);
-    if (!ts.isModuleBlock(body) || modifies(reader, node, ts.SyntaxKind.ExportKeyword))
+    if (!ts.isModuleBlock(body) || hasModifier(node, ts.SyntaxKind.ExportKeyword))
       exported.push(...read.flatMap((it) => declaredNames(it).flatMap((name) => readExport(reader, node, name, isVariable(it)))));
   }
   return { statements, exported };
@@ -91,8 +92,7 @@ const isVariable = (statement: Statement): boolean => statement.kind === "variab
 /** Whether something of it is there at run time. */
 function hasValue(reader: Reader, node: ts.Statement): boolean {
   const { ts } = reader;
-  if (modifies(reader, node, ts.SyntaxKind.DeclareKeyword) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node))
-    return false;
+  if (hasModifier(node, ts.SyntaxKind.DeclareKeyword) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return false;
   if (!ts.isModuleDeclaration(node)) return true;
   const { body } = node;
   if (!body || ts.isIdentifier(body)) return false;
@@ -120,8 +120,4 @@ function byName(reader: Reader, siblings: readonly ts.Statement[]): ReadonlyMap<
     else found.set(it.name.text, [it]);
   }
   return found;
-}
-
-function modifies({ ts }: Reader, node: ts.Statement, kind: ts.SyntaxKind): boolean {
-  return (ts.canHaveModifiers(node) ? (ts.getModifiers(node) ?? []) : []).some((it) => it.kind === kind);
 }

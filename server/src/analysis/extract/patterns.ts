@@ -5,9 +5,11 @@ import type { Reader } from "./reader.ts";
 import { itemTypes, memberTypes, typeName } from "./types.ts";
 
 /** The left side of a declaration or a parameter. */
-export function readPattern(reader: Reader, node: ts.BindingName, type?: ts.TypeNode): Pattern {
+export function readPattern(reader: Reader, node: ts.BindingName, annotation?: ts.TypeNode): Pattern {
   const { ts } = reader;
   const id = reader.mark(node);
+  // `string` and its like say nothing.
+  const type = annotation && !ts.isTokenKind(annotation.kind) ? annotation : undefined;
   const written = type && typeName(reader, type);
   const members = type && memberTypes(reader, type);
   if (ts.isIdentifier(node)) {

@@ -1,5 +1,6 @@
 import type { ts } from "ts-morph";
 import { DEFAULT_EXPORT, type Expression, type NodeId, type Pattern, type Property, type Statement } from "../facts/facts.ts";
+import { hasModifier } from "./modifiers.ts";
 import { mergedWith, readAlias, readNamespace } from "./namespaces.ts";
 import { textOf } from "./node-text.ts";
 import type { Reader } from "./reader.ts";
@@ -196,7 +197,7 @@ function readVariables(reader: Reader, list: ts.VariableDeclarationList, owner: 
   const { ts } = reader;
   const id = reader.mark(owner);
   const declaration = list.flags & (ts.NodeFlags.Const | ts.NodeFlags.Using) ? "const" : list.flags & ts.NodeFlags.Let ? "let" : "var";
-  const isDeclared = ts.isVariableStatement(owner) && owner.modifiers?.some((it) => it.kind === ts.SyntaxKind.DeclareKeyword);
+  const isDeclared = hasModifier(owner, ts.SyntaxKind.DeclareKeyword);
   const declarations = list.declarations.map((it) => {
     const node = reader.mark(it);
     const target = reader.pattern(it.name, it.type);
