@@ -1,11 +1,12 @@
 import { Command, CommanderError } from "commander";
+import { bundleOf } from "./bundle.ts";
 import { type CommandContext, type CommandFactory, processContext } from "./context.ts";
 import { version } from "./version.ts";
 
 /** Every subcommand, in the order of the help. Each file in `commands/` makes one, and is loaded where it is asked for: what some of them need is large. */
 const commands: Readonly<Record<string, () => Promise<CommandFactory>>> = {
   run: async () => (await import("./commands/run.ts")).runCommand,
-  check: async () => (await import("./commands/check.ts")).checkCommand,
+  check: async () => (await loadCheck()).checkCommand,
   graph: async () => (await import("./commands/graph.ts")).graphCommand,
   ls: async () => (await import("./commands/ls.ts")).lsCommand,
   stat: async () => (await import("./commands/stat.ts")).statCommand,
@@ -53,6 +54,12 @@ export async function main(argv: readonly string[], context: CommandContext = pr
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     throw error;
   }
+}
+
+/** The command `check`, in one piece with the analyser where there is that. */
+async function loadCheck(): Promise<typeof import("./commands/check.ts")> {
+  const bundle = bundleOf(import.meta.url, "check");
+  return bundle ? await import(bundle.href) : import("./commands/check.ts");
 }
 
 /** The subcommand that the first argument names; all, where help or a suggestion may have to name them. */

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import {
   accessSync,
   closeSync,
@@ -43,7 +42,7 @@ function replace(path: string, text: string): void {
   if (before) accessSync(target, constants.W_OK);
   else makeFolder(dirname(target));
   // In the same folder, so that it is on the same disk.
-  const draft = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
+  const draft = join(dirname(target), `.${basename(target)}.${crypto.randomUUID()}.tmp`);
   try {
     writeTo(openSync(draft, "wx"), text, before);
     renameSync(draft, target);

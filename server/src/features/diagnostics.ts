@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { Diagnostic } from "../analysis/diagnostic.ts";
+import { digest } from "../digest.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
 /** A file's diagnostics under an id that is the same whenever they are. */
@@ -54,5 +54,5 @@ function identify(diagnostics: readonly Diagnostic[]): string {
     related,
     unnecessary,
   ]);
-  return createHash("sha1").update(JSON.stringify(seen)).digest("base64url");
+  return digest(JSON.stringify(seen));
 }

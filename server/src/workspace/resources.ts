@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { configFields, isConfigClassName } from "@glacier/core/config";
 import { providerId } from "@glacier/core/graph";
 import type { ResourceProvider, StaticValue } from "../../protocol/index.ts";
@@ -6,6 +5,7 @@ import type { Observation } from "../analysis/flow/observations.ts";
 import { atomsOf, type ConfigAtom, type ProviderAtom, type Value } from "../analysis/flow/values.ts";
 import { holdsUnknown, plainValue } from "../analysis/plain-value.ts";
 import type { SourceView } from "../analysis/source-view.ts";
+import { digest } from "../digest.ts";
 import { idOfResource, isFromEnv, type NamedProvider, namesOfProvider, namesOfResource, optionOf, uriOfBucket } from "../graph/names.ts";
 import type { FileLocation, Resources } from "./answers.ts";
 
@@ -21,7 +21,7 @@ export function resourcesOf(source: SourceView, observations: readonly Observati
   const makeKey = ({ origin }: ProviderAtom, { name, cloud, config }: NamedProvider): string => {
     const fields = config ? Object.entries(staticFields(config)).toSorted(([a], [b]) => (a < b ? -1 : 1)) : [];
     const identity = JSON.stringify([rootOf(source.locate(origin.site).file), cloud, fields]);
-    return `${providerId(name)}#${createHash("sha256").update(identity).digest("hex").slice(0, 16)}`;
+    return `${providerId(name)}#${digest(identity).slice(0, 16)}`;
   };
   const known = new Map<ProviderAtom, (NamedProvider & { key: string })[]>();
   // Every bucket of a provider asks for the same.
