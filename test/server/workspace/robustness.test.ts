@@ -138,6 +138,24 @@ import { AzureConfig } from "@glacier/core/config";\nraw(new Provider({ config: 
     expect(() => opened.workspace.diagnose(opened.path("main.ts"))).not.toThrow();
   });
 
+  const nested: Record<string, (levels: number) => string> = {
+    functions: (levels) => `export const deep = ${"() => ".repeat(levels)}1;`,
+    "functions with bodies": (levels) => `export const deep = ${"(a) => { const b = a; return ".repeat(levels)}1${"; }".repeat(levels)};`,
+    "calls on calls": (levels) => `export const deep = it${".with(1)".repeat(levels)};`,
+    namespaces: (levels) => `${"namespace N { export ".repeat(levels)}const deep = 1;${" }".repeat(levels)}`,
+    patterns: (levels) => `const ${"{ a: ".repeat(levels)}deep${" }".repeat(levels)} = azure;`,
+    additions: (levels) => `export const deep = ${"1 + ".repeat(levels)}1;`,
+    conditions: (levels) => `${"if (azure) { ".repeat(levels)}${"}".repeat(levels)}`,
+  };
+  test.each(Object.keys(nested))("reports on all other files beside one with %s in each other, however many", async (shape) => {
+    for (const levels of [60, 250, 400, 700, 1100, 1600, 2400]) {
+      const opened = await project({ "deep.ts": `${mistake}${nested[shape]?.(levels)}\n`, "main.ts": mistake });
+      expect([codes(opened, "main.ts"), codes(opened, "deep.ts").length <= 1], `${levels}`).toEqual([["config-cloud-mismatch"], true]);
+      // Nobody writes so much by hand, but some programs do.
+      if (levels === 60) expect(codes(opened, "deep.ts")).toEqual(["config-cloud-mismatch"]);
+    }
+  });
+
   test("keeps what was reported while the text is half typed, at the place where it has moved to", async () => {
     const opened = await project({ "main.ts": mistake });
     const before = opened.workspace.diagnose(opened.path("main.ts"))[0]?.range;

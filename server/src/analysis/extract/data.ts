@@ -1,8 +1,8 @@
 import { type Expression, type FileFacts, type Statement, WHOLE_MODULE } from "../facts/facts.ts";
 import { commonName } from "../facts/names.ts";
 import type { TypeScript } from "../facts/typescript.ts";
-import { isStackOverflow } from "../stack-overflow.ts";
 import { startReading } from "./extract.ts";
+import { isNestedTooDeep } from "./nesting.ts";
 
 /** JSON as the facts of a module that has its value in the place of its exports. The value of a text that no runtime would load is unknown. */
 export function extractData(ts: TypeScript, file: string, text: string): FileFacts {
@@ -35,7 +35,7 @@ function extract(ts: TypeScript, file: string, text: string): FileFacts | undefi
     const [only] = source.statements;
     return only && moduleOf(reader.expression(only.expression), spans, text.length);
   } catch (error) {
-    if (isStackOverflow(error)) return undefined;
+    if (isNestedTooDeep(error)) return undefined;
     throw error;
   }
 }

@@ -1,12 +1,12 @@
 import type { ts } from "ts-morph";
 import type { FileFacts, NodeId, SyntaxErrorFact } from "../facts/facts.ts";
 import type { TypeScript } from "../facts/typescript.ts";
-import { isStackOverflow } from "../stack-overflow.ts";
 import { readClass } from "./classes.ts";
 import { readExpression } from "./expressions.ts";
 import { readFunction } from "./functions.ts";
 import { readModule } from "./modules.ts";
 import { namedTypes } from "./named-types.ts";
+import { isNestedTooDeep, Nesting } from "./nesting.ts";
 import { readAssignmentPattern, readPattern } from "./patterns.ts";
 import type { Reader } from "./reader.ts";
 import { readStatements } from "./statements.ts";
@@ -18,7 +18,7 @@ export function extractFacts(ts: TypeScript, file: string, text: string): FileFa
   try {
     return extract(ts, file, text);
   } catch (error) {
-    if (isStackOverflow(error)) return undefined;
+    if (isNestedTooDeep(error)) return undefined;
     throw error;
   }
 }
@@ -60,6 +60,7 @@ export function startReading(ts: TypeScript, source: ts.SourceFile, first: NodeI
   const requests = new Set<string>();
   const mocks = new Set<string>();
   const { typeOf, names: typeNames } = namedTypes(ts, source);
+  const nesting = new Nesting();
   const reader: Reader = {
     ts,
     source,
@@ -69,15 +70,41 @@ export function startReading(ts: TypeScript, source: ts.SourceFile, first: NodeI
     markRange,
     next: () => first + spans.length / 2,
     mark: (node) => markRange(ts.getTokenPosOfNode(node, source), node.end),
-    expression: (node) => readExpression(reader, node),
-    statements: (nodes, siblings) => readStatements(reader, nodes, siblings),
-    pattern: (node, type) => readPattern(reader, node, type),
-    assignmentPattern: (node) => readAssignmentPattern(reader, node),
-    function: (node) => readFunction(reader, node),
-    class: (node) => readClass(reader, node),
+    nested: (read) => {
+      nesting.enter(BODY);
+      return nesting.leave(BODY, read());
+    },
+    expression: (node) => {
+      nesting.enter(1);
+      return nesting.leave(1, readExpression(reader, node));
+    },
+    statements: (nodes, siblings) => {
+      nesting.enter(STATEMENTS);
+      return nesting.leave(STATEMENTS, readStatements(reader, nodes, siblings));
+    },
+    pattern: (node, type) => {
+      nesting.enter(1);
+      return nesting.leave(1, readPattern(reader, node, type));
+    },
+    assignmentPattern: (node) => {
+      nesting.enter(1);
+      return nesting.leave(1, readAssignmentPattern(reader, node));
+    },
+    function: (node) => {
+      nesting.enter(BODY);
+      return nesting.leave(BODY, readFunction(reader, node));
+    },
+    class: (node) => {
+      nesting.enter(BODY);
+      return nesting.leave(BODY, readClass(reader, node));
+    },
   };
   return { reader, typeNames, spans, requests, mocks };
 }
+
+/** What has a body becomes several parts of the facts, one in the other, and is asked about as a whole. */
+const BODY = 4;
+const STATEMENTS = 2;
 
 export function readSyntaxError(ts: TypeScript, source: ts.SourceFile): SyntaxErrorFact | undefined {
   // The parser keeps its errors on the tree, under a name that its types do not show.

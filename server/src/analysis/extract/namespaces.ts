@@ -21,7 +21,7 @@ export function readNamespace(reader: Reader, node: ts.ModuleDeclaration, siblin
     const value: Expression = { kind: "object", node: id, properties: [unknown] };
     return [{ kind: "variables", node: id, declaration: "const", declarations: [{ node: id, target, value }] }];
   }
-  const { statements, exported } = readBody(reader, body);
+  const { statements, exported } = reader.nested(() => readBody(reader, body));
   const object: Expression = { kind: "object", node: reader.mark(name), properties: exported };
   const made: Statement[] = [...statements, { kind: "return", node: reader.mark(name), value: object }];
   const callee: Expression = {

@@ -18,6 +18,8 @@ export interface Reader {
   namedType(name: string): NamedType | undefined;
   /** The number that comes next. */
   next(): NodeId;
+  /** Reads what becomes a function though it is none. */
+  nested<Read>(read: () => Read): Read;
   expression(node: ts.Expression): Expression;
   statements(nodes: readonly ts.Statement[], siblings?: readonly ts.Statement[]): Statement[];
   pattern(node: ts.BindingName, type?: ts.TypeNode): Pattern;

@@ -3,9 +3,9 @@ import { type Alignment, isEqual } from "../facts/align.ts";
 import type { FileFacts, Section, Statement } from "../facts/facts.ts";
 import { declaredNames } from "../facts/names.ts";
 import type { TypeScript } from "../facts/typescript.ts";
-import { isStackOverflow } from "../stack-overflow.ts";
 import { parse, readSyntaxError, startReading } from "./extract.ts";
 import { readTopLevel } from "./modules.ts";
+import { isNestedTooDeep } from "./nesting.ts";
 import { namesLegacyProvider } from "./type-uses.ts";
 
 /** What of a text was replaced. */
@@ -88,7 +88,7 @@ function readAlone(ts: TypeScript, file: string, text: string, firstNode: number
     const { statements, section } = readTopLevel(reader, node satisfies ts.Statement);
     return section.isLink || !section.isClosed ? undefined : { statements, section, spans };
   } catch (error) {
-    if (isStackOverflow(error)) return undefined;
+    if (isNestedTooDeep(error)) return undefined;
     throw error;
   }
 }
