@@ -90,7 +90,9 @@ function isNamed(path: string, isFolder: boolean, ignores: readonly { from: stri
 
 function readIgnore(folder: string): Ignore | undefined {
   try {
-    return parseIgnore(readFileSync(`${folder}/.gitignore`, "utf8"));
+    const file = `${folder}/.gitignore`;
+    // A pipe gives nothing until somebody writes to it.
+    return statSync(file, { throwIfNoEntry: false })?.isFile() ? parseIgnore(readFileSync(file, "utf8")) : undefined;
   } catch {
     // Most folders have none.
     return undefined;
