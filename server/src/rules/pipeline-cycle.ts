@@ -2,7 +2,7 @@ import type { Dependency } from "../analysis/flow/dependencies.ts";
 import type { Guard, Guards } from "../analysis/flow/guards.ts";
 import type { TaskRecorded } from "../analysis/flow/observations.ts";
 import type { StepRecord } from "../analysis/flow/values.ts";
-import { waitingFor, wayTo } from "../analysis/recording/order.ts";
+import { waitingFor, wayTo, withoutOrder } from "../analysis/recording/order.ts";
 import { type Together, together } from "../analysis/recording/together.ts";
 import { placeOfDependency, removeDependency } from "../fixes/dependencies.ts";
 import { declaredCycles } from "./declared-cycles.ts";
@@ -68,6 +68,8 @@ const waits = (guards: Guards, way: readonly StepRecord[]): Guard[] =>
 
 /** The cycles that an entry of this step's `dependsOn` closes; of several entries on one cycle the first step's counts. */
 function closedBy({ step, steps }: TaskRecorded): { dependency: Dependency; way: StepRecord[] }[] {
+  // Nearly always there is an order, and no way to look for from each step.
+  if (!withoutOrder(steps).has(step)) return [];
   return step.dependencies.flatMap((dependency) =>
     dependency.steps.flatMap((other) => {
       const way = wayTo(other, step);

@@ -1,4 +1,4 @@
-import type { Expression, FileFacts, FunctionFact, NodeId, Site, Statement } from "../analysis/facts/facts.ts";
+import type { Expression, FunctionFact, NodeId, Site, Statement } from "../analysis/facts/facts.ts";
 import { mentionsOf } from "../analysis/facts/mentions.ts";
 import { boundNames } from "../analysis/facts/names.ts";
 import { variableOf } from "../analysis/facts/walk.ts";
@@ -12,53 +12,101 @@ export function unusedVariable(source: SourceView, { file, node }: Site): Variab
   // A leading underscore says that it is meant.
   if (!facts || !variable || variable.name.startsWith("_")) return undefined;
   const text = source.text(file);
-  const known = mentioned.of(facts, text, () => new Map());
-  const isUsed = known.get(variable.node) ?? isMentioned(facts, variable, text);
-  known.set(variable.node, isUsed);
-  return isUsed ? undefined : variable;
+  if (facts.exports.some((it) => it.kind === "local" && it.local === variable.name)) return undefined;
+  return mentions.of(facts, text, () => new MentionsInFile(facts.body, text)).isUsed(variable) ? undefined : variable;
 }
 
-/** By the nodes of variables. */
-const mentioned = new FoundInFile<Map<NodeId, boolean>>();
-
-function isMentioned(facts: FileFacts, variable: Variable, text: string): boolean {
-  const { name } = variable;
-  if (facts.exports.some((it) => it.kind === "local" && it.local === name)) return true;
-  // Where the name is said, it is looked at what it means there.
-  const saying = facts.body.filter((it) => mentionsOf(it).names.has(name));
-  if (isSeen(facts.body, variable) && saying.some((it) => mentions(it, variable))) return true;
-  // Facts leave types out: `typeof name` is a use all the same.
-  return text.includes("typeof") && new RegExp(`\\btypeof\\s+${name.replaceAll("$", "\\$")}(?![\\w$])`).test(text);
-}
+const mentions = new FoundInFile<MentionsInFile>();
 
 interface Variable {
   name: string;
   node: NodeId;
 }
 
-/** Whether code mentions a variable's name where it may mean that variable: not where a function or block has one of its own under that name. */
-function mentions(part: unknown, variable: Variable): boolean {
-  if (typeof part !== "object" || part === null) return false;
-  if (Array.isArray(part)) return isSeen(part, variable) && part.some((it) => mentions(it, variable));
-  const { kind, name, parameters } = part as { kind?: unknown; name?: unknown; parameters?: FunctionFact["parameters"] };
-  if (kind === "name" && name === variable.name) return true;
-  if (parameters?.some(({ target }) => boundNames(target).includes(variable.name))) return false;
-  return Object.values(part).some((it) => mentions(it, variable));
+/** Where a file mentions its variables. It may have a thousand of them, so no statement is gone through twice, and none that says no such name at all. */
+class MentionsInFile {
+  readonly #types: ReadonlySet<string>;
+  readonly #saying = new Map<string, Statement[]>();
+  readonly #found = new Map<Statement, Mentioned>();
+  /** By name, what each function or block around has of its own under it, the file's top level first; a parameter has no node. */
+  readonly #around = new Map<string, (readonly NodeId[])[]>();
+
+  constructor(body: readonly Statement[], text: string) {
+    // Facts leave types out: `typeof name` is a use all the same.
+    const types = text.includes("typeof") ? text.matchAll(/\btypeof\s+(?=([\p{ID_Continue}$]+))/gu) : [];
+    this.#types = new Set(Array.from(types, ([, name = ""]) => name));
+    for (const [name, nodes] of declaredIn(body)) this.#around.set(name, [nodes]);
+    for (const statement of body) {
+      for (const name of mentionsOf(statement).names) {
+        const saying = this.#saying.get(name);
+        if (saying) saying.push(statement);
+        else this.#saying.set(name, [statement]);
+      }
+    }
+  }
+
+  isUsed({ name, node }: Variable): boolean {
+    const saying = this.#saying.get(name) ?? [];
+    return this.#types.has(name) || saying.map((it) => this.#in(it)).some(({ free, own }) => free.has(name) || own.has(node));
+  }
+
+  #in(statement: Statement): Mentioned {
+    const known = this.#found.get(statement);
+    if (known) return known;
+    const free = new Set<string>();
+    const own = new Set<NodeId>();
+    const below = (declared: ReadonlyMap<string, readonly NodeId[]>, parts: readonly unknown[]): void => {
+      for (const [name, nodes] of declared) this.#around.set(name, [...(this.#around.get(name) ?? []), nodes]);
+      for (const part of parts) visit(part);
+      for (const name of declared.keys()) this.#around.get(name)?.pop();
+    };
+    const visit = (part: unknown): void => {
+      if (typeof part !== "object" || part === null) return;
+      if (Array.isArray(part)) {
+        below(declaredIn(part), part);
+        return;
+      }
+      const { kind, name, parameters } = part as { kind?: unknown; name?: unknown; parameters?: FunctionFact["parameters"] };
+      if (kind === "name" && typeof name === "string") {
+        const scopes = this.#around.get(name) ?? [];
+        if (scopes.length === 0) free.add(name);
+        else for (const node of scopes[0] ?? []) if (scopes.every((scope) => scope.includes(node))) own.add(node);
+      }
+      const bound = parameters?.flatMap(({ target }) => boundNames(target)) ?? [];
+      below(new Map(bound.map((each) => [each, []])), Object.values(part));
+    };
+    visit(statement);
+    const found = { free, own };
+    this.#found.set(statement, found);
+    return found;
+  }
 }
 
-/** Whether no other variable of the name is declared by some statements. Nothing stands in the holes of `const [, second] = pair`. */
-function isSeen(statements: readonly (Statement | Expression | null)[], { name, node }: Variable): boolean {
-  const own = statements.flatMap((it) => (it ? declaredAs(it, name) : []));
-  return own.length === 0 || own.includes(node);
+interface Mentioned {
+  /** Names that are said where nothing around declares them. */
+  free: ReadonlySet<string>;
+  /** The variables, by their nodes, whose names are said below what declares them. */
+  own: ReadonlySet<NodeId>;
 }
 
-/** The nodes by which a statement of a block declares a name. */
-function declaredAs(statement: Statement | Expression, name: string): NodeId[] {
-  if (statement.kind === "function-declaration" || statement.kind === "class-declaration")
-    return statement.name === name ? [statement.node] : [];
+/** What the statements of a block declare, by name: the nodes. Nothing stands in the holes of `const [, second] = pair`. */
+function declaredIn(block: readonly (Statement | Expression | null)[]): ReadonlyMap<string, readonly NodeId[]> {
+  const declared = new Map<string, NodeId[]>();
+  for (const part of block) {
+    for (const [name, node] of part ? declaredBy(part) : []) {
+      const nodes = declared.get(name);
+      if (nodes) nodes.push(node);
+      else declared.set(name, [node]);
+    }
+  }
+  return declared;
+}
+
+/** What a statement of a block declares, by name and node. */
+function declaredBy(statement: Statement | Expression): [name: string, node: NodeId][] {
+  if (statement.kind === "function-declaration" || statement.kind === "class-declaration") return [[statement.name, statement.node]];
   if (statement.kind !== "variables") return [];
-  return statement.declarations.flatMap(({ node, target }) => {
-    if (target.kind === "bind") return target.name === name ? [target.node] : [];
-    return boundNames(target).includes(name) ? [node] : [];
-  });
+  return statement.declarations.flatMap(({ node, target }) =>
+    target.kind === "bind" ? [[target.name, target.node]] : boundNames(target).map((name): [string, NodeId] => [name, node]),
+  );
 }

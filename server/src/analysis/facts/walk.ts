@@ -15,13 +15,14 @@ export const variablesIn = (root: Code): Kind<Statement, "variables">[] => nodes
 export const returnsIn = (root: Code): Kind<Statement, "return">[] => nodesIn(root, "return") as Kind<Statement, "return">[];
 
 /** The variable whose value, as written, is the expression with a number. */
-export function variableOf(facts: FileFacts, node: NodeId): Variable | undefined {
-  for (const statement of facts.body) {
-    const variables = variablesOf(statement);
-    if (variables.has(node)) return variables.get(node);
-  }
-  return undefined;
+export function variableOf({ body }: FileFacts, node: NodeId): Variable | undefined {
+  const known = variablesByBody.get(body) ?? new Map(body.flatMap((statement) => [...variablesOf(statement)]));
+  variablesByBody.set(body, known);
+  return known.get(node);
 }
+
+/** A file of a thousand buckets is not gone through a thousand times. */
+const variablesByBody = new WeakMap<FileFacts["body"], ReadonlyMap<NodeId, Variable | undefined>>();
 
 /** A part of a file's facts, or several. */
 export type Code = Part | readonly Part[];

@@ -39,11 +39,50 @@ export const areOrdered = (one: StepRecord, other: StepRecord): boolean => befor
 
 /** A way from a step over what it waits for to another, both included; undefined where there is none. */
 export function wayTo(from: StepRecord, to: StepRecord): StepRecord[] | undefined {
-  const ways = new Map<StepRecord, StepRecord[]>([[from, [from]]]);
+  const cameFrom = new Map<StepRecord, StepRecord | undefined>([[from, undefined]]);
   // Breadth first, so that the shortest way is told.
-  for (const [step, way] of ways) {
-    if (step === to) return way;
-    for (const other of waitsFor(step)) if (!ways.has(other)) ways.set(other, [...way, other]);
+  for (const [step] of cameFrom) {
+    if (step === to) return wayBack(cameFrom, to);
+    for (const other of waitsFor(step)) if (!cameFrom.has(other)) cameFrom.set(other, step);
   }
   return undefined;
 }
+
+function wayBack(cameFrom: ReadonlyMap<StepRecord, StepRecord | undefined>, to: StepRecord): StepRecord[] {
+  const way: StepRecord[] = [];
+  for (let step: StepRecord | undefined = to; step; step = cameFrom.get(step)) way.push(step);
+  return way.reverse();
+}
+
+/** Those of a pipeline's steps that cannot be put in an order: each waits for itself, by way of others or not, or for one that does. */
+export function withoutOrder(steps: readonly StepRecord[]): ReadonlySet<StepRecord> {
+  const known = unordered.get(steps);
+  if (known) return known;
+  const all = new Set(steps);
+  const waiting = new Map<StepRecord, StepRecord[]>();
+  const open = new Map<StepRecord, number>();
+  for (const step of all) {
+    const others = new Set(waitsFor(step));
+    open.set(step, others.size);
+    for (const other of others) {
+      all.add(other);
+      const forIt = waiting.get(other);
+      if (forIt) forIt.push(step);
+      else waiting.set(other, [step]);
+    }
+  }
+  const free = [...all].filter((step) => open.get(step) === 0);
+  for (let step = free.pop(); step; step = free.pop()) {
+    open.delete(step);
+    for (const other of waiting.get(step) ?? []) {
+      const left = (open.get(other) ?? 0) - 1;
+      open.set(other, left);
+      if (left === 0) free.push(other);
+    }
+  }
+  const found = new Set(open.keys());
+  unordered.set(steps, found);
+  return found;
+}
+
+const unordered = new WeakMap<readonly StepRecord[], ReadonlySet<StepRecord>>();
