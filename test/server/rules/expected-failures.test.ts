@@ -47,6 +47,10 @@ describe("a failure that a test expects is no mistake", () => {
     "try { make(64); assert.fail('made'); } catch (error) { console.log(error); }",
     "try { make(64); throw new Error('made'); } catch (error) { expect(error).toBeDefined(); }",
     "try { const inner = { get small() { return make(64); } }; void inner.small; expect.unreachable(); } catch (error) { expect(error).toBeDefined(); }",
+    "expect.assertions(1);\ntry { make(64); } catch (error) { expect(error).toBeInstanceOf(Error); }",
+    "expect.hasAssertions();\ntry { make(64); } catch (error) { const failed = error as Error; expect(failed.message).toContain('memory'); }",
+    "let failure: unknown;\ntry { make(64); } catch (error) { failure = error; }\nexpect(failure).toMatchObject({ code: 'CONFIG_INVALID' });",
+    "let failure: unknown;\ntry { make(64); } catch (error) { failure = error; }\nassert(failure instanceof Error);",
     "const thrownBy = (act: () => unknown) => { try { act(); } catch (error) { return error; } throw new Error('made'); };\nexpect(thrownBy(() => make(64))).toMatchObject({ code: 'CONFIG_INVALID' });",
   ])("%s", (code) =>
     valid(
@@ -64,6 +68,10 @@ describe("a failure that a test expects is no mistake", () => {
     "try { make(64); expect.unreachable(); } catch {} finally { new LambdaConfig({ memory: ⟦64⟧ }); }",
     "export function made() { try { const one = new LambdaConfig({ memory: ⟦64⟧ }); if (one.timeout > 1) return one; throw new Error('none'); } catch { return undefined; } }",
     "for (;;) { try { const one = new LambdaConfig({ memory: ⟦64⟧ }); if (one.timeout > 1) break; throw new Error('none'); } catch {} }",
+    "try { new LambdaConfig({ memory: ⟦64⟧ }); } catch (error) { expect(error).toBeUndefined(); }",
+    "let failure: unknown;\ntry { new LambdaConfig({ memory: ⟦64⟧ }); } catch (error) { failure = error; }\nexpect(failure).toBe(undefined);",
+    "let failure: unknown;\ntry { new LambdaConfig({ memory: ⟦64⟧ }); } catch (error) { failure = error; }\nexpect(1).toBe(1);",
+    "try { new LambdaConfig({ memory: ⟦64⟧ }); } catch (error) { expect.fail(String(error)); }",
     "const own = { throws: 1 };\nown.throws = new LambdaConfig({ memory: ⟦64⟧ }).memory;",
   ])("but is one where nothing expects it: %s", (code) =>
     emits(`${head}import { expect } from "vitest";\nvoid expect;\n${code}`, ["config-value"]),

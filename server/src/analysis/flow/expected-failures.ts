@@ -1,4 +1,5 @@
 import type { Expression, Statement } from "../facts/facts.ts";
+import { mentionsOf } from "../facts/mentions.ts";
 import { nodesAlongWith } from "../facts/walk.ts";
 import type { Machine } from "./machine.ts";
 
@@ -50,10 +51,41 @@ const TELLS_OF_FAILURE = new RegExp([ASSERTS_FAILURE, MATCHES_FAILURE, FAILING_T
  * `try { make(); expect.unreachable(); } catch (error) { … }`, `try { make(); } catch (error) { return error; } throw new Error("…");`
  */
 export function isMeantToFail({ body, handler }: Statement & { kind: "try" }, next: Statement | undefined): boolean {
-  if (!handler || !(alwaysFails(body.at(-1)) || (alwaysFails(next) && handler.at(-1)?.kind === "return"))) return false;
+  if (!handler) return false;
+  const isMeant = alwaysFails(body.at(-1)) || (alwaysFails(next) && handler.at(-1)?.kind === "return") || isLookedAt(handler, next);
+  if (!isMeant) return false;
   // Where it may be left without a failure, that is what it is there for.
   return nodesAlongWith(body).every(({ kind }) => kind !== "return" && kind !== "jump");
 }
+
+/**
+ * Whether it is asserted what the failure is like, in the handler or right behind it by the variable that it keeps it in:
+ * `catch (error) { expect(error).toBeInstanceOf(Error); }`
+ */
+function isLookedAt(handler: readonly Statement[], next: Statement | undefined): boolean {
+  if (handler.some(alwaysFails)) return false;
+  const parts = nodesAlongWith(handler);
+  if (parts.some((part) => part.kind === "call" && assertsSomething(part as Expression & { kind: "call" }))) return true;
+  if (next?.kind !== "expression" || next.value.kind !== "call" || !assertsSomething(next.value)) return false;
+  const { names } = mentionsOf(next);
+  return handler.some(
+    (statement) =>
+      statement.kind === "expression" &&
+      statement.value.kind === "assign" &&
+      statement.value.target.kind === "bind" &&
+      names.has(statement.value.target.name),
+  );
+}
+
+/** `expect(error).toBe(…)`, `assert.match(…)`; not what asserts that there is nothing. */
+function assertsSomething({ callee, arguments: [first] }: Expression & { kind: "call" }): boolean {
+  const [root = "", ...rest] = namesOf(callee) ?? [];
+  if (!/^(?:expect|assert)$/.test(root) || (root === "expect" && rest.length === 0)) return false;
+  if (rest.some((name) => FAILS.test(name) || DENIES.test(name))) return false;
+  return !(first?.kind === "name" && first.name === "undefined") && !(first?.kind === "literal" && first.value === null);
+}
+
+const DENIES = /^(?:not|ifError|isNotOk|notOk|toBeUndefined|toBeNull|toBeFalsy|toBeNullable|isUndefined|isNull|undefined|null)$/;
 
 /** A statement that does nothing but fail. */
 function alwaysFails(statement: Statement | undefined): boolean {
