@@ -9,6 +9,8 @@ import type { SourceView } from "../analysis/source-view.ts";
 export function unusedVariable(source: SourceView, { file, node }: Site): Variable | undefined {
   const facts = source.facts(file);
   const variable = facts && variableOf(facts, node);
+  // What cannot be read may be where it is used.
+  if (facts?.syntaxError) return undefined;
   // A leading underscore says that it is meant.
   if (!facts || !variable || variable.name.startsWith("_")) return undefined;
   const text = source.text(file);

@@ -46,6 +46,11 @@ describe("unused-task", () => {
     ["is not Glacier's", `function own(work: () => void) { return work; }\nconst other = own(function other() {});`],
   ])("is silent about a task that %s", (_, text) => valid(`${head}${sales("")}${text}`));
 
+  test("is silent in a file whose end is not written yet", () =>
+    valid(
+      `${head}const left = task(function left() {});\nconst raw = aws.bucket("raw");\n${sales("")}export const next = pipeline({ name: "next" }, () => {\n  le`,
+    ));
+
   test("is silent in a file that has no pipeline yet", () => valid(`${head}const left = task(function left() {});`));
 });
 
