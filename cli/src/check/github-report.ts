@@ -1,4 +1,5 @@
 import type { Diagnostic } from "@glacier/server";
+import { visible } from "../terminal.ts";
 import { nearPath } from "./paths.ts";
 import type { CheckResult } from "./result.ts";
 import { summaryOf } from "./text-report.ts";
@@ -23,7 +24,9 @@ function command({ file, range: { start, end }, code, severity, message, related
     title: code,
   };
   const written = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
-  return `::${LEVELS[severity]} ${written.join(",")}::${escapeData([message, ...story].join("\n"))}`;
+  // A log obeys what a terminal does. The path stays as it is: GitHub looks for the file.
+  const lines = [message, ...story].flatMap((text) => text.split(/\r\n|\r|\n/)).map(visible);
+  return `::${LEVELS[severity]} ${written.join(",")}::${escapeData(lines.join("\n"))}`;
 }
 
 const LEVELS = { error: "error", warning: "warning", info: "notice", hint: "notice" } as const;

@@ -207,6 +207,11 @@ describe("workflow commands", () => {
     expect(out).toMatch(/^::error file=sub\/main\.ts,line=3,/);
   });
 
+  test("write out in a message what a log would obey or not show", () => {
+    const message = "The name \u001b[31mr\u202ew\u0085 is no name.";
+    expect(githubReport(result(diagnostic({ message }))).split("\n")[0]).toMatch(/::The name \\x1b\[31mr\\u202ew\\x85 is no name\.$/);
+  });
+
   test("stay one line each whatever a message or a path holds", () => {
     fc.assert(
       fc.property(fc.array(anyDiagnostic, { minLength: 1, maxLength: 4 }), (diagnostics) => {
