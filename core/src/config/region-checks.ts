@@ -43,12 +43,13 @@ function regionProblem(
   const allowed = `${article(table.noun)} such as ${JSON.stringify(known.find((it) => it.startsWith("eu-") || it.startsWith("europe-w")) ?? "westeurope")}`;
   const isShaped = table.shape.test(name);
   const foreign = tables.filter((other) => other !== table);
+  const bare = name.toLowerCase().replaceAll(/[-_ ]/g, "");
   // `useast1` is a region of this cloud without its hyphens, `europe-west1-b` a zone in one.
   const suggestion =
-    known.find((it) => it.replaceAll("-", "") === name.toLowerCase().replaceAll(/[-_ ]/g, "")) ??
+    known.find((it) => it.replaceAll("-", "") === bare) ??
     known.find((it) => it === name.replace(/-?[a-z]$/, "")) ??
     didYouMean(name, known);
-  const meant = suggestion !== undefined && suggestion.replaceAll("-", "") === name.toLowerCase().replaceAll(/[-_ ]/g, "");
+  const meant = suggestion !== undefined && suggestion.replaceAll("-", "") === bare;
   const isOf = (other: RegionTable, isWhole: boolean): boolean => {
     const spelled = spell(given, other);
     return isWhole ? other.names.value.includes(spelled) : (other.mark ?? other.shape).test(spelled);

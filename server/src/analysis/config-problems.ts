@@ -30,8 +30,10 @@ export function configReports(source: SourceView, guards: Guards, made: readonly
   if (all.every(({ found }) => found.length === 0)) return [];
   const cases = all.reduce((sum, { pairs }) => sum + pairs.length, 0);
   const reports: ConfigReport[] = [];
-  for (const kind of new Set(all.flatMap(({ found }) => found.map(({ problem }) => kindOf(problem))))) {
-    const ofKind = all.map(({ each, pairs, found }) => ({ each, pairs, wrong: ofOneKind(found, kind) }));
+  const reported = new Set<string>();
+  const byKind = all.map(({ found }) => Map.groupBy(found, ({ problem }) => kindOf(problem)));
+  for (const kind of new Set(byKind.flatMap((kinds) => [...kinds.keys()]))) {
+    const ofKind = all.map(({ each, pairs }, index) => ({ each, pairs, wrong: casesOfOneKind(byKind[index]?.get(kind) ?? []) }));
     const isCertain = ofKind.reduce((sum, { wrong }) => sum + wrong.size, 0) === cases;
     const insteadOf = excluding(guards, ofKind, ({ each }) => each.guard);
     for (const meeting of ofKind) {
@@ -46,7 +48,9 @@ export function configReports(source: SourceView, guards: Guards, made: readonly
         if (!isCertain && problem.kind === "missing" && value?.kind === "literal") continue;
         const place = placeInConfig(source, each.site, problem, { written: each.config.written, picks: one.picks });
         if (problem.kind === "unknown-field" && value?.kind === "unknown" && isBeingTyped(place)) continue;
-        if (!reports.some((it) => isSame(it, problem, place))) reports.push({ problem, isCertain, place, value, made: each });
+        const mistake = `${kind} ${place.start} ${place.end}`;
+        if (!reported.has(mistake)) reports.push({ problem, isCertain, place, value, made: each });
+        reported.add(mistake);
       }
     }
   }
@@ -63,9 +67,6 @@ const isComputedNumber = (value: Written | undefined): boolean =>
 /** One mistake, whatever its message says of the values. */
 const kindOf = ({ rule, field, kind }: ConfigProblem): string => `${rule} ${kind} ${field}`;
 
-const isSame = (report: ConfigReport, problem: ConfigProblem, place: ConfigPlace): boolean =>
-  kindOf(report.problem) === kindOf(problem) && report.place.start === place.start && report.place.end === place.end;
-
 interface Problems {
   cases: readonly Case[];
   found: readonly Found[];
@@ -78,8 +79,8 @@ interface Found {
 }
 
 /** The problems of a kind, of which a case has one. */
-const ofOneKind = (found: readonly Found[], kind: string): ReadonlyMap<Case, ConfigProblem> =>
-  new Map(found.flatMap(({ one, problem }) => (kindOf(problem) === kind ? [[one, problem]] : [])));
+const casesOfOneKind = (found: readonly Found[]): ReadonlyMap<Case, ConfigProblem> =>
+  new Map(found.map(({ one, problem }) => [one, problem]));
 
 /** Whether nothing at all is wrong with what a place makes. Every rule about configs asks about the same list. */
 function isSilent(guards: Guards, made: readonly ConfigMade[]): boolean {

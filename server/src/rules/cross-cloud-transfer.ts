@@ -49,10 +49,12 @@ interface Transfer {
 }
 
 function transferOf(guards: Guards, { guard, step }: StepRecorded): Transfer | undefined {
+  const writes = step.access.filter((it) => placeWritten(it) && it.method !== "copy");
+  // Few steps write, and only for those is it asked where all their data comes from.
+  if (writes.length === 0) return undefined;
   const sources = [step, ...before(step, inputsOf)];
   const fails = (each: StepRecord): boolean => unreachable(guards, { guard, step: each }).length > 0;
-  for (const written of step.access) {
-    if (!placeWritten(written) || written.method === "copy") continue;
+  for (const written of writes) {
     for (const reader of sources) {
       for (const read of reader.access) {
         if (!placeRead(read) || read.method === "copy") continue;
