@@ -32,6 +32,7 @@ export function checkFile(target: FileToCheck): Diagnostic[] {
   const suppressions = new Suppressions(target.source, target.file);
   const kept: Diagnostic[] = [];
   const observed = byKind(target.observations);
+  const readable = readableIn(target);
   for (const rule of inOrder) {
     const configured = target.severities.get(rule.meta.id);
     if (configured === "off" || (rule.meta.isOff && configured === undefined)) continue;
@@ -41,9 +42,22 @@ export function checkFile(target: FileToCheck): Diagnostic[] {
     } catch (error) {
       target.onRuleError(rule.meta.id, error);
     }
-    for (const diagnostic of look.found) if (!suppressions.silence(diagnostic)) kept.push(diagnostic);
+    for (const diagnostic of look.found) if (!suppressions.silence(diagnostic) && readable(diagnostic)) kept.push(diagnostic);
   }
   return kept.sort(byPlace);
+}
+
+/**
+ * What lies where a text that was never seen whole can be read. From the first statement with an error on, the parser guesses what is meant:
+ * `new AwsConfig({ : "x" })` has a field `x` to it, and nobody has written that.
+ */
+function readableIn({ source, file }: FileToCheck): (diagnostic: Diagnostic) => boolean {
+  const { syntaxError, sections = [] } = source.facts(file) ?? {};
+  if (!syntaxError) return () => true;
+  const broken = sections.find(({ end }) => syntaxError.start <= end) ?? sections.at(-1);
+  const offset = Math.min(broken?.start ?? 0, syntaxError.start);
+  const { start } = source.range(file, offset, offset);
+  return ({ range: { end } }) => end.line < start.line || (end.line === start.line && end.character <= start.character);
 }
 
 const inOrder = [...rules.filter(({ meta }) => !meta.last), ...rules.filter(({ meta }) => meta.last)];

@@ -37,3 +37,19 @@ test("what was said stays when something else in the file is edited", async () =
   expect(codes()).toEqual(before);
   dispose();
 });
+
+test.each([
+  `export const laptop = new Provider({ config: new AwsConfig({ : "eu-west-1" }) });`,
+  `export const laptop = new Provider({ config: new AwsConfig { region: "eu-west-1" } });`,
+  `export const laptop = new Provider({ config: new AwsConfig({ region: `,
+  `export const kept = azure.bucket("kept", { config: new S3Config({ versioning: tru`,
+  `export const kept = azure.bucket("kept", { config: new S3Config({ versioning  true }) });\nexport const raw = azure.bucket("raw", { config: new S3Config() });`,
+])("of a text that was never whole only what is written before the error is reported: %s", async (broken) => {
+  const { workspace, path, dispose } = await openProject({
+    "main.ts": `${head}import { S3Config } from "@glacier/core/config";\nexport const first = azure.bucket("first", { config: new S3Config() });\n${broken}\n`,
+  });
+  expect(workspace.diagnose(path("main.ts")).map(({ code, range }) => [code, range.start.line])).toEqual([
+    ["config-cloud-mismatch", head.split("\n").length],
+  ]);
+  dispose();
+});
