@@ -185,6 +185,15 @@ function callStatic(machine: Machine, name: string, given: readonly Value[], sit
         });
       return first;
     }
+    case "Reflect.set":
+    case "Object.defineProperty": {
+      const [, key, last] = given;
+      // A getter, or a key that is not known: something is there afterwards, whatever it is.
+      const value = name === "Reflect.set" ? last : last && valueOfDescriptor(machine, last);
+      if (key?.kind !== "literal" || typeof key.value !== "string" || !value) return undefined;
+      machine.setProperty(first, key.value, value);
+      return name === "Reflect.set" ? machine.fresh() : first;
+    }
     case "Reflect.apply": {
       const [, self, list] = given;
       return list?.kind === "array" ? callFunctionWith(machine, first, list, self, site) : undefined;
@@ -240,6 +249,14 @@ function callFunctionWith(machine: Machine, callee: Value, list: ArrayAtom, self
     site,
     self,
   );
+}
+
+/** What `{ value: … }` gives a member; undefined for a descriptor that is not known whole, or has a getter. */
+function valueOfDescriptor(machine: Machine, descriptor: Value): Value | undefined {
+  if (descriptor.kind !== "object") return undefined;
+  const { properties, getters, open } = machine.seen(descriptor);
+  const cell = properties.get("value");
+  return cell && !open && !getters?.size ? machine.read(cell) : undefined;
 }
 
 /** `Object.assign(target, source)`, on the current paths. */
