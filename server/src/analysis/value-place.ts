@@ -47,7 +47,13 @@ export function placeInConfig(source: SourceView, site: Site, problem: Pick<Conf
 }
 
 /** The argument of a call at a site, or the property of one that is an object literal: where the value lies that comes in there. */
-export function placeOfArgument(source: SourceView, site: Site, index: number, path: readonly string[], given: Given): ConfigPlace {
+export function placeOfArgument(
+  source: SourceView,
+  site: Site,
+  index: number,
+  path: readonly (string | number)[],
+  given: Given,
+): ConfigPlace {
   const { file } = site;
   const at = (node: number): TextPlace => ({ file, ...source.offsets({ file, node }) });
   const facts = source.facts(file);

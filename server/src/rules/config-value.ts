@@ -1,4 +1,26 @@
+import { plainConfigs } from "../analysis/plain-configs.ts";
+import { describeValuePath, tellValue } from "../analysis/value-story.ts";
 import { configRule } from "./config-reports.ts";
 
-/** A value that a config's field does not take, a field that there is none of, or one that is missing. */
-export const configValue = configRule("config-value", "error");
+const ofSchemas = configRule("config-value", "error");
+
+/** A value that a config's field does not take, a field that there is none of, one that is missing, or something in a config's place that is none. */
+export const configValue: typeof ofSchemas = {
+  ...ofSchemas,
+  create(context) {
+    ofSchemas.create(context);
+    const { source, guards } = context;
+    for (const calls of context.observed("factory")) {
+      for (const { call, says, place, value, isCertain } of plainConfigs(source, guards, calls)) {
+        const way = { value, place, site: call.site, frame: call.frame };
+        context.report({
+          message: isCertain ? "problem" : "partial",
+          data: { says, path: isCertain ? "" : describeValuePath(source, way) },
+          at: place,
+          severity: isCertain ? "error" : "warning",
+          related: tellValue(source, way),
+        });
+      }
+    }
+  },
+};

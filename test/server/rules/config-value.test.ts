@@ -2,7 +2,7 @@ import { describe, test } from "vitest";
 import { emits, fixAllTo, fixesTo, fixTitles, valid } from "../../support/server/rule-tester.ts";
 
 const imports = `import { Provider } from "@glacier/core";
-import { AwsConfig, CloudFunctionConfig, DatabricksConfig, EmrConfig, GcsConfig, LambdaConfig, LocalConfig, S3Config, SynapseConfig } from "@glacier/core/config";
+import { AwsConfig, AzureConfig, CloudFunctionConfig, DatabricksConfig, EmrConfig, GcsConfig, LambdaConfig, LocalConfig, S3Config, SynapseConfig } from "@glacier/core/config";
 declare const unknown: any;
 `;
 const value = (source: string): Promise<void> => emits(imports + source, ["config-value"]);
@@ -140,6 +140,60 @@ describe("one of several values", () => {
 
 test("a field that does not exist is told, though its value is not known", () =>
   emits(`${imports}new LambdaConfig({ ⟦memry⟧: process.env.MEMORY } as any);`, [{ code: "config-value", severity: "error" }]));
+
+describe("what is no config", () => {
+  const aws = `${imports}const aws = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });\n`;
+  const given = (config: string): Promise<void> => value(`Provider.fromEnv().bucket("raw", { config: ${config} });`);
+
+  test("is reported where a resource is given it", () =>
+    emits(`${aws}aws.bucket("raw", { config: ⟦{ versioning: true }⟧ });`, [
+      {
+        code: "config-value",
+        severity: "error",
+        message: "bucket() is given a plain object as its config; allowed is a config object such as new S3Config({ … }).",
+        related: [],
+      },
+    ]));
+  test("is reported whatever the cloud", () => given("⟦{}⟧"));
+  test("is reported on a laptop", () =>
+    value('new Provider({ config: new LocalConfig() }).bucket("raw", { config: ⟦{ versioning: true }⟧ });'));
+  test("is reported of null and a text", () =>
+    emits(`${imports}Provider.fromEnv().bucket("raw", { config: ⟦null⟧ });\nProvider.fromEnv().bucket("raw", { config: ⟦"S3"⟧ });`, [
+      "config-value",
+      "config-value",
+    ]));
+  test("is reported inside of an array", () => given("[new S3Config(), ⟦{ versioning: true }⟧]"));
+  test("is told where it is written", () =>
+    emits(`${imports}const config = { versioning: true };\nProvider.fromEnv().bucket("raw", { ⟦config⟧ });`, [
+      { code: "config-value", severity: "error", related: ["main.ts:4 The value is written here."] },
+    ]));
+  test("on some paths is a warning that names one", () =>
+    emits(`${imports}Provider.fromEnv().bucket("raw", { config: unknown ? new S3Config() : ⟦{ versioning: true }⟧ });`, [
+      {
+        code: "config-value",
+        severity: "warning",
+        message: /^Not on every path, but where `unknown` is false: bucket\(\) is given a plain object/,
+      },
+    ]));
+  test("is not reported of a resource that the cloud does not have", () =>
+    emits(
+      `${imports}const azure = new Provider({ config: new AzureConfig({ resourceGroup: "rg" }) });\n⟦azure.glue("job", { config: { numWorkers: 2 } })⟧;`,
+      ["environment-cloud-mismatch"],
+    ));
+  test.each([
+    "unknown",
+    "undefined",
+    "[]",
+    "[unknown]",
+    "new (class Raw extends S3Config {})()",
+    "Object.freeze(new S3Config())",
+    "unknown ? new S3Config() : undefined",
+  ])("is not %s", (config) => valid(`${imports}Provider.fromEnv().bucket("raw", { config: ${config} });`));
+  test("is nobody's business where the provider is not Glacier's", () =>
+    valid(
+      `${imports}const own = { bucket: (name: string, options: object) => [name, options] };\nown.bucket("raw", { config: {} });\nunknown.bucket("raw", { config: {} });`,
+    ));
+});
 
 describe("silence", () => {
   test.each([
