@@ -30,6 +30,8 @@ function describe(step: string, use: HandleUse): string {
       return `${output} is a handle, since the step has not run yet: it is no text.`;
     case "calculation":
       return `${output} is a handle, since the step has not run yet: it cannot be calculated or compared with.`;
+    case "condition":
+      return `${output} is a handle, since the step has not run yet: it is always true, whatever the step will give.`;
     case "items":
       return `${output} is a handle, since the step has not run yet: it has no items.`;
     case "argument":

@@ -12,6 +12,12 @@ describe("a handle that is used as data", () => {
     ["a text is made of it", `  void String(⟦load(aws.bucket("raw"))⟧);`],
     ["a number is made of it", `  void Number(⟦load(aws.bucket("raw"))⟧);`],
     ["it is calculated with", `  const raw = load(aws.bucket("raw"));\n  void (⟦raw⟧ + 1);`],
+    ["a branch asks for it", `  if (⟦load(aws.bucket("raw"))⟧) void 0;`],
+    ["a branch asks for a constant that holds it", `  const raw = load(aws.bucket("raw"));\n  if (⟦raw⟧) void 0;`],
+    ["a choice asks for it", `  const raw = load(aws.bucket("raw"));\n  void (⟦raw⟧ ? 1 : 2);`],
+    ["the opposite of it is asked for", `  if (!⟦load(aws.bucket("raw"))⟧) void 0;`],
+    ["something is done only with it", `  ⟦load(aws.bucket("raw"))⟧ && clean(undefined as never);`],
+    ["something else is done without it", `  const raw = load(aws.bucket("raw"));\n  clean(⟦raw⟧ || (undefined as never));`],
     ["it is gone through", `  const raw = load(aws.bucket("raw"));\n  for (const row of ⟦raw⟧) void row;`],
     ["it is spread", `  const raw = load(aws.bucket("raw"));\n  void [⟦...raw⟧];`],
     ["it is written as if it were the data", `  void aws.bucket("out").write(⟦load(aws.bucket("raw"))⟧);`],
@@ -56,10 +62,34 @@ describe("nothing is said", () => {
       "where it may be something else",
       `  const raw = process.env.A === "x" ? load(aws.bucket("raw")) : pl.DataFrame({}).lazy();\n  (raw as any).describe?.();`,
     ],
+    [
+      "where it is asked whether there is one",
+      `  const raw = process.env.A === "x" ? load(aws.bucket("raw")) : undefined;\n  if (raw) clean(raw);\n  raw && clean(raw);`,
+    ],
+    [
+      "where a helper asks whether it is given one",
+      `  const maybe = (raw?: any) => { const it = same(raw); if (raw && it) clean(raw); };\n  maybe(load(aws.bucket("raw")));`,
+    ],
+    [
+      "where it is the one of the turn before",
+      `  let last: any;\n  for (const name of ["one", "two"]) { if (last) clean(last); last = load(aws.bucket(name)); }`,
+    ],
+    [
+      "where it stands for something that is not there",
+      `  const raw = load(aws.bucket("raw"));\n  clean(raw ?? load(aws.bucket("other")));`,
+    ],
+    [
+      "where it is looked up",
+      `  const steps = new Map([["raw", load(aws.bucket("raw"))]]);\n  const raw = steps.get("raw");\n  if (raw) clean(raw);\n  if (steps.get("raw")) return;`,
+    ],
+    [
+      "where it is what a helper gives, which may give nothing",
+      `  const maybe = (on: boolean) => (on ? load(aws.bucket("raw")) : undefined);\n  const raw = maybe(true);\n  if (raw) clean(raw);`,
+    ],
     ["where it is given back", `  return load(aws.bucket("raw"));`],
   ])("%s", (_, body) =>
     valid(
-      `${head}export const many = task(function many(all: pl.LazyDataFrame[], { raw }: { raw: pl.LazyDataFrame }) { return [all.length, raw.columns]; });\n${sales(body)}`,
+      `${head}const same = (it: any) => it;\nexport const many = task(function many(all: pl.LazyDataFrame[], { raw }: { raw: pl.LazyDataFrame }) { return [all.length, raw.columns]; });\n${sales(body)}`,
     ),
   );
 

@@ -7,7 +7,7 @@ import { callFactory, factoryOf, isReceiver } from "./factories.ts";
 import { yieldValue } from "./generators.ts";
 import { globalValue } from "./globals.ts";
 import { ALWAYS, NEVER } from "./guards.ts";
-import { converts, noteArguments, noteHandleUse, takesData } from "./handles.ts";
+import { converts, noteArguments, noteCondition, noteHandleUse, takesData } from "./handles.ts";
 import { importedModule } from "./imports.ts";
 import { itemsOf } from "./iteration.ts";
 import { awaiting, pass } from "./later.ts";
@@ -77,7 +77,9 @@ export function evaluate(machine: Machine, expression: Expression, environment: 
       );
     }
     case "conditional": {
-      const truth = truthOf(machine, evaluate(machine, expression.test, environment));
+      const asked = evaluate(machine, expression.test, environment);
+      noteCondition(machine, asked, expression.test, environment);
+      const truth = truthOf(machine, asked);
       const sides: { guard: number; value: Value }[] = [];
       const take = (side: Expression, guard: number) => () => void sides.push({ guard, value: evaluate(machine, side, environment) });
       branch(machine, expression.test, truth, take(expression.whenTrue, truth), take(expression.whenFalse, machine.guards.not(truth)));
@@ -97,6 +99,7 @@ export function evaluate(machine: Machine, expression: Expression, environment: 
     case "unary": {
       const operand = evaluate(machine, expression.operand, environment);
       if (CALCULATIONS.has(expression.operator)) noteHandleUse(machine, operand, { how: "calculation" }, expression.operand.node);
+      if (expression.operator === "!") noteCondition(machine, operand, expression.operand, environment);
       return unary(machine, expression.operator, operand);
     }
     case "assign":
@@ -201,6 +204,7 @@ function evaluateArray(machine: Machine, expression: Expression & { kind: "array
 
 function evaluateLogical(machine: Machine, expression: Expression & { kind: "logical" }, environment: Environment): Value {
   const left = evaluate(machine, expression.left, environment);
+  if (expression.operator !== "??") noteCondition(machine, left, expression.left, environment);
   const truth = expression.operator === "??" ? machine.guards.not(nullishOf(machine, left)) : truthOf(machine, left);
   const goesOn = expression.operator === "&&" ? truth : machine.guards.not(truth);
   let right: Value | undefined;

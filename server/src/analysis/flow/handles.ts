@@ -1,7 +1,7 @@
 import type { Expression, NodeId } from "../facts/facts.ts";
 import type { Machine } from "./machine.ts";
 import type { HandleUse } from "./observations.ts";
-import { atomsOf, type Value } from "./values.ts";
+import { atomsOf, type Environment, type Value } from "./values.ts";
 
 /** Notes that something is done with a value that a handle cannot take part in. Where the value may be something else too, nothing is said. */
 export function noteHandleUse(machine: Machine, value: Value, use: HandleUse, node: NodeId): void {
@@ -9,6 +9,17 @@ export function noteHandleUse(machine: Machine, value: Value, use: HandleUse, no
   const [first, ...others] = atomsOf(machine.restrict(value));
   if (first?.kind !== "handle" || others.some(({ kind }) => kind !== "handle")) return;
   machine.observe({ kind: "handle", site: machine.site(node), step: first.step, use });
+}
+
+/**
+ * Notes a handle that is asked whether it is true: it always is, whatever its step will give. A variable, a parameter or what is looked up somewhere may be
+ * asked whether there is a handle at all, so only a call of a task is no question of that kind, at once or as the constant that it gives its value.
+ */
+export function noteCondition(machine: Machine, value: Value, asked: Expression, environment: Environment): void {
+  if (value.kind !== "handle") return;
+  const call = asked.kind === "name" ? environment.find(asked.name)?.call : asked.node;
+  const { file, node } = value.step.origin.site;
+  if (node === call && file === machine.site(node).file) noteHandleUse(machine, value, { how: "condition" }, asked.node);
 }
 
 /** Whether the methods of a value work with data at once: a bucket's, Polars' own functions, and those that calculate. */

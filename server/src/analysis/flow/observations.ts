@@ -118,7 +118,9 @@ export interface HandleUsed extends Observed {
   use: HandleUse;
 }
 
-export type HandleUse = { how: "member"; name: string } | { how: "text" | "calculation" | "items" | "await" | "argument" | "outside" };
+export type HandleUse =
+  | { how: "member"; name: string }
+  | { how: "text" | "calculation" | "condition" | "items" | "await" | "argument" | "outside" };
 
 /** A task calls a bucket's method and drops the promise that it gives. */
 export interface ResultDropped extends Observed {

@@ -1,7 +1,7 @@
 import type { Expression, Pattern, Site, Statement } from "../facts/facts.ts";
 import { dropping, keeping } from "./dropped.ts";
 import { type Guard, NEVER } from "./guards.ts";
-import { noteHandleUse } from "./handles.ts";
+import { noteCondition, noteHandleUse } from "./handles.ts";
 import { iterate } from "./iteration.ts";
 import { awaiting } from "./later.ts";
 import type { JumpTarget, Machine } from "./machine.ts";
@@ -49,6 +49,8 @@ function execute(machine: Machine, statement: Statement, environment: Environmen
             )
           : UNDEFINED;
         machine.bind(target, given, environment, statement.declaration === "var" ? "var" : "declare");
+        const cell = statement.declaration === "const" && value?.kind === "call" && name !== undefined && environment.cells.get(name);
+        if (cell) cell.call = value.node;
       }
       return;
     case "function-declaration":
@@ -71,7 +73,9 @@ function execute(machine: Machine, statement: Statement, environment: Environmen
       machine.paths = NEVER;
       return;
     case "if": {
-      const truth = truthOf(machine, machine.evaluate(statement.test, environment));
+      const asked = machine.evaluate(statement.test, environment);
+      noteCondition(machine, asked, statement.test, environment);
+      const truth = truthOf(machine, asked);
       branch(
         machine,
         statement.test,

@@ -1,5 +1,5 @@
 import type { ResourceKind } from "@glacier/core/clouds";
-import type { ClassFact, FunctionFact, LiteralValue, Site } from "../facts/facts.ts";
+import type { ClassFact, FunctionFact, LiteralValue, NodeId, Site } from "../facts/facts.ts";
 import type { Dependency } from "./dependencies.ts";
 import type { Guard } from "./guards.ts";
 import type { Machine } from "./machine.ts";
@@ -129,6 +129,8 @@ export interface Cell {
   /** The paths on which it exists. */
   birth: Guard;
   home: ModuleRun;
+  /** Of a constant, the call that gives it its value. */
+  call?: NodeId;
   /** An import's: the exporting module keeps the value. */
   load?: (machine: Machine) => Value;
 }
