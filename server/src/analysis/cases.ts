@@ -2,6 +2,7 @@ import { UNKNOWN_VALUE } from "@glacier/core/config";
 import { keyOfSite } from "./facts/site-key.ts";
 import { type Guard, type Guards, NEVER } from "./flow/guards.ts";
 import type { Written } from "./flow/written.ts";
+import { hasHoles } from "./partly-known.ts";
 
 /** One thing that a value may come to: plain data, {@link UNKNOWN_VALUE} where the source does not show it. */
 export interface Case {
@@ -64,7 +65,7 @@ function expand(guards: Guards, written: Written, within: Guard, limit: number, 
 
 /** `process.env.NAME ?? ""` satisfies the compiler: nobody means the empty text. */
 const isStandIn = (value: Written, alternatives: readonly { value: Written }[]): boolean =>
-  value.kind === "literal" && value.value === "" && alternatives.some((it) => it.value.kind === "unknown");
+  value.kind === "literal" && value.value === "" && alternatives.some((it) => it.value.kind === "unknown" || hasHoles(it.value));
 
 /** Every way in which several values meet. */
 function combine(

@@ -4,6 +4,7 @@ import type { Fix } from "../analysis/diagnostic.ts";
 import { Answers, hitsOf, optionOf } from "../analysis/factory-problems.ts";
 import type { FactoryCall } from "../analysis/flow/observations.ts";
 import type { Written } from "../analysis/flow/written.ts";
+import { withHoles } from "../analysis/partly-known.ts";
 import { Remembered } from "../analysis/remembered.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import { type ConfigPlace, placeOfArgument } from "../analysis/value-place.ts";
@@ -62,7 +63,7 @@ const written = new Remembered<FactoryCall, Written>();
 const pathAndFormat = (call: FactoryCall): Written => ({
   kind: "object",
   fields: new Map([
-    ["path", optionOf(call, "path")],
+    ["path", withHoles(optionOf(call, "path"))],
     ["format", optionOf(call, "format")],
   ]),
   places: new Map(),

@@ -2,6 +2,9 @@ import { cloudById, type NameProblem, type ResourceKind } from "@glacier/core/cl
 import { UNKNOWN_VALUE } from "@glacier/core/config";
 import { type Answers, hitsOf, takenValue } from "../analysis/factory-problems.ts";
 import type { FactoryCall } from "../analysis/flow/observations.ts";
+import type { Written } from "../analysis/flow/written.ts";
+import { HOLE, problemOf, withHoles } from "../analysis/partly-known.ts";
+import { Remembered } from "../analysis/remembered.ts";
 import { placeOfArgument } from "../analysis/value-place.ts";
 import { describeValuePath, tellValue } from "../analysis/value-story.ts";
 import { replaceText } from "../fixes/fix-value.ts";
@@ -57,22 +60,22 @@ export function reportNames(
   for (const calls of context.observed("factory")) {
     if (!calls.some(({ type }) => isAbout(type))) continue;
     const { isCertain, hits } = hitsOf(guards, calls, {
-      of: (call) => call.resource.written.name,
+      of: nameOf,
       answers,
       find: (cloud, value, call): CloudNameProblem | undefined => {
         // A variable may be left without a value on paths that its type rules out.
         if (value === UNKNOWN_VALUE || value === undefined) return undefined;
         if (typeof value !== "string") return { says: "must be a text", severity: "error" };
-        const anywhere = find(value, undefined, call);
+        const anywhere = problemOf(value, (name) => find(name, undefined, call));
         if (anywhere || cloud === undefined) return anywhere;
-        const problem = find(value, cloud, call);
+        const problem = problemOf(value, (name) => find(name, cloud, call));
         return problem && { ...problem, cloud };
       },
     });
     const told = new Set<string>();
     for (const { call, one, problem } of hits) {
-      const value = takenValue(call.resource.written.name, one);
-      const place = placeOfArgument(source, call.site, 0, [], { written: call.resource.written.name, picks: one.picks });
+      const value = takenValue(nameOf(call), one);
+      const place = placeOfArgument(source, call.site, 0, [], { written: nameOf(call), picks: one.picks });
       const key = `${place.start} ${place.end}`;
       if (told.has(key)) continue;
       told.add(key);
@@ -81,7 +84,7 @@ export function reportNames(
       const clouds = [...new Set(reasons.flatMap((reason) => reason.clouds))];
       const way = { value, place, site: call.site, frame: call.frame };
       const isError = isCertain && hits.every(({ problem: { severity } }) => severity === "error");
-      const near = typeof one.value === "string" ? legal(one.value) : undefined;
+      const near = typeof one.value === "string" && !one.value.includes(HOLE) ? legal(one.value) : undefined;
       const isRefused = same.some(({ problem: { severity } }) => severity === "error");
       const data = { name: JSON.stringify(one.value) ?? "of this kind", reasons, isRefused };
       context.report({
@@ -101,6 +104,10 @@ export function reportNames(
     }
   }
 }
+
+const names = new Remembered<FactoryCall, Written>();
+
+const nameOf = (call: FactoryCall): Written => names.of(call, () => withHoles(call.resource.written.name));
 
 const isOneCloud = (calls: readonly FactoryCall[]): boolean =>
   new Set(calls.flatMap(({ receivers }) => receivers.map(({ cloud }) => cloud))).size < 2;

@@ -64,6 +64,20 @@ describe("format-extension", () => {
     '{ path: "a.csv", format: unknown }',
     "{}",
   ])("is silent about %s", (options) => valid(`${imports}aws.bucket("raw", ${options});`));
+  test.each([`\`raw/\${unknown}.csv\``, 'unknown + ".csv"', `\`\${unknown}/\${\`\${unknown}.csv\`}\``])(
+    "reports the ending of %s",
+    (path) =>
+      emits(`${imports}aws.bucket("raw", { path: ⟦${path}⟧ });`, [
+        { code: "format-extension", severity: "warning", message: /^The path ".*…\.csv" says csv, but the bucket's format is parquet\.$/ },
+      ]),
+  );
+  test.each([
+    `\`raw/\${unknown}\``,
+    `\`raw.csv/\${unknown}\``,
+    `\`\${unknown}.parquet\``,
+    `\`\${unknown}.\${unknown}\``,
+    `\`sales.csv\${unknown}\``,
+  ])("is silent about %s", (path) => valid(`${imports}aws.bucket("raw", { path: ${path} });`));
   test("of a path and a format that belong together is silent", () =>
     valid(`${imports}aws.bucket("raw", one ? { path: "a.csv", format: "csv" } : { path: "a.avro", format: "avro" });`));
   test("of a path and a format that may belong together is silent", () =>

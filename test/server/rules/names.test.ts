@@ -36,6 +36,31 @@ describe("bucket-name", () => {
       { code: "bucket-name", severity: "error", message: /it is a path/ },
     ]));
 
+  test("is reported of what is known of a name, whatever stands in the rest", () =>
+    emits(`${imports}aws.bucket(⟦\`Raw_\${unknown}\`⟧);`, [
+      { code: "bucket-name", severity: "error", message: /^The bucket name "Raw_…" does not fit on AWS: it may hold lower-case letters/ },
+    ]));
+  test.each([
+    'aws.bucket(⟦unknown + "_data"⟧);',
+    `azure.bucket(⟦\`raw--\${unknown}\`⟧);`,
+    `azure.bucket(⟦\`-\${unknown}\`⟧);`,
+    `azure.bucket(⟦\`\${unknown}-\`⟧);`,
+    `gcp.bucket(⟦\`goog-\${unknown}\`⟧);`,
+    `aws.bucket(⟦\`${"x".repeat(64)}\${unknown}\`⟧);`,
+    `const raw = \`\${unknown}_raw\`;\naws.bucket(⟦\`\${raw}-\${unknown}\`⟧);`,
+  ])("is an error of a name that is known in part: %s", (source) => emits(imports + source, [{ code: "bucket-name", severity: "error" }]));
+  test.each([
+    `aws.bucket(\`raw-\${unknown}\`);`,
+    `aws.bucket(\`a\${unknown}\`);`,
+    `aws.bucket(\`\${unknown}\`);`,
+    `aws.bucket(\`\${unknown}-\${unknown}\`);`,
+    `aws.bucket(unknown ? \`raw-\${unknown}\` : "");`,
+    `aws.bucket(\`Raw_\${unknown}\`.toLowerCase());`,
+    "aws.bucket(1 + unknown);",
+    `local.bucket(\`Raw_\${unknown}\`);`,
+    `Provider.fromEnv().bucket(\`Raw_\${unknown}\`);`,
+    `aws.bucket(unknown === "" ? "raw" : \`raw-\${unknown}\`);`,
+  ])("is silent about a name of which too little is known: %s", (source) => valid(imports + source));
   test.each(['aws.bucket(⟦"raw.example.com"⟧);', 'gcp.bucket(⟦"raw.example.com"⟧);'])("is a warning for dots: %s", (source) =>
     emits(imports + source, [{ code: "bucket-name", severity: "warning" }]),
   );

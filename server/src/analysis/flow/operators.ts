@@ -69,10 +69,32 @@ export function binary(machine: Machine, operator: string, left: Value, right: V
           const result = calculate(operator, one.value, other.value);
           if (result) return readFrom(literal(result.value), one, other);
         }
-        return machine.unknown(`(${machine.questionKey(one)} ${operator} ${machine.questionKey(other)})`);
+        const unknown = machine.unknown(`(${machine.questionKey(one)} ${operator} ${machine.questionKey(other)})`);
+        const texts = operator === "+" ? textsOf(one, other) : undefined;
+        return texts ? { ...unknown, texts } : unknown;
       });
   }
 }
+
+/** What is known of the text that two things come to, one behind the other; undefined where they may come to a number. */
+function textsOf(one: Atom, other: Atom): string[] | undefined {
+  const [left, right] = [knownTexts(one), knownTexts(other)];
+  if (!left && !right) return undefined;
+  const [before, after] = [left ?? plainTexts(one), right ?? plainTexts(other)];
+  const texts = [...before.slice(0, -1), `${before.at(-1)}${after[0]}`, ...after.slice(1)];
+  return texts.length > TEXTS_LIMIT ? undefined : texts;
+}
+
+/** Of what is a text for certain. */
+function knownTexts(atom: Atom): readonly string[] | undefined {
+  if (atom.kind === "unknown") return atom.texts;
+  return atom.kind === "literal" && typeof atom.value === "string" ? [atom.value] : undefined;
+}
+
+/** Of what becomes one beside a text. */
+const plainTexts = (atom: Atom): readonly string[] => (atom.kind === "literal" ? [String(atom.value)] : ["", ""]);
+
+const TEXTS_LIMIT = 32;
 
 /** Only a template begins with a text. */
 const isText = (value: Value): boolean => value.kind === "literal" && typeof value.value === "string";

@@ -64,6 +64,8 @@ export interface UnknownAtom {
   configOf?: string;
   /** The environment variable that it is. */
   variable?: string;
+  /** It is a text of which this much is known: what stands before, between and behind the parts that are not. */
+  texts?: readonly string[];
   /** What a test expects something of: the subject of `expect(…)`. */
   expected?: Value;
   /** It equals nothing but itself. */

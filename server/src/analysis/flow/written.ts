@@ -13,7 +13,8 @@ export type Written =
   | { kind: "array"; items: Written[]; site: Site }
   | { kind: "config"; config: ConfigAtom }
   | { kind: "function" }
-  | { kind: "unknown" }
+  /** `texts`: what is known of a text, before, between and behind what is not. */
+  | { kind: "unknown"; texts?: readonly string[] }
   /** Each on its own paths, which exclude each other. */
   | { kind: "choice"; alternatives: { guard: Guard; value: Written }[] };
 
@@ -55,6 +56,8 @@ function writtenAtom(machine: Machine, atom: Atom, paths: Guard, depth: number):
       return { kind: "config", config: atom };
     case "function":
       return { kind: "function" };
+    case "unknown":
+      return atom.texts ? { kind: "unknown", texts: atom.texts } : UNKNOWN;
     default:
       return UNKNOWN;
   }
