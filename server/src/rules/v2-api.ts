@@ -25,6 +25,10 @@ export const v2Api = defineRule<{
         fixes: () => migrateProvider(context.source, made, cloud),
       });
     }
+    // Which of its arguments is what is not known, so there is no edit to offer.
+    for (const [call] of context.observed("legacy")) {
+      if (call) context.report({ message: "factory", data: { method: call.type }, at: call.site });
+    }
     for (const [call] of context.observed("factory")) {
       if (!call?.isLegacy || !call.receivers.every(({ isProvider }) => isProvider)) continue;
       context.report({

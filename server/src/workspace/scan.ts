@@ -89,7 +89,7 @@ const GLACIER = /^@glacier\/core(?:\/[\w-]+)?$/;
 
 /** A class or function that makes something, the package as a whole, or a default import of it. */
 const GLACIER_NAME =
-  /\*|\b(?:task|pipeline|Resource|Bucket|Serverless|ExecutionEnvironment)\b|\b(?:[A-Z]\w*)?(?:Config|Provider)\b|^\s*[\w$\u0080-\uffff]+\s*(?:,|$)/;
+  /\*|\b(?:task|pipeline|bucketSource|Resource|Bucket|Serverless|ExecutionEnvironment)\b|\b(?:[A-Z]\w*)?(?:Config|Provider)\b|^\s*[\w$\u0080-\uffff]+\s*(?:,|$)/;
 
 const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 const DECLARATION = /\.d\.(?:[cm]?ts|[\w-]+\.ts)$/;

@@ -22,6 +22,19 @@ describe("what is of V2", () => {
       [rule, { code: rule, severity: "warning", message: "bucketSource() is from Glacier V2: use bucket() instead." }],
     ));
 
+  test.each([
+    `import { bucketSource } from "@glacier/core";\nexport const raw = ⟦bucketSource({ bucket: "raw" })⟧;`,
+    `import { bucketSource as source } from "@glacier/core/providers";\nexport const raw = ⟦source({ bucket: "raw" })⟧;`,
+    `import * as glacier from "@glacier/core";\nexport const raw = ⟦glacier.bucketSource({ bucket: "raw" })⟧;`,
+  ])("is reported at calls of a function of its own: %s", (source) =>
+    emits(source, [{ code: rule, severity: "warning", message: "bucketSource() is from Glacier V2: use bucket() instead." }]),
+  );
+  test("is no function of the workspace or of another package", () =>
+    valid(`import { bucketSource as other } from "flows";
+import { pl } from "@glacier/core";
+const bucketSource = (options: object) => options;
+export const all = [bucketSource({}), other({}), pl];`));
+
   test("is reported at a provider of V3 too, and at one that only its type tells", () =>
     emits(
       `import { Provider } from "@glacier/core";

@@ -2,7 +2,7 @@ import { cloudOfLegacyProvider } from "@glacier/core/clouds";
 import { isConfigClassName } from "@glacier/core/config";
 import type { Site } from "../facts/facts.ts";
 import type { Machine } from "./machine.ts";
-import { makeObject, property } from "./members.ts";
+import { LEGACY_FACTORIES, makeObject, property } from "./members.ts";
 import { movedConfig } from "./moves.ts";
 import { makePipeline, makeTask } from "./pipelines.ts";
 import { type ConfigAtom, type ProviderAtom, UNDEFINED, type Value } from "./values.ts";
@@ -20,6 +20,8 @@ export function callGlacier(machine: Machine, name: string, given: readonly Valu
     default: {
       const [className = "", method] = name.split(".");
       const legacy = cloudOfLegacyProvider(className);
+      const type = Object.hasOwn(LEGACY_FACTORIES, name) ? LEGACY_FACTORIES[name] : undefined;
+      if (type) machine.observe({ kind: "legacy", site, method: name, type });
       if (legacy && method === "fromEnv") return makeProvider(machine, site, { legacyCloud: legacy.id });
       if (method !== "fromEnv" || !isConfigClassName(className)) return machine.callUnknown({ kind: "glacier", name }, given, site);
       return makeConfig(machine, className, machine.fresh(), site, { isFromEnv: true });

@@ -17,6 +17,7 @@ export type Observation =
   | ResultDropped
   | ResourcesMeet
   | DirectConstruction
+  | LegacyCall
   | ResourceUse;
 
 interface Observed {
@@ -143,6 +144,13 @@ export interface DirectConstruction extends Observed {
   className: string;
   /** What it is given. */
   given: readonly Value[];
+}
+
+/** A function of V2 is called that makes a resource, and is no method of a provider. */
+export interface LegacyCall extends Observed {
+  kind: "legacy";
+  method: string;
+  type: ResourceKind;
 }
 
 /** A method of a resource is called: `bucket.scan()`. */
