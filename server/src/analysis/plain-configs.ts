@@ -4,7 +4,7 @@ import { partAt } from "./cases.ts";
 import { Answers, hitsOf, optionOf } from "./factory-problems.ts";
 import type { Guards } from "./flow/guards.ts";
 import type { FactoryCall } from "./flow/observations.ts";
-import type { Written } from "./flow/written.ts";
+import { alternativesOf, type Written } from "./flow/written.ts";
 import type { SourceView } from "./source-view.ts";
 import { type ConfigPlace, placeOfArgument } from "./value-place.ts";
 
@@ -22,6 +22,8 @@ export interface PlainConfig {
 export function plainConfigs(source: SourceView, guards: Guards, calls: readonly FactoryCall[]): PlainConfig[] {
   // What only looks like a provider may take what it likes, and V2 took plain objects.
   if (calls.some(({ isLegacy, receivers }) => isLegacy || !receivers.every(isCurrent))) return [];
+  // Nearly always.
+  if (!calls.some((call) => mayBePlain(optionOf(call, "config")))) return [];
   const { isCertain, hits } = hitsOf(guards, calls, { of: (call) => optionOf(call, "config"), answers, find: findPlain });
   const found = new Map<string, PlainConfig>();
   for (const { call, one, problem } of hits) {
@@ -34,6 +36,12 @@ export function plainConfigs(source: SourceView, guards: Guards, calls: readonly
   }
   return [...found.values()];
 }
+
+const mayBePlain = (given: Written): boolean =>
+  alternativesOf(given).some((one) => {
+    if (one.kind === "array") return one.items.some((item) => mayBePlain(item));
+    return one.kind === "object" || (one.kind === "literal" && one.value !== undefined) || one.kind === "function";
+  });
 
 const isCurrent = ({ isProvider, provider }: FactoryCall["receivers"][number]): boolean =>
   isProvider && provider?.legacyCloud === undefined;

@@ -1,5 +1,6 @@
 import { plainConfigs } from "../analysis/plain-configs.ts";
 import { describeValuePath, tellValue } from "../analysis/value-story.ts";
+import { wrapConfig } from "../fixes/wrap-config.ts";
 import { configRule } from "./config-reports.ts";
 
 const ofSchemas = configRule("config-value", "error");
@@ -19,6 +20,7 @@ export const configValue: typeof ofSchemas = {
           at: place,
           severity: isCertain ? "error" : "warning",
           related: tellValue(source, way),
+          fixes: () => wrapConfig(source, call, place),
         });
       }
     }

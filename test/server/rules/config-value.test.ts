@@ -1,4 +1,4 @@
-import { describe, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { emits, fixAllTo, fixesTo, fixTitles, valid } from "../../support/server/rule-tester.ts";
 
 const imports = `import { Provider } from "@glacier/core";
@@ -189,6 +189,22 @@ describe("what is no config", () => {
     "Object.freeze(new S3Config())",
     "unknown ? new S3Config() : undefined",
   ])("is not %s", (config) => valid(`${imports}Provider.fromEnv().bucket("raw", { config: ${config} });`));
+  test("is mended by the class that the cloud takes", () =>
+    fixesTo(
+      `import { Provider } from "@glacier/core";\nimport { AzureConfig } from "@glacier/core/config";
+new Provider({ config: new AzureConfig({ resourceGroup: "rg" }) }).bucket("raw", { config: { tier: 'Cool' } }); // tier`,
+      "Make it a BlobConfig",
+      `import { Provider } from "@glacier/core";\nimport { AzureConfig, BlobConfig } from "@glacier/core/config";
+new Provider({ config: new AzureConfig({ resourceGroup: "rg" }) }).bucket("raw", { config: new BlobConfig({ tier: 'Cool' }) }); // tier`,
+    ));
+  test.each([
+    'Provider.fromEnv().bucket("raw", { config: {} });',
+    'aws.spark("job", { config: {} });',
+    'aws.bucket("raw", { config: null });',
+    'const config = {};\naws.bucket("raw", { config });',
+  ])("is not mended where it is not known what is meant, or written elsewhere: %s", async (source) => {
+    expect(await fixTitles(aws + source)).toEqual([]);
+  });
   test("is nobody's business where the provider is not Glacier's", () =>
     valid(
       `${imports}const own = { bucket: (name: string, options: object) => [name, options] };\nown.bucket("raw", { config: {} });\nunknown.bucket("raw", { config: {} });`,
