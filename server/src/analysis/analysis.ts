@@ -287,9 +287,10 @@ export class Analysis implements Program {
       }
     }
     for (const { specifier, bindings } of facts.imports) {
+      // What is imported for its types alone is not loaded, and may well be waiting for this module.
+      if (bindings.length > 0 && bindings.every(({ typeOnly }) => typeOnly)) continue;
       const imported = this.#adopt(run, specifier, bindings.length === 0);
-      const isForTypes = bindings.length > 0 && bindings.every(({ typeOnly }) => typeOnly);
-      if (imported && !isForTypes && !facts.mocks.includes(specifier)) machine.goOnWhere(imported.completed);
+      if (imported && !facts.mocks.includes(specifier)) machine.goOnWhere(imported.completed);
     }
     // A runner of tests puts the mocks in their places before anything is imported.
     for (const specifier of facts.mocks) {

@@ -64,3 +64,21 @@ export const take = (a: A, { provider }: B, c: C, e: E, f: F) => [a, provider, c
 export const open = (p: AzureProvider) => p.bucket("raw", { config: ${reported} });`),
     ["config-cloud-mismatch"],
   ));
+
+test("a file that is asked for a type alone is loaded when its turn comes", () =>
+  emits(
+    `// @filename: a.ts
+import { Provider } from "@glacier/core";
+import { AwsConfig } from "@glacier/core/config";
+import type { Deps } from "./b.ts";
+export const aws = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });
+export const open = ({ provider }: Deps) => provider;
+// @filename: b.ts
+import type { Provider } from "@glacier/core";
+import { BlobConfig } from "@glacier/core/config";
+import { aws } from "./a.ts";
+export interface Deps { provider: Provider }
+export const raw = aws.bucket("raw", { config: ⟦new BlobConfig()⟧ });
+`,
+    ["config-cloud-mismatch"],
+  ));
