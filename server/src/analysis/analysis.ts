@@ -1,3 +1,4 @@
+import { type ImportedType, importedType } from "./exported-types.ts";
 import { exportedNames, exportedValue, type Modules } from "./exports.ts";
 import type { Alignment } from "./facts/align.ts";
 import { type ClassFact, type FileFacts, type FunctionFact, WHOLE_MODULE } from "./facts/facts.ts";
@@ -243,6 +244,10 @@ export class Analysis implements Program {
     return exportedValue(this.#modules, machine, file, name);
   }
 
+  importedType(machine: Machine, written: string, from: ModuleRun): ImportedType | undefined {
+    return importedType(this.#modules, machine.run, written, from.file);
+  }
+
   /** What a file exports, also what it only passes on. */
   exports(file: string): { name: string; value: Value }[] {
     const run = this.#evaluate(file);
@@ -330,8 +335,16 @@ export class Analysis implements Program {
     return imported;
   }
 
-  #inertCode({ file, facts }: ModuleRun): InertCode {
-    const live = facts.imports.map(({ specifier }) => specifier).filter((specifier) => this.#leadsToGlacier(specifier, file));
+  #inertCode(run: ModuleRun): InertCode {
+    const { file, facts } = run;
+    const live = facts.imports.flatMap(({ specifier, bindings }) => {
+      const isLive = this.#leadsToGlacier(specifier, file);
+      // What has nothing of Glacier's to run may still hand on its types.
+      return bindings
+        .filter(({ typeOnly, local }) => isLive || (typeOnly && importedType(this.#modules, run, local, file)))
+        .map(({ local }) => local);
+    });
+    this.#noteUses(file, run);
     const known = this.#inert.get(facts);
     const key = live.join("\n");
     if (known?.key === key) return known.code;

@@ -18,6 +18,8 @@ interface Owner {
 export class ImportGraph {
   readonly #owner: Owner;
   readonly #importsOf = new Map<string, readonly string[]>();
+  /** By the list that a look at a file's text gave: another text has another one. */
+  #typeImportsOf = new WeakMap<readonly string[], readonly string[]>();
   #resolver: Resolver | undefined;
   #relevant: ReadonlySet<string> | undefined;
   /** The relevant files as they were before the change that is being looked at. */
@@ -44,9 +46,19 @@ export class ImportGraph {
     return imports;
   }
 
-  /** The imports of every file. */
+  /** The imports of every file, those for types behind the others. */
   all(): Map<string, readonly string[]> {
-    return new Map([...this.#owner.files.keys()].map((file) => [file, this.of(file)]));
+    return new Map([...this.#owner.files.keys()].map((file) => [file, [...this.of(file), ...this.#typesOf(file)]]));
+  }
+
+  /** The files of which a file imports types alone. */
+  #typesOf(file: string): readonly string[] {
+    const specifiers = this.#owner.files.get(file)?.scan?.typeImports ?? [];
+    const known = this.#typeImportsOf.get(specifiers);
+    if (known) return known;
+    const imports = specifiers.flatMap((specifier) => this.resolve(specifier, file) ?? []);
+    this.#typeImportsOf.set(specifiers, imports);
+    return imports;
   }
 
   /** The files that name Glacier, and those that import one of them, directly or through others. */
@@ -67,6 +79,7 @@ export class ImportGraph {
   forget(): void {
     this.#resolver = undefined;
     this.#importsOf.clear();
+    this.#typeImportsOf = new WeakMap();
     this.forgetRelevance();
   }
 

@@ -5,6 +5,8 @@ import { nameOf } from "./paths.ts";
 export interface Scan {
   /** The specifiers of what it imports, types left out. */
   imports: readonly string[];
+  /** Those of what it imports for types alone. */
+  typeImports: readonly string[];
   /** It seems to import what makes providers, configs, tasks or pipelines. */
   namesGlacier: boolean;
 }
@@ -15,7 +17,7 @@ const TEXT_LIMIT = 4_000_000;
 /** What a look at a file of that name says; undefined for one that holds nothing to look at. */
 export function scanFile(path: string, text: string): Scan | undefined {
   const name = nameOf(path);
-  if (isDataName(name)) return { imports: [], namesGlacier: false };
+  if (isDataName(name)) return { imports: [], typeImports: [], namesGlacier: false };
   return isSourceName(name) ? scanText(text) : undefined;
 }
 
@@ -23,12 +25,13 @@ export function scanFile(path: string, text: string): Scan | undefined {
 export function scanText(text: string): Scan | undefined {
   if (isTooLarge(text) || text.includes("\u0000")) return undefined;
   const imports = new Set<string>();
+  const typeImports = new Set<string>();
   let namesGlacier = false;
   for (const { specifier, isTypeOnly, names } of requestsIn(text)) {
-    if (!isTypeOnly) imports.add(specifier);
+    (isTypeOnly ? typeImports : imports).add(specifier);
     namesGlacier ||= GLACIER.test(specifier) && (names === undefined || GLACIER_NAME.test(names));
   }
-  return { imports: [...imports], namesGlacier };
+  return { imports: [...imports], typeImports: [...typeImports], namesGlacier };
 }
 
 /** The same of a file by its bytes: a character has three at most. */

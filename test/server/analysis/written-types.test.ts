@@ -65,6 +65,125 @@ export const open = (p: AzureProvider) => p.bucket("raw", { config: ${reported} 
     ["config-cloud-mismatch"],
   ));
 
+/** What another file says of types, and a file that imports it and has nothing else that tells. */
+const split = (types: string, code: string, more = ""): string => `// @filename: main.ts
+import { S3Config } from "@glacier/core/config";
+${code}
+${more}// @filename: types.ts
+import type { Bucket, Provider } from "@glacier/core";
+import type { AzureProvider } from "@glacier/core/providers";
+${types}
+`;
+const ofDeps = `import type { Deps } from "./types.ts";\nexport const open = (deps: Deps) => deps.provider.bucket("raw", { config: ${reported} });`;
+
+describe("a parameter's cloud is known by a type of another file:", () => {
+  test.each([
+    ["an interface", split("export interface Deps { provider: AzureProvider; path: string }", ofDeps)],
+    [
+      "taken apart",
+      split(
+        "export type Deps = { provider: AzureProvider };",
+        `import { type Deps } from "./types.ts";\nexport const open = ({ provider: own }: Deps) => own.bucket("raw", { config: ${reported} });`,
+      ),
+    ],
+    [
+      "an alias",
+      split(
+        "export type P = AzureProvider;",
+        `import type { P as Cloud } from "./types.ts";\nexport const open = (p: Cloud) => p.bucket("raw", { config: ${reported} });`,
+      ),
+    ],
+    [
+      "a list",
+      split(
+        "export type All = readonly AzureProvider[];",
+        `import type { All } from "./types.ts";\nexport const open = (all: All) => all.forEach((p) => p.bucket("raw", { config: ${reported} }));`,
+      ),
+    ],
+    [
+      "the whole of whose types is imported",
+      split(
+        "export interface Deps { provider: AzureProvider }",
+        `import type * as types from "./types.ts";\nexport const open = (deps: types.Deps) => deps.provider.bucket("raw", { config: ${reported} });`,
+      ),
+    ],
+    [
+      "the only one that it exports",
+      split(
+        "export default interface Deps { provider: AzureProvider }",
+        `import type Deps from "./types.ts";\nexport const open = (deps: Deps) => deps.provider.bucket("raw", { config: ${reported} });`,
+      ),
+    ],
+    ["exported behind its declaration", split("interface Own { provider: AzureProvider }\nexport type { Own as Deps };", ofDeps)],
+    [
+      "that passes it on",
+      split(
+        "export interface Deps { provider: AzureProvider }",
+        ofDeps.replace("./types.ts", "./index.ts"),
+        `// @filename: index.ts\nexport type * from "./more.ts";\n// @filename: more.ts\nexport type { Deps } from "./types.ts";\n`,
+      ),
+    ],
+    [
+      "in whose members are types of a third one",
+      split(
+        "export type P = AzureProvider;",
+        ofDeps.replace("./types.ts", "./deps.ts"),
+        `// @filename: deps.ts\nimport type { P } from "./types.ts";\nexport interface Deps { provider: P }\n`,
+      ),
+    ],
+    [
+      "in members of an own one",
+      split(
+        "export type P = AzureProvider;",
+        `import type { P } from "./types.ts";\ninterface Deps { provider: P }\n${ofDeps.split("\n")[1]}`,
+      ),
+    ],
+  ])("%s", (_, source) => emits(source, ["config-cloud-mismatch"]));
+
+  test("a bucket's work that a task drops", () =>
+    emits(
+      `// @filename: main.ts
+import { task } from "@glacier/core";
+import type { Deps } from "./index.ts";
+export const save = task(async function save({ out }: Deps) { ⟦out.write(1 as never)⟧; });
+// @filename: index.ts
+export type * from "./types.ts";
+// @filename: types.ts
+import type { Bucket } from "@glacier/core";
+export interface Deps { out: Bucket }
+`,
+      ["unawaited-io"],
+    ));
+});
+
+describe("nothing is known by a type of another file", () => {
+  test.each([
+    ["that takes types", split("export interface Deps<T = 1> { provider: AzureProvider; more?: T }", ofDeps)],
+    ["that is not the only one of its name", split("export interface Deps { provider: AzureProvider }\nexport class Deps {}", ofDeps)],
+    ["that it does not export", split("export interface Other { provider: AzureProvider }", ofDeps)],
+    ["that is not there", split("export type Other = AzureProvider;", ofDeps.replace("./types.ts", "./gone.ts"))],
+    ["that means itself", split(`export type { Deps } from "./main.ts";`, `${ofDeps}\nexport type { Deps };`)],
+    [
+      "whose member is called like one of Glacier's types and is the project's own",
+      `// @filename: main.ts\nimport { S3Config } from "@glacier/core/config";\n${ofDeps}\n// @filename: types.ts\nimport type { AzureProvider } from "./own.ts";\nexport interface Deps { provider: AzureProvider }\n// @filename: own.ts\nexport interface AzureProvider { bucket(name: string, options: object): void }\n`,
+    ],
+    [
+      "where a function has a type of that name",
+      split(
+        "export interface Deps { provider: AzureProvider }",
+        `import type { Deps } from "./types.ts";\nexport type Same = Deps;\nexport const open = <Deps extends { provider: any }>(deps: Deps) => deps.provider.bucket("raw", { config: ${silent} });`,
+      ),
+    ],
+    [
+      "where a test puts something in Glacier's place",
+      split(
+        "export interface Deps { provider: AzureProvider }",
+        `import { vi } from "vitest";\nvi.mock("@glacier/core/providers");\n${ofDeps}`,
+      ),
+    ],
+  ])("%s", (_, source) => valid(source.replaceAll(/[⟦⟧]/g, "")));
+});
+
 test("a file that is asked for a type alone is loaded when its turn comes", () =>
   emits(
     `// @filename: a.ts

@@ -43,6 +43,14 @@ const texts: Record<string, string[]> = {
     `import { LambdaConfig } from "@glacier/core/config";\nimport { cloud } from "./index.ts";\nimport settings from "./settings.json" with { type: "json" };\nimport * as all from "./settings.json";\nnew LambdaConfig({ memory: settings.memory });\ncloud.bucket(all.name);\n`,
     `console.log("nothing");\n`,
     `import { cloud } from "./cloud.ts";\nimport { S3Config } from "@glacier/core/config";\nexport function later() { return cloud?.bucket("xxx", { config: new S3Config() }); }\n`,
+    `import { S3Config } from "@glacier/core/config";\nimport type { Given } from "./types.ts";\nexport const open = ({ cloud }: Given) => cloud.bucket("xxx", { config: new S3Config() });\n`,
+    `import { task } from "@glacier/core";\nimport type { Given } from "./types.ts";\nexport const open = task(function open(from: Given) { from.given.bucketSource("raw"); });\n`,
+  ],
+  "types.ts": [
+    `import type { AzureProvider } from "@glacier/core/providers";\nexport interface Given { cloud: AzureProvider }\n`,
+    `import type { AWSProvider } from "@glacier/core/providers";\nexport interface Given { cloud: AWSProvider }\n`,
+    `export type { Deps as Given } from "./raw.ts";\n`,
+    `export interface Given { cloud: unknown }\n`,
   ],
   "tasks.ts": [
     `import { type Bucket, task } from "@glacier/core";\nexport const load = task(async function load(from: Bucket) { from.scan(); return from.scan(); });\nexport const save = task({ dependsOn: [load] }, function save(data: unknown, to: Bucket) { return to.write(data as never); });\n`,
@@ -255,4 +263,27 @@ test("a file whose import of Glacier came while its text could not be read is lo
   expect([...affected]).toEqual([path("late.ts")]);
   expect(workspace.files()).toEqual([path("late.ts")]);
   expect(workspace.graph().nodes.map(({ kind }) => kind)).toEqual(["provider"]);
+});
+
+test("a type of another file counts as it is now, also once there is such a file, and through others", async () => {
+  const types = (name: string): string =>
+    `import type { ${name} } from "@glacier/core/providers";\nexport interface Deps { provider: ${name} }\n`;
+  const { workspace, path, write, dispose } = await openProject({
+    "index.ts": `export type * from "./types.ts";\n`,
+    "main.ts": `import { S3Config } from "@glacier/core/config";\nimport type { Deps } from "./index.ts";\nexport const open = ({ provider }: Deps) => provider.bucket("raw", { config: new S3Config() });\n`,
+  });
+  onTestFinished(dispose);
+  const codes = (): string[] => workspace.diagnose(path("main.ts")).map(({ code }) => code);
+  expect(codes()).toEqual([]);
+  write("types.ts", types("AzureProvider"));
+  expect([...workspace.fileChanged(path("types.ts"))]).toContain(path("main.ts"));
+  expect(codes()).toEqual(["config-cloud-mismatch"]);
+  expect([...workspace.open(path("types.ts"), types("AWSProvider"), 1)]).toContain(path("main.ts"));
+  expect(codes()).toEqual([]);
+  workspace.change(path("types.ts"), types("AzureProvider").replace("export ", ""), 2);
+  expect(codes()).toEqual([]);
+  workspace.change(path("types.ts"), types("AzureProvider"), 3);
+  expect(codes()).toEqual(["config-cloud-mismatch"]);
+  workspace.open(path("index.ts"), "", 1);
+  expect(codes()).toEqual([]);
 });

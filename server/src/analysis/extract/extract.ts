@@ -5,7 +5,7 @@ import { readClass } from "./classes.ts";
 import { readExpression } from "./expressions.ts";
 import { readFunction } from "./functions.ts";
 import { readModule } from "./modules.ts";
-import { namedTypes } from "./named-types.ts";
+import { type NamedTypes, namedTypes, typesInside } from "./named-types.ts";
 import { isNestedTooDeep, Nesting } from "./nesting.ts";
 import { readAssignmentPattern, readPattern } from "./patterns.ts";
 import type { Reader } from "./reader.ts";
@@ -25,7 +25,7 @@ export function extractFacts(ts: TypeScript, file: string, text: string): FileFa
 
 function extract(ts: TypeScript, file: string, text: string): FileFacts {
   const source = parse(ts, file, text);
-  const { reader, typeNames, spans, requests, mocks } = startReading(ts, source);
+  const { reader, typeNames, types, spans, requests, mocks } = startReading(ts, source);
   const module = readModule(reader);
   for (const statement of [...module.imports, ...module.exports]) if ("specifier" in statement) requests.add(statement.specifier);
   return {
@@ -33,7 +33,7 @@ function extract(ts: TypeScript, file: string, text: string): FileFacts {
     requests: [...requests],
     mocks: [...mocks],
     spans: Int32Array.from(spans),
-    ...(typeNames.length > 0 && { typeNames }),
+    ...(typeNames.length > 0 && { typeNames, types: types(module.exports) }),
     suppressions: readSuppressions(ts, source, text),
     ...(namesLegacyProvider(text) && { typeUses: readTypeUses(ts, source) }),
     syntaxError: readSyntaxError(ts, source),
@@ -44,6 +44,8 @@ interface Reading {
   reader: Reader;
   /** The types by whose names something may be known as Glacier's. */
   typeNames: string[];
+  /** What those of them say that are exported. */
+  types: NamedTypes["exported"];
   /** Where the nodes lie in the text that is read, from the first one on. */
   spans: number[];
   requests: Set<string>;
@@ -59,12 +61,14 @@ export function startReading(ts: TypeScript, source: ts.SourceFile, first: NodeI
   };
   const requests = new Set<string>();
   const mocks = new Set<string>();
-  const { typeOf, names: typeNames } = namedTypes(ts, source);
+  const isOtherType = typesInside(ts, source);
+  const { typeOf, names: typeNames, exported: types } = namedTypes(ts, source, isOtherType);
   const nesting = new Nesting();
   const reader: Reader = {
     ts,
     source,
     namedType: typeOf,
+    isOtherType,
     request: (specifier) => void requests.add(specifier),
     mock: (specifier) => void mocks.add(specifier),
     markRange,
@@ -99,7 +103,7 @@ export function startReading(ts: TypeScript, source: ts.SourceFile, first: NodeI
       return nesting.leave(BODY, readClass(reader, node));
     },
   };
-  return { reader, typeNames, spans, requests, mocks };
+  return { reader, typeNames, types, spans, requests, mocks };
 }
 
 /** What has a body becomes several parts of the facts, one in the other, and is asked about as a whole. */

@@ -1,10 +1,13 @@
 import type { ts } from "ts-morph";
+import type { ExportFact, WrittenType } from "../facts/facts.ts";
 import type { TypeScript } from "../facts/typescript.ts";
-import { itemTypes, memberTypes, type NamedType, type TypeReader, typeName } from "./types.ts";
+import { itemTypes, memberTypes, type NamedType, type TypeReader, typeName, writtenType } from "./types.ts";
 
 /** What a file's own names for types stand for. */
-interface NamedTypes {
+export interface NamedTypes {
   typeOf(name: string): NamedType | undefined;
+  /** What those that other files can import say, by the names that they are exported under. `exports` are the file's in lists of names. */
+  exported(exports: readonly ExportFact[]): Record<string, WrittenType>;
   /** Them, and those that would count but for what else is in the file. */
   names: string[];
 }
@@ -13,12 +16,12 @@ interface NamedTypes {
  * The types of a file's top level that may say of something that it is Glacier's: they stand for what is imported, or some of it does. What takes types
  * itself is left out, and what is not the only type of its name.
  */
-export function namedTypes(ts: TypeScript, source: ts.SourceFile): NamedTypes {
+export function namedTypes(ts: TypeScript, source: ts.SourceFile, isOtherType: TypeReader["isOtherType"]): NamedTypes {
   const { types, unclear } = declaredTypes(ts, source);
   const imported = types.size === 0 ? NONE : importedNames(ts, source);
   const candidates = thoseThatMention(imported, types, source.text);
-  if (candidates.length === 0) return { typeOf: () => undefined, names: [] };
-  const reader: TypeReader = { ts, namedType: (name) => types.get(name) };
+  if (candidates.length === 0) return { typeOf: () => undefined, exported: () => ({}), names: [] };
+  const reader: TypeReader = { ts, isOtherType, namedType: (name) => types.get(name) };
   const isTelling = (name: string): boolean =>
     [name, ...(memberTypes(reader, name)?.values() ?? []), ...itemTypes(reader, name).map(([, item]) => item)].some((part) =>
       imported.has(typeName(reader, part)?.split(".")[0] ?? ""),
@@ -31,7 +34,13 @@ export function namedTypes(ts: TypeScript, source: ts.SourceFile): NamedTypes {
     inside ??= namesInside(ts, source);
     return inside.has(name) ? undefined : types.get(name);
   };
-  return { typeOf, names };
+  const exported = (exports: readonly ExportFact[]): Record<string, WrittenType> => {
+    const own: TypeReader = { ...reader, namedType: (name) => (clear.has(name) ? types.get(name) : undefined) };
+    return Object.fromEntries(
+      exportedTypes(ts, source, exports).flatMap(([name, local]) => (clear.has(local) ? [[name, writtenType(own, local)]] : [])),
+    );
+  };
+  return { typeOf, exported, names };
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -72,6 +81,18 @@ function declaredTypes(ts: TypeScript, source: ts.SourceFile): { types: Map<stri
   return { types, unclear };
 }
 
+/** The types that a file exports, where they are declared or in a list of names: under which name, and the file's own. */
+function exportedTypes(ts: TypeScript, source: ts.SourceFile, exports: readonly ExportFact[]): [exported: string, local: string][] {
+  const declared = source.statements.flatMap((node): [string, string][] => {
+    if (!ts.isTypeAliasDeclaration(node) && !ts.isInterfaceDeclaration(node)) return [];
+    const keywords = node.modifiers?.map(({ kind }) => kind) ?? [];
+    if (!keywords.includes(ts.SyntaxKind.ExportKeyword)) return [];
+    return [[keywords.includes(ts.SyntaxKind.DefaultKeyword) ? "default" : node.name.text, node.name.text]];
+  });
+  const listed = exports.flatMap((it): [string, string][] => (it.kind === "local" ? [[it.exported, it.local]] : []));
+  return [...declared, ...listed];
+}
+
 function importedNames(ts: TypeScript, source: ts.SourceFile): ReadonlySet<string> {
   const names = new Set<string>();
   for (const node of source.statements) {
@@ -85,8 +106,30 @@ function importedNames(ts: TypeScript, source: ts.SourceFile): ReadonlySet<strin
   return names;
 }
 
+/** Tells whether a name means a type at a place that is declared below the top level, or that a function or a type takes. */
+export function typesInside(ts: TypeScript, source: ts.SourceFile): TypeReader["isOtherType"] {
+  const known = new Map<string, boolean>();
+  return (name, { pos, end }) => {
+    const statement = source.statements.find((it) => it.pos <= pos && end <= it.end);
+    if (!statement) return false;
+    const key = `${name} ${statement.pos}`;
+    // Few statements declare any, so most are not gone through.
+    const isInside =
+      known.get(key) ?? (MAY_DECLARE(name).test(source.text.slice(statement.pos, statement.end)) && namesIn(ts, statement).has(name));
+    known.set(key, isInside);
+    return isInside;
+  };
+}
+
+/** A declaration of a type of that name, or a name in a list of types. */
+const MAY_DECLARE = (name: string): RegExp =>
+  new RegExp(`(?:[<,]|\\b(?:const|type|interface|class|enum))\\s*${name.replaceAll("$", "\\$")}(?![\\w$])`);
+
 /** The names of types that are declared below the top level, those that a function or a type takes among them. */
-function namesInside(ts: TypeScript, source: ts.SourceFile): ReadonlySet<string> {
+const namesInside = (ts: TypeScript, source: ts.SourceFile): ReadonlySet<string> =>
+  new Set(source.statements.flatMap((statement) => [...namesIn(ts, statement)]));
+
+function namesIn(ts: TypeScript, statement: ts.Statement): ReadonlySet<string> {
   const names = new Set<string>();
   const visit = (node: ts.Node): void => {
     const isType =
@@ -98,6 +141,6 @@ function namesInside(ts: TypeScript, source: ts.SourceFile): ReadonlySet<string>
     if (isType && node.name) names.add(node.name.text);
     ts.forEachChild(node, visit);
   };
-  for (const statement of source.statements) ts.forEachChild(statement, visit);
+  ts.forEachChild(statement, visit);
   return names;
 }

@@ -2,7 +2,7 @@ import type { ts } from "ts-morph";
 import type { Pattern, PatternProperty } from "../facts/facts.ts";
 import { readKey } from "./expressions.ts";
 import type { Reader } from "./reader.ts";
-import { itemTypes, memberTypes, typeName } from "./types.ts";
+import { memberTypes, typeName, writtenType } from "./types.ts";
 
 /** The left side of a declaration or a parameter. */
 export function readPattern(reader: Reader, node: ts.BindingName, annotation?: ts.TypeNode): Pattern {
@@ -10,14 +10,9 @@ export function readPattern(reader: Reader, node: ts.BindingName, annotation?: t
   const id = reader.mark(node);
   // `string` and its like say nothing.
   const type = annotation && !ts.isTokenKind(annotation.kind) ? annotation : undefined;
+  if (ts.isIdentifier(node)) return { kind: "bind", node: id, name: node.text, ...(type && writtenType(reader, type)) };
   const written = type && typeName(reader, type);
   const members = type && memberTypes(reader, type);
-  if (ts.isIdentifier(node)) {
-    const inside = members ?? (type && itemTypes(reader, type)) ?? [];
-    const named = [...inside].flatMap(([name, member]) => (typeName(reader, member) ? [[name, typeName(reader, member)]] : []));
-    const inner = named.length > 0 && { typesOf: Object.fromEntries(named) };
-    return { kind: "bind", node: id, name: node.text, ...(written && { type: written }), ...inner };
-  }
   if (ts.isArrayBindingPattern(node)) return readArrayBinding(reader, id, node);
   const properties: PatternProperty[] = [];
   let rest: Pattern | undefined;

@@ -16,6 +16,8 @@ export interface Reader {
   markRange(start: number, end: number): NodeId;
   /** What a name of the top level stands for as a type. */
   namedType(name: string): NamedType | undefined;
+  /** Whether a name means another type at a place than on the top level: one that is declared around it, or that a function takes. */
+  isOtherType(name: string, place: ts.Node): boolean;
   /** The number that comes next. */
   next(): NodeId;
   /** Reads what becomes a function though it is none. */

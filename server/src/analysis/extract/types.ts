@@ -1,9 +1,9 @@
 import type { ts } from "ts-morph";
-import { ITEMS } from "../facts/facts.ts";
+import { ITEMS, type WrittenType } from "../facts/facts.ts";
 import type { Reader } from "./reader.ts";
 
 /** What it takes to read a type. */
-export type TypeReader = Pick<Reader, "ts" | "namedType">;
+export type TypeReader = Pick<Reader, "ts" | "namedType" | "isOtherType">;
 
 /** What an alias stands for, or the declarations of an interface. */
 export type NamedType = ts.TypeNode | ts.InterfaceDeclaration[];
@@ -14,6 +14,14 @@ type Written = ts.TypeNode | string;
 /** The types whose own parts are looked at: half-typed code may make a type of itself. */
 type Around = ReadonlySet<NamedType>;
 const NOTHING: Around = new Set();
+
+/** What a type says of what is of it, as far as names of types say it. */
+export function writtenType(reader: TypeReader, type: Written): WrittenType {
+  const written = typeName(reader, type);
+  const inside = memberTypes(reader, type) ?? itemTypes(reader, type);
+  const named = [...inside].flatMap(([name, member]) => (typeName(reader, member) ? [[name, typeName(reader, member)]] : []));
+  return { ...(written && { type: written }), ...(named.length > 0 && { typesOf: Object.fromEntries(named) }) };
+}
 
 /** `Provider` or `glacier.Provider`, which may be missing, or what stands for it; undefined for any other type. */
 export function typeName(reader: TypeReader, type: Written, around: Around = NOTHING): string | undefined {
@@ -31,9 +39,13 @@ export function typeName(reader: TypeReader, type: Written, around: Around = NOT
   }
   if (!ts.isTypeReferenceNode(meant)) return undefined;
   const { typeName: name } = meant;
+  if (reader.isOtherType(rootOf(reader, name), meant)) return undefined;
   if (ts.isIdentifier(name)) return name.text;
   return ts.isIdentifier(name.left) ? `${name.left.text}.${name.right.text}` : undefined;
 }
+
+/** The first name of `glacier.Provider`. */
+const rootOf = (reader: TypeReader, name: ts.EntityName): string => (reader.ts.isIdentifier(name) ? name.text : rootOf(reader, name.left));
 
 /** The types of an object type's members: of `{ provider: Provider; path?: string }`. */
 export function memberTypes(reader: TypeReader, type: Written, around: Around = NOTHING): Map<string, ts.TypeNode> | undefined {

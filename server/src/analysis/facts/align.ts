@@ -10,13 +10,13 @@ export interface Alignment {
 }
 
 /**
- * Finds what an edit has changed of a file's top level. The new facts are used up: their statements get other numbers. Undefined where it imports or exports something else, or where the statements that
+ * Finds what an edit has changed of a file's top level. The new facts are used up: their statements get other numbers. Undefined where it imports or exports something else, also as a type, or where the statements that
  * have changed find no room among the numbers of those that they take the place of.
  */
 export function alignFacts(old: FileFacts, now: FileFacts): Alignment | undefined {
   if (
     old.imports.length !== now.imports.length ||
-    !isEqual([old.exports, old.requests, old.mocks], [now.exports, now.requests, now.mocks], 0)
+    !isEqual([old.exports, old.requests, old.mocks, old.types], [now.exports, now.requests, now.mocks, now.types], 0)
   )
     return undefined;
   if (!old.imports.every((it, index) => isEqual(it, now.imports[index], undefined))) return undefined;

@@ -22,6 +22,8 @@ export interface FileFacts {
   suppressions: SuppressionFact[];
   /** The types of the top level whose names other statements are read by: what they stand for is imported, or some of it. */
   typeNames?: string[];
+  /** What its types that others import say of what is of them, by the names that they are exported under. */
+  types?: Record<string, WrittenType>;
   /** Where classes are written as types; only of a text that names a class of V2, whose migration asks for it. */
   typeUses?: TypeUse[];
   /** The first syntax error of the text, which makes the tree TypeScript's best guess. */
@@ -52,6 +54,14 @@ export interface TypeUse {
   end: number;
   /** It is one of those that a union lists. */
   isInUnion?: true;
+}
+
+/** What a type says of a value: names of types, as they are written in its file (`Provider`, `glacier.Provider`). */
+export interface WrittenType {
+  /** The type itself where it is a plain name, or what a type of the file stands for. */
+  type?: string;
+  /** Those of an object type's members, or of a list's items under `ITEMS`. */
+  typesOf?: Record<string, string>;
 }
 
 /** What the parser says against a text, and where: offsets. */
@@ -183,8 +193,7 @@ export type ClassMember =
   | { kind: "static-block"; body: Statement[] };
 
 export type Pattern =
-  /** `type` is the written type where it is a plain name (`Provider`, `glacier.Provider`), or what a type of the file stands for; `typesOf` those of an object type's members, or of a list's items under `ITEMS`. */
-  | { kind: "bind"; node: NodeId; name: string; type?: string; typesOf?: Record<string, string> }
+  | ({ kind: "bind"; node: NodeId; name: string } & WrittenType)
   | { kind: "object-pattern"; node: NodeId; properties: PatternProperty[]; rest?: Pattern; type?: string }
   | { kind: "array-pattern"; node: NodeId; items: ({ target: Pattern; default?: Expression } | null)[]; rest?: Pattern }
   /** `object.name = …`, `object[index] = …`. */

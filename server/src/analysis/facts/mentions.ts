@@ -1,4 +1,4 @@
-import type { ClassFact, Expression, FunctionFact, Pattern, Statement } from "./facts.ts";
+import type { ClassFact, Expression, FunctionFact, Pattern, Statement, WrittenType } from "./facts.ts";
 import { namesOfFunction } from "./names.ts";
 import { forEachPart, isPattern, type Part } from "./parts.ts";
 import { membersNamed, writtenBy } from "./written.ts";
@@ -57,6 +57,10 @@ function collect(root: FunctionFact | ClassFact | Statement): Mentions {
     assignsUnnamed ||= nested.assignsUnnamed;
     writesMembers ||= nested.writesMembers;
   };
+  const addTypes = ({ type, typesOf }: WrittenType): void => {
+    if (type !== undefined) names.add(namespaceOf(type));
+    for (const member in typesOf) names.add(namespaceOf(typesOf[member] ?? ""));
+  };
   const visit = (part: Part): void => {
     switch (part.kind) {
       case "name":
@@ -90,9 +94,11 @@ function collect(root: FunctionFact | ClassFact | Statement): Mentions {
         return;
       case "bind":
         declared.add(part.name);
-        if (part.type !== undefined) names.add(namespaceOf(part.type));
-        for (const member in part.typesOf) names.add(namespaceOf(part.typesOf[member] ?? ""));
+        addTypes(part);
         return;
+      case "object-pattern":
+        addTypes(part);
+        break;
       case "function-declaration":
       case "class-declaration":
         declared.add(part.name);

@@ -17,13 +17,9 @@ export class InertCode {
   /** Most functions of most files: every run of the module asks about each of them again. */
   readonly #inertDeclarations = new Set<FunctionFact>();
 
-  /** `live` are the modules that are Glacier's or have to do with it, as the imports name them. */
+  /** `live` are the names of what is imported that is Glacier's or has to do with it. */
   constructor(facts: FileFacts, live: ReadonlySet<string>) {
-    for (const { specifier, bindings } of facts.imports) {
-      for (const { local } of bindings) {
-        if (live.has(specifier)) this.#live.add(local);
-      }
-    }
+    for (const name of live) this.#live.add(name);
     const declarations = facts.body.flatMap((statement: Statement) => {
       const names = declaredNames(statement);
       return names.length === 0 ? [] : [{ names, mentions: mentionsOf(statement) }];

@@ -1,3 +1,4 @@
+import type { ImportedType } from "../exported-types.ts";
 import type { Expression, FunctionFact, NodeId, Pattern, Site, Statement } from "../facts/facts.ts";
 import { isStackOverflow } from "../stack-overflow.ts";
 import type { Conditions } from "./conditions.ts";
@@ -49,6 +50,8 @@ export interface Program {
   /** Whether a specifier is one of Glacier's packages. */
   isGlacier(specifier: string): boolean;
   exported(machine: Machine, file: string, name: string): Value | undefined;
+  /** What a type that a file imports under a name says of what is of it; undefined of one that is declared elsewhere. */
+  importedType(machine: Machine, written: string, from: ModuleRun): ImportedType | undefined;
   /** Set where the question is what the source would do on another cloud. */
   readonly move: Move | undefined;
 }

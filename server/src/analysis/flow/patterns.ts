@@ -1,4 +1,5 @@
-import type { Expression, Pattern } from "../facts/facts.ts";
+import type { ImportedType } from "../exported-types.ts";
+import type { Expression, Pattern, WrittenType } from "../facts/facts.ts";
 import { ALWAYS, NEVER } from "./guards.ts";
 import { noteHandleUse } from "./handles.ts";
 import { itemsOf, makeArrayOf } from "./iteration.ts";
@@ -16,7 +17,7 @@ export function bind(machine: Machine, pattern: Pattern, value: Value, environme
       assignPlace(machine, pattern.place, value, environment);
       return;
     case "object-pattern": {
-      const object = withType(machine, value, pattern.type, environment);
+      const object = withTypes(machine, value, pattern, environment);
       const taken = new Set<string>();
       const [first] = pattern.properties;
       if (first)
@@ -83,34 +84,29 @@ function missingOn(machine: Machine, value: Value): number {
   );
 }
 
-function withTypes(machine: Machine, value: Value, { type, typesOf }: Pattern & { kind: "bind" }, environment: Environment): Value {
-  const typed = withType(machine, value, type, environment);
-  if (!typesOf || typed.kind !== "unknown") return typed;
-  const named = Object.entries(typesOf).flatMap(([name, written]) => {
-    const own = glacierName(machine, written, environment);
-    return own === undefined ? [] : [[name, own]];
+/** An unknown value takes the classes of Glacier that its written type names, for itself and for its members. */
+function withTypes(machine: Machine, value: Value, { type, typesOf }: WrittenType, environment: Environment): Value {
+  if (value.kind !== "unknown" || !(type || typesOf)) return value;
+  const own = type ? meantType(machine, type, environment) : undefined;
+  const named = Object.entries(typesOf ?? {}).flatMap(([name, written]) => {
+    const member = meantType(machine, written, environment)?.type;
+    return member === undefined ? [] : [[name, member]];
   });
-  return named.length === 0 ? typed : { ...typed, typesOf: Object.fromEntries(named) };
+  const members = named.length > 0 ? Object.fromEntries(named) : own?.typesOf;
+  return { ...value, ...(own?.type && !value.type && { type: own.type }), ...(members && { typesOf: members }) } satisfies UnknownAtom;
 }
 
-/** An unknown value takes the class of Glacier that its written type names. */
-function withType(machine: Machine, value: Value, type: string | undefined, environment: Environment): Value {
-  if (!type || value.kind !== "unknown" || value.type) return value;
-  const name = glacierName(machine, type, environment);
-  return name ? ({ ...value, type: name } satisfies UnknownAtom) : value;
-}
-
-/** The name that a written type has in Glacier, if it is one of Glacier's. */
-function glacierName(machine: Machine, type: string, environment: Environment): string | undefined {
+/** What a written type says, in the names that types have in Glacier. */
+function meantType(machine: Machine, type: string, environment: Environment): ImportedType | undefined {
   const [first = "", second] = type.split(".");
   const cell = environment.find(first);
-  const { paths } = machine;
-  const value = cell && machine.read(cell);
-  // What is imported for its types alone is not loaded.
-  machine.paths = paths;
+  // What is imported for its type alone is not loaded.
+  if (cell?.load && cell === machine.module.environment.cells.get(first))
+    return machine.program.importedType(machine, type, machine.module);
+  const value = cell?.value;
   if (value?.kind !== "glacier") return undefined;
-  if (second === undefined) return value.name;
-  return value.name === "*" ? second : undefined;
+  if (second === undefined) return { type: value.name };
+  return value.name === "*" ? { type: second } : undefined;
 }
 
 function assignPlace(machine: Machine, place: Expression, value: Value, environment: Environment): void {

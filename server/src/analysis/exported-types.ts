@@ -1,0 +1,83 @@
+import type { Modules } from "./exports.ts";
+import type { FileFacts } from "./facts/facts.ts";
+import type { ModuleRun } from "./flow/module-run.ts";
+
+/** What a type says of a value, in the names that types have in Glacier. */
+export interface ImportedType {
+  type?: string;
+  typesOf?: Record<string, string>;
+}
+
+type Files = Pick<Modules, "facts" | "resolve" | "isGlacier">;
+type Reader = Pick<ModuleRun, "uses" | "mocked">;
+
+/** What a type says that a file imports, from Glacier or through however many files, of which none is executed: types say it without. */
+export function importedType(
+  files: Files,
+  run: Reader,
+  written: string,
+  file: string,
+  seen: ReadonlySet<string> = new Set(),
+): ImportedType | undefined {
+  const [first, second] = written.split(".");
+  for (const { specifier, bindings } of files.facts(file)?.imports ?? []) {
+    const imported = bindings.find(({ local }) => local === first)?.imported;
+    if (imported === undefined) continue;
+    if (imported !== "*" && second === undefined) return typeFrom(files, run, specifier, imported, file, seen);
+    const isWhole = imported === "*" || (imported === "default" && files.isGlacier(specifier));
+    return isWhole && second !== undefined ? typeFrom(files, run, specifier, second, file, seen) : undefined;
+  }
+  return undefined;
+}
+
+/** The type that a module exports under a name. */
+function typeFrom(
+  files: Files,
+  run: Reader,
+  specifier: string,
+  name: string,
+  from: string,
+  seen: ReadonlySet<string>,
+): ImportedType | undefined {
+  if (run.mocked.has(specifier)) return undefined;
+  if (files.isGlacier(specifier)) return { type: name };
+  const file = files.resolve(specifier, from);
+  return file === undefined || run.mocked.has(file) ? undefined : exportedType(files, run, file, name, seen);
+}
+
+function exportedType(files: Files, run: Reader, file: string, name: string, seen: ReadonlySet<string>): ImportedType | undefined {
+  const place = `${name} ${file}`;
+  const facts = seen.has(place) ? undefined : files.facts(file);
+  run.uses.add(file);
+  if (!facts) return undefined;
+  const passed = new Set([...seen, place]);
+  const own = ownType(files, run, file, facts, name, passed);
+  if (own) return own;
+  const fact = facts.exports.find((it) => it.kind !== "star" && it.exported === name);
+  if (fact?.kind === "local") return importedType(files, run, fact.local, file, passed);
+  if (fact?.kind === "from") return fact.imported === "*" ? undefined : typeFrom(files, run, fact.specifier, fact.imported, file, passed);
+  for (const star of facts.exports) {
+    const found = star.kind === "star" && name !== "default" && typeFrom(files, run, star.specifier, name, file, passed);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** What a type says that the file declares itself, by types that it imports. */
+function ownType(
+  files: Files,
+  run: Reader,
+  file: string,
+  facts: FileFacts,
+  name: string,
+  seen: ReadonlySet<string>,
+): ImportedType | undefined {
+  const own = facts.types && Object.hasOwn(facts.types, name) ? facts.types[name] : undefined;
+  if (!own) return undefined;
+  const meant = own.type === undefined ? undefined : importedType(files, run, own.type, file, seen);
+  const members = Object.entries(own.typesOf ?? {}).flatMap(([member, written]) => {
+    const type = importedType(files, run, written, file, seen)?.type;
+    return type === undefined ? [] : [[member, type]];
+  });
+  return { ...meant, ...(members.length > 0 && { typesOf: Object.fromEntries(members) }) };
+}
