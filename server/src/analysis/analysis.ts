@@ -16,9 +16,11 @@ import { ModuleRun, withoutMore } from "./flow/module-run.ts";
 import type { Move } from "./flow/moves.ts";
 import type { Observation } from "./flow/observations.ts";
 import { QuietCode } from "./flow/quiet.ts";
+import { writeAtSomeTime } from "./flow/some-time.ts";
 import { supposeRest } from "./flow/suppose.ts";
 import { type PipelineAtom, UNDEFINED, type Value } from "./flow/values.ts";
 import { Observers } from "./observers.ts";
+import { OutsideWrites } from "./outside-writes.ts";
 
 /** What the analysis asks of whoever owns the files. */
 export interface Sources {
@@ -28,8 +30,8 @@ export interface Sources {
   resolve(specifier: string, from: string): string | undefined;
   /** The files that a file imports, types left out. */
   imports(file: string): readonly string[];
-  /** Whether a file can have anything to do with Glacier. */
-  isRelevant(file: string): boolean;
+  /** The files that can have anything to do with Glacier. */
+  relevant(): ReadonlySet<string>;
 }
 
 /**
@@ -51,6 +53,7 @@ export class Analysis implements Program {
   /** Per file, the modules whose runs have used it. */
   readonly #users = new Map<string, Set<string>>();
   readonly #observers = new Observers();
+  readonly #outside: OutsideWrites;
   /** A module is executed again far more often than its own text changes. */
   readonly #inert = new WeakMap<FileFacts, { key: string; code: InertCode }>();
   #cycles: ((file: string) => readonly string[]) | undefined;
@@ -66,6 +69,7 @@ export class Analysis implements Program {
       evaluate: (file) => this.#evaluate(file),
       isGlacier: (specifier) => this.isGlacier(specifier),
     };
+    this.#outside = new OutsideWrites({ ...this.#modules, relevant: () => sources.relevant() });
     this.move = move;
   }
 
@@ -137,7 +141,8 @@ export class Analysis implements Program {
 
   /** Forgets what depends on files that have changed. Gives the modules to complete again, and the files in which they had observed something. */
   forget(changed: Iterable<string>, importsChanged: boolean): { modules: Set<string>; observed: Set<string> } {
-    const modules = this.#dependants(changed);
+    const files = [...changed];
+    const modules = this.#dependants([...files, ...this.#outside.refresh(files, importsChanged)]);
     const observed = new Set<string>();
     for (const module of modules) {
       this.#unnote(module, this.#runs.get(module), observed);
@@ -215,6 +220,7 @@ export class Analysis implements Program {
     this.#callers.clear();
     this.#users.clear();
     this.#observers.clear();
+    this.#outside.forget();
     this.#cycles = undefined;
     this.#guards = new Guards();
     this.#conditions = new Conditions(this.#guards);
@@ -307,8 +313,22 @@ export class Analysis implements Program {
       machine.executeAll(facts.body, environment);
       if (machine.isReached) run.completed = machine.paths;
     });
+    this.#leaveOpen(machine, run);
     run.state = "evaluated";
     this.#noteUses(run.file, run);
+  }
+
+  /** Who reads what other files write to does not know whether they have written before. */
+  #leaveOpen(machine: Machine, run: ModuleRun): void {
+    for (const { exported, path, member } of this.#outside.to(run.file)) {
+      const value = this.exported(machine, run.file, exported);
+      if (value)
+        writeAtSomeTime(
+          machine,
+          path.reduce((object, name) => machine.property(object, name), value),
+          member,
+        );
+    }
   }
 
   /** A run uses nothing more once it has ended. */
@@ -326,7 +346,7 @@ export class Analysis implements Program {
    */
   #adopt(run: ModuleRun, specifier: string, isForEffects: boolean): ModuleRun | undefined {
     const file = this.isGlacier(specifier) ? undefined : this.#sources.resolve(specifier, run.file);
-    if (file === undefined || !(isForEffects || this.#sources.isRelevant(file))) return undefined;
+    if (file === undefined || !(isForEffects || this.#sources.relevant().has(file))) return undefined;
     const imported = this.#evaluate(file);
     run.uses.add(file);
     for (const [thing, copy] of imported?.copies ?? []) if (!run.copies.has(thing)) run.copies.set(thing, copy);
@@ -356,7 +376,7 @@ export class Analysis implements Program {
   #leadsToGlacier(specifier: string, from: string): boolean {
     if (this.isGlacier(specifier)) return true;
     const imported = this.#sources.resolve(specifier, from);
-    return imported !== undefined && this.#sources.isRelevant(imported);
+    return imported !== undefined && this.#sources.relevant().has(imported);
   }
 
   #machine(run: ModuleRun): Machine {

@@ -43,7 +43,7 @@ export class LiveAnalysis {
       facts: (file) => files.facts(file),
       resolve: (specifier, from) => this.#imports.resolve(specifier, from),
       imports: (file) => this.#imports.of(file),
-      isRelevant: (file) => this.#imports.relevant().has(file),
+      relevant: () => this.#imports.relevant(),
     };
     this.analysis = new Analysis(this.sources);
   }
@@ -58,12 +58,17 @@ export class LiveAnalysis {
     return this.#everything;
   }
 
-  /** Analyses everything afresh, for any import may mean another file than before. Yields before each file, and says how many are done of how many. */
-  *start(): Generator<[done: number, total: number], void> {
+  /** Analyses everything afresh, for any import may mean another file than before. Yields before each file, once it is read and analysed in its turn with how many are done of how many. */
+  *start(): Generator<[done: number, total: number] | undefined, void> {
     this.#imports.forget();
     // What ran before all was read, while an edit came or for other folders, missed what is there now.
     this.#reset();
     const files = this.files();
+    // Whoever is run first asks what all of them write to.
+    for (const file of files) {
+      yield undefined;
+      this.sources.facts(file);
+    }
     for (const [done, file] of files.entries()) {
       yield [done, files.length];
       this.#complete(file);

@@ -68,8 +68,8 @@ export class Workspace {
     const pause = makePause(signal);
     for (const _folder of this.#files.discover()) await pause();
     await loading;
-    for (const [done, total] of this.#live.start()) {
-      onProgress?.(done, total);
+    for (const step of this.#live.start()) {
+      if (step) onProgress?.(...step);
       await pause();
     }
   }

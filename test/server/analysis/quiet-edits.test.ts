@@ -55,7 +55,7 @@ async function openHub(): Promise<{ analysis: Analysis; align(text: string): Ret
     facts: (file) => facts.get(file),
     resolve,
     imports: (file) => facts.get(file)?.requests.flatMap((it) => resolve(it) ?? []) ?? [],
-    isRelevant: () => true,
+    relevant: () => new Set(facts.keys()),
   });
   for (const file of facts.keys()) analysis.complete(file);
   let own = read("/hub.ts", hub);

@@ -23,6 +23,7 @@ const texts: Record<string, string[]> = {
       ),
     ),
     ...namespaces("Clouds", ["export const", "export let"]),
+    `import { Provider } from "@glacier/core";\nimport { AzureConfig } from "@glacier/core/config";\nexport const state = { cloud: new Provider({ config: new AzureConfig({ resourceGroup: "data" }) }) };\nexport const { cloud } = state;\n`,
   ],
   "index.ts": [`export * from "./cloud.ts";\nexport { raw } from "./raw.ts";\n`, `export { cloud } from "./cloud.ts";\n`, ``],
   "raw.ts": [
@@ -43,6 +44,7 @@ const texts: Record<string, string[]> = {
     `import { LambdaConfig } from "@glacier/core/config";\nimport { cloud } from "./index.ts";\nimport settings from "./settings.json" with { type: "json" };\nimport * as all from "./settings.json";\nnew LambdaConfig({ memory: settings.memory });\ncloud.bucket(all.name);\n`,
     `console.log("nothing");\n`,
     `import { cloud } from "./cloud.ts";\nimport { S3Config } from "@glacier/core/config";\nexport function later() { return cloud?.bucket("xxx", { config: new S3Config() }); }\n`,
+    `import { S3Config } from "@glacier/core/config";\nimport { state } from "./index.ts";\nexport const open = () => state.cloud.bucket("xxx", { config: new S3Config() });\n`,
     `import { S3Config } from "@glacier/core/config";\nimport type { Given } from "./types.ts";\nexport const open = ({ cloud }: Given) => cloud.bucket("xxx", { config: new S3Config() });\n`,
     `import { task } from "@glacier/core";\nimport type { Given } from "./types.ts";\nexport const open = task(function open(from: Given) { from.given.bucketSource("raw"); });\n`,
   ],
@@ -56,6 +58,7 @@ const texts: Record<string, string[]> = {
     `import { type Bucket, task } from "@glacier/core";\nexport const load = task(async function load(from: Bucket) { from.scan(); return from.scan(); });\nexport const save = task({ dependsOn: [load] }, function save(data: unknown, to: Bucket) { return to.write(data as never); });\n`,
     `import { type Bucket, task } from "@glacier/core";\nconst other = task(function other() {});\nexport const load = task({ dependsOn: [other] }, function load(from: Bucket) { return from; });\nexport const save = task((data: unknown, to: Bucket) => to.write(data as never));\n`,
     `import { type Bucket, task } from "@glacier/core";\nimport { cloud } from "./cloud.ts";\nexport const load = task(async function load(from: Bucket) { return from.scan(); });\nexport const save = task({ executor: cloud.spark("etl") }, function save(data: unknown, to: Bucket) { return to.write(data as never); });\nexport const out = cloud.bucket("out");\n`,
+    `import { Provider } from "@glacier/core";\nimport { state } from "./index.ts";\nexport const load = (cloud: Provider) => { state.cloud = cloud; };\n`,
     `export const load = 1;\n`,
   ],
   "pipeline.ts": [

@@ -14,6 +14,8 @@ export interface Write {
   loops: readonly Extent[];
   /** The function that the variable is one of, so that nothing outside of it sees the write. */
   scope: Extent | undefined;
+  /** The names by which that is reached of which a member is written: of `state.inner.provider = …`, `state` and `inner`. */
+  root?: readonly string[];
   /** The class whose instance a member is written of, where that is `this`. */
   of?: InstanceOf;
 }
@@ -134,9 +136,9 @@ function findWritesIn(statement: Statement): Write[] {
     }
   };
   const noteTarget = (target: Pattern, at: NodeId): void => {
-    for (const { kind, name, isOwn } of writtenBy(target)) {
+    for (const { kind, name, isOwn, root } of writtenBy(target)) {
       const scope = kind === "variable" ? scopes.findLast((it) => it.declares(name)) : undefined;
-      writes.push({ kind, name, at, functions, loops, scope, ...(isOwn && self && { of: self }) });
+      writes.push({ kind, name, at, functions, loops, scope, ...(root && { root }), ...(isOwn && self && { of: self }) });
     }
   };
   const visitLoop = (part: Statement, node: NodeId): void => {

@@ -5,6 +5,8 @@ interface Written {
   kind: "variable" | "member";
   name: string;
   isOwn?: boolean;
+  /** The names of which what a member is written of is made: `state.inner`. Undefined for anything else. */
+  root?: readonly string[];
 }
 
 /** What an assignment with this on its left gives values to. Members whose names are computed are left out. */
@@ -18,7 +20,10 @@ export function writtenBy(pattern: Pattern | undefined): Written[] {
       return [...pattern.items.flatMap((item) => writtenBy(item?.target)), ...writtenBy(pattern.rest)];
     case "place": {
       const { place } = pattern;
-      if (place.kind === "member") return [{ kind: "member", name: place.name, isOwn: place.object.kind === "this" }];
+      if (place.kind === "member") {
+        const root = namesOn(place.object);
+        return [{ kind: "member", name: place.name, isOwn: place.object.kind === "this", ...(root && { root }) }];
+      }
       return place.kind === "index" && place.index.kind === "literal" ? [{ kind: "member", name: String(place.index.value) }] : [];
     }
     default:
@@ -38,3 +43,9 @@ export function membersNamed({ callee, arguments: given }: Expression & { kind: 
 }
 
 const COPIES: ReadonlySet<string> = new Set(["assign", "defineProperties"]);
+
+function namesOn(place: Expression): readonly string[] | undefined {
+  if (place.kind === "name") return [place.name];
+  const before = place.kind === "member" ? namesOn(place.object) : undefined;
+  return before && place.kind === "member" ? [...before, place.name] : undefined;
+}

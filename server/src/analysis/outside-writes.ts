@@ -1,0 +1,106 @@
+import type { Modules } from "./exports.ts";
+import type { FileFacts } from "./facts/facts.ts";
+import { writesOf } from "./facts/writes.ts";
+
+/** A member of something that a file exports, to which another file writes: `state.provider = …`. */
+export interface OutsideWrite {
+  exported: string;
+  /** The members on the way from there. */
+  path: readonly string[];
+  member: string;
+}
+
+type Files = Pick<Modules, "facts" | "resolve"> & { relevant(): Iterable<string> };
+
+/** To which members of a file's exports other files write: who reads them may find another value than the file has given them. */
+export class OutsideWrites {
+  readonly #files: Files;
+  /** Of each file that writes to what it imports; undefined until somebody asks. */
+  #written: Map<string, readonly Written[]> | undefined;
+
+  constructor(files: Files) {
+    this.#files = files;
+  }
+
+  /** Sorted, so that it does not depend on which file was read first. */
+  to(file: string): OutsideWrite[] {
+    this.#written ??= this.#find(this.#files.relevant());
+    const found = [...this.#written.values()].flat().filter(({ declaring }) => declaring === file);
+    const byKey = new Map(found.map((it) => [keyOf(it), it]));
+    return [...byKey.keys()].sort().flatMap((key) => byKey.get(key) ?? []);
+  }
+
+  /** After some files have changed, or any import may mean another one. Gives the files to whose exports others write other members than before. */
+  refresh(changed: Iterable<string>, importsChanged: boolean): string[] {
+    const before = this.#written;
+    if (!before) return [];
+    // Others may come through one that has changed.
+    this.#written = this.#find(importsChanged ? this.#files.relevant() : new Set([...before.keys(), ...changed]));
+    const [old, now] = [keysOf(before), keysOf(this.#written)];
+    const differ = [...old.keys(), ...now.keys()].filter((key) => old.has(key) !== now.has(key));
+    return [...new Set(differ.flatMap((key) => old.get(key) ?? now.get(key) ?? []))];
+  }
+
+  forget(): void {
+    this.#written = undefined;
+  }
+
+  #find(writers: Iterable<string>): Map<string, readonly Written[]> {
+    const found = new Map<string, readonly Written[]>();
+    for (const writer of writers) {
+      const facts = this.#files.facts(writer);
+      const own = facts ? this.#writesIn(writer, facts).filter(({ declaring }) => declaring !== writer) : [];
+      if (own.length > 0) found.set(writer, own);
+    }
+    return found;
+  }
+
+  #writesIn(file: string, facts: FileFacts): Written[] {
+    return writesOf(facts.body).flatMap(({ name: member, root }) => {
+      const [local, ...path] = root ?? [];
+      const imported = facts.imports.find(({ bindings }) => bindings.some((it) => it.local === local));
+      const binding = imported?.bindings.find((it) => it.local === local);
+      if (!imported || !binding) return [];
+      const [exported = "", ...rest] = binding.imported === "*" ? path : [binding.imported, ...path];
+      const declaring = this.#declaring(imported.specifier, file, exported, new Set());
+      return declaring ? [{ ...declaring, path: rest, member }] : [];
+    });
+  }
+
+  /** The file that declares what a module exports under a name, and the name under which it does. */
+  #declaring(
+    specifier: string,
+    from: string,
+    exported: string,
+    seen: ReadonlySet<string>,
+  ): Pick<Written, "declaring" | "exported"> | undefined {
+    const file = this.#files.resolve(specifier, from);
+    const facts = file === undefined || seen.has(file) ? undefined : this.#files.facts(file);
+    if (file === undefined || !facts) return undefined;
+    const passed = new Set([...seen, file]);
+    const fact = facts.exports.find((it) => it.kind !== "star" && it.exported === exported);
+    if (fact?.kind === "from") return this.#declaring(fact.specifier, file, fact.imported, passed);
+    if (fact?.kind === "local") {
+      for (const { specifier: of, bindings } of facts.imports) {
+        const binding = bindings.find(({ local }) => local === fact.local);
+        if (binding) return this.#declaring(of, file, binding.imported, passed);
+      }
+      return { declaring: file, exported };
+    }
+    for (const star of facts.exports) {
+      const found = star.kind === "star" ? this.#declaring(star.specifier, file, exported, passed) : undefined;
+      if (found) return found;
+    }
+    return undefined;
+  }
+}
+
+interface Written extends OutsideWrite {
+  declaring: string;
+}
+
+const keyOf = ({ exported, path, member }: OutsideWrite): string => [exported, ...path, member].join(".");
+
+/** Which file each write is to, by what tells writes apart. */
+const keysOf = (written: ReadonlyMap<string, readonly Written[]>): Map<string, string> =>
+  new Map([...written.values()].flat().map((it) => [`${keyOf(it)} ${it.declaring}`, it.declaring]));

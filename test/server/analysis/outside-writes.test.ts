@@ -1,0 +1,118 @@
+import { describe, expect, onTestFinished, test } from "vitest";
+import { openProject } from "../../support/server/project.ts";
+import { emits, valid } from "../../support/server/rule-tester.ts";
+
+const AWS = `new Provider({ config: new AwsConfig({ region: "eu-west-1" }) })`;
+const AZURE = `new Provider({ config: new AzureConfig({ resourceGroup: "data" }) })`;
+const imports = `import { Provider } from "@glacier/core";
+import { AwsConfig, AzureConfig, BlobConfig, GcsConfig, S3Config } from "@glacier/core/config";
+`;
+const states: Record<string, string> = {
+  "an object": `export const state = { provider: ${AWS} };`,
+  "an object in another": `export const state = { now: { provider: ${AWS} } };`,
+  "a namespace": `export namespace state { export let provider = ${AWS}; }`,
+  "a class": `export class state { static provider = ${AWS}; }`,
+  "an instance": `class State { provider = ${AWS}; }\nexport const state = new State();`,
+};
+const pathOf = (state: string): string => (state.includes("now") ? "state.now.provider" : "state.provider");
+const files = (state: string, use: string, writer: string): string => `// @filename: state.ts
+${imports}${state}
+// @filename: use.ts
+${imports}import { state } from "./state.ts";
+${use}
+// @filename: writer.ts
+${imports}${writer}
+`;
+
+describe("what another file may have written by then is left open:", () => {
+  test.each(Object.entries(states))("%s", (_, state) => {
+    const place = pathOf(state);
+    return emits(
+      files(
+        state,
+        `export const open = () => ${place}.bucket("raw", { config: ⟦new BlobConfig()⟧ });`,
+        `import { state } from "./state.ts";\nexport function start() { ${place} = ${AZURE}; }`,
+      ),
+      [{ code: "config-cloud-mismatch", severity: "warning" }],
+    );
+  });
+
+  const state = states["an object"] ?? "";
+  test.each([
+    ["when it is loaded", `import { state } from "./state.ts";\nstate.provider = ${AZURE};`],
+    ["under another name", `import { state as own } from "./state.ts";\nown.provider = ${AZURE};`],
+    ["of all that is exported", `import * as all from "./state.ts";\nall.state.provider = ${AZURE};`],
+    [
+      "through a third file",
+      `import { current } from "./index.ts";\ncurrent.provider = ${AZURE};\n// @filename: index.ts\nexport { state as current } from "./state.ts";`,
+    ],
+    [
+      "through all that a third file exports",
+      `import { state } from "./index.ts";\nstate.provider = ${AZURE};\n// @filename: index.ts\nexport * from "./state.ts";`,
+    ],
+  ])("%s", (_, writer) =>
+    emits(files(state, `state.provider.bucket("raw", { config: ⟦new BlobConfig()⟧ });`, writer), [
+      { code: "config-cloud-mismatch", severity: "warning" },
+    ]),
+  );
+
+  test("whoever has loaded the file that writes finds what it wrote", () =>
+    emits(
+      files(
+        state,
+        `import "./writer.ts";\nstate.provider.bucket("raw", { config: new BlobConfig() });\nstate.provider.bucket("raw", { config: ⟦new S3Config()⟧ });`,
+        `import { state } from "./state.ts";\nstate.provider = ${AZURE};`,
+      ),
+      [{ code: "config-cloud-mismatch", severity: "error" }],
+    ));
+});
+
+describe("nothing is left open where another file", () => {
+  const state = states["an object"] ?? "";
+  const use = `export const open = () => state.provider.bucket("raw", { config: ⟦new BlobConfig()⟧ });`;
+  test.each([
+    ["writes to another member", `import { state } from "./state.ts";\n(state as any).other = ${AZURE};`],
+    ["writes to something of its own", `const state = { provider: ${AWS} };\nstate.provider = ${AZURE};\nexport { state };`],
+    [
+      "writes to what a third file exports",
+      `import { state } from "./third.ts";\nstate.provider = ${AZURE};\n// @filename: third.ts\nexport const state: any = {};`,
+    ],
+    ["only reads", `import { state } from "./state.ts";\nexport const own = state.provider;`],
+  ])("%s", (_, writer) => emits(files(state, use, writer), [{ code: "config-cloud-mismatch", severity: "error" }]));
+});
+
+test("a method that a test puts in a provider's place is the test's own matter", () =>
+  valid(
+    files(
+      `export const state = ${AWS};`,
+      `export const open = () => state.bucket("raw", { config: new S3Config() });`,
+      `import { state } from "./state.ts";\nstate.bucket = (() => undefined) as never;`,
+    ),
+  ));
+
+test("what others write counts as it is now", async () => {
+  const writer = (name: string, from = "./state.ts"): string =>
+    `${imports}import { state } from "${from}";\nexport function start() { state.${name} = ${AZURE}; }\n`;
+  const { workspace, path, write, dispose } = await openProject({
+    "state.ts": `${imports}${states["an object"]}\n`,
+    "use.ts": `${imports}import { state } from "./state.ts";\nexport const open = () => state.provider.bucket("raw", { config: new BlobConfig() });\n`,
+    "writer.ts": writer("other"),
+    "index.ts": `export {};\n`,
+  });
+  onTestFinished(dispose);
+  const severities = (): string[] => workspace.diagnose(path("use.ts")).map(({ severity }) => severity);
+  expect(severities()).toEqual(["error"]);
+  expect([...workspace.open(path("writer.ts"), writer("provider"), 1)]).toContain(path("use.ts"));
+  expect(severities()).toEqual(["warning"]);
+  workspace.change(path("writer.ts"), writer("provider", "./index.ts"), 2);
+  expect(severities()).toEqual(["error"]);
+  expect([...workspace.open(path("index.ts"), `export * from "./state.ts";\n`, 1)]).toContain(path("use.ts"));
+  expect(severities()).toEqual(["warning"]);
+  workspace.change(path("writer.ts"), "", 3);
+  expect(severities()).toEqual(["error"]);
+  write("late.ts", writer("provider"));
+  expect([...workspace.fileChanged(path("late.ts"))]).toContain(path("use.ts"));
+  expect(severities()).toEqual(["warning"]);
+  workspace.open(path("late.ts"), "", 1);
+  expect(severities()).toEqual(["error"]);
+});
