@@ -32,6 +32,8 @@ export interface Sources {
   imports(file: string): readonly string[];
   /** The files that can have anything to do with Glacier. */
   relevant(): ReadonlySet<string>;
+  /** Whether a file may ask the environment something and throw, or change it, when it is loaded. */
+  settlesEnvironment(file: string): boolean;
 }
 
 /**
@@ -342,11 +344,13 @@ export class Analysis implements Program {
 
   /**
    * What an imported module does to others' things when it is loaded has happened for the importer too. Gives that module. One that has nothing to do
-   * with Glacier is looked at where it is imported for what it does alone.
+   * with Glacier is looked at where it is imported for what it does alone, or may say something of the environment.
    */
   #adopt(run: ModuleRun, specifier: string, isForEffects: boolean): ModuleRun | undefined {
     const file = this.isGlacier(specifier) ? undefined : this.#sources.resolve(specifier, run.file);
-    if (file === undefined || !(isForEffects || this.#sources.relevant().has(file))) return undefined;
+    if (file === undefined) return undefined;
+    const counts = isForEffects || this.#sources.relevant().has(file) || this.#sources.settlesEnvironment(file);
+    if (!counts) return undefined;
     const imported = this.#evaluate(file);
     run.uses.add(file);
     for (const [thing, copy] of imported?.copies ?? []) if (!run.copies.has(thing)) run.copies.set(thing, copy);

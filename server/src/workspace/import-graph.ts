@@ -1,4 +1,4 @@
-import { relevantFiles } from "./relevance.ts";
+import { relevantFiles, withImporters } from "./relevance.ts";
 import { Resolver } from "./resolver.ts";
 import type { SourceFile } from "./source-file.ts";
 
@@ -24,6 +24,9 @@ export class ImportGraph {
   #relevant: ReadonlySet<string> | undefined;
   /** The relevant files as they were before the change that is being looked at. */
   relevantBefore: ReadonlySet<string> | undefined;
+  #settling: ReadonlySet<string> | undefined;
+  /** The same of those that settle something of the environment. */
+  settlingBefore: ReadonlySet<string> | undefined;
 
   constructor(owner: Owner) {
     this.#owner = owner;
@@ -75,6 +78,15 @@ export class ImportGraph {
     return this.#relevant;
   }
 
+  /** The files that settle something of the environment for whoever loads them: they do it, or import one that does. */
+  settling(): ReadonlySet<string> {
+    this.#settling ??= withImporters(
+      [...this.#owner.files.values()].map(({ path, scan }) => ({ path, scan, imports: this.of(path) })),
+      ({ scan }) => scan?.settlesEnvironment === true,
+    );
+    return this.#settling;
+  }
+
   /** After files have come or gone: any import may mean another one. */
   forget(): void {
     this.#resolver = undefined;
@@ -93,12 +105,16 @@ export class ImportGraph {
   forgetRelevance(): void {
     this.relevantBefore = this.#relevant ?? this.relevantBefore;
     this.#relevant = undefined;
+    this.settlingBefore = this.#settling ?? this.settlingBefore;
+    this.#settling = undefined;
   }
 }
 
 /** Whether two texts of a file import the same. */
 export const sameImports = (one: SourceFile["scan"], other: SourceFile["scan"]): boolean =>
-  one?.namesGlacier === other?.namesGlacier && isSameList(one?.imports, other?.imports);
+  one?.namesGlacier === other?.namesGlacier &&
+  one?.settlesEnvironment === other?.settlesEnvironment &&
+  isSameList(one?.imports, other?.imports);
 
 export const isSameList = (one: readonly string[] | undefined, other: readonly string[] | undefined): boolean =>
   one === other || (one?.length === other?.length && (one ?? []).every((item, index) => item === other?.[index]));

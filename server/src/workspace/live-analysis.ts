@@ -44,6 +44,7 @@ export class LiveAnalysis {
       resolve: (specifier, from) => this.#imports.resolve(specifier, from),
       imports: (file) => this.#imports.of(file),
       relevant: () => this.#imports.relevant(),
+      settlesEnvironment: (file) => this.#imports.settling().has(file),
     };
     this.analysis = new Analysis(this.sources);
   }
@@ -143,7 +144,7 @@ export class LiveAnalysis {
 
   /** Files have come, gone, or import something else. */
   #afterFilesChanged(changed: readonly string[], before: Imports): AffectedFiles {
-    const relevantBefore = this.#imports.relevantBefore;
+    const { relevantBefore, settlingBefore } = this.#imports;
     if (!loadedTypeScript()) return new Set(changed);
     for (const path of changed) {
       const source = this.#files.get(path);
@@ -155,8 +156,14 @@ export class LiveAnalysis {
     const relevant = this.#imports.relevant();
     // What has nothing to do with Glacier any more is not looked at again.
     const left = [...(relevantBefore ?? [])].filter((file) => !relevant.has(file));
+    // Who imports one that settles something of the environment runs it first.
+    const settling = this.#imports.settling();
+    const old = settlingBefore ?? settling;
+    const differ = new Set([...settling, ...old].filter((file) => settling.has(file) !== old.has(file)));
+    const importers =
+      differ.size === 0 ? [] : [...after].flatMap(([file, imports]) => (imports.some((each) => differ.has(each)) ? [file] : []));
     const observed = new Set<string>();
-    const affected = this.#repeat([...changed, ...touched, ...left], true);
+    const affected = this.#repeat([...changed, ...touched, ...left, ...importers], true);
     for (const file of relevant) if (!relevantBefore?.has(file)) this.#complete(file, observed);
     return new Set([...affected, ...observed, ...changed, ...touched]);
   }

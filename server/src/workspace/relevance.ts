@@ -2,24 +2,31 @@
  * The files that can have to do with Glacier: those that name it, and whatever imports one of them, directly or through others.
  * What they import themselves is looked at when a value comes from there.
  */
-export function relevantFiles(files: Iterable<{ path: string; namesGlacier: boolean; imports: readonly string[] }>): Set<string> {
+export const relevantFiles = (files: Iterable<{ path: string; namesGlacier: boolean; imports: readonly string[] }>): Set<string> =>
+  withImporters(files, ({ namesGlacier }) => namesGlacier);
+
+/** Some files, and whatever imports one of them, directly or through others. */
+export function withImporters<File extends { path: string; imports: readonly string[] }>(
+  files: Iterable<File>,
+  isOne: (file: File) => boolean,
+): Set<string> {
   const importers = new Map<string, string[]>();
-  const relevant = new Set<string>();
-  for (const { path, namesGlacier, imports } of files) {
-    if (namesGlacier) relevant.add(path);
-    for (const imported of imports) {
+  const found = new Set<string>();
+  for (const file of files) {
+    if (isOne(file)) found.add(file.path);
+    for (const imported of file.imports) {
       const list = importers.get(imported);
-      if (list) list.push(path);
-      else importers.set(imported, [path]);
+      if (list) list.push(file.path);
+      else importers.set(imported, [file.path]);
     }
   }
-  const queue = [...relevant];
+  const queue = [...found];
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
     for (const importer of importers.get(file) ?? []) {
-      if (relevant.has(importer)) continue;
-      relevant.add(importer);
+      if (found.has(importer)) continue;
+      found.add(importer);
       queue.push(importer);
     }
   }
-  return relevant;
+  return found;
 }

@@ -9,6 +9,8 @@ export interface Scan {
   typeImports: readonly string[];
   /** It seems to import what makes providers, configs, tasks or pipelines. */
   namesGlacier: boolean;
+  /** It seems to ask the environment something and to stop where that says so, or to change it: that counts for whoever loads it. */
+  settlesEnvironment: boolean;
 }
 
 /** Text that no source file holds, or more of it than anybody wrote by hand. */
@@ -17,7 +19,7 @@ const TEXT_LIMIT = 4_000_000;
 /** What a look at a file of that name says; undefined for one that holds nothing to look at. */
 export function scanFile(path: string, text: string): Scan | undefined {
   const name = nameOf(path);
-  if (isDataName(name)) return { imports: [], typeImports: [], namesGlacier: false };
+  if (isDataName(name)) return { imports: [], typeImports: [], namesGlacier: false, settlesEnvironment: false };
   return isSourceName(name) ? scanText(text) : undefined;
 }
 
@@ -31,7 +33,8 @@ export function scanText(text: string): Scan | undefined {
     (isTypeOnly ? typeImports : imports).add(specifier);
     namesGlacier ||= GLACIER.test(specifier) && (names === undefined || GLACIER_NAME.test(names));
   }
-  return { imports: [...imports], typeImports: [...typeImports], namesGlacier };
+  const settlesEnvironment = ENVIRONMENT.test(text) && SETTLES.test(text);
+  return { imports: [...imports], typeImports: [...typeImports], namesGlacier, settlesEnvironment };
 }
 
 /** The same of a file by its bytes: a character has three at most. */
@@ -93,6 +96,11 @@ const GLACIER = /^@glacier\/core(?:\/[\w-]+)?$/;
 /** A class or function that makes something, the package as a whole, or a default import of it. */
 const GLACIER_NAME =
   /\*|\b(?:task|pipeline|bucketSource|Resource|Bucket|Serverless|ExecutionEnvironment)\b|\b(?:[A-Z]\w*)?(?:Config|Provider)\b|^\s*[\w$\u0080-\uffff]+\s*(?:,|$)/;
+
+const ENVIRONMENT = /\bprocess\b|\bimport\.meta\b/;
+
+/** What throws or ends the process, itself or by what it is called, and a write to a variable of the environment. */
+const SETTLES = /\bthrow\b|\bexit\b|\babort\b|assert|invariant|\benv\b[\w$.[\]"']*\s*(?:\|\||\?\?|&&)?=(?![=>])/i;
 
 const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 const DECLARATION = /\.d\.(?:[cm]?ts|[\w-]+\.ts)$/;

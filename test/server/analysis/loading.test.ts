@@ -78,6 +78,35 @@ cloud.bucket("raw", { config: new S3Config() });
 export const open = () => cloud.bucket("clean", { config: new S3Config() });`),
   );
 
+  test.each([
+    ["behind the code that asks", `import { name } from "./setup.ts";`, "\nvoid name;", ""],
+    [
+      "by another file",
+      `import { name } from "./index.ts";`,
+      "",
+      `// @filename: index.ts\nimport { name } from "./setup.ts";\nexport { name };\n`,
+    ],
+    [
+      "by another file for what it does",
+      `import { name } from "./index.ts";`,
+      "",
+      `// @filename: index.ts\nimport "./setup.ts";\nexport const name = 1;\n`,
+    ],
+  ])("that is imported by name, %s", async (_, link, use, more) => {
+    for (const setup of [`if (process.env.CLOUD !== "aws") throw new Error("Only there.");`, `process.env.CLOUD = "aws";`])
+      await emits(
+        `// @filename: setup.ts
+${setup}
+export const name = 1;
+${more}// @filename: main.ts
+${link}
+${imports}${chosen}
+cloud.bucket("raw", { config: new S3Config() });
+cloud.bucket("raw", { config: ⟦new BlobConfig()⟧ });${use}`,
+        [error],
+      );
+  });
+
   test("also through another that hands on what it exports", () =>
     valid(`// @filename: setup.ts
 export const name = process.env.CLOUD;

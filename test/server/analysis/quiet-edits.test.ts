@@ -56,6 +56,7 @@ async function openHub(): Promise<{ analysis: Analysis; align(text: string): Ret
     resolve,
     imports: (file) => facts.get(file)?.requests.flatMap((it) => resolve(it) ?? []) ?? [],
     relevant: () => new Set(facts.keys()),
+    settlesEnvironment: () => false,
   });
   for (const file of facts.keys()) analysis.complete(file);
   let own = read("/hub.ts", hub);

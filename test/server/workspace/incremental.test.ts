@@ -290,3 +290,26 @@ test("a type of another file counts as it is now, also once there is such a file
   workspace.open(path("index.ts"), "", 1);
   expect(codes()).toEqual([]);
 });
+
+test("what a file that has nothing to do with Glacier settles of the environment counts as it is now, also through another", async () => {
+  const setup = (code: string): string => `${code}\nexport const name = 1;\n`;
+  const stops = setup(`if (process.env.CLOUD !== "aws") throw new Error("Only there.");`);
+  const { workspace, path, dispose } = await openProject({
+    "index.ts": `import { name } from "./setup.ts";\nexport { name };\n`,
+    "main.ts": `import { Provider } from "@glacier/core";\nimport { AwsConfig, AzureConfig, S3Config } from "@glacier/core/config";\nimport { name } from "./index.ts";\nconst config = process.env.CLOUD === "aws" ? new AwsConfig({ region: "eu-west-1" }) : new AzureConfig({ resourceGroup: "data" });\nnew Provider({ config }).bucket("raw", { config: new S3Config() });\nvoid name;\n`,
+    "setup.ts": setup(""),
+  });
+  onTestFinished(dispose);
+  const severities = (): string[] => workspace.diagnose(path("main.ts")).map(({ severity }) => severity);
+  expect(severities()).toEqual(["warning"]);
+  expect([...workspace.open(path("setup.ts"), stops, 1)]).toContain(path("main.ts"));
+  expect(severities()).toEqual([]);
+  expect([...workspace.change(path("setup.ts"), stops.replace('"aws"', '"azure"'), 2)]).toContain(path("main.ts"));
+  expect(severities()).toEqual(["error"]);
+  workspace.change(path("setup.ts"), setup("process.env.CLOUD;"), 3);
+  expect(severities()).toEqual(["warning"]);
+  workspace.change(path("setup.ts"), setup(`process.env.CLOUD = "aws";`), 4);
+  expect(severities()).toEqual([]);
+  workspace.open(path("index.ts"), "export const name = 1;\n", 1);
+  expect(severities()).toEqual(["warning"]);
+});

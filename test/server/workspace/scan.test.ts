@@ -40,3 +40,16 @@ test.each([
   [false, `import "@glacier/core";`],
   [false, `import { Provider } from "@glacier/core-of-somebody";`],
 ])("whether Glacier's things are named is %s: %s", (isNamed, text) => expect(scanText(text)?.namesGlacier).toBe(isNamed));
+
+test.each([
+  [true, `if (process.env.CLOUD !== "aws") throw new Error("Only there.");`],
+  [true, `if (!process.env["CLOUD"]) process.exit(1);`],
+  [true, `import { env } from "node:process";\nassert(env.CLOUD);`],
+  [true, `process.env.CLOUD ??= "aws";`],
+  [true, `process.env["CLOUD"] = "aws";`],
+  [false, `export const cloud = process.env.CLOUD;`],
+  [false, `export const isAws = process.env.CLOUD === "aws";`],
+  [false, `throw new Error("Always.");`],
+])("whether something is settled of the environment is %s: %s", (settles, text) =>
+  expect(scanText(text)?.settlesEnvironment).toBe(settles),
+);
