@@ -12,6 +12,8 @@ import {
   GcsConfig,
   GlueConfig,
   LambdaConfig,
+  type LifecycleRule,
+  type LifecycleTransition,
   LocalConfig,
   S3Config,
   SparkConfig,
@@ -97,6 +99,24 @@ export async function wrongCalls(provider: Provider, bucket: Bucket, frame: pl.D
   provider.cloud = "aws";
 }
 
+/** Options are copied and frozen, so they may be what nobody may change. */
+export function constantOptions(): (S3Config | LambdaConfig)[] {
+  const rules = [
+    { id: "old", transitions: [{ days: 30, storageClass: "STANDARD_IA" }], expiration: { days: 365 } },
+    { prefix: "tmp/", transition: { days: 0, storageClass: "DEEP_ARCHIVE" } },
+  ] as const;
+  const moves: readonly LifecycleTransition<"GLACIER">[] = [{ days: 90, storageClass: "GLACIER" }];
+  const named: readonly LifecycleRule<"GLACIER">[] = [{ transitions: moves }];
+  const origins = ["https://example.org"] as const;
+  const layers: readonly string[] = [];
+  return [
+    new S3Config({ lifecycleRules: rules }),
+    new S3Config({ lifecycleRules: named, cors: [{ allowedOrigins: origins, allowedMethods: ["GET"] }] }),
+    new S3Config({ lifecycleRules: new S3Config({ lifecycleRules: rules }).lifecycleRules }),
+    new LambdaConfig({ layers }),
+  ];
+}
+
 export function wrongConfigs(config: S3Config): void {
   // @ts-expect-error a region is needed
   new AwsConfig();
@@ -115,4 +135,7 @@ export function wrongConfigs(config: S3Config): void {
   // @ts-expect-error a config of one cloud is not one of another
   const other: GcsConfig = config;
   console.log(other, new BlobConfig({ replication: "RA-GRS" }));
+  const classes = [{ transition: { days: 30, storageClass: "STANDARD" } }] as const;
+  // @ts-expect-error nor by what is constant
+  new S3Config({ lifecycleRules: classes });
 }

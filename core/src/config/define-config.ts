@@ -36,10 +36,13 @@ export interface ConfigObject<Name extends string = string> {
 /** A constructor of frozen, validated config objects. The argument may be left out when every field has a default. */
 export interface ConfigConstructor<Name extends string, Schema extends z.ZodObject> {
   new (
-    ...args: Record<never, never> extends z.input<Schema> ? [options?: z.input<Schema>] : [options: z.input<Schema>]
+    ...args: Record<never, never> extends z.input<Schema> ? [options?: Given<z.input<Schema>>] : [options: Given<z.input<Schema>>]
   ): ConfigObject<Name> & Readonly<z.output<Schema>>;
   readonly definition: ConfigDefinition<Name, Schema>;
 }
+
+/** Options as they may be given: they are copied, so lists and what is in them may be what nobody may change. */
+type Given<Value> = Value extends object ? { readonly [Key in keyof Value]: Given<Value[Key]> } : Value;
 
 /**
  * The base of a config class.

@@ -28,7 +28,7 @@ export interface LifecycleRule<StorageClass extends string = string> {
   id?: string | undefined;
   prefix?: string | undefined;
   transition?: LifecycleTransition<StorageClass> | undefined;
-  transitions?: LifecycleTransition<StorageClass>[] | undefined;
+  transitions?: readonly LifecycleTransition<StorageClass>[] | undefined;
   expiration?: { days: number } | undefined;
   noncurrentExpiration?: { days: number } | undefined;
   abortIncompleteMultipartUploadDays?: number | undefined;
