@@ -1,4 +1,5 @@
-import { describe, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { openProject } from "../../support/server/project.ts";
 import { emits, valid } from "../../support/server/rule-tester.ts";
 
 const imports = `import { Provider } from "@glacier/core";
@@ -253,4 +254,147 @@ ${imports}import { Cloud } from "./cloud.ts";
 export function start() { Cloud.made = ${AZURE}; }`,
       [warning],
     ));
+});
+
+describe("a provider that is made once by what a helper was given is that one for whoever asks", () => {
+  const lazy = `const lazy = <T,>(make: () => T) => { let kept: T | undefined; return () => (kept ??= make()); };`;
+  const use = `export const open = () => provider().bucket("raw", { config: ⟦new BlobConfig()⟧ });
+export const other = () => provider().bucket("raw", { config: new S3Config() });`;
+  test.each([
+    ["by `??=`", lazy],
+    [
+      "by `if`",
+      `function lazy<T>(make: () => T): () => T { let kept: T | undefined; return () => { if (kept === undefined) kept = make(); return kept; }; }`,
+    ],
+    [
+      "by a method",
+      `const lazy = <T,>(make: () => T) => { let kept: T | undefined; const get = (): T => (kept ??= make()); return get; };`,
+    ],
+    [
+      "beside another helper with such a variable",
+      `const once = (run: () => void) => { let kept: boolean | undefined; return () => { if (!kept) run(); kept = true; }; };\nonce(() => {});\n${lazy}`,
+    ],
+  ])("%s", (_, helper) => emits(`${imports}${helper}\nconst provider = lazy(() => ${AWS});\n${use}`, [error]));
+
+  test("of a config that it was given", () =>
+    emits(
+      `${imports}const lazy = (config: AwsConfig | AzureConfig) => { let kept: Provider | undefined; return () => (kept ??= new Provider({ config })); };
+const provider = lazy(new AwsConfig({ region: "eu-west-1" }));
+const azure = lazy(new AzureConfig({ resourceGroup: "data" }));
+${use}
+export const fits = () => azure().bucket("raw", { config: new BlobConfig() });`,
+      [error],
+    ));
+
+  test("each for itself, and in other files", () =>
+    emits(
+      `// @filename: clouds.ts
+${imports}import { lazy } from "./lazy.ts";
+export const aws = lazy(() => ${AWS});
+export const azure = lazy(() => ${AZURE});
+// @filename: lazy.ts
+export ${lazy}
+// @filename: main.ts
+import { BlobConfig, S3Config } from "@glacier/core/config";
+import { aws, azure } from "./clouds.ts";
+export const a = () => [aws().bucket("raw", { config: new S3Config() }), azure().bucket("raw", { config: new BlobConfig() })];
+export const b = () => aws().bucket("raw", { config: ⟦new BlobConfig()⟧ });
+export const c = () => azure().bucket("raw", { config: ⟦new S3Config()⟧ });
+`,
+      [error, error],
+    ));
+
+  test("by a class", () =>
+    emits(
+      `${imports}class Lazy<T> { private kept?: T; constructor(private readonly make: () => T) {} get() { return (this.kept ??= this.make()); } }
+const aws = new Lazy(() => ${AWS});
+const azure = new Lazy(() => ${AZURE});
+export const a = () => [aws.get().bucket("raw", { config: new S3Config() }), azure.get().bucket("raw", { config: new BlobConfig() })];
+export const b = () => aws.get().bucket("raw", { config: ⟦new BlobConfig()⟧ });
+export const c = () => azure.get().bucket("raw", { config: ⟦new S3Config()⟧ });`,
+      [error, error],
+    ));
+
+  test.each([
+    [
+      "by a method of the class",
+      `class Store { #kept?: Provider; #make() { return ${AWS}; } get provider() { return (this.#kept ??= this.#make()); } open() { return this.provider.bucket("raw", { config: ⟦new BlobConfig()⟧ }); } }\nexport { Store };`,
+    ],
+    [
+      "of what the constructor has kept",
+      `class Store { private kept?: Provider; private readonly config: AwsConfig | AzureConfig; constructor(config: AwsConfig | AzureConfig) { this.config = config; } get provider() { return (this.kept ??= new Provider({ config: this.config })); } }
+const aws = new Store(new AwsConfig({ region: "eu-west-1" }));
+const azure = new Store(new AzureConfig({ resourceGroup: "data" }));
+export const open = () => [azure.provider.bucket("raw", { config: new BlobConfig() }), aws.provider.bucket("raw", { config: ⟦new BlobConfig()⟧ })];`,
+    ],
+    [
+      "with a region that the first caller chooses",
+      `let made: Provider | undefined; export function provider(region: string) { made ??= new Provider({ config: new AwsConfig({ region }) }); return made; }
+export const open = () => provider("eu-west-1").bucket("raw", { config: ⟦new BlobConfig()⟧ });`,
+    ],
+  ])("%s", (_, code) => emits(`${imports}${code}`, [error]));
+
+  test.each([
+    [
+      "where the helper may be given another",
+      `const lazy = <T,>(make: () => T) => { let kept: T | undefined; return { get: () => (kept ??= make()), set: (other: T) => { kept = other; } }; };
+const provider = lazy(() => ${AWS});
+export const open = () => { provider.set(${AZURE}); return provider.get().bucket("raw", { config: new BlobConfig() }); };`,
+    ],
+    [
+      "where what it makes is left open",
+      `${lazy}
+let cloud = "aws"; export function choose(other: string) { cloud = other; }
+const provider = lazy(() => (cloud === "aws" ? ${AWS} : ${AZURE}));
+export const open = () => { if (cloud === "azure") provider().bucket("raw", { config: new BlobConfig() }); };`,
+    ],
+    [
+      "where the one that it is given is put off for another",
+      `const lazy = (make: () => Provider) => { let kept: Provider | undefined; if (process.env.AZURE) make = () => ${AZURE}; return () => (kept ??= make()); };
+const provider = lazy(() => ${AWS});
+export const open = () => provider().bucket("raw", { config: process.env.AZURE ? new BlobConfig() : new S3Config() });`,
+    ],
+    [
+      "where another of its name makes it",
+      `const makers = { azure: () => ${AZURE} };
+const lazy = (make: () => Provider) => { let kept: Provider | undefined; return () => { const make = makers["azure"]; return (kept ??= make()); }; };
+const provider = lazy(() => ${AWS});
+export const open = () => provider().bucket("raw", { config: new BlobConfig() });`,
+    ],
+    [
+      "where one of several is chosen with it",
+      `${lazy}
+const provider = process.env.CLOUD === "aws" ? lazy(() => ${AWS}) : lazy(() => ${AZURE});
+export const open = () => provider().bucket("raw", { config: process.env.CLOUD === "aws" ? new S3Config() : new BlobConfig() });`,
+    ],
+    [
+      "where the first caller chooses",
+      `let made: Provider | undefined; export function provider(cloud: string) { made ??= cloud === "aws" ? ${AWS} : ${AZURE}; return made; }
+export const open = () => made!.bucket("raw", { config: new S3Config() });`,
+    ],
+    [
+      "where another class makes it",
+      `abstract class Base { private kept?: Provider; protected make() { return ${AWS}; } get provider() { return (this.kept ??= this.make()); } }
+class Azure extends Base { protected override make() { return ${AZURE}; } }
+const azure = new Azure();
+export const open = () => azure.provider.bucket("raw", { config: new BlobConfig() });`,
+    ],
+  ])("but nothing is said %s", (_, code) => valid(`${imports}${code}`));
+});
+
+test("what a helper in another file does counts as it is now", async () => {
+  const lazy = (value: string): string =>
+    `export const lazy = <T,>(make: () => T, other?: () => T) => { let kept: T | undefined; return () => (kept ??= ${value}); };\n`;
+  const { workspace, path, dispose } = await openProject({
+    "cloud.ts": `${imports}import { lazy } from "./lazy.ts";\nexport const provider = lazy(() => ${AWS}, () => ${AZURE});\n`,
+    "lazy.ts": lazy("make()"),
+    "main.ts": `import { BlobConfig } from "@glacier/core/config";\nimport { provider } from "./cloud.ts";\nexport const open = () => provider().bucket("raw", { config: new BlobConfig() });\n`,
+  });
+  onTestFinished(dispose);
+  const severities = (): string[] => workspace.diagnose(path("main.ts")).map(({ severity }) => severity);
+  expect(severities()).toEqual(["error"]);
+  expect([...workspace.open(path("lazy.ts"), lazy("other!()"), 1)]).toContain(path("main.ts"));
+  expect(severities()).toEqual([]);
+  workspace.change(path("lazy.ts"), lazy("make()"), 2);
+  expect(severities()).toEqual(["error"]);
 });

@@ -6,10 +6,17 @@ export type Constants = Statement & { kind: "variables" };
 
 /**
  * Whether an expression comes to the same whenever it is evaluated: it is made of literals, of what is imported, of constants, those around it among
- * them, and of the environment.
+ * them, of the environment, and of what else is said to be given.
  */
-export function isAlwaysThere(value: Expression, facts: FileFacts, around: readonly Constants[], calls: readonly string[] = []): boolean {
-  const isThere = (part: Expression): boolean => isAlwaysThere(part, facts, around, calls);
+export function isAlwaysThere(
+  value: Expression,
+  facts: FileFacts,
+  around: readonly Constants[],
+  calls: readonly string[] = [],
+  isGiven: (part: Expression) => boolean = () => false,
+): boolean {
+  const isThere = (part: Expression): boolean => isAlwaysThere(part, facts, around, calls, isGiven);
+  if (isGiven(value)) return true;
   switch (value.kind) {
     case "literal":
       return true;
@@ -78,7 +85,8 @@ export function functionsIn(statement: Statement): { name: string; function: Fun
     );
 }
 
-function givesTheSame({ parameters, generator, body }: FunctionFact, facts: FileFacts, calls: readonly string[]): boolean {
+/** Whether a function takes nothing, and gives the same whenever it is called. */
+export function givesTheSame({ parameters, generator, body }: FunctionFact, facts: FileFacts, calls: readonly string[] = []): boolean {
   if (parameters.length > 0 || generator) return false;
   if (!Array.isArray(body)) return isAlwaysThere(body, facts, [], calls);
   const own = constantsIn(body);

@@ -1,5 +1,5 @@
 import { areAlwaysThere, type Constants, constantsIn, functionsIn, isAlwaysThere } from "./always-there.ts";
-import type { Expression, FileFacts, Statement } from "./facts.ts";
+import type { Expression, FileFacts, FunctionFact, NodeId, ParameterFact, Statement } from "./facts.ts";
 import { namesOf } from "./file-names.ts";
 import { type Ancestor, ancestorsOf } from "./find.ts";
 import { expressionsIn, nodesAlongWith } from "./walk.ts";
@@ -8,29 +8,46 @@ import { type Write, writesOf } from "./writes.ts";
 /**
  * What the only write of a file to a variable or to a private member gives it, so that from then on it has this value, and until then none: a provider
  * that is made when it is first asked for, or before each test. Undefined where it starts with a value, where the write depends on anything but the
- * variable itself, or where what is written is not the same each time.
+ * variable itself, or where what is written is not the same each time. A variable of a function is known by the number of a function in it.
  */
-export function soleWriteOf(facts: FileFacts, kind: Write["kind"], name: string): SoleWrite | undefined {
+export function soleWriteOf(facts: FileFacts, kind: Write["kind"], name: string, inside?: NodeId): SoleWrite | undefined {
   const known = cache.get(facts.body) ?? new Map<string, SoleWrite | undefined>();
   cache.set(facts.body, known);
-  const key = `${kind} ${name}`;
-  if (!known.has(key)) known.set(key, findSoleWrite(facts, kind, name));
+  const key = `${kind} ${name} ${inside ?? ""}`;
+  if (!known.has(key)) known.set(key, findSoleWrite(facts, kind, name, inside));
   return known.get(key);
 }
 
-interface SoleWrite {
+export interface SoleWrite {
   value: Expression;
   /** The constants that it is made of, besides those of the top level. */
   constants: readonly Constants[];
+  /** What it is made of that is given to the function whose variable it is, or to the instance: by name, whether it is called, and of what. */
+  given: readonly Given[];
+  /** The parameters of the function that writes, of which the value may hold something. */
+  parameters: readonly ParameterFact[];
+}
+
+export interface Given {
+  of: "function" | "instance";
+  name: string;
+  isCalled: boolean;
 }
 
 const cache = new WeakMap<FileFacts["body"], Map<string, SoleWrite | undefined>>();
 
-function findSoleWrite(facts: FileFacts, kind: Write["kind"], name: string): SoleWrite | undefined {
-  const [write, ...others] = writesOf(facts.body).filter((it) => it.kind === kind && it.name === name);
-  if (!write || others.length > 0 || write.loops.length > 0 || write.functions.length === 0) return undefined;
-  if (!startsEmpty(facts, kind, name)) return undefined;
-  const line = ancestorsOf(facts, write.at);
+function findSoleWrite(facts: FileFacts, kind: Write["kind"], name: string, inside: NodeId | undefined): SoleWrite | undefined {
+  const [write, ...others] = writesIn(facts, kind, name, inside);
+  if (!write || others.length > 0) return undefined;
+  const scope = inside === undefined ? undefined : write.scope;
+  const isInside = ({ first }: { first: NodeId }): boolean => scope === undefined || first > scope.first;
+  const [writer] = write.functions.filter(isInside);
+  if (!writer || write.loops.some(isInside)) return undefined;
+  const whole = ancestorsOf(facts, write.at);
+  const owner =
+    scope && whole.find((part): part is FunctionFact & { kind?: undefined } => "parameters" in part && part.node === scope.first);
+  const line = owner ? whole.slice(whole.indexOf(owner) + 1) : whole;
+  if (owner ? !startsEmptyIn(owner, name) : !startsEmpty(facts, kind, name)) return undefined;
   const assignment = line.at(-1);
   if (assignment?.kind !== "assign" || !OPERATORS.has(assignment.operator) || assignment.givesOld) return undefined;
   const { target, value } = assignment;
@@ -38,18 +55,70 @@ function findSoleWrite(facts: FileFacts, kind: Write["kind"], name: string): Sol
   if (!isPlain) return undefined;
   const isAbout = (test: Expression): boolean => asksOnlyWhetherThereIs(test, kind, name);
   if (!line.every((part, index) => leadsOn(part, line[index + 1], isAbout)) || !isComeTo(line, isAbout)) return undefined;
-  if (kind === "variable" && isLeftToConditions(facts, write, isAbout)) return undefined;
+  if (owner ? isReadBeside(owner, name, writer) : kind === "variable" && isLeftToConditions(facts, write, isAbout)) return undefined;
   const constants = line.flatMap((part) => constantsIn("body" in part ? part.body : undefined));
-  return isAlwaysThere(value, facts, constants)
-    ? { value, constants: constants.filter((it) => areAlwaysThere(it, facts, constants)) }
+  const around = owner ? whole.slice(0, whole.indexOf(owner) + 1).flatMap((part) => ("parameters" in part ? part.parameters : [])) : [];
+  const parameters = line.flatMap((part) => ("parameters" in part ? part.parameters : []));
+  const bound = owner && Array.isArray(owner.body) ? namesOf(owner.body).binds : new Map<string, number>();
+  const given: Given[] = [];
+  const isGiven = (part: Expression): boolean => {
+    if (part.kind === "name" && isOneOf(parameters, part.name)) return isNeverWritten(facts, part.name);
+    const found = givenBy(part, around, kind);
+    if (!found || !isNeverWritten(facts, found.name)) return false;
+    // Something else may go by its name where the write stands.
+    if (found.of === "function" && bound.has(found.name)) return false;
+    given.push(found);
+    return true;
+  };
+  return isAlwaysThere(value, facts, constants, [], isGiven)
+    ? { value, constants: constants.filter((it) => areAlwaysThere(it, facts, constants)), given, parameters }
     : undefined;
 }
+
+/** The writes to a variable of the top level, or of the innermost function around `inside` that has one of that name. */
+function writesIn(facts: FileFacts, kind: Write["kind"], name: string, inside: NodeId | undefined): Write[] {
+  const all = writesOf(facts.body).filter((it) => it.kind === kind && it.name === name);
+  if (inside === undefined) return all;
+  const around = all.flatMap(({ scope }) => (scope && scope.first < inside && inside <= scope.last ? [scope.first] : []));
+  return all.filter(({ scope }) => scope?.first === Math.max(...around));
+}
+
+/** A parameter of a function around the one that writes, or a member of the instance: itself, or what a call of it gives. */
+function givenBy(part: Expression, around: readonly ParameterFact[], kind: Write["kind"]): Given | undefined {
+  if (part.kind === "call") {
+    const callee = part.arguments.length === 0 && part.callee.kind !== "call" ? givenBy(part.callee, around, kind) : undefined;
+    return callee && { ...callee, isCalled: true };
+  }
+  if (part.kind === "name" && isOneOf(around, part.name)) return { of: "function", name: part.name, isCalled: false };
+  if (kind === "member" && part.kind === "member" && part.object.kind === "this")
+    return { of: "instance", name: part.name, isCalled: false };
+  return undefined;
+}
+
+const isOneOf = (parameters: readonly ParameterFact[], name: string): boolean =>
+  parameters.some(({ target, default: otherwise, rest }) => target.kind === "bind" && target.name === name && !otherwise && !rest);
+
+/** Whether it keeps what it was given first, which a constructor gives as well. */
+const isNeverWritten = (facts: FileFacts, name: string): boolean =>
+  writesOf(facts.body).every((it) => it.name !== name || (it.of !== undefined && it.functions.length === 0));
+
+/** Whether a function's variable is declared once and has no value at first. */
+function startsEmptyIn({ body }: FunctionFact, name: string): boolean {
+  if (!Array.isArray(body)) return false;
+  const { binds, declarations } = namesOf(body);
+  const [declared, ...others] = declarations.get(name) ?? [];
+  return declared !== undefined && others.length === 0 && binds.get(name) === 2 && isNothing(declared.value);
+}
+
+/** Whether something else in a function reads its variable than the function that writes it: it may ask whether that has been called. */
+const isReadBeside = ({ body }: FunctionFact, name: string, { first, last }: { first: NodeId; last: NodeId }): boolean =>
+  Array.isArray(body) && expressionsIn(body, "name").some((it) => it.name === name && (it.node < first || it.node > last));
 
 const OPERATORS: ReadonlySet<string> = new Set(["=", "??=", "||="]);
 
 /** Whether what stands in a part of the source is reached with it, or whenever the variable has no value. */
 function leadsOn(part: Ancestor, next: Ancestor | undefined, isAbout: (test: Expression) => boolean): boolean {
-  if ("parameters" in part) return part.parameters.length === 0 && !part.generator;
+  if ("parameters" in part) return !part.generator;
   // A parameter's default value is there for some of the calls.
   if ("default" in part && part.default === next) return false;
   switch (part.kind) {

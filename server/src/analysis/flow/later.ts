@@ -109,7 +109,7 @@ function beginLater(machine: Machine, atom: FunctionAtom, site: Site, own: Reado
   for (const write of writes) {
     if (write.kind === "member") members.set(write.name, [...(members.get(write.name) ?? []), { file: atom.module.file, of: write.of }]);
     else {
-      const written = (): KnownWrite | undefined => knownWrite(machine, atom.module, "variable", write.name);
+      const written = (): KnownWrite | undefined => knownWrite(machine, { module: atom.module, kind: "variable", name: write.name });
       hide(machine, atom.environment.find(write.name), stand, isSureToFollow(write, from) ? undefined : own, written);
     }
   }

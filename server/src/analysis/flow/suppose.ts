@@ -54,9 +54,10 @@ function noteFields(instance: ObjectAtom, before: ReadonlyMap<string, Value | un
 }
 
 /** Fields that one of the methods changes may be other than the constructor has left them, and are where that method is called first. */
-function blurFields(machine: Machine, { class: of, properties }: ObjectAtom, changing: ChangedFields): void {
+function blurFields(machine: Machine, self: ObjectAtom, changing: ChangedFields): void {
+  const { class: of, properties } = self;
   for (const name of (of && changing.get(of.fact)) ?? []) {
-    const written = of && knownWrite(machine, of.module, "member", name);
+    const written = of && knownWrite(machine, { module: of.module, kind: "member", name, self });
     const before = properties.get(name)?.value;
     properties.set(name, machine.cell(written && before ? mayHaveBeenWritten(machine, before, written) : machine.fresh()));
   }
@@ -97,7 +98,7 @@ function attempt(
     const place = places.get(thing);
     let written: KnownWrite | undefined;
     machine.limited(STEPS_PER_SUPPOSITION, () => {
-      written = place && knownWrite(machine, place.module, place.kind, place.name);
+      written = place && knownWrite(machine, place);
     });
     const value =
       thing.value && mayHaveBeenWritten(machine, thing.value, written ?? { value: machine.fresh(), isDone: machine.guards.fresh() });
