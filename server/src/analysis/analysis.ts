@@ -356,6 +356,7 @@ export class Analysis implements Program {
     for (const [thing, copy] of imported?.copies ?? []) if (!run.copies.has(thing)) run.copies.set(thing, copy);
     for (const [key, cell] of imported?.members ?? []) if (!run.members.has(key)) run.members.set(key, { ...cell, home: run });
     for (const specifier of imported?.mocked ?? []) run.mocked.add(specifier);
+    for (const [key, value] of imported?.prepared ?? []) run.prepared.set(key, value);
     return imported;
   }
 

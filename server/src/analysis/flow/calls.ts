@@ -13,6 +13,7 @@ import { ENVIRONMENTS, forgetMembers, makeObject } from "./members.ts";
 import { sourcesOf } from "./origins.ts";
 import { forget, orDefault } from "./patterns.ts";
 import { callPipeline, callTask } from "./pipelines.ts";
+import { afterPreparation, prepare, stageOf } from "./preparations.ts";
 import { isTooDeep, leaveOut } from "./recursion.ts";
 import { type Atom, atomsOf, type CallFrame, Environment, type FunctionAtom, UNDEFINED, type UnknownAtom, type Value } from "./values.ts";
 
@@ -227,8 +228,8 @@ function callOutside(machine: Machine, callee: Atom, given: readonly Value[], si
   for (const value of given) {
     machine.over(value, (atom) => {
       if (atom.kind === "function") {
-        const run = (): Value =>
-          runLater(machine, atom, site, () => callFunction(machine, atom, unknownArguments(machine, atom.fact, passed), site));
+        const act = (): Value => callFunction(machine, atom, unknownArguments(machine, atom.fact, passed), site);
+        const run = (): Value => runStage(machine, callee, (own) => runLater(machine, atom, site, own), act);
         const isCalled = isOfLanguage(machine, callee) ? machine.guards.settled() : machine.guards.fresh();
         machine.within(isCalled, isNeverAtOnce(callee) ? () => unwaited(machine, run) : run);
       } else {
@@ -245,6 +246,20 @@ function callOutside(machine: Machine, callee: Atom, given: readonly Value[], si
   if (callee.kind !== "unknown" && callee.kind !== "builtin" && callee.kind !== "glacier") return machine.fresh();
   const answer = machine.unknown(`${machine.keyOf(callee)}(${given.map((value) => machine.questionKey(value)).join(",")})`);
   return { ...answer, ...expectation(callee, given) };
+}
+
+/** Does what is done later, also what a runner of tests does before others or after them. */
+function runStage(machine: Machine, callee: Atom, later: (act: () => Value) => Value, act: () => Value): Value {
+  const stage = stageOf(callee);
+  const { prepared } = machine.run;
+  if (stage?.isPreparation) return prepare(machine, stage.isRepeated, () => later(act));
+  if (stage) return later(() => afterPreparation(machine, act));
+  const outside = new Map(prepared);
+  const result = later(act);
+  // What a group of tests prepares it prepares for itself.
+  prepared.clear();
+  for (const [key, value] of outside) prepared.set(key, value);
+  return result;
 }
 
 /** Whether code that the source does not show may call tasks: it is no part of the platform, or is given some. */

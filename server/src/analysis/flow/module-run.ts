@@ -2,7 +2,7 @@ import type { ClassFact, FileFacts, FunctionFact } from "../facts/facts.ts";
 import { ALWAYS, type Guard } from "./guards.ts";
 import type { Observation } from "./observations.ts";
 import type { KnownWrite } from "./sole-writes.ts";
-import { type Branch, type Cell, type ClassAtom, Environment, type FunctionAtom, type ObjectAtom } from "./values.ts";
+import { type Branch, type Cell, type ClassAtom, Environment, type FunctionAtom, type LiteralAtom, type ObjectAtom } from "./values.ts";
 
 /** Functions and classes that are executed though nothing that was executed calls them, outermost first. */
 export type Supposition = readonly (FunctionFact | ClassFact)[];
@@ -44,6 +44,8 @@ export class ModuleRun {
   changing: ReadonlySet<object> = new Set();
   /** Members that were written of what has no members of its own to keep them in: a provider, a module, what the source does not show. */
   members = new Map<string, Cell>();
+  /** What the preparation of tests sets of the environment, by the keys of its members. */
+  readonly prepared = new Map<string, LiteralAtom>();
   /** The modules, as files or as they are named, that tests put something else in the place of while this runs. */
   readonly mocked = new Set<string>();
   /** What was made and might be called later. */

@@ -1,0 +1,60 @@
+import { writesOf } from "../facts/writes.ts";
+import { ALWAYS } from "./guards.ts";
+import type { Machine } from "./machine.ts";
+import { ENVIRONMENTS } from "./members.ts";
+import type { Atom, Cell, Value } from "./values.ts";
+
+/** What a runner of tests calls a function for: before the tests that stand beside the call, or as one of them. */
+export function stageOf(callee: Atom): Stage | undefined {
+  const name = callee.kind === "unknown" ? STAGES.exec(callee.key)?.[1] : undefined;
+  if (name === undefined) return undefined;
+  return name.startsWith("before") ? { isPreparation: true, isRepeated: name === "beforeEach" } : { isPreparation: false };
+}
+
+type Stage = { isPreparation: true; isRepeated: boolean } | { isPreparation: false };
+
+const STAGES = /^(?:module:[^()\s]+\.)?(beforeAll|beforeEach|before|it|test|specify)(?=$|[.(])(?!\.describe)/;
+
+/** Does what a preparation does: what it sets of the environment the tests find, and not the code in whose midst it stands. */
+export function prepare(machine: Machine, isRepeated: boolean, act: () => Value): Value {
+  const { members, prepared } = machine.run;
+  const before = new Map([...members].map(([key, cell]) => [key, cell.value]));
+  const result = act();
+  for (const [key, cell] of [...members]) {
+    const name = variableIn(key);
+    if (name === undefined || cell.value === before.get(key)) continue;
+    const value = cell.value && machine.restrict(cell.value);
+    // Another one, or a test, may have set it in the meantime.
+    const isOnly = isRepeated || writesOf(machine.module.facts.body).filter((it) => it.name === name).length <= 1;
+    const other = prepared.get(key);
+    if (value?.kind === "literal" && isOnly && (!other || other.value === value.value)) prepared.set(key, value);
+    else prepared.delete(key);
+    if (before.has(key)) cell.value = before.get(key);
+    else members.delete(key);
+  }
+  return result;
+}
+
+/** Does what a test does, which finds what was prepared. */
+export function afterPreparation(machine: Machine, act: () => Value): Value {
+  const { members, prepared } = machine.run;
+  const before = new Map<string, Cell | undefined>();
+  for (const [key, value] of prepared) {
+    before.set(key, members.get(key));
+    const cell = { value, birth: ALWAYS, home: machine.run };
+    members.set(key, cell);
+    // As if the test had written it itself.
+    for (const log of machine.writes) log.add(cell);
+  }
+  const result = act();
+  for (const [key, cell] of before) {
+    if (cell) members.set(key, cell);
+    else members.delete(key);
+  }
+  return result;
+}
+
+function variableIn(key: string): string | undefined {
+  const environment = [...ENVIRONMENTS].find((it) => key.startsWith(`${it}.`));
+  return environment && key.slice(environment.length + 1);
+}

@@ -1,0 +1,88 @@
+import { describe, expect, onTestFinished, test } from "vitest";
+import { openProject } from "../../support/server/project.ts";
+import { emits, valid } from "../../support/server/rule-tester.ts";
+
+const imports = `import { Provider } from "@glacier/core";
+import { AwsConfig, AzureConfig, BlobConfig, S3Config } from "@glacier/core/config";
+`;
+const make = `const make = () => new Provider({ config: process.env.CLOUD === "aws" ? new AwsConfig({ region: "eu-west-1" }) : new AzureConfig({ resourceGroup: "data" }) });`;
+const fits = `make().bucket("raw", { config: new S3Config() });`;
+const wrong = `make().bucket("raw", { config: ⟦new BlobConfig()⟧ });`;
+const error = { code: "config-cloud-mismatch", severity: "error" as const };
+const warning = { ...error, severity: "warning" as const };
+
+describe("what a test's preparation sets of the environment, the test finds:", () => {
+  test.each([
+    ["before each", `import { beforeEach, it } from "vitest";\nbeforeEach(() => { process.env.CLOUD = "aws"; });`],
+    ["before all", `import { beforeAll, it } from "vitest";\nbeforeAll(async () => { process.env.CLOUD = "aws"; });`],
+    ["with the runner's own function", `import { beforeEach, it, vi } from "vitest";\nbeforeEach(() => { vi.stubEnv("CLOUD", "aws"); });`],
+    ["of Node", `import { before, it } from "node:test";\nbefore(() => { process.env["CLOUD"] = "aws"; });`],
+    ["of a runner that imports nothing", `beforeAll(() => { process.env.CLOUD = "aws"; });`],
+    [
+      "twice the same",
+      `import { beforeEach, it } from "vitest";\nbeforeEach(() => { process.env.CLOUD = "aws"; });\nbeforeEach(() => { process.env.CLOUD = "aws"; });`,
+    ],
+  ])("%s", (_, code) =>
+    emits(`${imports}${code}\n${make}\nit("fits", () => { ${fits} });\nit.each([1])("is wrong", async () => { ${wrong} });`, [error]),
+  );
+
+  test("in its group", () =>
+    emits(
+      `${imports}import { beforeEach, describe, it } from "vitest";
+${make}
+describe("aws", () => { beforeEach(() => { process.env.CLOUD = "aws"; }); it("fits", () => { ${fits} }); describe("more", () => { it("is wrong", () => { ${wrong} }); }); });
+describe("azure", () => { beforeEach(() => { process.env.CLOUD = "azure"; }); it("fits", () => { make().bucket("raw", { config: new BlobConfig() }); }); });`,
+      [error],
+    ));
+
+  test("from a file that it imports", () =>
+    emits(
+      `// @filename: main.test.ts
+import "./setup.ts";
+import { it } from "vitest";
+${imports}${make}
+it("fits", () => { ${fits} });
+it("is wrong", () => { ${wrong} });
+// @filename: setup.ts
+import { beforeAll } from "vitest";
+beforeAll(() => { process.env.CLOUD = "aws"; });
+`,
+      [error],
+    ));
+});
+
+describe("it is left open", () => {
+  test.each([
+    ["where the code in whose midst it is prepared asks", `beforeEach(() => { process.env.CLOUD = "aws"; });\n${wrong}`],
+    [
+      "where an inner group prepares another",
+      `beforeEach(() => { process.env.CLOUD = "aws"; });\ndescribe("azure", () => { beforeEach(() => { process.env.CLOUD = "azure"; }); it("is either", () => { ${wrong} }); });`,
+    ],
+    [
+      "where a test may have set another",
+      `beforeAll(() => { process.env.CLOUD = "aws"; });\nit("sets", () => { process.env.CLOUD = "azure"; });\nit("is either", () => { ${wrong} });`,
+    ],
+  ])("%s", (_, code) => emits(`${imports}import { beforeAll, beforeEach, describe, it } from "vitest";\n${make}\n${code}`, [warning]));
+});
+
+test("a test may set another itself", () =>
+  valid(`${imports}import { beforeEach, it } from "vitest";
+beforeEach(() => { process.env.CLOUD = "aws"; });
+${make}
+it("is another", () => { process.env.CLOUD = "azure"; make().bucket("raw", { config: new BlobConfig() }); });
+it("fits", () => { ${fits} });`));
+
+test("what an imported file prepares counts as it is now", async () => {
+  const setup = (cloud: string): string => `import { beforeAll } from "vitest";\nbeforeAll(() => { process.env.CLOUD = "${cloud}"; });\n`;
+  const { workspace, path, dispose } = await openProject({
+    "main.test.ts": `import "./setup.ts";\nimport { it } from "vitest";\n${imports}${make}\nit("opens", () => { ${fits} });\n`,
+    "setup.ts": setup("aws"),
+  });
+  onTestFinished(dispose);
+  const severities = (): string[] => workspace.diagnose(path("main.test.ts")).map(({ severity }) => severity);
+  expect(severities()).toEqual([]);
+  workspace.open(path("setup.ts"), setup("azure"), 1);
+  expect(severities()).toEqual(["error"]);
+  workspace.change(path("setup.ts"), setup("aws"), 2);
+  expect(severities()).toEqual([]);
+});
