@@ -1,5 +1,5 @@
 import type { Modules } from "./exports.ts";
-import type { FileFacts } from "./facts/facts.ts";
+import type { FileFacts, WrittenType } from "./facts/facts.ts";
 import type { ModuleRun } from "./flow/module-run.ts";
 
 /** What a type says of a value, in the names that types have in Glacier. */
@@ -73,11 +73,23 @@ function ownType(
   seen: ReadonlySet<string>,
 ): ImportedType | undefined {
   const own = facts.types && Object.hasOwn(facts.types, name) ? facts.types[name] : undefined;
-  if (!own) return undefined;
-  const meant = own.type === undefined ? undefined : importedType(files, run, own.type, file, seen);
-  const members = Object.entries(own.typesOf ?? {}).flatMap(([member, written]) => {
-    const type = importedType(files, run, written, file, seen)?.type;
-    return type === undefined ? [] : [[member, type]];
-  });
-  return { ...meant, ...(members.length > 0 && { typesOf: Object.fromEntries(members) }) };
+  return own && meaningOf(own, (written) => importedType(files, run, written, file, seen));
+}
+
+/** What a written type says, by what the types do that it names. */
+export function meaningOf(
+  { type, parts = [], own = [], typesOf = {} }: WrittenType,
+  follow: (written: string) => ImportedType | undefined,
+): ImportedType {
+  const meant = type === undefined ? undefined : follow(type);
+  const members = new Map<string, string | undefined>(Object.entries(meant?.typesOf ?? {}));
+  for (const part of parts) {
+    for (const [name, found] of Object.entries(follow(part)?.typesOf ?? {}))
+      members.set(name, !members.has(name) || members.get(name) === found ? found : undefined);
+  }
+  // What a type says itself goes before what its parts say.
+  for (const name of own) members.delete(name);
+  for (const [name, written] of Object.entries(typesOf)) members.set(name, follow(written)?.type);
+  const known = [...members].flatMap(([name, found]) => (found === undefined ? [] : [[name, found]]));
+  return { ...(meant?.type !== undefined && { type: meant.type }), ...(known.length > 0 && { typesOf: Object.fromEntries(known) }) };
 }

@@ -132,6 +132,28 @@ describe("a parameter's cloud is known by a type of another file:", () => {
       ),
     ],
     [
+      "that an own one extends",
+      split(
+        "export interface Base { provider: AzureProvider }",
+        `import type { Base } from "./types.ts";\ninterface Deps extends Base { path: string }\n${ofDeps.split("\n")[1]}`,
+      ),
+    ],
+    [
+      "that an own one has a part of",
+      split(
+        "export interface Base { provider: AzureProvider }",
+        `import type { Base } from "./types.ts";\nexport const open = ({ path, provider }: Readonly<Base> & { path: string }) => provider.bucket(path, { config: ${reported} });`,
+      ),
+    ],
+    [
+      "that another one extends",
+      split(
+        "export interface Base { provider: AzureProvider }",
+        ofDeps.replace("./types.ts", "./deps.ts"),
+        `// @filename: deps.ts\nimport type { Base } from "./types.ts";\nexport interface Deps extends Base { path: string }\n`,
+      ),
+    ],
+    [
       "in members of an own one",
       split(
         "export type P = AzureProvider;",
@@ -160,6 +182,20 @@ describe("nothing is known by a type of another file", () => {
   test.each([
     ["that takes types", split("export interface Deps<T = 1> { provider: AzureProvider; more?: T }", ofDeps)],
     ["that is not the only one of its name", split("export interface Deps { provider: AzureProvider }\nexport class Deps {}", ofDeps)],
+    [
+      "of whose members an own one says something else",
+      split(
+        "export interface Base { provider: AzureProvider }",
+        `import type { Base } from "./types.ts";\ninterface Deps extends Base { provider: AzureProvider2 & { bucket: any } }\n${ofDeps.split("\n")[1]}`,
+      ),
+    ],
+    [
+      "of whose members another part says something else",
+      split(
+        "export interface A { provider: AzureProvider }\nexport interface B { provider: Provider }",
+        `import type { A, B } from "./types.ts";\nexport const open = ({ provider }: A & B) => provider.bucket("raw", { config: ${silent} });`,
+      ),
+    ],
     ["that it does not export", split("export interface Other { provider: AzureProvider }", ofDeps)],
     ["that is not there", split("export type Other = AzureProvider;", ofDeps.replace("./types.ts", "./gone.ts"))],
     ["that means itself", split(`export type { Deps } from "./main.ts";`, `${ofDeps}\nexport type { Deps };`)],

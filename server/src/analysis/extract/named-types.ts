@@ -1,7 +1,7 @@
 import type { ts } from "ts-morph";
 import type { ExportFact, WrittenType } from "../facts/facts.ts";
 import type { TypeScript } from "../facts/typescript.ts";
-import { itemTypes, memberTypes, type NamedType, type TypeReader, typeName, writtenType } from "./types.ts";
+import { itemTypes, memberTypes, type NamedType, partNames, type TypeReader, typeName, writtenType } from "./types.ts";
 
 /** What a file's own names for types stand for. */
 export interface NamedTypes {
@@ -23,9 +23,12 @@ export function namedTypes(ts: TypeScript, source: ts.SourceFile, isOtherType: T
   if (candidates.length === 0) return { typeOf: () => undefined, exported: () => ({}), names: [] };
   const reader: TypeReader = { ts, isOtherType, namedType: (name) => types.get(name) };
   const isTelling = (name: string): boolean =>
-    [name, ...(memberTypes(reader, name)?.values() ?? []), ...itemTypes(reader, name).map(([, item]) => item)].some((part) =>
-      imported.has(typeName(reader, part)?.split(".")[0] ?? ""),
-    );
+    [
+      name,
+      ...partNames(reader, name),
+      ...(memberTypes(reader, name)?.values() ?? []),
+      ...itemTypes(reader, name).map(([, item]) => item),
+    ].some((part) => imported.has(typeName(reader, part)?.split(".")[0] ?? ""));
   const names = candidates.filter(isTelling);
   const clear = new Set(names.filter((name) => !unclear.has(name)));
   let inside: ReadonlySet<string> | undefined;

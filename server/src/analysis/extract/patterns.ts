@@ -1,8 +1,8 @@
 import type { ts } from "ts-morph";
-import type { Pattern, PatternProperty } from "../facts/facts.ts";
+import type { Pattern, PatternProperty, WrittenType } from "../facts/facts.ts";
 import { readKey } from "./expressions.ts";
 import type { Reader } from "./reader.ts";
-import { memberTypes, typeName, writtenType } from "./types.ts";
+import { memberTypes, writtenType } from "./types.ts";
 
 /** The left side of a declaration or a parameter. */
 export function readPattern(reader: Reader, node: ts.BindingName, annotation?: ts.TypeNode): Pattern {
@@ -11,7 +11,6 @@ export function readPattern(reader: Reader, node: ts.BindingName, annotation?: t
   // `string` and its like say nothing.
   const type = annotation && !ts.isTokenKind(annotation.kind) ? annotation : undefined;
   if (ts.isIdentifier(node)) return { kind: "bind", node: id, name: node.text, ...(type && writtenType(reader, type)) };
-  const written = type && typeName(reader, type);
   const members = type && memberTypes(reader, type);
   if (ts.isArrayBindingPattern(node)) return readArrayBinding(reader, id, node);
   const properties: PatternProperty[] = [];
@@ -25,7 +24,13 @@ export function readPattern(reader: Reader, node: ts.BindingName, annotation?: t
       properties.push({ key, target, ...(element.initializer && { default: reader.expression(element.initializer) }) });
     }
   }
-  return { kind: "object-pattern", node: id, properties, ...(rest && { rest }), ...(written && { type: written }) };
+  return { kind: "object-pattern", node: id, properties, ...(rest && { rest }), ...(type && wholeType(reader, type)) };
+}
+
+/** What a type says of what is taken apart, which what is taken out of it knows itself unless it comes from another type. */
+function wholeType(reader: Reader, type: ts.TypeNode): WrittenType {
+  const { typesOf, ...others } = writtenType(reader, type);
+  return others;
 }
 
 /** The left side of an assignment. */

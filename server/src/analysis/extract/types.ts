@@ -18,9 +18,39 @@ const NOTHING: Around = new Set();
 /** What a type says of what is of it, as far as names of types say it. */
 export function writtenType(reader: TypeReader, type: Written): WrittenType {
   const written = typeName(reader, type);
-  const inside = memberTypes(reader, type) ?? itemTypes(reader, type);
+  const parts = partNames(reader, type);
+  const members = memberTypes(reader, type);
+  const inside = members ?? itemTypes(reader, type);
   const named = [...inside].flatMap(([name, member]) => (typeName(reader, member) ? [[name, typeName(reader, member)]] : []));
-  return { ...(written && { type: written }), ...(named.length > 0 && { typesOf: Object.fromEntries(named) }) };
+  return {
+    ...(written && { type: written }),
+    ...(parts.length > 0 && { parts, own: [...(members?.keys() ?? [])] }),
+    ...(named.length > 0 && { typesOf: Object.fromEntries(named) }),
+  };
+}
+
+/** The names of the types that the file does not declare and whose members an object type has as well: of what it extends, and of `Deps & { path: string }`. */
+export function partNames(reader: TypeReader, type: Written, around: Around = NOTHING): string[] {
+  const { ts } = reader;
+  const meant = followed(reader, type);
+  if (typeof meant === "string" || around.has(meant)) return [];
+  const inside = new Set([...around, meant]);
+  const namesOf = (part: Written): string[] => {
+    const name = isDeclared(reader, part) ? undefined : typeName(reader, part);
+    return name === undefined ? partNames(reader, part, inside) : [name];
+  };
+  if (Array.isArray(meant)) return meant.flatMap((it) => parentsOf(reader, it)).flatMap((it) => (it === undefined ? [] : namesOf(it)));
+  if (ts.isIntersectionTypeNode(meant)) return meant.types.flatMap(namesOf);
+  if (!ts.isTypeReferenceNode(meant) || !ts.isIdentifier(meant.typeName) || !SAME_MEMBERS.test(meant.typeName.text)) return [];
+  const [inner] = meant.typeArguments ?? [];
+  return inner ? namesOf(inner) : [];
+}
+
+/** Whether a type is more than a name of what the file does not declare. */
+function isDeclared(reader: TypeReader, type: Written): boolean {
+  const meant = followed(reader, type);
+  if (typeof meant === "string") return false;
+  return Array.isArray(meant) || !reader.ts.isTypeReferenceNode(meant) || meant.typeArguments !== undefined;
 }
 
 /** `Provider` or `glacier.Provider`, which may be missing, or what stands for it; undefined for any other type. */

@@ -60,6 +60,9 @@ export interface TypeUse {
 export interface WrittenType {
   /** The type itself where it is a plain name, or what a type of the file stands for. */
   type?: string;
+  /** Types whose members it has as well, and those of which it says something itself, whatever that is. */
+  parts?: string[];
+  own?: string[];
   /** Those of an object type's members, or of a list's items under `ITEMS`. */
   typesOf?: Record<string, string>;
 }
@@ -194,7 +197,7 @@ export type ClassMember =
 
 export type Pattern =
   | ({ kind: "bind"; node: NodeId; name: string } & WrittenType)
-  | { kind: "object-pattern"; node: NodeId; properties: PatternProperty[]; rest?: Pattern; type?: string }
+  | ({ kind: "object-pattern"; node: NodeId; properties: PatternProperty[]; rest?: Pattern } & WrittenType)
   | { kind: "array-pattern"; node: NodeId; items: ({ target: Pattern; default?: Expression } | null)[]; rest?: Pattern }
   /** `object.name = …`, `object[index] = …`. */
   | { kind: "place"; node: NodeId; place: Expression };

@@ -57,8 +57,9 @@ function collect(root: FunctionFact | ClassFact | Statement): Mentions {
     assignsUnnamed ||= nested.assignsUnnamed;
     writesMembers ||= nested.writesMembers;
   };
-  const addTypes = ({ type, typesOf }: WrittenType): void => {
+  const addTypes = ({ type, parts, typesOf }: WrittenType): void => {
     if (type !== undefined) names.add(namespaceOf(type));
+    for (const part of parts ?? []) names.add(namespaceOf(part));
     for (const member in typesOf) names.add(namespaceOf(typesOf[member] ?? ""));
   };
   const visit = (part: Part): void => {

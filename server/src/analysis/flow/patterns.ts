@@ -1,4 +1,4 @@
-import type { ImportedType } from "../exported-types.ts";
+import { type ImportedType, meaningOf } from "../exported-types.ts";
 import type { Expression, Pattern, WrittenType } from "../facts/facts.ts";
 import { ALWAYS, NEVER } from "./guards.ts";
 import { noteHandleUse } from "./handles.ts";
@@ -85,15 +85,10 @@ function missingOn(machine: Machine, value: Value): number {
 }
 
 /** An unknown value takes the classes of Glacier that its written type names, for itself and for its members. */
-function withTypes(machine: Machine, value: Value, { type, typesOf }: WrittenType, environment: Environment): Value {
-  if (value.kind !== "unknown" || !(type || typesOf)) return value;
-  const own = type ? meantType(machine, type, environment) : undefined;
-  const named = Object.entries(typesOf ?? {}).flatMap(([name, written]) => {
-    const member = meantType(machine, written, environment)?.type;
-    return member === undefined ? [] : [[name, member]];
-  });
-  const members = named.length > 0 ? Object.fromEntries(named) : own?.typesOf;
-  return { ...value, ...(own?.type && !value.type && { type: own.type }), ...(members && { typesOf: members }) } satisfies UnknownAtom;
+function withTypes(machine: Machine, value: Value, written: WrittenType, environment: Environment): Value {
+  if (value.kind !== "unknown" || !(written.type || written.parts || written.typesOf)) return value;
+  const { type, typesOf } = meaningOf(written, (name) => meantType(machine, name, environment));
+  return { ...value, ...(type && !value.type && { type }), ...(typesOf && { typesOf }) } satisfies UnknownAtom;
 }
 
 /** What a written type says, in the names that types have in Glacier. */
