@@ -17,6 +17,8 @@ export type Pick = Written;
 
 /** All that a written value may come to on the paths of a guard. Where that is too much, what there is to choose from is unknown. */
 export function casesOf(guards: Guards, written: Written, within: Guard): Case[] {
+  // Nearly always there is nothing to choose from.
+  if (!holdsChoice(written)) return [{ guard: within, value: withoutChoices(written, true), picks: [] }];
   const all = expand(guards, written, within, CASE_LIMIT, true);
   if (all) return all;
   return [{ guard: within, value: withoutChoices(written, true), picks: [] }];
@@ -24,6 +26,13 @@ export function casesOf(guards: Guards, written: Written, within: Guard): Case[]
 
 /** More cases than these are not told apart. */
 const CASE_LIMIT = 96;
+
+function holdsChoice(written: Written): boolean {
+  if (written.kind === "array") return written.items.some(holdsChoice);
+  if (written.kind !== "object") return written.kind === "choice";
+  for (const value of written.fields.values()) if (holdsChoice(value)) return true;
+  return false;
+}
 
 /** Of an open object only the outermost is looked into: whoever asks for it knows that fields may be missing. */
 function expand(guards: Guards, written: Written, within: Guard, limit: number, isOutermost: boolean): Case[] | undefined {
@@ -100,8 +109,11 @@ function plain(written: Written): unknown {
 }
 
 function withoutChoices(written: Written, isOutermost = false): unknown {
-  if (written.kind === "object" && (isOutermost || !written.isOpen))
-    return Object.fromEntries([...written.fields].map(([name, value]) => [name, withoutChoices(value)]));
+  if (written.kind === "object" && (isOutermost || !written.isOpen)) {
+    const fields: [string, unknown][] = [];
+    for (const [name, value] of written.fields) fields.push([name, withoutChoices(value)]);
+    return Object.fromEntries(fields);
+  }
   if (written.kind === "array") return written.items.map((item) => withoutChoices(item));
   return plain(written);
 }

@@ -35,12 +35,13 @@ export class Answers<Problem> extends Remembered<FactoryCall, Meeting<Pair, Prob
 
 /** Which values and providers that meet at one place are wrong together for certain. */
 export function hitsOf<Problem>(guards: Guards, calls: readonly FactoryCall[], question: Question<Problem>): Hits<Problem> {
-  const all = calls.map((call) => {
-    const ask = (): Meeting<Pair, Problem> => meet(guards, call, question);
-    return { call, ...(question.answers?.of(call, ask) ?? ask()) };
-  });
-  // Nearly always.
-  if (all.every(({ wrong }) => wrong.size === 0)) return { isCertain: false, hits: [] };
+  const { answers } = question;
+  const ask = (call: FactoryCall): Meeting<Pair, Problem> =>
+    answers ? answers.of(call, () => meet(guards, call, question)) : meet(guards, call, question);
+  // Nearly always, and what was answered before is not gathered again to see that.
+  if (answers && calls.every((call) => ask(call).wrong.size === 0)) return NO_HITS;
+  const all = calls.map((call) => ({ call, ...ask(call) }));
+  if (all.every(({ wrong }) => wrong.size === 0)) return NO_HITS;
   const isCertain = all.every(({ pairs, wrong }) => wrong.size === pairs.length);
   const insteadOf = excluding(guards, all, ({ call }) => call.guard);
   const hits = all.flatMap((meeting) => {
@@ -50,6 +51,8 @@ export function hitsOf<Problem>(guards: Guards, calls: readonly FactoryCall[], q
   });
   return { isCertain: isCertain && hits.length > 0, hits };
 }
+
+const NO_HITS: Hits<never> = { isCertain: false, hits: [] };
 
 /** A provider and a value that meet at a call. */
 interface Pair {

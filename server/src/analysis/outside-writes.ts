@@ -1,6 +1,6 @@
 import type { Modules } from "./exports.ts";
 import type { FileFacts } from "./facts/facts.ts";
-import { writesOf } from "./facts/writes.ts";
+import { writesOutside } from "./facts/writes.ts";
 
 /** A member of something that a file exports, to which another file writes: `state.provider = …`. */
 export interface OutsideWrite {
@@ -56,7 +56,7 @@ export class OutsideWrites {
   }
 
   #writesIn(file: string, facts: FileFacts): Written[] {
-    return writesOf(facts.body).flatMap(({ name: member, root }) => {
+    return writesOutside(facts.body).flatMap(({ name: member, root }) => {
       const [local, ...path] = root ?? [];
       const imported = facts.imports.find(({ bindings }) => bindings.some((it) => it.local === local));
       const binding = imported?.bindings.find((it) => it.local === local);

@@ -10,7 +10,8 @@ export class Remembered<Thing extends object, Finding> {
   of(thing: Thing, find: () => Finding): Finding {
     // Nothing else writes this field, and only this object writes at its place.
     const noted = thing as { notes?: unknown[] };
-    noted.notes ??= [];
+    // As long as it will ever be: one that grows note by note is copied again and again.
+    noted.notes ??= new Array<unknown>(places);
     const known = noted.notes[this.#place] as Finding | undefined;
     if (known !== undefined) return known;
     const found = find();

@@ -34,11 +34,14 @@ export function judge<Problem>(
   find: FindClash<Problem>,
   answers: Judgements<Problem>,
 ): Verdict<Problem> {
+  const meetingAt = (call: FactoryCall): Judgement<Problem> => answers.of(call, () => meet(guards, call, find));
+  // Nearly always.
+  if (calls.every((call) => meetingAt(call).failing.length === 0)) return NO_CLASHES;
   let isCertain = true;
   const clashes: (Clash<Problem> & { meets: Guard })[] = [];
   let reached: Guard = NEVER;
   for (const call of calls) {
-    const meeting = answers.of(call, () => meet(guards, call, find));
+    const meeting = meetingAt(call);
     const { pairs, failing } = meeting;
     for (const { meets } of pairs) reached = guards.or(reached, meets);
     if (failing.length < pairs.length) isCertain = false;
@@ -53,6 +56,8 @@ export function judge<Problem>(
   if (isCertain || clashes.length === 0) return { isCertain: clashes.length > 0, clashes };
   return { isCertain, clashes: isSureToClash(guards, calls, reached, clashes) ? clashes : [] };
 }
+
+const NO_CLASHES: Verdict<never> = { isCertain: false, clashes: [] };
 
 /** Whether something clashes wherever the call is reached, whatever comes of the conditions that have one outcome or may depend on one another. */
 function isSureToClash(guards: Guards, calls: readonly FactoryCall[], reached: Guard, clashes: readonly { meets: Guard }[]): boolean {
@@ -134,14 +139,23 @@ interface Pair {
 const sidesOf = ({ receiver, given }: Pair): unknown[] => [receiver, given];
 
 function meet<Problem>(guards: Guards, call: FactoryCall, find: FindClash<Problem>): Judgement<Problem> {
-  const pairs = pairsOf(guards, call);
-  const wrong = new Map<Pair, Problem>();
+  // Every rule about what meets at a call asks for the same.
+  const pairs = meetingPairs.of(call, () => pairsOf(guards, call));
+  let wrong: Map<Pair, Problem> | undefined;
   for (const pair of pairs) {
     const problem = find(pair.receiver, pair.given.list, call);
-    if (problem !== undefined) wrong.set(pair, problem);
+    if (problem === undefined) continue;
+    wrong ??= new Map();
+    wrong.set(pair, problem);
   }
+  if (!wrong) return { pairs, wrong: NOTHING_WRONG, failing: NONE };
   return { pairs, wrong, failing: [...wrong.keys()].filter((pair) => !mayBeSorted(guards, call, pair)) };
 }
+
+const NOTHING_WRONG: ReadonlyMap<Pair, never> = new Map<Pair, never>();
+const NONE: readonly Pair[] = [];
+
+const meetingPairs = new Remembered<FactoryCall, readonly Pair[]>();
 
 const pairsOf = (guards: Guards, call: FactoryCall): Pair[] =>
   call.receivers.flatMap((receiver) =>

@@ -1,12 +1,30 @@
-import { setFlagsFromString } from "node:v8";
+import { PerformanceObserver } from "node:perf_hooks";
+import { getHeapSpaceStatistics, getHeapStatistics, setFlagsFromString } from "node:v8";
 
 /**
  * Keeps what this process holds close to what it uses. Left alone, V8 lets a server of 130 MiB grow to 800 while somebody edits a file that hundreds
- * import, and gives nothing back. Collecting garbage more often costs a sixth more processor time while all is analysed, and next to none at usual edits.
+ * import, and gives nothing back.
  */
 export function boundMemory(): void {
-  // New objects get no more room than loading the analysis took: V8 would make that 128 MiB.
-  setFlagsFromString("--semi-space-growth-factor=1");
-  // Old ones are looked through whenever there are a third as many again; V8 would wait for four times as many.
-  setFlagsFromString("--heap-growing-percent=30");
+  setLimits();
+  // What is the right limit changes with what is held, and V8 asks for limits only when it has collected something.
+  new PerformanceObserver(setLimits).observe({ entryTypes: ["gc"] });
 }
+
+function setLimits(): void {
+  const { used_heap_size: used } = getHeapStatistics();
+  const young = getHeapSpaceStatistics().find(({ space_name: name }) => name === "new_space")?.space_size ?? YOUNG_BYTES;
+  // What an edit makes and nobody needs any more is mostly gone before it counts as old. V8 would take 128 MiB for new objects.
+  setFlagsFromString(`--semi-space-growth-factor=${young < YOUNG_BYTES ? 2 : 1}`);
+  // Old objects are looked through whenever there are so many more; V8 would wait for four times as many. A small heap may grow by more, in which an
+  // edit that a hundred files see is a large part.
+  const growth = Math.min(Math.max((100 * GROWTH_BYTES) / used, LEAST_GROWTH_PERCENT), MOST_GROWTH_PERCENT);
+  setFlagsFromString(`--heap-growing-percent=${Math.round(growth)}`);
+}
+
+const MIB = 2 ** 20;
+/** Room for new objects: two halves, of which one is mostly empty. */
+const YOUNG_BYTES = 16 * MIB;
+const GROWTH_BYTES = 48 * MIB;
+const LEAST_GROWTH_PERCENT = 30;
+const MOST_GROWTH_PERCENT = 100;

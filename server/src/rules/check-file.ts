@@ -4,7 +4,7 @@ import type { Guards } from "../analysis/flow/guards.ts";
 import type { Observation } from "../analysis/flow/observations.ts";
 import { Remembered } from "../analysis/remembered.ts";
 import type { SourceView } from "../analysis/source-view.ts";
-import { CaughtPlaces } from "./caught-places.ts";
+import { CaughtPlaces, type ObservedByKind } from "./caught-places.ts";
 import { rules } from "./registry.generated.ts";
 import type { MessageData, Report, Rule, RuleContext, UnusedSuppression } from "./rule.ts";
 import { Suppressions } from "./suppressions.ts";
@@ -30,19 +30,19 @@ export interface FileToCheck {
 /** The diagnostics of one file, in the order of their ranges. */
 export function checkFile(target: FileToCheck): Diagnostic[] {
   const suppressions = new Suppressions(target.source, target.file);
+  const look = new Look(target, suppressions);
   const kept: Diagnostic[] = [];
-  const observed = byKind(target.observations);
   const readable = readableIn(target);
   for (const rule of inOrder) {
     const configured = target.severities.get(rule.meta.id);
     if (configured === "off" || (rule.meta.isOff && configured === undefined)) continue;
-    const look = new RuleLook(rule, target, observed, suppressions, configured);
+    look.begin(rule, configured);
     try {
       rule.create(look);
     } catch (error) {
       target.onRuleError(rule.meta.id, error);
     }
-    for (const diagnostic of look.found) if (!suppressions.silence(diagnostic) && readable(diagnostic)) kept.push(diagnostic);
+    for (const diagnostic of look.end()) if (!suppressions.silence(diagnostic) && readable(diagnostic)) kept.push(diagnostic);
   }
   return kept.sort(byPlace);
 }
@@ -62,22 +62,36 @@ function readableIn({ source, file }: FileToCheck): (diagnostic: Diagnostic) => 
 
 const inOrder = [...rules.filter(({ meta }) => !meta.last), ...rules.filter(({ meta }) => meta.last)];
 
-/** One rule's look at a file. Each diagnosis makes one for every rule, so its methods are shared. */
-class RuleLook implements RuleContext {
-  readonly found: Diagnostic[] = [];
-  readonly #rule: Rule;
+/** The look at a file that the rules take in turn: each diagnosis is one of dozens of rules, so there is one for all of them. */
+class Look implements RuleContext {
   readonly #asked: FileToCheck;
   readonly #observed: ObservedByKind;
   readonly #suppressions: Suppressions;
-  readonly #configured: Severity | undefined;
-  #caught: CaughtPlaces | undefined;
+  readonly #caught: CaughtPlaces;
+  /** The rule that looks now, the severity that the user gave to it, what it looks at, and what it has reported. */
+  #rule: Rule | undefined;
+  #configured: Severity | undefined;
+  readonly #kinds: Observation["kind"][] = [];
+  #found: Diagnostic[] = [];
 
-  constructor(rule: Rule, asked: FileToCheck, observed: ObservedByKind, suppressions: Suppressions, configured: Severity | undefined) {
-    this.#rule = rule;
+  constructor(asked: FileToCheck, suppressions: Suppressions) {
     this.#asked = asked;
-    this.#observed = observed;
+    this.#observed = byKind(asked.observations);
     this.#suppressions = suppressions;
+    this.#caught = new CaughtPlaces(asked.source, this.#observed);
+  }
+
+  begin(rule: Rule, configured: Severity | undefined): void {
+    this.#rule = rule;
     this.#configured = configured;
+    this.#kinds.length = 0;
+  }
+
+  /** Gives what was reported. */
+  end(): readonly Diagnostic[] {
+    const found = this.#found;
+    if (found.length > 0) this.#found = [];
+    return found;
   }
 
   get file(): string {
@@ -101,11 +115,9 @@ class RuleLook implements RuleContext {
   }
 
   observed<Kind extends Observation["kind"]>(kind: Kind): (Observation & { kind: Kind })[][] {
-    const groups = this.#observed(kind);
-    if (groups.length > 0) this.#caught ??= new CaughtPlaces(this.source);
-    for (const group of groups) this.#caught?.note(group);
+    this.#kinds.push(kind);
     // They were sorted by this kind.
-    return groups as (Observation & { kind: Kind })[][];
+    return this.#observed(kind) as (Observation & { kind: Kind })[][];
   }
 
   observedAnywhere<Kind extends Observation["kind"]>(kind: Kind): readonly (Observation & { kind: Kind })[] {
@@ -119,6 +131,7 @@ class RuleLook implements RuleContext {
 
   report<Id extends string>(report: Report<Id, MessageData[Id]>): void {
     const { message, data, at, severity: own, isRefused, related = [], fixes, unnecessary } = report;
+    if (!this.#rule) throw new Error("A rule reports when it looks, not later.");
     const { meta, messages } = this.#rule;
     const { file, source } = this;
     const text = messages[message];
@@ -126,9 +139,9 @@ class RuleLook implements RuleContext {
     if (!text) throw new Error(`Rule '${meta.id}' has no message '${message}'.`);
     const { start, end } = "node" in at ? source.offsets(at) : at;
     const usual = own ?? meta.severity;
-    const judged = this.#caught?.severityAt(start, usual) ?? usual;
+    const judged = this.#caught.severityAt(start, usual, this.#kinds);
     const severity = this.#configured ?? judged;
-    this.found.push({
+    this.#found.push({
       file,
       range: "node" in at ? source.locate(at).range : source.range(file, start, end),
       code: meta.id,
@@ -155,9 +168,7 @@ function withoutRepetition(related: readonly RelatedLocation[]): RelatedLocation
   });
 }
 
-type ObservedByKind = (kind: Observation["kind"]) => Observation[][];
-
-/** The observations of a kind, each place's together; sorted out once for all rules. */
+/** They are sorted out once for all rules. */
 function byKind(observations: readonly Observation[]): ObservedByKind {
   const kinds = kindsOf(observations);
   const grouped = new Map<Observation["kind"], Observation[][]>();

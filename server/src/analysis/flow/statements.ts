@@ -13,9 +13,9 @@ import { type BranchFrame, type Cell, Environment, type Outcome, UNDEFINED, type
 /** Executes statements one after the other; functions are there before the first of them. */
 export function executeAll(machine: Machine, statements: readonly Statement[], environment: Environment): void {
   hoist(machine, statements, environment);
-  for (const [index, statement] of statements.entries()) {
+  for (const statement of statements) {
     if (!machine.isReached || !machine.step()) return;
-    if (statement.kind === "try") executeTry(machine, statement, environment, statements[index + 1]);
+    if (statement.kind === "try") executeTry(machine, statement, environment, statements[statements.indexOf(statement) + 1]);
     else execute(machine, statement, environment, []);
   }
 }

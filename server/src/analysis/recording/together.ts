@@ -42,6 +42,8 @@ export function clashes<Left, Right>(
   rights: readonly Side<Right>[],
   fails: (left: Left, right: Right) => boolean,
 ): Clashes<Left, Right> {
+  // Nearly always.
+  if (!lefts.some((left) => rights.some((right) => fails(left.item, right.item)))) return { isCertain: false, pairs: [] };
   const pairs = lefts.flatMap((left) =>
     rights.flatMap((right) => {
       const meets = guards.and(guards.and(left.guard, right.guard), base);
