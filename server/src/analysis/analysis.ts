@@ -10,6 +10,7 @@ import { Guards } from "./flow/guards.ts";
 import { importedValue } from "./flow/imports.ts";
 import { InertCode } from "./flow/inert.ts";
 import { Interpreter } from "./flow/interpreter.ts";
+import { takeOver } from "./flow/loading.ts";
 import type { Machine, Program } from "./flow/machine.ts";
 import { meetingsOf } from "./flow/meetings.ts";
 import { ModuleRun, withoutMore } from "./flow/module-run.ts";
@@ -244,6 +245,13 @@ export class Analysis implements Program {
     return file === undefined ? undefined : this.#evaluate(file);
   }
 
+  imported({ file }: ModuleRun): ModuleRun[] {
+    const files = new Set([file]);
+    // What is added to a set while it is gone through comes up too.
+    for (const each of files) for (const imported of this.#sources.imports(each)) files.add(imported);
+    return [...files].sort().flatMap((each) => this.#runs.get(each) ?? []);
+  }
+
   isGlacier(specifier: string): boolean {
     return specifier === "@glacier/core" || specifier.startsWith("@glacier/core/");
   }
@@ -302,9 +310,9 @@ export class Analysis implements Program {
     for (const { specifier, bindings } of facts.imports) {
       // What is imported for its types alone is not loaded, and may well be waiting for this module.
       if (bindings.length > 0 && bindings.every(({ typeOnly }) => typeOnly)) continue;
-      const imported = this.#adopt(run, specifier, bindings.length === 0);
-      if (imported && !facts.mocks.includes(specifier)) machine.goOnWhere(imported.completed);
+      this.#adopt(machine, specifier, bindings.length === 0);
     }
+    for (const it of facts.exports) if (it.kind !== "local") this.#adopt(machine, it.specifier, false);
     // A runner of tests puts the mocks in their places before anything is imported.
     for (const specifier of facts.mocks) {
       const file = this.isGlacier(specifier) ? undefined : this.#sources.resolve(specifier, run.file);
@@ -343,21 +351,20 @@ export class Analysis implements Program {
   }
 
   /**
-   * What an imported module does to others' things when it is loaded has happened for the importer too. Gives that module. One that has nothing to do
-   * with Glacier is looked at where it is imported for what it does alone, or may say something of the environment.
+   * What an imported module does to others' things when it is loaded has happened for the importer too, which is run where that module comes to its
+   * end. One that has nothing to do with Glacier is looked at where it is imported for what it does alone, or may say something of the environment.
    */
-  #adopt(run: ModuleRun, specifier: string, isForEffects: boolean): ModuleRun | undefined {
+  #adopt(machine: Machine, specifier: string, isForEffects: boolean): void {
+    const { run } = machine;
     const file = this.isGlacier(specifier) ? undefined : this.#sources.resolve(specifier, run.file);
-    if (file === undefined) return undefined;
+    if (file === undefined) return;
     const counts = isForEffects || this.#sources.relevant().has(file) || this.#sources.settlesEnvironment(file);
-    if (!counts) return undefined;
+    if (!counts) return;
     const imported = this.#evaluate(file);
     run.uses.add(file);
-    for (const [thing, copy] of imported?.copies ?? []) if (!run.copies.has(thing)) run.copies.set(thing, copy);
-    for (const [key, cell] of imported?.members ?? []) if (!run.members.has(key)) run.members.set(key, { ...cell, home: run });
-    for (const specifier of imported?.mocked ?? []) run.mocked.add(specifier);
-    for (const [key, value] of imported?.prepared ?? []) run.prepared.set(key, value);
-    return imported;
+    if (!imported) return;
+    takeOver(machine, imported, true);
+    if (!run.facts.mocks.includes(specifier)) machine.goOnWhere(imported.completed);
   }
 
   #inertCode(run: ModuleRun): InertCode {

@@ -149,3 +149,16 @@ it("opens", () => { cloud.bucket("raw", { config: ⟦new S3Config()⟧ }); });`,
       [warning],
     ));
 });
+
+test("what requires a module goes on where that was loaded to its end", () =>
+  valid(`// @filename: check.cjs
+const { Provider } = require("@glacier/core");
+if (process.env.CLOUD !== "aws") throw new Error("Only there.");
+exports.isThere = Provider !== undefined;
+// @filename: main.cjs
+const { Provider } = require("@glacier/core");
+const { AwsConfig, AzureConfig, S3Config } = require("@glacier/core/config");
+require("./check.cjs");
+${chosen}
+cloud.bucket("raw", { config: new S3Config() });
+exports.open = () => cloud.bucket("more", { config: new S3Config() });`));

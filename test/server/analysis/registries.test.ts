@@ -4,6 +4,7 @@ import { emits, valid } from "../../support/server/rule-tester.ts";
 const imports = `import { Provider } from "@glacier/core";
 import { AwsConfig, AzureConfig, S3Config } from "@glacier/core/config";
 `;
+const AWS = `new Provider({ config: new AwsConfig({ region: "eu-west-1" }) })`;
 const AZURE = `new Provider({ config: new AzureConfig({ resourceGroup: "data" }) })`;
 const register = `import { register } from "./registry.js";\n${imports}register("lake", new Provider({ config: new AwsConfig({ region: "eu-west-1" }) }));`;
 const use = (config: string): string =>
@@ -47,4 +48,89 @@ describe("a provider that is made when it is first asked for", () => {
       `${imports}${lazy}\nexport const set = (p: Provider) => { made = p; };\nexport const open = () => get().bucket("raw", { config: ⟦new S3Config()⟧ });`,
       [{ code: "config-cloud-mismatch", severity: "warning", message: /where `made` is missing the provider is Azure/ }],
     ));
+});
+
+describe("a registry that several files fill when they are loaded", () => {
+  const GCP = `new Provider({ config: new GcpConfig({ project: "data" }) })`;
+  const all = `import { Provider } from "@glacier/core";
+import { AwsConfig, AzureConfig, BlobConfig, GcpConfig, S3Config } from "@glacier/core/config";
+`;
+  const registries = [
+    [
+      "map",
+      `const all = new Map<string, () => Provider>(); export const register = (name: string, make: () => Provider) => { all.set(name, make); }; export const find = (name: string) => all.get(name);`,
+    ],
+    [
+      "object",
+      `const all: Record<string, () => Provider> = {}; export const register = (name: string, make: () => Provider) => { all[name] = make; }; export const find = (name: string) => all[name];`,
+    ],
+    [
+      "list",
+      `const all: [string, () => Provider][] = []; export const register = (name: string, make: () => Provider) => { all.push([name, make]); }; export const find = (name: string) => all.find(([own]) => own === name)?.[1];`,
+    ],
+  ] as const;
+  /** A registry that two plugins fill, and what comes after. */
+  const filled = (registry: string, main: string, more = ""): string =>
+    `// @filename: registry.ts\n${all}${registry}
+// @filename: aws.ts\nimport { register } from "./registry.ts";\n${all}register("aws", () => ${AWS});
+// @filename: azure.ts\nimport { register } from "./registry.ts";\n${all}register("azure", () => ${AZURE});
+${more}// @filename: main.ts\n${main}`;
+  const loading: [string, string, string][] = [
+    ["imported one by one", `import "./aws.ts";\nimport "./azure.ts";`, ""],
+    ["imported by one file", `import "./plugins.ts";`, `// @filename: plugins.ts\nimport "./aws.ts";\nimport "./azure.ts";\n`],
+    [
+      "re-exported by one file",
+      `import { known } from "./plugins.ts";\nknown;`,
+      `// @filename: plugins.ts\nexport * from "./aws.ts";\nexport { nothing } from "./azure.ts";\nexport const known = 2;\n`,
+    ],
+    [
+      "imported by several files, more than once",
+      `import "./all.ts";\nimport "./azure.ts";\nimport "./rest.ts";`,
+      `// @filename: all.ts\nimport "./aws.ts";\nimport "./azure.ts";\n// @filename: rest.ts\nimport "./azure.ts";\nimport "./aws.ts";\n`,
+    ],
+    ["required", `require("./aws.ts");\nrequire("./azure.ts");`, ""],
+    ["imported when they are asked for", `await import("./aws.ts");\nawait import("./azure.ts");`, ""],
+  ];
+
+  describe.each(registries)("a %s", (_, registry) => {
+    test.each(loading)("has what each of them has added, %s", (_, imports, more) =>
+      emits(
+        filled(
+          registry,
+          `import { find } from "./registry.ts";\n${imports}\n${all}
+(find("aws") ?? (() => ${AZURE}))().bucket("raw", { config: new S3Config() });
+(find("azure") ?? (() => ${AWS}))().bucket("raw", { config: new BlobConfig() });
+find("aws")?.().bucket("raw", { config: ⟦new BlobConfig()⟧ });
+find("azure")?.().bucket("raw", { config: ⟦new S3Config()⟧ });`,
+          more,
+        ),
+        [
+          { code: "config-cloud-mismatch", severity: "error" },
+          { code: "config-cloud-mismatch", severity: "error" },
+        ],
+      ),
+    );
+  });
+
+  test.each(registries.slice(0, 2))("a %s may have more where it is not sure that one is loaded", (_, registry) =>
+    valid(
+      filled(
+        registry,
+        `import { find } from "./registry.ts";\n${all}
+if (process.env.ALL) await import("./aws.ts");
+(find("aws") ?? (() => ${GCP}))().bucket("raw", { config: new S3Config() });`,
+      ),
+    ),
+  );
+
+  test.each(registries.slice(0, 2))("a %s may have more where nobody knows what is loaded", (_, registry) =>
+    valid(
+      filled(
+        registry,
+        `import { find } from "./registry.ts";\n${all}
+await import("./" + process.env.PLUGIN + ".ts");
+(find("aws") ?? (() => ${GCP}))().bucket("raw", { config: new S3Config() });`,
+      ),
+    ),
+  );
 });

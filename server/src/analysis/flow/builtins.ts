@@ -140,7 +140,7 @@ function callGlobal(machine: Machine, name: string, given: readonly Value[], sit
     case "new RegExp":
       return makePattern(machine, given);
     case "require":
-      return first?.kind === "literal" && typeof first.value === "string" ? importedModule(machine, first.value, "require") : undefined;
+      return first && importedModule(machine, first, "require");
     case "new Map":
     case "new WeakMap":
       return makeMap(machine, first);

@@ -3,7 +3,7 @@ import { ancestorsOf } from "../facts/find.ts";
 import { type Code, expressionsIn } from "../facts/walk.ts";
 import { writesOutside } from "../facts/writes.ts";
 import type { ModuleRun } from "./module-run.ts";
-import { atomsOf } from "./values.ts";
+import { type Atom, atomsOf } from "./values.ts";
 
 /** What functions of a module change that another one calls nowhere, but that others may have called before: `register(…)` of a registry. */
 export function changedElsewhere({ facts, environment }: ModuleRun, called: ReadonlySet<NodeId>): object[] {
@@ -13,6 +13,13 @@ export function changedElsewhere({ facts, environment }: ModuleRun, called: Read
     return isFilled ? (cell.value ? atomsOf(cell.value) : []) : [cell];
   });
 }
+
+/** Of these what is filled, whoever calls what. */
+export const filledElsewhere = ({ facts, environment }: ModuleRun): Atom[] =>
+  changesIn(facts).flatMap(({ name, isFilled }) => {
+    const value = isFilled ? environment.cells.get(name)?.value : undefined;
+    return value ? atomsOf(value) : [];
+  });
 
 /** A change of a variable, or of the collection that it holds, inside of functions. */
 interface Change {

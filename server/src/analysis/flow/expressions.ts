@@ -123,9 +123,7 @@ export function evaluate(machine: Machine, expression: Expression, environment: 
       return evaluate(machine, expression.value, environment);
     case "import": {
       const specifier = evaluate(machine, expression.specifier, environment);
-      return specifier.kind === "literal" && typeof specifier.value === "string"
-        ? importedModule(machine, specifier.value, "import")
-        : machine.fresh();
+      return importedModule(machine, specifier, "import");
     }
     case "sequence":
       return expression.parts.reduce<Value>((_, part, index) => {

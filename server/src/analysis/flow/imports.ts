@@ -1,16 +1,33 @@
 import { WHOLE_MODULE } from "../facts/facts.ts";
+import { ALWAYS } from "./guards.ts";
+import { forgetFilled, takeOver } from "./loading.ts";
 import type { Machine } from "./machine.ts";
 import type { ModuleRun } from "./module-run.ts";
 import type { Value } from "./values.ts";
 
 /** `require("…")`, which gives what a module puts in the place of its exports, or `import("…")`, which gives an object that has that as its default. */
-export function importedModule(machine: Machine, specifier: string, by: "require" | "import"): Value {
+export function importedModule(machine: Machine, specifier: Value, by: "require" | "import"): Value {
+  return machine.over(specifier, (atom) => {
+    if (atom.kind === "literal" && typeof atom.value === "string") return moduleNamed(machine, atom.value, by);
+    forgetFilled(machine);
+    return machine.fresh();
+  });
+}
+
+function moduleNamed(machine: Machine, specifier: string, by: "require" | "import"): Value {
   const { mocked } = machine.run;
   if (mocked.has(specifier)) return machine.unknown(`mock:${specifier}`);
   if (machine.program.isGlacier(specifier)) return { kind: "glacier", name: "*" };
   const module = machine.program.module(specifier, machine.module);
   if (module && mocked.has(module.file)) return machine.unknown(`mock:${module.file}`);
-  return module ? moduleValue(machine, module, by === "import") : machine.unknown(`module:${specifier}`);
+  if (!module) return machine.unknown(`module:${specifier}`);
+  if (module !== machine.run) {
+    takeOver(machine, module, machine.paths === ALWAYS);
+    const before = machine.paths;
+    machine.goOnWhere(module.completed);
+    machine.thrown = machine.guards.or(machine.thrown, machine.guards.without(before, machine.paths));
+  }
+  return moduleValue(machine, module, by === "import");
 }
 
 /** What an import declaration brings under one of its names. */

@@ -47,6 +47,8 @@ export interface JumpTarget {
 export interface Program {
   /** The module that a specifier means in a file, run if it has not been; undefined where it lies outside of the workspace. */
   module(specifier: string, from: ModuleRun): ModuleRun | undefined;
+  /** The modules that a run's module imports, itself or through others, and itself, as far as they have been run. */
+  imported(run: ModuleRun): ModuleRun[];
   /** Whether a specifier is one of Glacier's packages. */
   isGlacier(specifier: string): boolean;
   exported(machine: Machine, file: string, name: string): Value | undefined;
@@ -384,9 +386,21 @@ export abstract class Machine {
     const copy = { ...seen, home: this.run };
     if ("properties" in copy) Object.assign(copy, { properties: new Map((copy as unknown as ObjectAtom).properties) });
     this.run.copies.set(thing, copy);
+    this.noteSources(copy, [seen]);
     return copy;
   }
+
+  /** What a copy of a thing was made of. */
+  sources(copy: object): readonly object[] {
+    return sourcesOf.get(copy) ?? [];
+  }
+
+  noteSources(copy: object, sources: readonly object[]): void {
+    sourcesOf.set(copy, sources);
+  }
 }
+
+const sourcesOf = new WeakMap<object, readonly object[]>();
 
 type Distribute<Each> = Each extends Observation ? Omit<Each, "guard" | "suppositions"> : never;
 
