@@ -28,7 +28,43 @@ describe("a registry that other files fill", () => {
       "list",
       `const all: Provider[] = []; export function register(_: string, p: Provider) { all.push(p); } export const find = (_: string) => all[0];`,
     ],
+    [
+      "object's map",
+      `const state = { all: new Map<string, Provider>() }; export const register = (name: string, p: Provider) => { state.all.set(name, p); }; export const find = (name: string) => state.all.get(name);`,
+    ],
+    [
+      "instance's map",
+      `class Registry { #all = new Map<string, Provider>(); register(name: string, p: Provider) { this.#all.set(name, p); } find(name: string) { return this.#all.get(name); } }
+const one = new Registry(); export const register = (name: string, p: Provider) => one.register(name, p); export const find = (name: string) => one.find(name);`,
+    ],
+    [
+      "instance's object",
+      `class Registry { readonly all: Record<string, Provider> = {}; register = (name: string, p: Provider) => { this.all[name] = p; }; find(name: string) { return this.all[name]; } }
+const one = new Registry(); export const register = (name: string, p: Provider) => one.register(name, p); export const find = (name: string) => one.find(name);`,
+    ],
+    [
+      "class's map",
+      `class Registry { static #all = new Map<string, Provider>(); static register(name: string, p: Provider) { this.#all.set(name, p); } static find(name: string) { return Registry.#all.get(name); } }
+export const register = (name: string, p: Provider) => Registry.register(name, p); export const find = (name: string) => Registry.find(name);`,
+    ],
   ])("is no empty %s to who is called later", (_, registry) => valid(project(registry, "new S3Config()")));
+
+  test.each([
+    ["field", "#one: Provider | undefined; register(p: Provider) { this.#one = p; } find() { return this.#one; }", "new Registry()"],
+    [
+      "static member",
+      "static one: Provider | undefined; static register(p: Provider) { Registry.one = p; } static find() { return this.one; }",
+      "Registry",
+    ],
+  ])("is no missing %s to who is called later", (_, members, registry) =>
+    emits(
+      project(
+        `class Registry { ${members} } const registry = ${registry}; export const register = (_: string, p: Provider) => registry.register(p); export const find = (_: string) => registry.find();`,
+        "⟦new S3Config()⟧",
+      ),
+      [{ code: "config-cloud-mismatch", severity: "warning", message: /where `find\("lake"\)` is missing the provider is Azure/ }],
+    ),
+  );
 
   test("is no missing variable to who is called later", () =>
     emits(

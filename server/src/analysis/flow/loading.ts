@@ -102,5 +102,5 @@ function unknownLike(machine: Machine, thing: Thing): Thing {
 
 /** After a module was loaded of which nobody knows which it is: what others fill by calling functions of modules may hold more. */
 export function forgetFilled(machine: Machine): void {
-  for (const module of machine.program.imported(machine.run)) for (const thing of filledElsewhere(module)) forget(machine, thing);
+  for (const thing of filledElsewhere(machine.program.imported(machine.run))) forget(machine, thing);
 }

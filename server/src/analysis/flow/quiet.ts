@@ -1,8 +1,8 @@
 import type { Expression, FileFacts, Statement } from "../facts/facts.ts";
+import { memberChanges } from "../facts/member-changes.ts";
 import { type Mentions, mentionsOf } from "../facts/mentions.ts";
 import { declaredNames } from "../facts/names.ts";
 import { findWrites } from "../facts/writes.ts";
-import { filledIn } from "./changed-elsewhere.ts";
 import type { InertCode } from "./inert.ts";
 
 /**
@@ -36,7 +36,7 @@ export class QuietCode {
   #isQuiet(statement: Statement): boolean {
     if (!this.#code.isInertStatement(statement)) return false;
     // Importers look at what else may have filled a collection.
-    if (filledIn(statement).some(({ name }) => this.#known.has(name))) return false;
+    if (memberChanges(statement).some(({ root }) => typeof root === "string" && this.#known.has(root))) return false;
     switch (statement.kind) {
       case "function-declaration":
         return true;

@@ -24,7 +24,7 @@ export function supposeRest(
   const called = new Set([...module.called, ...first.run.called].map(({ node }) => node));
   const own = [...first.run.copies.keys()].filter((thing) => isCell(thing) || isCollection(thing));
   const others = usedBy(first.run);
-  const changed = new Set([...own, ...others.flatMap((other) => changedElsewhere(other, called))]);
+  const changed = new Set([...own, ...changedElsewhere([module, ...others], called)]);
   const changedMembers = [...first.run.members].filter(([key, cell]) => module.members.get(key)?.value !== cell.value).map(([key]) => key);
   if (changed.size === 0 && changedMembers.length === 0 && first.changedFields.size === 0) return first.run;
   // What one of these functions changes, the others may find changed.

@@ -1,0 +1,66 @@
+import type { Expression, FunctionFact, NodeId } from "./facts.ts";
+import { forEachPart, type Part } from "./parts.ts";
+import type { Code } from "./walk.ts";
+
+/** A change of a member, or of the collection that a variable or a member holds: `name.of.member = …`, `this.of.set(…)` in a class. */
+export interface MemberChange {
+  node: NodeId;
+  root: string | { of: NodeId; isStatic: boolean };
+  path: readonly string[];
+  /** The functions that it stands in. A constructor's change of its own instance is none: it comes before anybody can use what is made. */
+  functions: readonly NodeId[];
+  change: "given" | "filled";
+}
+
+/** What code changes but variables, as far as that starts at a name or at a class's `this`. */
+export function memberChanges(root: Code): MemberChange[] {
+  const found: MemberChange[] = [];
+  let functions: readonly FunctionFact[] = [];
+  let self: { of: NodeId; isStatic: boolean; maker: object | undefined } | undefined;
+  let method: object | undefined;
+  const note = (node: NodeId, change: MemberChange["change"], target: Expression): void => {
+    const { object, path } = startOf(target);
+    if (object.kind === "name") found.push({ node, root: object.name, path, functions: functions.map((it) => it.node), change });
+    if (object.kind !== "this" || !self) return;
+    const { of, isStatic, maker } = self;
+    const others = functions.filter((it) => it !== maker);
+    found.push({ node, root: { of, isStatic }, path, functions: others.map((it) => it.node), change });
+  };
+  const visit = (part: Part): void => {
+    if (part.kind === "call" && part.callee.kind === "member" && FILLS.has(part.callee.name)) note(part.node, "filled", part.callee.object);
+    if (part.kind === "assign" && part.target.kind === "place") {
+      const { place } = part.target;
+      if (place.kind === "member") note(part.node, "given", place);
+      if (place.kind === "index") note(part.node, "filled", place.object);
+    }
+    if (part.kind !== undefined) return forEachPart(part, visit);
+    const around = { functions, self };
+    if ("parameters" in part) {
+      functions = [...functions, part];
+      // Any other function than a method or an arrow has a `this` of its own.
+      if (!part.arrow && part !== method) self = undefined;
+      forEachPart(part, visit);
+    } else {
+      const { members, ...others } = part;
+      forEachPart({ ...others, members: [] }, visit);
+      for (const member of members) {
+        method = "function" in member ? member.function : undefined;
+        const maker = member.kind === "constructor" ? member.function : undefined;
+        self = { of: part.node, isStatic: "static" in member && member.static === true, maker };
+        visit(member);
+      }
+    }
+    ({ functions, self } = around);
+  };
+  for (const part of [root].flat()) visit(part);
+  return found;
+}
+
+function startOf(expression: Expression): { object: Expression; path: string[] } {
+  const path: string[] = [];
+  let object = expression;
+  for (; object.kind === "member"; object = object.object) path.unshift(object.name);
+  return { object, path };
+}
+
+const FILLS: ReadonlySet<string> = new Set(["set", "add", "delete", "clear", "push", "unshift", "pop", "shift", "splice"]);
