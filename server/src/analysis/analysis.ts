@@ -4,6 +4,7 @@ import type { Alignment } from "./facts/align.ts";
 import { type ClassFact, type FileFacts, type FunctionFact, WHOLE_MODULE } from "./facts/facts.ts";
 import { declaredNames } from "./facts/names.ts";
 import { hoistedNames } from "./flow/calls.ts";
+import { markFilledByOthers } from "./flow/changed-elsewhere.ts";
 import { Conditions } from "./flow/conditions.ts";
 import { cyclesOf } from "./flow/cycles.ts";
 import { Guards } from "./flow/guards.ts";
@@ -16,6 +17,7 @@ import { meetingsOf } from "./flow/meetings.ts";
 import { ModuleRun, withoutMore } from "./flow/module-run.ts";
 import type { Move } from "./flow/moves.ts";
 import type { Observation } from "./flow/observations.ts";
+import { ancestry } from "./flow/operators.ts";
 import { QuietCode } from "./flow/quiet.ts";
 import { writeAtSomeTime } from "./flow/some-time.ts";
 import { supposeRest } from "./flow/suppose.ts";
@@ -325,6 +327,7 @@ export class Analysis implements Program {
     });
     this.#leaveOpen(machine, run);
     run.state = "evaluated";
+    markFilledByOthers(run, this.#classModules(run));
     this.#noteUses(run.file, run);
   }
 
@@ -339,6 +342,12 @@ export class Analysis implements Program {
           member,
         );
     }
+  }
+
+  /** The other modules whose classes a run has made instances of. */
+  #classModules({ file, instances }: ModuleRun): ModuleRun[] {
+    const owners = instances.flatMap(({ atom }) => (atom.class ? ancestry(atom.class) : []));
+    return [...new Set(owners.map(({ module }) => module))].filter((module) => module.file !== file);
   }
 
   /** A run uses nothing more once it has ended. */

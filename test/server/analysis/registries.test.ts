@@ -2,7 +2,7 @@ import { describe, test } from "vitest";
 import { emits, valid } from "../../support/server/rule-tester.ts";
 
 const imports = `import { Provider } from "@glacier/core";
-import { AwsConfig, AzureConfig, S3Config } from "@glacier/core/config";
+import { AwsConfig, AzureConfig, BlobConfig, S3Config } from "@glacier/core/config";
 `;
 const AWS = `new Provider({ config: new AwsConfig({ region: "eu-west-1" }) })`;
 const AZURE = `new Provider({ config: new AzureConfig({ resourceGroup: "data" }) })`;
@@ -14,40 +14,78 @@ const use = (config: string): string =>
 const project = (registry: string, config: string): string =>
   `// @filename: main.ts\n${register}\n// @filename: registry.ts\n${imports}${registry}\n// @filename: use.ts\n${use(config)}`;
 
-describe("a registry that other files fill", () => {
-  test.each([
-    [
-      "map",
-      `const all = new Map<string, Provider>(); export const register = (name: string, p: Provider) => { all.set(name, p); }; export const find = (name: string) => all.get(name);`,
-    ],
-    [
-      "object",
-      `const all: Record<string, Provider> = {}; export const register = (name: string, p: Provider) => { all[name] = p; }; export const find = (name: string) => all[name];`,
-    ],
-    [
-      "list",
-      `const all: Provider[] = []; export function register(_: string, p: Provider) { all.push(p); } export const find = (_: string) => all[0];`,
-    ],
-    [
-      "object's map",
-      `const state = { all: new Map<string, Provider>() }; export const register = (name: string, p: Provider) => { state.all.set(name, p); }; export const find = (name: string) => state.all.get(name);`,
-    ],
-    [
-      "instance's map",
-      `class Registry { #all = new Map<string, Provider>(); register(name: string, p: Provider) { this.#all.set(name, p); } find(name: string) { return this.#all.get(name); } }
+/** Where a registry keeps what it is given. */
+const kept = [
+  [
+    "map",
+    `const all = new Map<string, Provider>(); export const register = (name: string, p: Provider) => { all.set(name, p); }; export const find = (name: string) => all.get(name);`,
+  ],
+  [
+    "object",
+    `const all: Record<string, Provider> = {}; export const register = (name: string, p: Provider) => { all[name] = p; }; export const find = (name: string) => all[name];`,
+  ],
+  [
+    "list",
+    `const all: Provider[] = []; export function register(_: string, p: Provider) { all.push(p); } export const find = (_: string) => all[0];`,
+  ],
+  [
+    "object's map",
+    `const state = { all: new Map<string, Provider>() }; export const register = (name: string, p: Provider) => { state.all.set(name, p); }; export const find = (name: string) => state.all.get(name);`,
+  ],
+  [
+    "instance's map",
+    `class Registry { #all = new Map<string, Provider>(); register(name: string, p: Provider) { this.#all.set(name, p); } find(name: string) { return this.#all.get(name); } }
 const one = new Registry(); export const register = (name: string, p: Provider) => one.register(name, p); export const find = (name: string) => one.find(name);`,
-    ],
-    [
-      "instance's object",
-      `class Registry { readonly all: Record<string, Provider> = {}; register = (name: string, p: Provider) => { this.all[name] = p; }; find(name: string) { return this.all[name]; } }
+  ],
+  [
+    "instance's object",
+    `class Registry { readonly all: Record<string, Provider> = {}; register = (name: string, p: Provider) => { this.all[name] = p; }; find(name: string) { return this.all[name]; } }
 const one = new Registry(); export const register = (name: string, p: Provider) => one.register(name, p); export const find = (name: string) => one.find(name);`,
-    ],
-    [
-      "class's map",
-      `class Registry { static #all = new Map<string, Provider>(); static register(name: string, p: Provider) { this.#all.set(name, p); } static find(name: string) { return Registry.#all.get(name); } }
+  ],
+  [
+    "class's map",
+    `class Registry { static #all = new Map<string, Provider>(); static register(name: string, p: Provider) { this.#all.set(name, p); } static find(name: string) { return Registry.#all.get(name); } }
 export const register = (name: string, p: Provider) => Registry.register(name, p); export const find = (name: string) => Registry.find(name);`,
-    ],
-  ])("is no empty %s to who is called later", (_, registry) => valid(project(registry, "new S3Config()")));
+  ],
+  [
+    "closure's map",
+    `function createRegistry() { const all = new Map<string, Provider>(); return { register(name: string, p: Provider) { all.set(name, p); }, find: (name: string) => all.get(name) }; }
+export const { register, find } = createRegistry();`,
+  ],
+];
+
+describe("a registry that other files fill", () => {
+  test.each(kept)("is no empty %s to who is called later", (_, registry) => valid(project(registry, "new S3Config()")));
+
+  test.each(kept)("is no empty %s to a module that does not load them", (_, registry) =>
+    valid(`${project(registry, "new S3Config()")}\n(find("lake") ?? ${AZURE}).bucket("raw", { config: new S3Config() });`),
+  );
+
+  test.each(kept.slice(0, 2))("is no empty %s to functions beside it, which know what it is given there", (_, registry) =>
+    emits(
+      `${imports}${registry}\nregister("azure", ${AZURE});
+export const open = () => (find("lake") ?? ${AZURE}).bucket("raw", { config: new S3Config() });
+export const known = () => find("azure")?.bucket("raw", { config: ⟦new S3Config()⟧ });`,
+      [{ code: "config-cloud-mismatch", severity: "error" }],
+    ),
+  );
+
+  test("is what a module that fills it itself has put there", () =>
+    emits(
+      `// @filename: main.ts
+import { find, keep } from "./registry.ts";
+${imports}keep("azure");
+find("azure")?.bucket("raw", { config: ⟦new S3Config()⟧ });
+(find("aws") ?? ${AWS}).bucket("raw", { config: ⟦new BlobConfig()⟧ });
+// @filename: registry.ts
+${imports}const all = new Map<string, Provider>();
+export const find = (name: string) => all.get(name);
+export const keep = (name: string) => { if (!all.has(name)) all.set(name, ${AZURE}); };`,
+      [
+        { code: "config-cloud-mismatch", severity: "error" },
+        { code: "config-cloud-mismatch", severity: "error" },
+      ],
+    ));
 
   test.each([
     ["field", "#one: Provider | undefined; register(p: Provider) { this.#one = p; } find() { return this.#one; }", "new Registry()"],

@@ -8,7 +8,7 @@ export interface MemberChange {
   root: string | { of: NodeId; isStatic: boolean };
   path: readonly string[];
   /** The functions that it stands in. A constructor's change of its own instance is none: it comes before anybody can use what is made. */
-  functions: readonly NodeId[];
+  functions: readonly FunctionFact[];
   change: "given" | "filled";
 }
 
@@ -20,11 +20,10 @@ export function memberChanges(root: Code): MemberChange[] {
   let method: object | undefined;
   const note = (node: NodeId, change: MemberChange["change"], target: Expression): void => {
     const { object, path } = startOf(target);
-    if (object.kind === "name") found.push({ node, root: object.name, path, functions: functions.map((it) => it.node), change });
+    if (object.kind === "name") found.push({ node, root: object.name, path, functions, change });
     if (object.kind !== "this" || !self) return;
     const { of, isStatic, maker } = self;
-    const others = functions.filter((it) => it !== maker);
-    found.push({ node, root: { of, isStatic }, path, functions: others.map((it) => it.node), change });
+    found.push({ node, root: { of, isStatic }, path, functions: functions.filter((it) => it !== maker), change });
   };
   const visit = (part: Part): void => {
     if (part.kind === "call" && part.callee.kind === "member" && FILLS.has(part.callee.name)) note(part.node, "filled", part.callee.object);

@@ -10,7 +10,7 @@ export interface Write {
   name: string;
   at: NodeId;
   /** The functions that it stands in. A constructor is none: it has run before anybody can use what it makes. */
-  functions: readonly Extent[];
+  functions: readonly FunctionExtent[];
   loops: readonly Extent[];
   /** The function that the variable is one of, so that nothing outside of it sees the write. */
   scope: Extent | undefined;
@@ -99,7 +99,7 @@ function writesOfStatement(statement: Statement): readonly Write[] {
 function findWritesIn(statement: Statement): Write[] {
   const writes: Write[] = [];
   let last = 0;
-  let functions: readonly Extent[] = [];
+  let functions: readonly FunctionExtent[] = [];
   let scopes: readonly FunctionExtent[] = [];
   let loops: readonly Extent[] = [];
   let self: InstanceOf | undefined;
@@ -153,7 +153,7 @@ function findWritesIn(statement: Statement): Write[] {
     const [around, within, outer] = [functions, scopes, self];
     // Any other function than a method or an arrow has a `this` of its own.
     if (!part.arrow && part !== method) self = undefined;
-    const extent: FunctionExtent = { first: part.node, last: part.node, declares: declaresItself(part) };
+    const extent: FunctionExtent = { first: part.node, last: part.node, fact: part, declares: declaresItself(part) };
     if (!isConstructor) functions = [...around, extent];
     scopes = [...within, extent];
     forEachPart(part, visit);
@@ -176,6 +176,7 @@ function findWritesIn(statement: Statement): Write[] {
 }
 
 interface FunctionExtent extends Extent {
+  fact: FunctionFact;
   /** Whether a name is declared for all of its body: by its parameters, or by its outermost statements. */
   declares(name: string): boolean;
 }

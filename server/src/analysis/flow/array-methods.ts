@@ -54,7 +54,14 @@ export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string,
     case "find":
     case "findLast": {
       if (open) return findUnknown(machine, self, visit);
-      return firstMatch(machine, self, visit, ({ value }) => value, UNDEFINED, name === "findLast");
+      return firstMatch(
+        machine,
+        self,
+        visit,
+        ({ value }) => value,
+        machine.mayHoldMore(self) ? machine.fresh() : UNDEFINED,
+        name === "findLast",
+      );
     }
     case "some":
     case "every":

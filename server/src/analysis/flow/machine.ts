@@ -13,6 +13,7 @@ import type { Observation } from "./observations.ts";
 import { mayReach, type Unsettled } from "./unsettled.ts";
 import {
   type Alternative,
+  type ArrayAtom,
   type Atom,
   type Branch,
   type CallRole,
@@ -23,6 +24,7 @@ import {
   type Frame,
   type FunctionAtom,
   literal,
+  type MapAtom,
   type ObjectAtom,
   type Origin,
   type ResourceAtom,
@@ -323,6 +325,7 @@ export abstract class Machine {
   read(cell: Cell): Value {
     const own = this.seen(cell);
     if (own.load) return this.restrict(own.load(this));
+    if (own === cell && this.mayHoldMore(cell)) return this.unknown(`set-later:${this.identity(cell)}`);
     return own.value === undefined ? this.fresh() : this.restrict(own.value);
   }
 
@@ -377,6 +380,13 @@ export abstract class Machine {
     this.reads?.add(thing);
     // Only `owned` fills this map, with a copy of the same type.
     return (this.run.copies.get(thing) as Thing | undefined) ?? thing;
+  }
+
+  /** Whether others may have added to a thing, or have given it a value, what this run has not seen. */
+  mayHoldMore(thing: Cell | ObjectAtom | ArrayAtom | MapAtom): boolean {
+    const { home, filledByOthers } = thing;
+    // What is called in this run is seen.
+    return home !== this.run && filledByOthers?.some((functions) => !functions.some((it) => this.run.called.has(it))) === true;
   }
 
   /** A thing to change: of another module's thing this run's own copy. */

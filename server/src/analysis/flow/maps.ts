@@ -39,7 +39,7 @@ export function callMapMethod(machine: Machine, self: MapAtom, name: string, giv
       return self;
     }
     case "has":
-      return open ? machine.unknown(`${machine.keyOf(self)}.has(${machine.questionKey(key)})`) : hasKey(machine, entries, key);
+      return open ? hasUnknown(machine, self, key) : hasKey(machine, self, key);
     case "delete":
     case "clear":
       machine.owned(self).entries = [];
@@ -60,9 +60,15 @@ export function callMapMethod(machine: Machine, self: MapAtom, name: string, giv
   }
 }
 
-function hasKey(machine: Machine, entries: MapAtom["entries"], key: Value): Value {
+const hasUnknown = (machine: Machine, self: MapAtom, key: Value): Value =>
+  machine.unknown(`${machine.keyOf(self)}.has(${machine.questionKey(key)})`);
+
+function hasKey(machine: Machine, self: MapAtom, key: Value): Value {
+  const { entries } = machine.seen(self);
   const found = entries.map((entry) => machine.guards.and(entry.present, truthOf(machine, equality(machine, entry.key, key))));
-  return machine.boolean(found.reduce((sum, guard) => machine.guards.or(sum, guard), NEVER));
+  const some = found.reduce((sum, guard) => machine.guards.or(sum, guard), NEVER);
+  const isSure = machine.guards.implies(machine.paths, some);
+  return machine.mayHoldMore(self) && !isSure ? hasUnknown(machine, self, key) : machine.boolean(some);
 }
 
 function isSureReplacement(machine: Machine, old: MapAtom["entries"][number], entry: MapAtom["entries"][number]): boolean {
@@ -87,7 +93,7 @@ function lookUp(machine: Machine, self: MapAtom, key: Value): Value {
     const among = (listed: MapAtom["entries"], depth: number): Value => {
       const index = listed.findLastIndex((entry) => isSameKey(machine, entry.key, asked) !== false);
       const last = listed[index];
-      if (!last) return UNDEFINED;
+      if (!last) return machine.mayHoldMore(self) ? notKnown : UNDEFINED;
       if (depth === 0 || isSameKey(machine, last.key, asked) === undefined) return notKnown;
       const missing = machine.guards.without(machine.paths, last.present);
       if (missing === NEVER) return machine.restrict(last.value);

@@ -106,7 +106,7 @@ function propertyOfObject(machine: Machine, atom: ObjectAtom, name: string): Val
   const inherited = atom.class && memberOfClass(machine, atom.class, name, atom);
   if (inherited) return inherited;
   if (atom.base) return property(machine, atom.base, name);
-  if (open || OBJECT_METHODS.has(name)) return machine.unknown(`${machine.keyOf(atom)}.${name}`);
+  if (open || OBJECT_METHODS.has(name) || machine.mayHoldMore(atom)) return machine.unknown(`${machine.keyOf(atom)}.${name}`);
   return UNDEFINED;
 }
 
@@ -163,6 +163,7 @@ function elementOf(machine: Machine, atom: ArrayAtom, index: number): Value {
   const isCertain = !open && upTo.every(({ present }) => machine.guards.implies(machine.paths, present));
   if (!isCertain) return machine.unknown(`${machine.keyOf(atom)}[${index}]`);
   const item = items[index];
+  if (!item && machine.mayHoldMore(atom)) return machine.unknown(`${machine.keyOf(atom)}[${index}]`);
   return item ? machine.restrict(item.value) : UNDEFINED;
 }
 

@@ -21,7 +21,7 @@ export function supposeRest(
   usedBy: (run: ModuleRun) => readonly ModuleRun[],
 ): ModuleRun {
   const first = attempt(start, module, inert, NOTHING_CHANGES);
-  const called = new Set([...module.called, ...first.run.called].map(({ node }) => node));
+  const called = new Set([...module.called, ...first.run.called]);
   const own = [...first.run.copies.keys()].filter((thing) => isCell(thing) || isCollection(thing));
   const others = usedBy(first.run);
   const changed = new Set([...own, ...changedElsewhere([module, ...others], called)]);

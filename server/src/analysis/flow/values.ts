@@ -133,6 +133,7 @@ export interface Cell {
   home: ModuleRun;
   /** Of a constant, the call that gives it its value. */
   call?: NodeId;
+  filledByOthers?: FilledByOthers;
   /** An import's: the exporting module keeps the value. */
   load?: (machine: Machine) => Value;
 }
@@ -149,6 +150,7 @@ export interface ObjectAtom {
   base?: Value;
   /** It may have properties that are not listed. */
   open: boolean;
+  filledByOthers?: FilledByOthers;
   /** The expressions in the object literal that give each property, or are spread and bring it: for exact ranges. */
   places: Map<string, Site>;
 }
@@ -160,6 +162,7 @@ export interface ArrayAtom {
   items: ArrayItem[];
   /** It may have items that are not listed. */
   open: boolean;
+  filledByOthers?: FilledByOthers;
   /** The keys of what those depend on. */
   about?: string;
   /** It is a generator: who goes through it takes the items away. */
@@ -178,7 +181,11 @@ export interface MapAtom {
   home: ModuleRun;
   entries: { key: Value; value: Value; present: Guard }[];
   open: boolean;
+  filledByOthers?: FilledByOthers;
 }
+
+/** Who may call one of these functions may have added to a thing, so that what is missing there is not sure to be for another module: for each place that adds, those that it stands in. */
+export type FilledByOthers = readonly (readonly FunctionFact[])[];
 
 export interface FunctionAtom {
   kind: "function";
