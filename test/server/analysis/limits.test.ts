@@ -64,3 +64,36 @@ describe("code that is too much to follow", () => {
     expect(project.workspace.diagnose(project.path("main.ts")).map(({ code: of }) => of)).toEqual(["config-cloud-mismatch"]);
   });
 });
+
+test("many calls, each on one of several clouds, are looked at to the last", () => {
+  const calls = Array.from({ length: 60 }, (_, index) => `bucket("raw-${index}", { format: process.env.FORMAT_${index} });`);
+  return emits(
+    `import { Provider } from "@glacier/core";
+import * as config from "@glacier/core/config";
+const settings = Object.assign({ cloud: process.env.CLOUD || "aws", prefix: "lake" }, process.env.STAGE === "production" ? JSON.parse(process.env.SETTINGS) : {});
+class Cloud {
+  provider() { if (!this.made) this.made = this.connect(); return this.made; }
+  bucket(name, options) { return this.provider().bucket(name, Object.assign({ config: this.config() }, options)); }
+}
+class Aws extends Cloud { connect() { return new Provider({ config: new config.AwsConfig({ region: "eu-west-1" }) }); } config() { return new config.S3Config(); } }
+class Azure extends Cloud { connect() { return new Provider({ config: new config.AzureConfig({ resourceGroup: "data" }) }); } config() { return new config.BlobConfig(); } }
+class Gcp extends Cloud {  connect() { return new Provider({ config: new config.GcpConfig({ project: "data" }) }); } config() { return new config.GcsConfig(); } }
+const classes = { aws: Aws, azure: Azure, gcp: Gcp };
+function create(name) { const Class = classes[name]; if (!Class) throw new Error("no such cloud"); return new Class(); }
+let called = false;
+let cloud;
+function current() { if (!called) { called = true; cloud = create(settings.cloud); } return cloud; }
+function extend(target, ...others) {
+  for (const source of others) for (const key in source) if (Object.prototype.hasOwnProperty.call(source, key)) target[key] = source[key];
+  return target;
+}
+const cache = {};
+function bucket(name, options) {
+  if (!cache[name]) cache[name] = current().bucket(settings.prefix + name, extend({ path: name }, options));
+  return cache[name];
+}
+${calls.join("\n")}
+new Aws().provider().bucket("raw", { config: ⟦new config.BlobConfig()⟧ });`,
+    [{ code: "config-cloud-mismatch", severity: "error" }],
+  );
+});

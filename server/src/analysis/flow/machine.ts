@@ -428,4 +428,4 @@ let nextActivation = 1;
 /** More alternatives than these are not followed one by one. */
 export const CHOICE_LIMIT = 24;
 const KEY_LIMIT = 2_000;
-const NODES_PER_STEP = 0.1;
+const NODES_PER_STEP = 0.4;
