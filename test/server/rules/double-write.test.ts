@@ -22,6 +22,18 @@ describe("two steps that write one place", () => {
       "double-write",
     ]));
 
+  test("are reported where each tries to, and tries again", () =>
+    emits(
+      `${head}${raw}const retry = <A extends unknown[], R>(fn: (...args: A) => Promise<R>) => async (...args: A) => {
+  let last: unknown;
+  for (let attempt = 1; attempt <= 3; attempt++) { try { return await fn(...args); } catch (error) { last = error; } }
+  throw last;
+};
+const put = task({ name: "put" }, retry(async (frame: pl.LazyDataFrame, to: Bucket) => { const { size } = await to.write(frame); return size; }));
+${sales(`  put(load(raw), ${target('"x.parquet"')});\n  ⟦put(clean(load(raw)), ${target('"x.parquet"')})⟧;`)}`,
+      ["double-write"],
+    ));
+
   test("are reported of uploads under one key, and of a folder whose parts are replaced", async () => {
     const put = `export const put = task(function put(to: Bucket, text: string) { return to.upload("note.txt", text); });\n`;
     await emits(`${head}${put}${sales(`  put(aws.bucket("nnn"), "a");\n  ⟦put(aws.bucket("nnn"), "b")⟧;`)}`, ["double-write"]);
@@ -34,6 +46,12 @@ describe("two steps that write one place", () => {
 });
 
 describe("nothing is said", () => {
+  test("of what one writes when it has failed to write elsewhere", () =>
+    valid(`${head}${raw}const put = task(async function put(frame: pl.LazyDataFrame, to: Bucket, orElse: Bucket) {
+  try { await to.write(frame); } catch { await orElse.write(frame); }
+});
+${sales(`  const [x, y] = [${target('"x.parquet"')}, ${target('"y.parquet"')}];\n  put(load(raw), x, y);\n  put(clean(load(raw)), y, x);`)}`));
+
   test.each([
     ["of different paths", `  for (const name of ["a", "b"]) save(load(raw), aws.bucket("out", { path: name }));`],
     ["of parts of a folder", `  for (const name of ["raw-a", "raw-b"]) save(load(aws.bucket(name)), ${target('"x/"')});`],

@@ -21,6 +21,7 @@ export class Guards {
   readonly #negations = new Map<Guard, Guard>();
   readonly #subjects = new Map<number, string>();
   readonly #settled = new Set<number>();
+  readonly #failures = new Set<number>();
   #conditions = 0;
   #allowance = Number.POSITIVE_INFINITY;
 
@@ -53,6 +54,22 @@ export class Guards {
   settled(): Guard {
     this.#settled.add(this.#conditions);
     return this.fresh();
+  }
+
+  /** A condition that holds where something has failed that may fail at any time. */
+  failure(): Guard {
+    this.#failures.add(this.#conditions);
+    return this.fresh();
+  }
+
+  /** The paths of a guard on which nothing has failed, whatever else holds. */
+  whereNothingFails(guard: Guard): Guard {
+    if (guard <= ALWAYS) return guard;
+    const condition = this.#at(this.#condition, guard);
+    const whenFalse = this.whereNothingFails(this.#at(this.#whenFalse, guard));
+    return this.#failures.has(condition)
+      ? whenFalse
+      : this.#node(condition, whenFalse, this.whereNothingFails(this.#at(this.#whenTrue, guard)));
   }
 
   /** Whether a condition was made by {@link settled}. */

@@ -56,7 +56,7 @@ function executeCatching(machine: Machine, statement: Try, environment: Environm
   machine.asksOutside = false;
   machine.writes.push(written);
   // Any call may throw, and does so on paths that nothing else is known of.
-  const fails = machine.guards.fresh();
+  const fails = machine.guards.failure();
   machine.paths = machine.guards.without(before, fails);
   const act = (): void => machine.executeAll(statement.body, new Environment(environment));
   if (isMeantToFail(statement, next)) expectingFailure(machine, act);

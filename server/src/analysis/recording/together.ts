@@ -8,6 +8,12 @@ export type Together = "always" | "sometimes";
  * show, so one of them must stand on the narrowest path, and the others on all of it. `base` are the paths of what is around all of them.
  */
 export function together(guards: Guards, base: Guard, parts: readonly Guard[]): Together | undefined {
+  // What is tried is meant to succeed; what is done about a failure comes of one.
+  const unfailing = parts.map((part) => guards.whereNothingFails(part));
+  return togetherOn(guards, guards.whereNothingFails(base), unfailing) ?? togetherOn(guards, base, parts);
+}
+
+function togetherOn(guards: Guards, base: Guard, parts: readonly Guard[]): Together | undefined {
   if (base === NEVER) return undefined;
   const inside = parts.map((part) => guards.and(part, base));
   const narrowest = inside.find((one) => one !== NEVER && inside.every((other) => guards.implies(one, other)));
