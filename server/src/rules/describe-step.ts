@@ -1,3 +1,4 @@
+import { nameInSource } from "../analysis/facts/names.ts";
 import { variableOf } from "../analysis/facts/walk.ts";
 import type { Frame, StepRecord, TaskAtom } from "../analysis/flow/values.ts";
 import type { SourceView } from "../analysis/source-view.ts";
@@ -5,7 +6,7 @@ import type { SourceView } from "../analysis/source-view.ts";
 /** A step as a sentence says it: by its name, else by what the source calls its task. */
 export function describeStep(source: SourceView, step: StepRecord): string {
   if (isNamed(step)) return `step '${step.name}'`;
-  const variable = nameInSource(source, step.task);
+  const variable = variableIn(source, step.task);
   return variable === undefined ? "one step" : `a step of \`${variable}\``;
 }
 
@@ -19,11 +20,11 @@ export function describeSteps(source: SourceView, one: StepRecord, other: StepRe
 
 /** A step as one of a list of names. */
 export const nameOfStep = (source: SourceView, step: StepRecord): string =>
-  isNamed(step) ? step.name : (nameInSource(source, step.task) ?? "one step");
+  isNamed(step) ? step.name : (variableIn(source, step.task) ?? "one step");
 
 export function describeTask(source: SourceView, task: TaskAtom): string {
   if (task.label !== UNKNOWN) return `task '${task.label}'`;
-  const variable = nameInSource(source, task);
+  const variable = variableIn(source, task);
   return variable === undefined ? "a task" : `task \`${variable}\``;
 }
 
@@ -35,13 +36,12 @@ const UNKNOWN = "?";
 const isNamed = ({ task, scope }: StepRecord): boolean => task.label !== UNKNOWN && !scope.prefix.split("/").includes(UNKNOWN);
 
 /** The variable that a task is the value of, else the one that what a function makes of it is. */
-function nameInSource(source: SourceView, { origin }: TaskAtom): string | undefined {
+function variableIn(source: SourceView, { origin }: TaskAtom): string | undefined {
   let site = origin.site;
   for (let frame: Frame | undefined = origin.frame; ; frame = frame.parent) {
     const facts = source.facts(site.file);
     const variable = facts && variableOf(facts, site.node);
-    // What is exported without a name has one that nobody wrote.
-    const name = variable?.name.startsWith("*") ? undefined : variable?.name;
+    const name = variable && nameInSource(variable.name);
     if (name !== undefined || !frame) return name;
     if (frame.kind !== "call") continue;
     // What is the value of a pipeline's variable is the pipeline.

@@ -1,6 +1,7 @@
 import type { Fix } from "../analysis/diagnostic.ts";
-import { DEFAULT_EXPORT, type Expression, type Site } from "../analysis/facts/facts.ts";
+import type { Expression, Site } from "../analysis/facts/facts.ts";
 import { findExpression } from "../analysis/facts/find.ts";
+import { nameInSource } from "../analysis/facts/names.ts";
 import { expressionsIn, returnsIn, variableOf } from "../analysis/facts/walk.ts";
 import { atomsOf, type FunctionAtom, type TaskAtom } from "../analysis/flow/values.ts";
 import { quoteOf, toFixEdits } from "../fixes/text-edits.ts";
@@ -46,10 +47,10 @@ export const unnamedTask = defineRule<{ unnamed: Record<string, never>; empty: R
       const variable = facts && variableOf(facts, node);
       const call = facts && findExpression(facts, node);
       const place = call?.kind === "call" ? placeOfName(call) : undefined;
-      // A default export has no name in the source.
-      if (!variable || !place || variable.name === DEFAULT_EXPORT) return [];
+      const written = variable && nameInSource(variable.name);
+      if (written === undefined || !place) return [];
       const quote = quoteOf(source.text(file));
-      const text = `${quote}${variable.name}${quote}`;
+      const text = `${quote}${written}${quote}`;
       const name = `name: ${text}`;
       const { start } = source.offsets({ file, node: place.node });
       const at = place.isOptions ? start + 1 : start;
@@ -61,7 +62,7 @@ export const unnamedTask = defineRule<{ unnamed: Record<string, never>; empty: R
       }
       return [
         {
-          title: `Name it ${variable.name}`,
+          title: `Name it ${written}`,
           kind: "quickfix",
           preferred: true,
           edits: toFixEdits(source, [edit]),

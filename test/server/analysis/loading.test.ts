@@ -162,3 +162,15 @@ require("./check.cjs");
 ${chosen}
 cloud.bucket("raw", { config: new S3Config() });
 exports.open = () => cloud.bucket("more", { config: new S3Config() });`));
+
+test("a function that CommonJS exports goes by the name of its export", () =>
+  emits(
+    `// @filename: cloud.cjs
+const { Provider } = require("@glacier/core");
+const { AwsConfig } = require("@glacier/core/config");
+exports.connect = function () { return ${AWS}; };
+// @filename: main.cjs
+const { BlobConfig } = require("@glacier/core/config");
+require("./cloud.cjs").connect().bucket("raw", { config: ⟦new BlobConfig()⟧ });`,
+    [{ ...error, related: [/^cloud.cjs:3 /, /^main.cjs:2 The provider comes back from `connect` here/] }],
+  ));

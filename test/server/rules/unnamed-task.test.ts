@@ -16,6 +16,7 @@ describe("a task without a name", () => {
     ],
     ["a choice of functions", `export const load = ⟦task(process.env.A ? () => 1 : () => 2)⟧;`],
     ["a name that is undefined", `export const load = ⟦task({ name: undefined }, () => 1)⟧;`],
+    ["what CommonJS exports", `exports.load = ⟦task(() => 1)⟧;`],
   ])("is reported with %s", (_, text) =>
     emits(`${head}${text}`, [
       { code: "unnamed-task", severity: "error", message: "This task has no name: give its function one, or say it in the options." },
@@ -37,6 +38,14 @@ describe("a task without a name", () => {
     ]));
 
   test.each([
+    [
+      "that of a default export",
+      `import load from "./load.ts";\nexport const made = task(load);\n// @filename: load.ts\nexport default function () {}`,
+    ],
+    [
+      "that of an arrow function that is a default export",
+      `import load from "./load.ts";\nexport const made = task(load);\n// @filename: load.ts\nexport default () => 1;`,
+    ],
     ["the function's own", `export const load = task(function load() {});`],
     [
       "that of a function that is given back",
@@ -89,3 +98,6 @@ describe("the fix", () => {
       `import { task } from '@glacier/core';\nexport const load = task({ name: 'load' }, () => 1);`,
     ));
 });
+
+test("a task that CommonJS exports is named like its export", () =>
+  fixesTo(`${head}exports.load = task(() => 1);`, "Name it load", `${head}exports.load = task({ name: "load" }, () => 1);`));

@@ -1,4 +1,4 @@
-import type { FileFacts, FunctionFact, Pattern, Statement } from "./facts.ts";
+import { type FileFacts, type FunctionFact, type Pattern, type Statement, WHOLE_MODULE } from "./facts.ts";
 
 /** The names that a statement declares. */
 export function declaredNames(statement: Statement): string[] {
@@ -41,3 +41,10 @@ export function boundNames(pattern: Pattern): string[] {
 
 /** The variable that stands for what `exports.name = …` exports; no identifier can be written like this. */
 export const commonName = (name: string): string => `*exports.${name}*`;
+
+/** The name by which the source knows a variable: `name` in `exports.name = …`; undefined where it says none. */
+export function nameInSource(variable: string): string | undefined {
+  if (!variable.startsWith("*")) return variable;
+  const exported = /^\*exports\.(.+)\*$/.exec(variable)?.[1];
+  return exported === WHOLE_MODULE ? undefined : exported;
+}

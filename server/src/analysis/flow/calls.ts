@@ -92,7 +92,7 @@ function execute(
   if (isTooDeep(machine, atom.fact)) return leaveOut(machine, atom, given);
   const { frame, returned, yielded, jumps, module, role, isAwaited, isResultAwaited } = machine;
   const dropped = droppedInside(machine, atom, by.site);
-  const name = atom.fact.name ?? atom.inferredName ?? "";
+  const name = atom.fact.name ?? atom.inferredName ?? atom.shownName ?? "";
   const depth = (frame?.depth ?? 0) + 1;
   const own = atom.fact.arrow ? undefined : (self ?? atom.self);
   machine.frame = {

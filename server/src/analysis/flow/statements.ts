@@ -5,7 +5,7 @@ import { noteCondition, noteHandleUse } from "./handles.ts";
 import { iterate } from "./iteration.ts";
 import { awaiting } from "./later.ts";
 import type { JumpTarget, Machine } from "./machine.ts";
-import { named } from "./named.ts";
+import { named, namesOf } from "./named.ts";
 import { equality, truthOf } from "./operators.ts";
 import { executeTry } from "./tries.ts";
 import { type BranchFrame, type Cell, Environment, type Outcome, UNDEFINED, type Value } from "./values.ts";
@@ -23,7 +23,8 @@ export function executeAll(machine: Machine, statements: readonly Statement[], e
 function hoist(machine: Machine, statements: readonly Statement[], environment: Environment): void {
   for (const statement of statements) {
     if (statement.kind === "function-declaration") {
-      machine.declare(environment, statement.name, machine.makeFunction(statement.function, environment));
+      const made = machine.makeFunction(statement.function, environment);
+      machine.declare(environment, statement.name, statement.function.name === undefined ? { ...made, ...namesOf(statement.name) } : made);
     } else if (statement.kind === "class-declaration") machine.declare(environment, statement.name, undefined);
     else if (statement.kind === "variables" && statement.declaration !== "var") {
       // The name is taken from the start of its block, so that a use before its declaration does not find an outer one.

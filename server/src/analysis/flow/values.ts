@@ -200,6 +200,8 @@ export interface FunctionAtom {
   bound?: Value[];
   /** What JavaScript calls a function without a name of its own that is written right behind a name: `const load = () => …`. */
   inferredName?: string;
+  /** What a reader calls one that JavaScript has no name for. */
+  shownName?: string;
 }
 
 export interface ClassAtom {
