@@ -105,6 +105,12 @@ function checksOf(facts: LifecycleFacts): readonly ConfigCheck<WithRules>[] {
       find: eachRule((rule) => orderFindings(rule, facts)),
     },
     {
+      // Apart from the transitions, which are known though the expiration may not be.
+      each: "lifecycleRules",
+      rule: "lifecycle-order",
+      find: eachRule((rule) => expirationFindings(rule, facts)),
+    },
+    {
       each: "lifecycleRules",
       rule: "lifecycle-minimum-duration",
       severity: "warning",
@@ -164,7 +170,7 @@ function transitionsOf(rule: LifecycleRule): PlacedTransition[] {
 
 function orderFindings(rule: LifecycleRule, facts: LifecycleFacts): CheckFinding[] {
   const transitions = transitionsOf(rule);
-  const findings = transitions.flatMap((to, index): CheckFinding[] => {
+  return transitions.flatMap((to, index): CheckFinding[] => {
     const earliest = facts.firstDay?.[to.storageClass] ?? 0;
     if (to.days < earliest)
       return [{ path: [...to.path, "days"], says: `is ${to.days} for ${to.storageClass}`, allowed: `at least ${earliest}` }];
@@ -175,15 +181,15 @@ function orderFindings(rule: LifecycleRule, facts: LifecycleFacts): CheckFinding
     const refusal = before.map((from) => facts.refusesStep?.(from, to)).find((reason) => reason !== undefined);
     return refusal === undefined ? [] : [{ path, says: refusal }];
   });
-  const last = transitions.at(-1);
+}
+
+function expirationFindings(rule: LifecycleRule, facts: LifecycleFacts): CheckFinding[] {
   const { expiration } = rule;
-  if (facts.refusesEarlyExpiration && expiration && last && expiration.days <= last.days)
-    findings.push({
-      path: ["expiration", "days"],
-      says: `is ${expiration.days}`,
-      allowed: `more than ${last.days}, the day of the last transition`,
-    });
-  return findings;
+  const last = transitionsOf(rule).at(-1);
+  if (!facts.refusesEarlyExpiration || !expiration || !last || expiration.days > last.days) return [];
+  return [
+    { path: ["expiration", "days"], says: `is ${expiration.days}`, allowed: `more than ${last.days}, the day of the last transition` },
+  ];
 }
 
 /** Objects that leave a class before the days are over that are paid in any case. */

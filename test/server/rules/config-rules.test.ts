@@ -57,6 +57,13 @@ describe("config-combination", () => {
 });
 
 describe("lifecycle-order", () => {
+  test("looks at transitions whenever the objects are removed", () =>
+    emits(
+      `${imports}declare const days: number;
+export const config = new S3Config({ lifecycleRules: [{ transition: { days: ⟦3⟧, storageClass: "STANDARD_IA" }, expiration: { days } }] });`,
+      [{ code: "lifecycle-order", severity: "error" }],
+    ));
+
   test.each([
     ['new S3Config({ lifecycleRules: [{ transition: { days: ⟦29⟧, storageClass: "STANDARD_IA" } }] });'],
     ['new S3Config({ lifecycleRules: [{ transition: { days: 60, storageClass: ⟦"STANDARD"⟧ } }] } as any);'],
