@@ -5,7 +5,7 @@ import { areAllThere, eachItem, firstMatch, holdsFor, positionsIn, takeEnd } fro
 import type { Machine } from "./machine.ts";
 import { elementAt } from "./members.ts";
 import { equality, readFrom, truthOf } from "./operators.ts";
-import { type ArrayAtom, type ArrayItem, literal, UNDEFINED, type Value } from "./values.ts";
+import { type ArrayAtom, type ArrayItem, atomsOf, literal, UNDEFINED, type Value } from "./values.ts";
 
 /** A method of an array; undefined for one that is not known here. */
 export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string, given: readonly Value[], site: Site): Value | undefined {
@@ -115,7 +115,12 @@ export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string,
     case "at":
       return first.kind === "literal" && typeof first.value === "number" ? atIndex(machine, self, first.value) : undefined;
     case "concat": {
-      const others = given.map((value) => (value.kind === "array" ? itemsOf(machine, value) : { items: [], open: true }));
+      const others = given.map((value) => {
+        if (value.kind === "array") return itemsOf(machine, value);
+        // What is certain to be no list is added as it is.
+        const isItem = atomsOf(value).every(({ kind }) => kind !== "array" && kind !== "unknown");
+        return isItem ? { items: [{ value, present: machine.paths }], open: false } : { items: [], open: true };
+      });
       return makeArrayOf(machine, [...items, ...others.flatMap((it) => it.items)], open || others.some((it) => it.open));
     }
     case "slice":

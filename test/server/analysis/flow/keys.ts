@@ -6,6 +6,7 @@ export const keys: Programs = {
     "the first of a list that more was added to": `const all: Provider[] = Array.from(unknown()); all.push(azure); all[0]!.bucket("raw-a", { config: new S3Config() });`,
     "the first of a list after a splice": `const all = [aws, aws]; all.splice(unknown(), 1); all.push(azure); all[0]!.bucket("raw-a", { config: new S3Config() });`,
     "the first and the others of a list that follows another": `const [first, ...others] = ([...unknown()] as Provider[]).concat([azure, azure]); first!.bucket("raw-a", { config: new S3Config() }); others[0]!.bucket("raw-b", { config: new S3Config() });`,
+    "a list that more is added to, which may be one": `const p = ([] as Provider[]).concat(unknown(), azure)[0]!; p.bucket("raw-a", { config: new S3Config() });`,
     "an entry that another may have replaced": `const all = new Map([["a", azure]]); all.set(unknown(), aws); all.get("a")!.bucket("raw-a", { config: new S3Config() });`,
     "pairs of which each is there on paths of its own": `const providers = new Map<string, Provider>(); const configs = new Map<string, S3Config | BlobConfig>(); if (unknown()) { providers.set("a", aws); configs.set("a", new S3Config()); } else { providers.set("a", azure); configs.set("a", new BlobConfig()); } providers.get("a")!.bucket("raw-a", { config: configs.get("a")! });`,
     "an entry that another takes the place of where the config does, too": `const all = new Map([["a", azure]]); const first = unknown(); if (first) all.set("a", aws); all.get("a")!.bucket("raw-a", { config: first ? new S3Config() : new BlobConfig() });`,
@@ -23,6 +24,7 @@ export const keys: Programs = {
     "a method whose name is computed": `const name = unknown(); class Zone { [name]() { return aws; } } const zone: any = new Zone(); (zone.open ? zone.open() : azure).bucket("raw-a", { config: zone.open ? new S3Config() : new BlobConfig() });`,
   },
   certain: {
+    "what is added to a list as it is": `const p = ([] as Provider[]).concat(azure)[0]!; p.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
     "a member whose key is a symbol": `const key = Symbol("provider"); const all = { [key]: azure }; all[key].bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
     "a field whose key is a shared symbol": `const key: unique symbol = Symbol.for("provider"); class Zone { [key] = azure; } (new Zone() as any)[Symbol.for("provider")].bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
     "a method whose key is a symbol": `const open = Symbol("open"); class Zone { [open]() { return azure; } } new Zone()[open]().bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
