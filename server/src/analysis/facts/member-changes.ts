@@ -32,7 +32,10 @@ export function memberChanges(root: Code): MemberChange[] {
       if (place.kind === "member") note(part.node, "given", place);
       if (place.kind === "index") note(part.node, "filled", place.object);
     }
-    if (part.kind !== undefined) return forEachPart(part, visit);
+    if (part.kind !== undefined) {
+      forEachPart(part, visit);
+      return;
+    }
     const around = { functions, self };
     if ("parameters" in part) {
       functions = [...functions, part];
