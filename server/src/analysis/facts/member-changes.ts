@@ -1,6 +1,6 @@
-import type { Expression, FunctionFact, NodeId } from "./facts.ts";
+import type { Expression, FunctionFact, NodeId, Statement } from "./facts.ts";
+import { mentionsOf } from "./mentions.ts";
 import { forEachPart, type Part } from "./parts.ts";
-import type { Code } from "./walk.ts";
 
 /** A change of a member, or of the collection that a variable or a member holds: `name.of.member = …`, `this.of.set(…)` in a class. */
 export interface MemberChange {
@@ -12,8 +12,8 @@ export interface MemberChange {
   change: "given" | "filled";
 }
 
-/** What code changes but variables, as far as that starts at a name or at a class's `this`. */
-export function memberChanges(root: Code): MemberChange[] {
+/** What code changes but variables, as far as that starts at a name or at a class's `this`. Most statements change nothing, and are not searched. */
+export function memberChanges(code: readonly Statement[]): MemberChange[] {
   const found: MemberChange[] = [];
   let functions: readonly FunctionFact[] = [];
   let self: { of: NodeId; isStatic: boolean; maker: object | undefined } | undefined;
@@ -54,8 +54,13 @@ export function memberChanges(root: Code): MemberChange[] {
     }
     ({ functions, self } = around);
   };
-  for (const part of [root].flat()) visit(part);
+  for (const statement of code) if (mayChangeMembers(statement)) visit(statement);
   return found;
+}
+
+function mayChangeMembers(statement: Statement): boolean {
+  const { writesMembers, members } = mentionsOf(statement);
+  return writesMembers || [...members].some((name) => FILLS.has(name));
 }
 
 function startOf(expression: Expression): { object: Expression; path: string[] } {

@@ -119,15 +119,15 @@ function collect(root: FunctionFact | ClassFact | Statement): Mentions {
       if (written === undefined) assignsUnnamed = true;
       else assigned.add(written);
     }
-    for (const { kind, name } of writtenBy(target)) {
-      if (kind === "variable") writtenOutside.add(name);
-      else writesMembers = true;
-    }
+    for (const { kind, name } of writtenBy(target)) if (kind === "variable") writtenOutside.add(name);
     visitTarget(target);
   };
   const visitTarget = (part: Part): void => {
     if (part.kind === "object-pattern" || part.kind === "array-pattern") forEachPart(part, visitTarget);
-    else if (part.kind !== "bind") visit(part);
+    else if (part.kind !== "bind") {
+      writesMembers ||= part.kind === "place";
+      visit(part);
+    }
   };
   visit(root);
   // Few functions write anything.

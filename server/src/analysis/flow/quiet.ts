@@ -36,7 +36,7 @@ export class QuietCode {
   #isQuiet(statement: Statement): boolean {
     if (!this.#code.isInertStatement(statement)) return false;
     // Importers look at what else may have filled a collection.
-    if (memberChanges(statement).some(({ root }) => typeof root === "string" && this.#known.has(root))) return false;
+    if (memberChanges([statement]).some(({ root }) => typeof root === "string" && this.#known.has(root))) return false;
     switch (statement.kind) {
       case "function-declaration":
         return true;
