@@ -56,6 +56,8 @@ export class OutsideWrites {
   }
 
   #writesIn(file: string, facts: FileFacts): Written[] {
+    // Hardly any file does, and what all others mention is not gathered for this.
+    if (!facts.sections.some(({ writesMembers }) => writesMembers)) return [];
     return writesOutside(facts.body).flatMap(({ name: member, root }) => {
       const [local, ...path] = root ?? [];
       const imported = facts.imports.find(({ bindings }) => bindings.some((it) => it.local === local));

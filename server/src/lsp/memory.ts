@@ -6,20 +6,24 @@ import { getHeapSpaceStatistics, getHeapStatistics, setFlagsFromString } from "n
  * import, and gives nothing back.
  */
 export function boundMemory(): void {
-  setLimits();
-  // What is the right limit changes with what is held, and V8 asks for limits only when it has collected something.
-  new PerformanceObserver(setLimits).observe({ entryTypes: ["gc"] });
+  setLimits({ youngGrows: false, growthPercent: LEAST_GROWTH_PERCENT });
+  // What is the right limit changes with what is held, and V8 asks for it only when it has collected something.
+  new PerformanceObserver(adjustLimits).observe({ entryTypes: ["gc"] });
 }
 
-function setLimits(): void {
+function adjustLimits(): void {
   const { used_heap_size: used } = getHeapStatistics();
   const young = getHeapSpaceStatistics().find(({ space_name: name }) => name === "new_space")?.space_size ?? YOUNG_BYTES;
-  // What an edit makes and nobody needs any more is mostly gone before it counts as old. V8 would take 128 MiB for new objects.
-  setFlagsFromString(`--semi-space-growth-factor=${young < YOUNG_BYTES ? 2 : 1}`);
-  // Old objects are looked through whenever there are so many more; V8 would wait for four times as many. A small heap may grow by more, in which an
-  // edit that a hundred files see is a large part.
+  // A small heap may grow by more, since an edit that a hundred files see is a large part of it.
   const growth = Math.min(Math.max((100 * GROWTH_BYTES) / used, LEAST_GROWTH_PERCENT), MOST_GROWTH_PERCENT);
-  setFlagsFromString(`--heap-growing-percent=${Math.round(growth)}`);
+  setLimits({ youngGrows: young < YOUNG_BYTES, growthPercent: Math.round(growth) });
+}
+
+function setLimits({ youngGrows, growthPercent }: { youngGrows: boolean; growthPercent: number }): void {
+  // Of what an edit makes, most is gone again before it counts as old. V8 would take 128 MiB for new objects.
+  setFlagsFromString(`--semi-space-growth-factor=${youngGrows ? 2 : 1}`);
+  // Old objects are looked through whenever there are so many more; V8 would wait for four times as many.
+  setFlagsFromString(`--heap-growing-percent=${growthPercent}`);
 }
 
 const MIB = 2 ** 20;

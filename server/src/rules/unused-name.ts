@@ -28,7 +28,7 @@ interface Variable {
 /** Where a file mentions its variables. It may have a thousand of them, so no statement is gone through twice, and none that says no such name at all. */
 class MentionsInFile {
   readonly #types: ReadonlySet<string>;
-  readonly #saying = new Map<string, Statement[]>();
+  readonly #body: readonly Statement[];
   readonly #found = new Map<Statement, Mentioned>();
   /** By name, what each function or block around has of its own under it, the file's top level first; a parameter has no node. */
   readonly #around = new Map<string, (readonly NodeId[])[]>();
@@ -38,18 +38,16 @@ class MentionsInFile {
     const types = text.includes("typeof") ? text.matchAll(/\btypeof\s+(?=([\p{ID_Continue}$]+))/gu) : [];
     this.#types = new Set(Array.from(types, ([, name = ""]) => name));
     for (const [name, nodes] of declaredIn(body)) this.#around.set(name, [nodes]);
-    for (const statement of body) {
-      for (const name of mentionsOf(statement).names) {
-        const saying = this.#saying.get(name);
-        if (saying) saying.push(statement);
-        else this.#saying.set(name, [statement]);
-      }
-    }
+    this.#body = body;
   }
 
   isUsed({ name, node }: Variable): boolean {
-    const saying = this.#saying.get(name) ?? [];
-    return this.#types.has(name) || saying.map((it) => this.#in(it)).some(({ free, own }) => free.has(name) || own.has(node));
+    if (this.#types.has(name)) return true;
+    return this.#body.some((statement) => {
+      if (!mentionsOf(statement).names.has(name)) return false;
+      const { free, own } = this.#in(statement);
+      return free.has(name) || own.has(node);
+    });
   }
 
   #in(statement: Statement): Mentioned {

@@ -61,6 +61,7 @@ export function startReading(ts: TypeScript, source: ts.SourceFile, first: NodeI
   };
   const requests = new Set<string>();
   const mocks = new Set<string>();
+  let hasMemberWrite = false;
   const isOtherType = typesInside(ts, source);
   const { typeOf, names: typeNames, exported: types } = namedTypes(ts, source, isOtherType);
   const nesting = new Nesting();
@@ -71,6 +72,14 @@ export function startReading(ts: TypeScript, source: ts.SourceFile, first: NodeI
     isOtherType,
     request: (specifier) => void requests.add(specifier),
     mock: (specifier) => void mocks.add(specifier),
+    memberWrite: () => {
+      hasMemberWrite = true;
+    },
+    takeMemberWrite: () => {
+      const had = hasMemberWrite;
+      hasMemberWrite = false;
+      return had;
+    },
     markRange,
     next: () => first + spans.length / 2,
     mark: (node) => markRange(ts.getTokenPosOfNode(node, source), node.end),

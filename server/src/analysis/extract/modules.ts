@@ -55,7 +55,13 @@ export function readTopLevel(reader: Reader, node: ts.Statement): TopLevel {
   const code = (statements: Statement[], exports: ExportFact[]): TopLevel => ({
     imports: [],
     statements,
-    section: { ...place, isLink: false, count: statements.length, exports },
+    section: {
+      ...place,
+      isLink: false,
+      count: statements.length,
+      exports,
+      ...(reader.takeMemberWrite() && { writesMembers: true as const }),
+    },
   });
   if (ts.isImportDeclaration(node)) return link(readImport(reader, node), []);
   if (ts.isImportEqualsDeclaration(node) && ts.isExternalModuleReference(node.moduleReference))

@@ -112,17 +112,24 @@ function importedNames(ts: TypeScript, source: ts.SourceFile): ReadonlySet<strin
 /** Tells whether a name means a type at a place that is declared below the top level, or that a function or a type takes. */
 export function typesInside(ts: TypeScript, source: ts.SourceFile): TypeReader["isOtherType"] {
   const known = new Map<string, boolean>();
+  let around: { statement: ts.Statement; mayDeclare: boolean } | undefined;
   return (name, { pos, end }) => {
-    const statement = source.statements.find((it) => it.pos <= pos && end <= it.end);
-    if (!statement) return false;
-    const key = `${name} ${statement.pos}`;
+    if (!around || pos < around.statement.pos || around.statement.end < end) {
+      const statement = source.statements.find((it) => it.pos <= pos && end <= it.end);
+      around = statement && { statement, mayDeclare: DECLARES_TYPES.test(source.text.slice(statement.pos, statement.end)) };
+    }
     // Few statements declare any, so most are not gone through.
+    if (!around?.mayDeclare) return false;
+    const { statement } = around;
+    const key = `${name} ${statement.pos}`;
     const isInside =
       known.get(key) ?? (MAY_DECLARE(name).test(source.text.slice(statement.pos, statement.end)) && namesIn(ts, statement).has(name));
     known.set(key, isInside);
     return isInside;
   };
 }
+
+const DECLARES_TYPES = /<|\b(?:type|interface|class|enum)\b/;
 
 /** A declaration of a type of that name, or a name in a list of types. */
 const MAY_DECLARE = (name: string): RegExp =>

@@ -123,7 +123,7 @@ function assemble(
   }
   const sections = old.sections.map((each, at) => {
     if (at < index) return each;
-    if (at === index) return { ...each, ...read, start, end: end + growth };
+    if (at === index) return { ...read, first: each.first, start, end: end + growth };
     return { ...each, start: each.start + growth, end: each.end + growth };
   });
   return {

@@ -118,22 +118,29 @@ const SAME_MEMBERS = /^(?:Readonly|Required|Partial)$/;
 
 /** What a type means: without parentheses and what may be missing, and what it is a name for, if that is written in the file. */
 function followed(reader: TypeReader, type: Written): NamedType | string {
-  const { ts } = reader;
-  const passed = new Set<Written>();
   let meant = type;
-  while (!passed.has(meant)) {
+  // Half-typed code may make a type of itself.
+  for (let passed: Set<Written> | undefined; !passed?.has(meant); ) {
+    const next = nextOf(reader, meant);
+    if (next === undefined) return meant;
+    if (Array.isArray(next)) return next;
+    passed ??= new Set();
     passed.add(meant);
-    if (typeof meant === "string" || (ts.isTypeReferenceNode(meant) && ts.isIdentifier(meant.typeName) && !meant.typeArguments)) {
-      const named = reader.namedType(typeof meant === "string" ? meant : (meant.typeName as ts.Identifier).text);
-      if (Array.isArray(named)) return named;
-      if (named) meant = named;
-    } else if (ts.isParenthesizedTypeNode(meant)) meant = meant.type;
-    else if (ts.isUnionTypeNode(meant)) {
-      const [only, ...others] = meant.types.filter((it) => !isNothing(reader, it));
-      if (only && others.length === 0) meant = only;
-    }
+    meant = next;
   }
   return meant;
+}
+
+/** What a type is a name for, or stands in the place of. */
+function nextOf(reader: TypeReader, type: Written): NamedType | undefined {
+  const { ts } = reader;
+  if (typeof type === "string") return reader.namedType(type);
+  if (ts.isTypeReferenceNode(type))
+    return ts.isIdentifier(type.typeName) && !type.typeArguments ? reader.namedType(type.typeName.text) : undefined;
+  if (ts.isParenthesizedTypeNode(type)) return type.type;
+  if (!ts.isUnionTypeNode(type)) return undefined;
+  const [only, ...others] = type.types.filter((it) => !isNothing(reader, it));
+  return others.length === 0 ? only : undefined;
 }
 
 /** The names of what an interface extends; undefined in the place of what takes types or is a member of something. */

@@ -1,6 +1,7 @@
 import type { Expression, FunctionFact, NodeId, Statement } from "./facts.ts";
 import { mentionsOf } from "./mentions.ts";
 import { forEachPart, type Part } from "./parts.ts";
+import { FILLS } from "./written.ts";
 
 /** A change of a member, or of the collection that a variable or a member holds: `name.of.member = …`, `this.of.set(…)` in a class. */
 export interface MemberChange {
@@ -59,8 +60,8 @@ export function memberChanges(code: readonly Statement[]): MemberChange[] {
 }
 
 function mayChangeMembers(statement: Statement): boolean {
-  const { writesMembers, members } = mentionsOf(statement);
-  return writesMembers || [...members].some((name) => FILLS.has(name));
+  const { writesMembers, fills } = mentionsOf(statement);
+  return writesMembers || fills;
 }
 
 function startOf(expression: Expression): { object: Expression; path: string[] } {
@@ -69,5 +70,3 @@ function startOf(expression: Expression): { object: Expression; path: string[] }
   for (; object.kind === "member"; object = object.object) path.unshift(object.name);
   return { object, path };
 }
-
-const FILLS: ReadonlySet<string> = new Set(["set", "add", "delete", "clear", "push", "unshift", "pop", "shift", "splice"]);

@@ -1,7 +1,7 @@
 import type { ClassFact, Expression, FunctionFact, Pattern, Statement, WrittenType } from "./facts.ts";
 import { namesOfFunction } from "./names.ts";
 import { forEachPart, isPattern, type Part } from "./parts.ts";
-import { membersNamed, writtenBy } from "./written.ts";
+import { FILLS, membersNamed, writtenBy } from "./written.ts";
 
 /** What a piece of code refers to, itself and in everything nested in it. Names are not resolved: one that is shadowed counts too. */
 export interface Mentions {
@@ -19,6 +19,8 @@ export interface Mentions {
   writtenOutside: ReadonlySet<string>;
   /** It gives a value to a member of something. */
   writesMembers: boolean;
+  /** It adds to, or takes from, what may be a collection. */
+  fills: boolean;
 }
 
 /** What a function or class of a file mentions. Computed once. */
@@ -46,6 +48,7 @@ function collect(root: FunctionFact | ClassFact | Statement): Mentions {
   let assignsUnnamed = false;
   const writtenOutside = new Set<string>();
   let writesMembers = false;
+  let fills = false;
   /** A function or class in it is looked at by itself as well: once for both. */
   const take = (nested: Mentions): void => {
     for (const name of nested.names) names.add(name);
@@ -56,6 +59,7 @@ function collect(root: FunctionFact | ClassFact | Statement): Mentions {
     hasComputedMember ||= nested.hasComputedMember;
     assignsUnnamed ||= nested.assignsUnnamed;
     writesMembers ||= nested.writesMembers;
+    fills ||= nested.fills;
   };
   const addTypes = ({ type, parts, typesOf }: WrittenType): void => {
     if (type !== undefined) names.add(namespaceOf(type));
@@ -86,6 +90,7 @@ function collect(root: FunctionFact | ClassFact | Statement): Mentions {
         return;
       case "call":
         writesMembers ||= membersNamed(part).length > 0;
+        fills ||= part.callee.kind === "member" && FILLS.has(part.callee.name);
         break;
       case "for-of":
         if (!isPattern(part.target)) break;
@@ -132,7 +137,7 @@ function collect(root: FunctionFact | ClassFact | Statement): Mentions {
   visit(root);
   // Few functions write anything.
   if (writtenOutside.size > 0 && "parameters" in root) for (const name of namesOfFunction(root)) writtenOutside.delete(name);
-  return { names, members, assigned, declared, hasComputedMember, assignsUnnamed, writtenOutside, writesMembers };
+  return { names, members, assigned, declared, hasComputedMember, assignsUnnamed, writtenOutside, writesMembers, fills };
 }
 
 const namespaceOf = (type: string): string => type.split(".", 1)[0] ?? "";

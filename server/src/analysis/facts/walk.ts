@@ -1,5 +1,6 @@
 import type { Expression, FileFacts, NodeId, Statement } from "./facts.ts";
 import { forEachPart, type Part } from "./parts.ts";
+import { statementsAt } from "./top-level.ts";
 
 type Kind<Node, K> = Node extends { kind: K } ? Node : never;
 
@@ -15,14 +16,13 @@ export const variablesIn = (root: Code): Kind<Statement, "variables">[] => nodes
 export const returnsIn = (root: Code): Kind<Statement, "return">[] => nodesIn(root, "return") as Kind<Statement, "return">[];
 
 /** The variable whose value, as written, is the expression with a number. */
-export function variableOf({ body }: FileFacts, node: NodeId): Variable | undefined {
-  const known = variablesByBody.get(body) ?? new Map(body.flatMap((statement) => [...variablesOf(statement)]));
-  variablesByBody.set(body, known);
-  return known.get(node);
+export function variableOf(facts: FileFacts, node: NodeId): Variable | undefined {
+  for (const statement of statementsAt(facts, node)) {
+    const variables = variablesOf(statement);
+    if (variables.has(node)) return variables.get(node);
+  }
+  return undefined;
 }
-
-/** A file of a thousand buckets is not gone through a thousand times. */
-const variablesByBody = new WeakMap<FileFacts["body"], ReadonlyMap<NodeId, Variable | undefined>>();
 
 /** A part of a file's facts, or several. */
 export type Code = Part | readonly Part[];

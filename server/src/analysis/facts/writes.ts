@@ -2,6 +2,7 @@ import type { ClassFact, FileFacts, FunctionFact, NodeId, Pattern, Statement } f
 import { mentionsOf } from "./mentions.ts";
 import { namesOfFunction } from "./names.ts";
 import { forEachPart, isPattern, type Part } from "./parts.ts";
+import { statementsAt } from "./top-level.ts";
 import { membersNamed, writtenBy } from "./written.ts";
 
 /** A place in the source that gives a variable or a member another value than the one it was made with. */
@@ -48,15 +49,24 @@ const cache = new WeakMap<object, readonly Write[]>();
  * The writes of a file that code at a node may have to do with: all but those to variables which functions of other statements have for themselves. Some of
  * these are among them as well. Most statements write nothing that others see, so most are not searched.
  */
-export function writesSeenFrom({ body, starts }: FileFacts, node: NodeId): readonly Write[] {
-  const start = starts.findLast((it) => it <= node);
+export function writesSeenFrom(facts: FileFacts, node: NodeId): readonly Write[] {
+  const { body } = facts;
   const telling = statementsThatWriteOutside(body);
-  return body.flatMap((statement, index) => (starts[index] === start || telling.has(statement) ? writesOfStatement(statement) : []));
+  const own = statementsAt(facts, node).filter((it) => !telling.has(it));
+  if (own.length === 0) return writesOutside(body);
+  return [...writesOutside(body), ...own.flatMap(writesOfStatement)].sort((left, right) => left.at - right.at);
 }
 
 /** The writes that {@link writesSeenFrom} gives for code that is in none of the statements. */
-export const writesOutside = (body: FileFacts["body"]): readonly Write[] =>
-  [...statementsThatWriteOutside(body)].flatMap(writesOfStatement);
+export function writesOutside(body: FileFacts["body"]): readonly Write[] {
+  const known = outside.get(body);
+  if (known) return known;
+  const found = [...statementsThatWriteOutside(body)].flatMap(writesOfStatement);
+  outside.set(body, found);
+  return found;
+}
+
+const outside = new WeakMap<FileFacts["body"], readonly Write[]>();
 
 function statementsThatWriteOutside(body: FileFacts["body"]): ReadonlySet<Statement> {
   const known = telling.get(body);

@@ -49,3 +49,6 @@ function namesOn(place: Expression): readonly string[] | undefined {
   const before = place.kind === "member" ? namesOn(place.object) : undefined;
   return before && place.kind === "member" ? [...before, place.name] : undefined;
 }
+
+/** Methods that add to a collection or take from it. */
+export const FILLS: ReadonlySet<string> = new Set(["set", "add", "delete", "clear", "push", "unshift", "pop", "shift", "splice"]);
