@@ -9,7 +9,7 @@ export function extractData(ts: TypeScript, file: string, text: string): FileFac
   return (isData(text) ? extract(ts, file, text) : undefined) ?? unknownData(text.length);
 }
 
-const unknownData = (length: number): FileFacts => moduleOf({ kind: "opaque", node: 0, parts: [] }, [0, length], length);
+const unknownData = (length: number): FileFacts => moduleOf({ kind: "opaque", node: 0, parts: [] }, Int32Array.of(0, length), length);
 
 /** More is no settings that anybody wrote. */
 export const DATA_LIMIT = 1_000_000;
@@ -31,22 +31,22 @@ function extract(ts: TypeScript, file: string, text: string): FileFacts | undefi
     const source = ts.parseJsonText(file, text);
     const { reader, spans } = startReading(ts, source);
     // The module's own number is the first one.
-    reader.markRange(0, text.length);
+    spans.add(0, text.length);
     const [only] = source.statements;
-    return only && moduleOf(reader.expression(only.expression), spans, text.length);
+    return only && moduleOf(reader.expression(only.expression), spans.read(), text.length);
   } catch (error) {
     if (isNestedTooDeep(error)) return undefined;
     throw error;
   }
 }
 
-function moduleOf(value: Expression, spans: readonly number[], length: number): FileFacts {
+function moduleOf(value: Expression, spans: Int32Array, length: number): FileFacts {
   const name = commonName(WHOLE_MODULE);
   const declarations = [{ node: 0, target: { kind: "bind", node: 0, name } as const, value }];
   const statement: Statement = { kind: "variables", node: 0, declaration: "const", declarations };
   const exports = [{ kind: "local", exported: WHOLE_MODULE, local: name } as const];
   return {
-    spans: Int32Array.from(spans),
+    spans,
     imports: [],
     exports,
     body: [statement],

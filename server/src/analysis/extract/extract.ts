@@ -9,6 +9,7 @@ import { type NamedTypes, namedTypes, typesInside } from "./named-types.ts";
 import { isNestedTooDeep, Nesting } from "./nesting.ts";
 import { readAssignmentPattern, readPattern } from "./patterns.ts";
 import type { Reader } from "./reader.ts";
+import { Spans } from "./spans.ts";
 import { readStatements } from "./statements.ts";
 import { readSuppressions } from "./suppressions.ts";
 import { namesLegacyProvider, readTypeUses } from "./type-uses.ts";
@@ -32,7 +33,7 @@ function extract(ts: TypeScript, file: string, text: string): FileFacts {
     ...module,
     requests: [...requests],
     mocks: [...mocks],
-    spans: Int32Array.from(spans),
+    spans: spans.read(),
     ...(typeNames.length > 0 && { typeNames, types: types(module.exports) }),
     suppressions: readSuppressions(ts, source, text),
     ...(namesLegacyProvider(text) && { typeUses: readTypeUses(ts, source) }),
@@ -47,18 +48,14 @@ interface Reading {
   /** What those of them say that are exported. */
   types: NamedTypes["exported"];
   /** Where the nodes lie in the text that is read, from the first one on. */
-  spans: number[];
+  spans: Spans;
   requests: Set<string>;
   mocks: Set<string>;
 }
 
 /** `first` is the number of the first node. */
 export function startReading(ts: TypeScript, source: ts.SourceFile, first: NodeId = 0): Reading {
-  const spans: number[] = [];
-  const markRange = (start: number, end: number): NodeId => {
-    spans.push(start, end);
-    return first + spans.length / 2 - 1;
-  };
+  const spans = new Spans(first, source.text.length);
   const requests = new Set<string>();
   const mocks = new Set<string>();
   let hasMemberWrite = false;
@@ -80,9 +77,9 @@ export function startReading(ts: TypeScript, source: ts.SourceFile, first: NodeI
       hasMemberWrite = false;
       return had;
     },
-    markRange,
-    next: () => first + spans.length / 2,
-    mark: (node) => markRange(ts.getTokenPosOfNode(node, source), node.end),
+    free: (count) => spans.skip(count),
+    next: () => spans.next,
+    mark: (node) => spans.add(ts.getTokenPosOfNode(node, source), node.end),
     nested: (read) => {
       nesting.enter(BODY);
       return nesting.leave(BODY, read());

@@ -32,7 +32,7 @@ export function readModule(reader: Reader): Pick<FileFacts, "imports" | "exports
     exports.push(...top.section.exports);
     body.push(...top.statements);
     starts.push(...top.statements.map(() => start));
-    for (let free = 0; free < NODE_GAP && top.statements.length > 0; free++) reader.markRange(0, 0);
+    if (top.statements.length > 0) reader.free(NODE_GAP);
   }
   return { imports, exports, body, starts: [...starts, reader.next()], sections };
 }

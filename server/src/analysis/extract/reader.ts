@@ -17,7 +17,8 @@ export interface Reader {
   takeMemberWrite(): boolean;
   /** Numbers a node and notes where it lies. */
   mark(node: ts.Node): NodeId;
-  markRange(start: number, end: number): NodeId;
+  /** Leaves so many numbers free. */
+  free(count: number): void;
   /** What a name of the top level stands for as a type. */
   namedType(name: string): NamedType | undefined;
   /** Whether a name means another type at a place than on the top level: one that is declared around it, or that a function takes. */

@@ -74,7 +74,7 @@ const SUPPRESSES = /glacier-(?:disable|enable)/;
 interface ReadAlone {
   statements: readonly Statement[];
   section: Omit<Section, "first">;
-  spans: readonly number[];
+  spans: Int32Array;
 }
 
 /** Reads a text that has to be one whole statement. */
@@ -86,7 +86,7 @@ function readAlone(ts: TypeScript, file: string, text: string, firstNode: number
       return undefined;
     const { reader, spans } = startReading(ts, source, firstNode);
     const { statements, section } = readTopLevel(reader, node satisfies ts.Statement);
-    return section.isLink || !section.isClosed ? undefined : { statements, section, spans };
+    return section.isLink || !section.isClosed ? undefined : { statements, section, spans: spans.read() };
   } catch (error) {
     if (isNestedTooDeep(error)) return undefined;
     throw error;

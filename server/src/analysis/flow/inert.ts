@@ -22,17 +22,19 @@ export class InertCode {
     for (const name of live) this.#live.add(name);
     const declarations = facts.body.flatMap((statement: Statement) => {
       const names = declaredNames(statement);
-      return names.length === 0 ? [] : [{ names, mentions: mentionsOf(statement) }];
+      return names.length === 0 ? [] : [{ statement, names, mentions: mentionsOf(statement) }];
     });
     // A declaration is live when it mentions one that is; the order in which they stand says nothing.
-    for (let size = -1; size !== this.#live.size; ) {
-      size = this.#live.size;
-      for (const { names, mentions } of declarations) if (this.#isLive(mentions)) for (const name of names) this.#live.add(name);
+    let rest = declarations;
+    for (let live = rest.filter(({ mentions }) => this.#isLive(mentions)); live.length > 0; ) {
+      const found = live.flatMap(({ names }) => names);
+      for (const name of found) this.#live.add(name);
+      rest = rest.filter((it) => !live.includes(it));
+      live = rest.filter(({ mentions }) => found.some((name) => mentions.names.has(name)));
     }
-    for (const statement of facts.body) {
-      if (statement.kind !== "function-declaration") continue;
-      const mentions = mentionsOf(statement.function);
-      if (!mentions.names.has("this") && this.#isInert(statement.function, mentions)) this.#inertDeclarations.add(statement.function);
+    for (const { statement, mentions } of rest) {
+      if (statement.kind !== "function-declaration" || mentions.names.has("this") || changesOthers(mentions)) continue;
+      this.#inertDeclarations.add(statement.function);
     }
   }
 
