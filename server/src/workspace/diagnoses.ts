@@ -32,8 +32,10 @@ export class Diagnoses {
     if (isSettings(file)) return diagnoseSettings(file, this.#files.configurations.text(file) ?? "", settings.problemsOf(file));
     if (!this.#isChecked(file)) return [];
     const { analysis } = live;
-    return this.#kept.of(file, { observations: analysis.observations(file), others: [analysis.guards, settings] }, (looks) =>
+    const observations = analysis.observations(file);
+    return this.#kept.of(file, { observations, others: [analysis.guards, settings] }, (looks) =>
       this.#check(file, analysis, {
+        observations,
         source: viewOf((each) => {
           looks.files.add(each);
           return this.#files.get(each);
@@ -51,6 +53,7 @@ export class Diagnoses {
   supposed(file: string, analysis: Analysis): Diagnostic[] {
     if (!this.#isChecked(file)) return [];
     return this.#check(file, analysis, {
+      observations: analysis.observations(file),
       source: viewOf((each) => this.#files.get(each)),
       everyObservation: () => analysis.observedFiles().flatMap((each) => analysis.observations(each)),
       now: this.#options.now,
@@ -66,12 +69,11 @@ export class Diagnoses {
     return this.#files.get(file)?.facts !== undefined && this.#files.configurations.settings.isIncluded(file);
   }
 
-  #check(file: string, analysis: Analysis, seen: Pick<FileToCheck, "source" | "everyObservation" | "now">): Diagnostic[] {
+  #check(file: string, analysis: Analysis, seen: Pick<FileToCheck, "observations" | "source" | "everyObservation" | "now">): Diagnostic[] {
     return checkFile({
       file,
       ...seen,
       guards: analysis.guards,
-      observations: analysis.observations(file),
       ...(analysis.move && { target: analysis.move.cloud.id }),
       pageOf: this.#pageOf,
       severities: this.#files.configurations.settings.severitiesFor(file),

@@ -112,7 +112,11 @@ function assemble(
   const before = old.body.slice(first, first + count);
   const isSame = statements.every((statement, at) => isEqual(before[at], statement, 0));
   const body = isSame ? old.body : [...old.body.slice(0, first), ...statements, ...old.body.slice(first + count)];
-  const spans = old.spans.map((offset) => (offset >= end ? offset + growth : offset));
+  const spans = old.spans.slice();
+  for (let index = 0; index < spans.length; index++) {
+    const offset = spans[index] ?? 0;
+    if (offset >= end) spans[index] = offset + growth;
+  }
   if (count > 0) {
     const [firstNode, endNode] = [startOf(old, first), startOf(old, first + count)];
     spans.fill(0, 2 * firstNode, 2 * endNode);
