@@ -1,7 +1,8 @@
+import { mayBeRead } from "./export-readers.ts";
 import { type ImportedType, importedType } from "./exported-types.ts";
 import { exportedNames, exportedValue, type Modules } from "./exports.ts";
 import type { Alignment } from "./facts/align.ts";
-import { type ClassFact, type FileFacts, type FunctionFact, WHOLE_MODULE } from "./facts/facts.ts";
+import type { ClassFact, FileFacts, FunctionFact } from "./facts/facts.ts";
 import { declaredNames } from "./facts/names.ts";
 import { hoistedNames } from "./flow/calls.ts";
 import { markFilledByOthers } from "./flow/changed-elsewhere.ts";
@@ -22,6 +23,7 @@ import { QuietCode } from "./flow/quiet.ts";
 import { writeAtSomeTime } from "./flow/some-time.ts";
 import { supposeRest } from "./flow/suppose.ts";
 import { type PipelineAtom, UNDEFINED, type Value } from "./flow/values.ts";
+import { leastSupposed } from "./least-supposed.ts";
 import { Observers } from "./observers.ts";
 import { OutsideWrites } from "./outside-writes.ts";
 
@@ -112,22 +114,7 @@ export class Analysis implements Program {
 
   /** What happens in a file, on behalf of whichever module. What is only supposed gives way to what is known to happen. */
   observations(file: string): Observation[] {
-    const certain: Observation[] = [];
-    let isSupposed = false;
-    for (const { observations } of this.#observers.in(file)) {
-      for (const each of observations) {
-        if (each.suppositions.length > 0 && each.suppositions.some((fact) => this.#callers.has(fact))) continue;
-        certain.push(each);
-        isSupposed ||= each.suppositions.length > 0;
-      }
-    }
-    if (!isSupposed) return certain;
-    const least = new Map<string, number>();
-    for (const each of certain) {
-      const key = subjectOf(each);
-      least.set(key, Math.min(least.get(key) ?? Number.POSITIVE_INFINITY, each.suppositions.length));
-    }
-    return certain.filter((each) => each.suppositions.length === least.get(subjectOf(each)));
+    return leastSupposed(this.#observers.in(file), (fact) => this.#callers.has(fact));
   }
 
   /** The files in which something was observed. */
@@ -169,7 +156,7 @@ export class Analysis implements Program {
     if (!run || !rest || !this.#quietCode(run).areQuiet(before, unchanged)) return false;
     const names = [...before, ...after].flatMap(declaredNames);
     const exported = facts.exports.flatMap((it) => (it.kind === "local" && names.includes(it.local) ? [it.exported] : []));
-    if (exported.length > 0 && this.#isRead(file, new Set(exported))) return false;
+    if (exported.length > 0 && mayBeRead(this.#runs, this.#sources, file, new Set(exported))) return false;
     const old = run.facts;
     run.facts = facts;
     if (!this.#quietCode(run).areQuiet(after, unchanged)) {
@@ -185,26 +172,6 @@ export class Analysis implements Program {
       machine.limited(STEPS_PER_MODULE, () => machine.executeAll(after, run.environment)),
     );
     return true;
-  }
-
-  /** Whether a module may read one of a file's exports, itself or through others. */
-  #isRead(file: string, names: ReadonlySet<string>, seen: Set<string> = new Set()): boolean {
-    if (names.has(WHOLE_MODULE) || seen.has(file)) return true;
-    const through = new Set([...seen, file]);
-    // A module that hands exports on does not use them itself, so all are asked that import the file.
-    return [...this.#runs].some(([user, { facts }]) => {
-      if (user === file || !this.#sources.imports(user).includes(file)) return false;
-      const isIt = (specifier: string): boolean => this.#sources.resolve(specifier, user) === file;
-      const declared = new Set([...facts.imports, ...facts.exports].flatMap((it) => ("specifier" in it ? [it.specifier] : [])));
-      if (facts.requests.some((specifier) => !declared.has(specifier) && isIt(specifier))) return true;
-      const isRead = ({ imported }: { imported: string }): boolean => imported === "*" || names.has(imported);
-      if (facts.imports.some(({ specifier, bindings }) => bindings.some(isRead) && isIt(specifier))) return true;
-      const handedOn = facts.exports.flatMap((it) => {
-        if (it.kind === "local" || !isIt(it.specifier)) return [];
-        return it.kind === "star" ? [...names] : isRead(it) ? [it.exported] : [];
-      });
-      return handedOn.length > 0 && this.#isRead(user, new Set(handedOn), through);
-    });
   }
 
   /** The runs of the modules that a run has used. */
@@ -431,12 +398,5 @@ export class Analysis implements Program {
 
 /** A thousand times what a file of ordinary length takes. */
 const STEPS_PER_MODULE = 50_000;
-
-/** What an observation is about: something at a place, and of several pipelines that meet there each for itself. */
-function subjectOf(observation: Observation): string {
-  const { kind, site } = observation;
-  const pipeline = "pipeline" in observation ? observation.pipeline.origin.site : undefined;
-  return `${kind}:${site.node}:${pipeline ? `${pipeline.node}:${pipeline.file}` : ""}`;
-}
 
 const filesOf = (run: ModuleRun): Set<string> => new Set(run.observations.map(({ site }) => site.file));
