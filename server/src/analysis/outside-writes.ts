@@ -15,7 +15,7 @@ type Files = Pick<Modules, "facts" | "resolve"> & { relevant(): Iterable<string>
 /** To which members of a file's exports other files write: who reads them may find another value than the file has given them. */
 export class OutsideWrites {
   readonly #files: Files;
-  /** Of each file that writes to what it imports; undefined until somebody asks. */
+  /** Of each file that writes to what it imports, also where that is not there now; undefined until somebody asks. */
   #written: Map<string, readonly Written[]> | undefined;
 
   constructor(files: Files) {
@@ -49,23 +49,27 @@ export class OutsideWrites {
     const found = new Map<string, readonly Written[]>();
     for (const writer of writers) {
       const facts = this.#files.facts(writer);
-      const own = facts ? this.#writesIn(writer, facts).filter(({ declaring }) => declaring !== writer) : [];
-      if (own.length > 0) found.set(writer, own);
+      const own = facts && this.#writesIn(writer, facts);
+      if (own) found.set(writer, own);
     }
     return found;
   }
 
-  #writesIn(file: string, facts: FileFacts): Written[] {
+  /** Undefined of a file that writes to nothing that it imports. */
+  #writesIn(file: string, facts: FileFacts): Written[] | undefined {
     // Hardly any file does, and what all others mention is not gathered for this.
-    if (!facts.sections.some(({ writesMembers }) => writesMembers)) return [];
-    return writesOutside(facts.body).flatMap(({ name: member, root }) => {
+    if (!facts.sections.some(({ writesMembers }) => writesMembers)) return undefined;
+    const written = writesOutside(facts.body).flatMap(({ name: member, root }) => {
       const [local, ...path] = root ?? [];
       const imported = facts.imports.find(({ bindings }) => bindings.some((it) => it.local === local));
       const binding = imported?.bindings.find((it) => it.local === local);
-      if (!imported || !binding) return [];
-      const [exported = "", ...rest] = binding.imported === "*" ? path : [binding.imported, ...path];
-      const declaring = this.#declaring(imported.specifier, file, exported, new Set());
-      return declaring ? [{ ...declaring, path: rest, member }] : [];
+      return imported && binding ? [{ specifier: imported.specifier, names: [binding.imported, ...path], member }] : [];
+    });
+    if (written.length === 0) return undefined;
+    return written.flatMap(({ specifier, names, member }) => {
+      const [exported = "", ...path] = names[0] === "*" ? names.slice(1) : names;
+      const declaring = this.#declaring(specifier, file, exported, new Set());
+      return declaring && declaring.declaring !== file ? [{ ...declaring, path, member }] : [];
     });
   }
 

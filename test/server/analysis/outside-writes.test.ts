@@ -116,3 +116,20 @@ test("what others write counts as it is now", async () => {
   workspace.open(path("late.ts"), "", 1);
   expect(severities()).toEqual(["error"]);
 });
+
+test("what others write counts again once what they write to is there again", async () => {
+  const own = (name: string): string =>
+    `${imports}const own = { provider: ${AWS} };\nexport const read = () => own;\nexport { own as ${name} };\n`;
+  const { workspace, path, dispose } = await openProject({
+    "state.ts": own("state"),
+    "use.ts": `${imports}import { read } from "./state.ts";\nexport const open = () => read().provider.bucket("raw", { config: new BlobConfig() });\n`,
+    "writer.ts": `${imports}import { state } from "./state.ts";\nexport function start() { state.provider = ${AZURE}; }\n`,
+  });
+  onTestFinished(dispose);
+  const severities = (): string[] => workspace.diagnose(path("use.ts")).map(({ severity }) => severity);
+  expect(severities()).toEqual(["warning"]);
+  workspace.open(path("state.ts"), own("other"), 1);
+  expect(severities()).toEqual(["error"]);
+  workspace.change(path("state.ts"), own("state"), 2);
+  expect(severities()).toEqual(["warning"]);
+});
