@@ -1,7 +1,10 @@
 import type { Written } from "./flow/written.ts";
 
-/** Stands in a text for a part that the source does not show. */
-export const HOLE = "…";
+/** Stands in a text for a part that the source does not show. No text that somebody writes holds it, since it is no character. */
+export const HOLE = "\uffff";
+
+/** A text as a message shows it. */
+export const shownText = (text: string): string => JSON.stringify(text).replaceAll(HOLE, "…");
 
 /** The same value, in which a text that is known in part is a text with {@link HOLE}s. */
 export function withHoles(written: Written): Written {

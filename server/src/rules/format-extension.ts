@@ -4,7 +4,7 @@ import type { Fix } from "../analysis/diagnostic.ts";
 import { Answers, hitsOf, optionOf } from "../analysis/factory-problems.ts";
 import type { FactoryCall } from "../analysis/flow/observations.ts";
 import type { Written } from "../analysis/flow/written.ts";
-import { withHoles } from "../analysis/partly-known.ts";
+import { shownText, withHoles } from "../analysis/partly-known.ts";
 import { Remembered } from "../analysis/remembered.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import { type ConfigPlace, placeOfArgument } from "../analysis/value-place.ts";
@@ -45,7 +45,7 @@ export const formatExtension = defineRule<{ differs: { path: string; told: DataF
         const way = { value, place, site: call.site, frame: call.frame };
         context.report({
           message: "differs",
-          data: { ...problem, path: JSON.stringify(problem.path), where: isCertain ? undefined : describeValuePath(source, way) },
+          data: { ...problem, path: shownText(problem.path), where: isCertain ? undefined : describeValuePath(source, way) },
           at: place,
           related: tellValue(source, way),
           fixes: () =>

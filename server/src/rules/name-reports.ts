@@ -3,7 +3,7 @@ import { UNKNOWN_VALUE } from "@glacier/core/config";
 import { type Answers, hitsOf, takenValue } from "../analysis/factory-problems.ts";
 import type { FactoryCall } from "../analysis/flow/observations.ts";
 import type { Written } from "../analysis/flow/written.ts";
-import { HOLE, problemOf, withHoles } from "../analysis/partly-known.ts";
+import { HOLE, problemOf, shownText, withHoles } from "../analysis/partly-known.ts";
 import { Remembered } from "../analysis/remembered.ts";
 import { placeOfArgument } from "../analysis/value-place.ts";
 import { describeValuePath, tellValue } from "../analysis/value-story.ts";
@@ -86,7 +86,11 @@ export function reportNames(
       const isError = isCertain && hits.every(({ problem: { severity } }) => severity === "error");
       const near = typeof one.value === "string" && !one.value.includes(HOLE) ? legal(one.value) : undefined;
       const isRefused = same.some(({ problem: { severity } }) => severity === "error");
-      const data = { name: JSON.stringify(one.value) ?? "of this kind", reasons, isRefused };
+      const data = {
+        name: typeof one.value === "string" ? shownText(one.value) : (JSON.stringify(one.value) ?? "of this kind"),
+        reasons,
+        isRefused,
+      };
       context.report({
         message: isCertain ? "problem" : "partial",
         data: {

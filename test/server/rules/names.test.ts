@@ -40,6 +40,8 @@ describe("bucket-name", () => {
     emits(`${imports}aws.bucket(⟦\`Raw_\${unknown}\`⟧);`, [
       { code: "bucket-name", severity: "error", message: /^The bucket name "Raw_…" does not fit on AWS: it may hold lower-case letters/ },
     ]));
+  test("is reported of a name that holds the sign that stands in messages for what is not known", () =>
+    emits(`${imports}aws.bucket(⟦"raw…data"⟧);`, [{ code: "bucket-name", severity: "error", message: /"raw…data"/ }]));
   test.each([
     'aws.bucket(⟦unknown + "_data"⟧);',
     `azure.bucket(⟦\`raw--\${unknown}\`⟧);`,
