@@ -35,6 +35,36 @@ describe("azure", () => { beforeEach(() => { process.env.CLOUD = "azure"; }); it
       [error],
     ));
 
+  test.each([
+    ["in an inner group that prepares another", "beforeEach", "beforeEach", "azure"],
+    ["in an inner group that prepares another once", "beforeAll", "beforeAll", "azure"],
+    ["where it is prepared again before each test", "beforeEach", "beforeAll", "aws"],
+  ])("%s", (_, outer, inner, cloud) => {
+    const [fitting, other] = cloud === "aws" ? ["S3Config", "BlobConfig"] : ["BlobConfig", "S3Config"];
+    return emits(
+      `${imports}import { beforeAll, beforeEach, describe, it } from "vitest";
+${make}
+${outer}(() => { process.env.CLOUD = "aws"; });
+describe("inner", () => {
+  ${inner}(() => { process.env.CLOUD = "azure"; });
+  it("fits", () => { make().bucket("raw", { config: new ${fitting}() }); });
+  it("is wrong", () => { make().bucket("raw", { config: ⟦new ${other}()⟧ }); });
+});`,
+      [error],
+    );
+  });
+
+  test("in each group of a loop, whatever other groups set", () =>
+    valid(`${imports}import { beforeAll, describe, it } from "vitest";
+${make}
+for (const cloud of ["aws", "azure"]) {
+  describe(cloud, () => {
+    beforeAll(() => { process.env.CLOUD = cloud; });
+    it("fits", () => { make().bucket("raw", { config: cloud === "azure" ? new BlobConfig() : new S3Config() }); });
+  });
+}
+it("sets", () => { process.env.CLOUD = "gcp"; });`));
+
   test("from a file that it imports", () =>
     emits(
       `// @filename: main.test.ts
@@ -54,10 +84,6 @@ beforeAll(() => { process.env.CLOUD = "aws"; });
 describe("it is left open", () => {
   test.each([
     ["where the code in whose midst it is prepared asks", `beforeEach(() => { process.env.CLOUD = "aws"; });\n${wrong}`],
-    [
-      "where an inner group prepares another",
-      `beforeEach(() => { process.env.CLOUD = "aws"; });\ndescribe("azure", () => { beforeEach(() => { process.env.CLOUD = "azure"; }); it("is either", () => { ${wrong} }); });`,
-    ],
     [
       "where a test may have set another",
       `beforeAll(() => { process.env.CLOUD = "aws"; });\nit("sets", () => { process.env.CLOUD = "azure"; });\nit("is either", () => { ${wrong} });`,

@@ -229,7 +229,7 @@ function callOutside(machine: Machine, callee: Atom, given: readonly Value[], si
     machine.over(value, (atom) => {
       if (atom.kind === "function") {
         const act = (): Value => callFunction(machine, atom, unknownArguments(machine, atom.fact, passed), site);
-        const run = (): Value => runStage(machine, callee, (own) => runLater(machine, atom, site, own), act);
+        const run = (): Value => runStage(machine, callee, atom, (own) => runLater(machine, atom, site, own), act);
         const isCalled = isOfLanguage(machine, callee) ? machine.guards.settled() : machine.guards.fresh();
         machine.within(isCalled, isNeverAtOnce(callee) ? () => unwaited(machine, run) : run);
       } else {
@@ -249,10 +249,10 @@ function callOutside(machine: Machine, callee: Atom, given: readonly Value[], si
 }
 
 /** Does what is done later, also what a runner of tests does before others or after them. */
-function runStage(machine: Machine, callee: Atom, later: (act: () => Value) => Value, act: () => Value): Value {
+function runStage(machine: Machine, callee: Atom, given: FunctionAtom, later: (act: () => Value) => Value, act: () => Value): Value {
   const stage = stageOf(callee);
   const { prepared } = machine.run;
-  if (stage?.isPreparation) return prepare(machine, stage.isRepeated, () => later(act));
+  if (stage?.isPreparation) return prepare(machine, given, stage.isRepeated, () => later(act));
   if (stage) return later(() => afterPreparation(machine, act));
   const outside = new Map(prepared);
   const result = later(act);

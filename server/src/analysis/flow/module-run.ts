@@ -1,8 +1,9 @@
 import type { ClassFact, FileFacts, FunctionFact } from "../facts/facts.ts";
 import { ALWAYS, type Guard } from "./guards.ts";
 import type { Observation } from "./observations.ts";
+import type { Prepared } from "./preparations.ts";
 import type { KnownWrite } from "./sole-writes.ts";
-import { type Branch, type Cell, type ClassAtom, Environment, type FunctionAtom, type LiteralAtom, type ObjectAtom } from "./values.ts";
+import { type Branch, type Cell, type ClassAtom, Environment, type FunctionAtom, type ObjectAtom } from "./values.ts";
 
 /** Functions and classes that are executed though nothing that was executed calls them, outermost first. */
 export type Supposition = readonly (FunctionFact | ClassFact)[];
@@ -45,7 +46,7 @@ export class ModuleRun {
   /** Members that were written of what has no members of its own to keep them in: a provider, a module, what the source does not show. */
   members = new Map<string, Cell>();
   /** What the preparation of tests sets of the environment, by the keys of its members. */
-  readonly prepared = new Map<string, LiteralAtom>();
+  readonly prepared = new Map<string, Prepared>();
   /** The modules, as files or as they are named, that tests put something else in the place of while this runs. */
   readonly mocked = new Set<string>();
   /** What was made and might be called later. */
