@@ -98,6 +98,32 @@ ${make}
 it("is another", () => { process.env.CLOUD = "azure"; make().bucket("raw", { config: new BlobConfig() }); });
 it("fits", () => { ${fits} });`));
 
+test.each([
+  ["an environment of its own", "", `process.env = { ...process.env, CLOUD: "aws" };`],
+  [
+    "a variable of an environment that was saved",
+    `const saved = process.env;\nbeforeEach(() => { process.env = { ...saved }; });`,
+    `process.env.CLOUD = "aws";`,
+  ],
+  [
+    "a variable of one that is put back",
+    `const saved = { ...process.env };\nafterEach(() => { process.env = saved; });`,
+    `process.env.CLOUD = "aws";`,
+  ],
+  ["nothing besides what is prepared as a whole", `beforeEach(() => { process.env = { ...process.env, CLOUD: "aws" }; });`, ""],
+])("a test may set %s", (_, before, set) =>
+  emits(
+    `${imports}import { afterEach, beforeEach, it } from "vitest";\n${before}\n${make}\nit("sets", () => { ${set} ${fits} });\nit("is wrong", () => { ${set} ${wrong} });`,
+    [error],
+  ),
+);
+
+test("what is put back is not what a test has set", () =>
+  emits(
+    `${imports}${make}\nconst saved = process.env;\nprocess.env.CLOUD = "aws";\n${fits}\nprocess.env = saved;\nmake().bucket("raw", { config: ⟦new S3Config()⟧ });`,
+    [warning],
+  ));
+
 test("what an imported file prepares counts as it is now", async () => {
   const setup = (cloud: string): string => `import { beforeAll } from "vitest";\nbeforeAll(() => { process.env.CLOUD = "${cloud}"; });\n`;
   const { workspace, path, dispose } = await openProject({

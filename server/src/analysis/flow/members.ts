@@ -311,11 +311,28 @@ export function setProperty(machine: Machine, object: Value, name: string, value
       const own = machine.owned(atom);
       own.items = [];
       own.open = true;
+    } else if (atom.kind === "unknown" && ENVIRONMENTS.has(`${atom.key}.${name}`)) {
+      replaceEnvironment(machine, { kind: "unknown", key: `${atom.key}.${name}` }, value);
     } else if (!keepsMembers(atom)) {
       // Others hold what the source does not show, and may write to it too; the environment is the program's own.
       const isKept = atom.kind !== "unknown" || ENVIRONMENTS.has(atom.key);
       machine.writeMember(atom, name, isKept ? value : machine.fresh(), () => originalProperty(machine, atom, name));
     }
+    return UNDEFINED;
+  });
+}
+
+/** `process.env = { ...saved, NAME: "value" }`: its variables are the environment's, which has of all others what it had at first. */
+function replaceEnvironment(machine: Machine, environment: UnknownAtom, value: Value): void {
+  machine.over(value, (atom) => {
+    const given = atom.kind === "object" ? machine.seen(atom) : undefined;
+    const start = `${environment.key}.`;
+    for (const key of [...machine.run.members.keys()]) {
+      const name = key.slice(start.length);
+      if (!key.startsWith(start) || given?.properties.has(name)) continue;
+      setProperty(machine, environment, name, given?.open === false ? UNDEFINED : originalProperty(machine, environment, name));
+    }
+    for (const [name, cell] of given?.properties ?? []) setProperty(machine, environment, name, machine.read(cell));
     return UNDEFINED;
   });
 }
