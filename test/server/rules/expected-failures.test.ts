@@ -52,6 +52,9 @@ describe("a failure that a test expects is no mistake", () => {
     "let failure: unknown;\ntry { make(64); } catch (error) { failure = error; }\nexpect(failure).toMatchObject({ code: 'CONFIG_INVALID' });",
     "let failure: unknown;\ntry { make(64); } catch (error) { failure = error; }\nassert(failure instanceof Error);",
     "const thrownBy = (act: () => unknown) => { try { act(); } catch (error) { return error; } throw new Error('made'); };\nexpect(thrownBy(() => make(64))).toMatchObject({ code: 'CONFIG_INVALID' });",
+    "const thrownBy = (act: () => unknown) => { try { act(); } catch (error) { return error; } };\nexpect(thrownBy(() => make(64))).toBeInstanceOf(Error);",
+    "const thrownBy = async (act: () => unknown) => { try { await act(); } catch (error) { return error as Error; } return undefined; };\nconst failure = thrownBy(() => make(64));",
+    "function thrownBy(act: () => unknown) { let failure: unknown; try { act(); } catch (error) { failure = error; } return failure; }\nexpect(thrownBy(() => make(64))).toBeDefined();",
   ])("%s", (code) =>
     valid(
       `${head}import assert, { throws } from "node:assert";\nimport { expect, test } from "vitest";\nvoid [assert, throws, expect, test];\n${code}`,
@@ -64,6 +67,8 @@ describe("a failure that a test expects is no mistake", () => {
     "expect(() => new LambdaConfig({ memory: 64 })).toThrow();\nnew LambdaConfig({ memory: ⟦64⟧ });",
     "const first = () => { try { return new LambdaConfig({ memory: ⟦64⟧ }); } catch (error) { return error; } throw new Error('none'); };\nfirst();",
     "try { new LambdaConfig({ memory: ⟦64⟧ }); } catch (error) { throw error; }\nexpect(1).toBe(1);",
+    "export function open() { try { new LambdaConfig({ memory: ⟦64⟧ }); } catch (error) { return error; } }",
+    "export function attempt() { const act = () => new LambdaConfig({ memory: ⟦64⟧ }); try { return act(); } catch (error) { return error; } }",
     "try { make(64); expect.unreachable(); } catch { new LambdaConfig({ memory: ⟦64⟧ }); }",
     "try { make(64); expect.unreachable(); } catch {} finally { new LambdaConfig({ memory: ⟦64⟧ }); }",
     "export function made() { try { const one = new LambdaConfig({ memory: ⟦64⟧ }); if (one.timeout > 1) return one; throw new Error('none'); } catch { return undefined; } }",

@@ -50,9 +50,14 @@ const TELLS_OF_FAILURE = new RegExp([ASSERTS_FAILURE, MATCHES_FAILURE, FAILING_T
  * Whether a `try` is there to see something fail: where nothing has failed in it, what comes next does.
  * `try { make(); expect.unreachable(); } catch (error) { … }`, `try { make(); } catch (error) { return error; } throw new Error("…");`
  */
-export function isMeantToFail({ body, handler }: Statement & { kind: "try" }, next: Statement | undefined): boolean {
+export function isMeantToFail(statement: Statement & { kind: "try" }, next: Statement | undefined): boolean {
+  const { body, handler } = statement;
   if (!handler) return false;
-  const isMeant = alwaysFails(body.at(-1)) || (alwaysFails(next) && handler.at(-1)?.kind === "return") || isLookedAt(handler, next);
+  const isMeant =
+    alwaysFails(body.at(-1)) ||
+    (alwaysFails(next) && handler.at(-1)?.kind === "return") ||
+    isLookedAt(handler, next) ||
+    givesFailureAlone(statement, next);
   if (!isMeant) return false;
   // Where it may be left without a failure, that is what it is there for.
   return nodesAlongWith(body).every(({ kind }) => kind !== "return" && kind !== "jump");
@@ -68,14 +73,32 @@ function isLookedAt(handler: readonly Statement[], next: Statement | undefined):
   if (parts.some((part) => part.kind === "call" && assertsSomething(part as Expression & { kind: "call" }))) return true;
   if (next?.kind !== "expression" || next.value.kind !== "call" || !assertsSomething(next.value)) return false;
   const { names } = mentionsOf(next);
-  return handler.some(
-    (statement) =>
-      statement.kind === "expression" &&
-      statement.value.kind === "assign" &&
-      statement.value.target.kind === "bind" &&
-      names.has(statement.value.target.name),
-  );
+  return keptBy(handler).some((name) => names.has(name));
 }
+
+/**
+ * Whether something is only called for its failure, which is given to whoever asks for it:
+ * `try { act(); } catch (error) { return error; }`, `try { act(); } catch (error) { failure = error; } return failure;`
+ */
+function givesFailureAlone({ body, parameter, handler = [] }: Statement & { kind: "try" }, next: Statement | undefined): boolean {
+  const [only, ...others] = body;
+  if (only?.kind !== "expression" || others.length > 0) return false;
+  const called = only.value.kind === "await" ? only.value.value : only.value;
+  if (called.kind !== "call" || called.callee.kind !== "name" || called.arguments.length > 0) return false;
+  const last = handler.at(-1);
+  if (last?.kind === "return") return parameter?.kind === "bind" && isNamed(last.value, parameter.name);
+  return next?.kind === "return" && keptBy(handler).some((name) => isNamed(next.value, name));
+}
+
+const isNamed = (value: Expression | undefined, name: string): boolean => value?.kind === "name" && value.name === name;
+
+/** The variables to which a handler gives something. */
+const keptBy = (handler: readonly Statement[]): string[] =>
+  handler.flatMap((statement) =>
+    statement.kind === "expression" && statement.value.kind === "assign" && statement.value.target.kind === "bind"
+      ? [statement.value.target.name]
+      : [],
+  );
 
 /** `expect(error).toBe(…)`, `assert.match(…)`; not what asserts that there is nothing. */
 function assertsSomething({ callee, arguments: [first] }: Expression & { kind: "call" }): boolean {
