@@ -1,5 +1,5 @@
 import type { Modules } from "./exports.ts";
-import type { FileFacts } from "./facts/facts.ts";
+import { type FileFacts, WHOLE_MODULE } from "./facts/facts.ts";
 import { writesOutside } from "./facts/writes.ts";
 
 /** A member of something that a file exports, to which another file writes: `state.provider = …`. */
@@ -61,44 +61,64 @@ export class OutsideWrites {
     if (!facts.sections.some(({ writesMembers }) => writesMembers)) return undefined;
     const written = writesOutside(facts.body).flatMap(({ name: member, root }) => {
       const [local, ...path] = root ?? [];
-      const imported = facts.imports.find(({ bindings }) => bindings.some((it) => it.local === local));
-      const binding = imported?.bindings.find((it) => it.local === local);
-      return imported && binding ? [{ specifier: imported.specifier, names: [binding.imported, ...path], member }] : [];
+      const imported = local === undefined ? undefined : importedAs(facts, local);
+      return imported ? [{ specifier: imported.specifier, names: [imported.name, ...path], member }] : [];
     });
     if (written.length === 0) return undefined;
     return written.flatMap(({ specifier, names, member }) => {
-      const [exported = "", ...path] = names[0] === "*" ? names.slice(1) : names;
-      const declaring = this.#declaring(specifier, file, exported, new Set());
-      return declaring && declaring.declaring !== file ? [{ ...declaring, path, member }] : [];
+      const place = this.#placeOf(specifier, file, names, new Set());
+      return place && place.declaring !== file ? [{ ...place, member }] : [];
     });
   }
 
-  /** The file that declares what a module exports under a name, and the name under which it does. */
-  #declaring(
-    specifier: string,
-    from: string,
-    exported: string,
-    seen: ReadonlySet<string>,
-  ): Pick<Written, "declaring" | "exported"> | undefined {
+  /** The file that declares what is reached from a module by some names, the name under which it exports that, and the names from there. */
+  #placeOf(specifier: string, from: string, names: readonly string[], seen: ReadonlySet<string>): Place | undefined {
     const file = this.#files.resolve(specifier, from);
     const facts = file === undefined || seen.has(file) ? undefined : this.#files.facts(file);
     if (file === undefined || !facts) return undefined;
     const passed = new Set([...seen, file]);
+    const isWhole = facts.exports.some((it) => it.kind === "local" && it.exported === WHOLE_MODULE);
+    const [first, ...others] = names;
+    const [exported, ...path] = first === "*" && !isWhole ? others : names;
+    if (exported === undefined) return undefined;
     const fact = facts.exports.find((it) => it.kind !== "star" && it.exported === exported);
-    if (fact?.kind === "from") return this.#declaring(fact.specifier, file, fact.imported, passed);
+    if (fact?.kind === "from") return this.#placeOf(fact.specifier, file, [fact.imported, ...path], passed);
     if (fact?.kind === "local") {
-      for (const { specifier: of, bindings } of facts.imports) {
-        const binding = bindings.find(({ local }) => local === fact.local);
-        if (binding) return this.#declaring(of, file, binding.imported, passed);
-      }
-      return { declaring: file, exported };
+      const imported = importedAs(facts, fact.local);
+      if (imported) return this.#placeOf(imported.specifier, file, [imported.name, ...path], passed);
+      return { declaring: file, exported, path };
     }
+    // The module has something in the place of its exports.
+    if (isWhole)
+      return { declaring: file, exported: WHOLE_MODULE, path: exported === "*" || exported === "default" ? path : [exported, ...path] };
     for (const star of facts.exports) {
-      const found = star.kind === "star" ? this.#declaring(star.specifier, file, exported, passed) : undefined;
+      const found = star.kind === "star" ? this.#placeOf(star.specifier, file, [exported, ...path], passed) : undefined;
       if (found) return found;
     }
     return undefined;
   }
+}
+
+interface Place extends Omit<OutsideWrite, "member"> {
+  declaring: string;
+}
+
+/** What a name of a file's top level is imported as, also as a variable that is given what `require` gives. */
+function importedAs({ imports, body }: FileFacts, local: string): { specifier: string; name: string } | undefined {
+  for (const { specifier, bindings } of imports) {
+    const binding = bindings.find((it) => it.local === local);
+    if (binding) return { specifier, name: binding.imported };
+  }
+  for (const { target, value } of body.flatMap((it) => (it.kind === "variables" ? it.declarations : []))) {
+    if (value?.kind !== "call" || value.callee.kind !== "name" || value.callee.name !== "require") continue;
+    const [named] = value.arguments;
+    if (named?.kind !== "literal" || typeof named.value !== "string") continue;
+    if (target.kind === "bind" && target.name === local) return { specifier: named.value, name: "*" };
+    const properties = target.kind === "object-pattern" ? target.properties : [];
+    const taken = properties.find((it) => it.target.kind === "bind" && it.target.name === local);
+    if (typeof taken?.key === "string") return { specifier: named.value, name: taken.key };
+  }
+  return undefined;
 }
 
 interface Written extends OutsideWrite {

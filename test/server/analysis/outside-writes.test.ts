@@ -42,6 +42,10 @@ describe("what another file may have written by then is left open:", () => {
     ["when it is loaded", `import { state } from "./state.ts";\nstate.provider = ${AZURE};`],
     ["under another name", `import { state as own } from "./state.ts";\nown.provider = ${AZURE};`],
     ["of all that is exported", `import * as all from "./state.ts";\nall.state.provider = ${AZURE};`],
+    ["by its name in brackets", `import { state } from "./state.ts";\nstate["provider"] = ${AZURE};`],
+    ["with others", `import { state } from "./state.ts";\nObject.assign(state, { provider: ${AZURE} });`],
+    ["as a property", `import { state } from "./state.ts";\nObject.defineProperty(state, "provider", { value: ${AZURE} });`],
+    ["through Reflect", `import { state } from "./state.ts";\nReflect.set(state, "provider", ${AZURE});`],
     [
       "through a third file",
       `import { current } from "./index.ts";\ncurrent.provider = ${AZURE};\n// @filename: index.ts\nexport { state as current } from "./state.ts";`,
@@ -65,6 +69,25 @@ describe("what another file may have written by then is left open:", () => {
       ),
       [{ code: "config-cloud-mismatch", severity: "error" }],
     ));
+});
+
+describe("of a CommonJS module is left open what another one writes", () => {
+  const required = `const { Provider } = require("@glacier/core");\nconst { AwsConfig, AzureConfig, BlobConfig } = require("@glacier/core/config");\n`;
+  test.each([
+    ["to what stands for its exports", `module.exports = { provider: ${AWS} };`, `const state = require("./state.cjs");`],
+    ["to one of its exports", `exports.state = { provider: ${AWS} };`, `const { state } = require("./state.cjs");`],
+    [
+      "to a member of what stands for its exports",
+      `module.exports = { state: { provider: ${AWS} } };`,
+      `const { state } = require("./state.cjs");`,
+    ],
+    ["under another name", `exports.own = { provider: ${AWS} };`, `var { own: state } = require("./state.cjs");`],
+  ])("%s", (_, state, load) =>
+    emits(
+      `// @filename: state.cjs\n${required}${state}\n// @filename: use.cjs\n${required}${load}\nexports.open = () => state.provider.bucket("raw", { config: ⟦new BlobConfig()⟧ });\n// @filename: writer.cjs\n${required}${load}\nstate.provider = ${AZURE};\n`,
+      [{ code: "config-cloud-mismatch", severity: "warning" }],
+    ),
+  );
 });
 
 describe("nothing is left open where another file", () => {

@@ -1,9 +1,9 @@
-import type { ClassFact, FileFacts, FunctionFact, NodeId, Pattern, Statement } from "./facts.ts";
+import type { ClassFact, Expression, FileFacts, FunctionFact, NodeId, Pattern, Statement } from "./facts.ts";
 import { mentionsOf } from "./mentions.ts";
 import { namesOfFunction } from "./names.ts";
 import { forEachPart, isPattern, type Part } from "./parts.ts";
 import { statementsAt } from "./top-level.ts";
-import { membersNamed, writtenBy } from "./written.ts";
+import { membersNamed, rootNamed, writtenBy } from "./written.ts";
 
 /** A place in the source that gives a variable or a member another value than the one it was made with. */
 export interface Write {
@@ -124,7 +124,7 @@ function findWritesIn(statement: Statement): Write[] {
         forEachPart(part, visit);
         break;
       case "call":
-        for (const name of membersNamed(part)) writes.push({ kind: "member", name, at: node, functions, loops, scope: undefined });
+        noteNamed(part, node);
         forEachPart(part, visit);
         break;
       case "for":
@@ -150,6 +150,11 @@ function findWritesIn(statement: Statement): Write[] {
       const scope = kind === "variable" ? scopes.findLast((it) => it.declares(name)) : undefined;
       writes.push({ kind, name, at, functions, loops, scope, ...(root && { root }), ...(isOwn && self && { of: self }) });
     }
+  };
+  const noteNamed = (part: Expression & { kind: "call" }, at: NodeId): void => {
+    const names = membersNamed(part);
+    const root = names.length > 0 ? rootNamed(part) : undefined;
+    for (const name of names) writes.push({ kind: "member", name, at, functions, loops, scope: undefined, ...(root && { root }) });
   };
   const visitLoop = (part: Statement, node: NodeId): void => {
     const around = loops;

@@ -24,7 +24,9 @@ export function writtenBy(pattern: Pattern | undefined): Written[] {
         const root = namesOn(place.object);
         return [{ kind: "member", name: place.name, isOwn: place.object.kind === "this", ...(root && { root }) }];
       }
-      return place.kind === "index" && place.index.kind === "literal" ? [{ kind: "member", name: String(place.index.value) }] : [];
+      if (place.kind !== "index" || place.index.kind !== "literal") return [];
+      const root = namesOn(place.object);
+      return [{ kind: "member", name: String(place.index.value), ...(root && { root }) }];
     }
     default:
       return [];
@@ -41,6 +43,18 @@ export function membersNamed({ callee, arguments: given }: Expression & { kind: 
     return it.properties.flatMap((property) => (property.kind !== "spread" && typeof property.key === "string" ? [property.key] : []));
   });
 }
+
+/** The names of which what the language's own functions give members is made: `state.inner` in `Object.assign(state.inner, …)`, `Reflect.set(state.inner, …)`. */
+export function rootNamed({ callee, arguments: [object] }: Expression & { kind: "call" }): readonly string[] | undefined {
+  if (callee.kind !== "member" || callee.object.kind !== "name") return undefined;
+  return object && isMemberSetter(callee.object.name, callee.name) ? namesOn(object) : undefined;
+}
+
+/** `Object.assign`, `Reflect.set` and their like. */
+export const isMemberSetter = (object: string, method: string): boolean =>
+  object === "Reflect"
+    ? /^(?:set|defineProperty)$/.test(method)
+    : object === "Object" && /^(?:assign|definePropert(?:y|ies))$/.test(method);
 
 const COPIES: ReadonlySet<string> = new Set(["assign", "defineProperties"]);
 
