@@ -52,6 +52,10 @@ export const register = (name: string, p: Provider) => Registry.register(name, p
     `function createRegistry() { const all = new Map<string, Provider>(); return { register(name: string, p: Provider) { all.set(name, p); }, find: (name: string) => all.get(name) }; }
 export const { register, find } = createRegistry();`,
   ],
+  [
+    "object that is given all at once",
+    `const all: Record<string, Provider> = {}; export const register = (name: string, p: Provider) => { const given = Object.fromEntries([[name, p]]); Object.assign(all, given); }; export const find = (name: string) => all[name];`,
+  ],
 ];
 
 describe("a registry that other files fill", () => {
@@ -68,6 +72,19 @@ export const open = () => (find("lake") ?? ${AZURE}).bucket("raw", { config: new
 export const known = () => find("azure")?.bucket("raw", { config: ⟦new S3Config()⟧ });`,
       [{ code: "config-cloud-mismatch", severity: "error" }],
     ),
+  );
+
+  test.each([
+    [
+      "module's",
+      `let last: Provider | undefined; export const register = (_: string, p: Provider) => { last = p; }; export const find = (_: string) => last;`,
+    ],
+    [
+      "closure's",
+      `function createRegistry() { let last: Provider | undefined; return { register(_: string, p: Provider) { last = p; }, find: (_: string) => last }; }\nexport const { register, find } = createRegistry();`,
+    ],
+  ])("may have nothing in a %s variable, or what it was given", (_, registry) =>
+    emits(project(registry, "⟦new S3Config()⟧"), [{ code: "config-cloud-mismatch", severity: "warning" }]),
   );
 
   test("is what a module that fills it itself has put there", () =>

@@ -1,6 +1,6 @@
 import type { ts } from "ts-morph";
 import { type Expression, NEW_TARGET, type NodeId, type Property } from "../facts/facts.ts";
-import { isMemberSetter } from "../facts/written.ts";
+import { givesMembers } from "../facts/written.ts";
 import { readElement } from "./elements.ts";
 import type { Reader } from "./reader.ts";
 
@@ -193,9 +193,10 @@ function readCall(reader: Reader, node: ts.CallExpression): Expression {
   if (node.expression.kind === ts.SyntaxKind.ImportKeyword && named)
     return { kind: "import", node: id, specifier: reader.expression(named) };
   const callee = reader.expression(node.expression);
-  if (callee.kind === "member" && callee.object.kind === "name" && isMemberSetter(callee.object.name, callee.name)) reader.memberWrite();
   const given = node.arguments.map(reader.expression);
-  return { kind: "call", node: id, callee, arguments: given, ...(node.questionDotToken && { optional: true as const }) };
+  const call: Expression = { kind: "call", node: id, callee, arguments: given, ...(node.questionDotToken && { optional: true as const }) };
+  if (givesMembers(call)) reader.memberWrite();
+  return call;
 }
 
 /** `vi.mock`, `jest.mock` and their like of other test runners. */

@@ -1,7 +1,7 @@
 import type { Expression, FunctionFact, NodeId, Statement } from "./facts.ts";
 import { mentionsOf } from "./mentions.ts";
 import { forEachPart, type Part } from "./parts.ts";
-import { FILLS } from "./written.ts";
+import { FILLS, givesMembers } from "./written.ts";
 
 /** A change of a member, or of the collection that a variable or a member holds: `name.of.member = …`, `this.of.set(…)` in a class. */
 export interface MemberChange {
@@ -28,6 +28,8 @@ export function memberChanges(code: readonly Statement[]): MemberChange[] {
   };
   const visit = (part: Part): void => {
     if (part.kind === "call" && part.callee.kind === "member" && FILLS.has(part.callee.name)) note(part.node, "filled", part.callee.object);
+    // `Object.assign(registry, given)`
+    if (part.kind === "call" && givesMembers(part) && part.arguments[0]) note(part.node, "filled", part.arguments[0]);
     if (part.kind === "assign" && part.target.kind === "place") {
       const { place } = part.target;
       if (place.kind === "member") note(part.node, "given", place);

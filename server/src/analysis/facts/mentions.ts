@@ -1,7 +1,7 @@
 import type { ClassFact, Expression, FunctionFact, Pattern, Statement, WrittenType } from "./facts.ts";
 import { namesOfFunction } from "./names.ts";
 import { forEachPart, isPattern, type Part } from "./parts.ts";
-import { FILLS, membersNamed, writtenBy } from "./written.ts";
+import { FILLS, givesMembers, membersNamed, writtenBy } from "./written.ts";
 
 /** What a piece of code refers to, itself and in everything nested in it. Names are not resolved: one that is shadowed counts too. */
 export interface Mentions {
@@ -90,7 +90,7 @@ function collect(root: FunctionFact | ClassFact | Statement): Mentions {
         return;
       case "call":
         writesMembers ||= membersNamed(part).length > 0;
-        fills ||= part.callee.kind === "member" && FILLS.has(part.callee.name);
+        fills ||= (part.callee.kind === "member" && FILLS.has(part.callee.name)) || givesMembers(part);
         break;
       case "for-of":
         if (!isPattern(part.target)) break;

@@ -45,16 +45,17 @@ export function membersNamed({ callee, arguments: given }: Expression & { kind: 
 }
 
 /** The names of which what the language's own functions give members is made: `state.inner` in `Object.assign(state.inner, …)`, `Reflect.set(state.inner, …)`. */
-export function rootNamed({ callee, arguments: [object] }: Expression & { kind: "call" }): readonly string[] | undefined {
-  if (callee.kind !== "member" || callee.object.kind !== "name") return undefined;
-  return object && isMemberSetter(callee.object.name, callee.name) ? namesOn(object) : undefined;
+export function rootNamed(call: Expression & { kind: "call" }): readonly string[] | undefined {
+  const [object] = call.arguments;
+  return object && givesMembers(call) ? namesOn(object) : undefined;
 }
 
 /** `Object.assign`, `Reflect.set` and their like. */
-export const isMemberSetter = (object: string, method: string): boolean =>
-  object === "Reflect"
-    ? /^(?:set|defineProperty)$/.test(method)
-    : object === "Object" && /^(?:assign|definePropert(?:y|ies))$/.test(method);
+export function givesMembers({ callee }: Expression & { kind: "call" }): boolean {
+  if (callee.kind !== "member" || callee.object.kind !== "name") return false;
+  if (callee.object.name === "Reflect") return /^(?:set|defineProperty)$/.test(callee.name);
+  return callee.object.name === "Object" && /^(?:assign|definePropert(?:y|ies))$/.test(callee.name);
+}
 
 const COPIES: ReadonlySet<string> = new Set(["assign", "defineProperties"]);
 

@@ -1,5 +1,6 @@
 import type { ClassFact, FileFacts, FunctionFact } from "../facts/facts.ts";
 import { type MemberChange, memberChanges } from "../facts/member-changes.ts";
+import { mentionsOf } from "../facts/mentions.ts";
 import { writesOutside } from "../facts/writes.ts";
 import type { ModuleRun } from "./module-run.ts";
 import { ancestry } from "./operators.ts";
@@ -19,11 +20,20 @@ export const filledElsewhere = (modules: readonly ModuleRun[]): Atom[] =>
 /** Marks what a module has made and others may fill, once the module has been executed. */
 export function markFilledByOthers(module: ModuleRun, classes: readonly ModuleRun[]): void {
   if (module.facts.exports.length === 0) return;
-  for (const { thing, functions } of changesOf([module, ...classes])) {
+  for (const { thing, functions } of [...changesOf([module, ...classes]), ...keptByFunctions(module)]) {
     const made = "kind" in thing ? (isFillable(thing) ? thing : undefined) : isEmpty(thing) ? thing : undefined;
     if (made?.home === module) made.filledByOthers = [...(made.filledByOthers ?? []), functions];
   }
 }
+
+/** The variables that calls have left to the functions that they have made, and that these give values to. */
+const keptByFunctions = ({ closures, environment }: ModuleRun): { thing: Thing; functions: Change["functions"] }[] =>
+  closures.flatMap(({ atom }) =>
+    [...mentionsOf(atom.fact).writtenOutside].flatMap((name) => {
+      const cell = atom.environment.find(name);
+      return cell && !cell.load && cell !== environment.cells.get(name) ? [{ thing: cell, functions: [atom.fact] }] : [];
+    }),
+  );
 
 /** What has members, or is a variable or a member itself. */
 type Thing = Cell | Atom;
