@@ -1,6 +1,7 @@
 import type { Modules } from "./exports.ts";
-import { type FileFacts, WHOLE_MODULE } from "./facts/facts.ts";
+import { type Expression, type FileFacts, type Pattern, WHOLE_MODULE } from "./facts/facts.ts";
 import { writesOutside } from "./facts/writes.ts";
+import { namesOn } from "./facts/written.ts";
 
 /** A member of something that a file exports, to which another file writes: `state.provider = …`. */
 export interface OutsideWrite {
@@ -62,7 +63,7 @@ export class OutsideWrites {
     const written = writesOutside(facts.body).flatMap(({ name: member, root }) => {
       const [local, ...path] = root ?? [];
       const imported = local === undefined ? undefined : importedAs(facts, local);
-      return imported ? [{ specifier: imported.specifier, names: [imported.name, ...path], member }] : [];
+      return imported ? [{ specifier: imported.specifier, names: [...imported.names, ...path], member }] : [];
     });
     if (written.length === 0) return undefined;
     return written.flatMap(({ specifier, names, member }) => {
@@ -85,7 +86,7 @@ export class OutsideWrites {
     if (fact?.kind === "from") return this.#placeOf(fact.specifier, file, [fact.imported, ...path], passed);
     if (fact?.kind === "local") {
       const imported = importedAs(facts, fact.local);
-      if (imported) return this.#placeOf(imported.specifier, file, [imported.name, ...path], passed);
+      if (imported) return this.#placeOf(imported.specifier, file, [...imported.names, ...path], passed);
       return { declaring: file, exported, path };
     }
     // The module has something in the place of its exports.
@@ -103,22 +104,42 @@ interface Place extends Omit<OutsideWrite, "member"> {
   declaring: string;
 }
 
-/** What a name of a file's top level is imported as, also as a variable that is given what `require` gives. */
-function importedAs({ imports, body }: FileFacts, local: string): { specifier: string; name: string } | undefined {
-  for (const { specifier, bindings } of imports) {
+/** What a name of a file's top level is imported as, and its members from there: also of a variable that is given what is imported or required. */
+function importedAs(facts: FileFacts, local: string, seen: ReadonlySet<string> = new Set()): Imported | undefined {
+  for (const { specifier, bindings } of facts.imports) {
     const binding = bindings.find((it) => it.local === local);
-    if (binding) return { specifier, name: binding.imported };
+    if (binding) return { specifier, names: [binding.imported] };
   }
-  for (const { target, value } of body.flatMap((it) => (it.kind === "variables" ? it.declarations : []))) {
-    if (value?.kind !== "call" || value.callee.kind !== "name" || value.callee.name !== "require") continue;
-    const [named] = value.arguments;
-    if (named?.kind !== "literal" || typeof named.value !== "string") continue;
-    if (target.kind === "bind" && target.name === local) return { specifier: named.value, name: "*" };
-    const properties = target.kind === "object-pattern" ? target.properties : [];
-    const taken = properties.find((it) => it.target.kind === "bind" && it.target.name === local);
-    if (typeof taken?.key === "string") return { specifier: named.value, name: taken.key };
+  for (const { target, value } of facts.body.flatMap((it) => (it.kind === "variables" ? it.declarations : []))) {
+    const taken = takenBy(target, local);
+    const given = taken && value && givenBy(facts, value, new Set([...seen, local]), seen.has(local));
+    if (given) return { ...given, names: [...given.names, ...taken] };
   }
   return undefined;
+}
+
+interface Imported {
+  specifier: string;
+  names: readonly string[];
+}
+
+/** The members that a declaration takes for a name of what it is given. */
+function takenBy(target: Pattern, local: string): string[] | undefined {
+  if (target.kind === "bind") return target.name === local ? [] : undefined;
+  const properties = target.kind === "object-pattern" ? target.properties : [];
+  const taken = properties.find((it) => it.target.kind === "bind" && it.target.name === local);
+  return typeof taken?.key === "string" ? [taken.key] : undefined;
+}
+
+/** `isOfItself`: half-typed code may make a variable of itself. */
+function givenBy(facts: FileFacts, value: Expression, seen: ReadonlySet<string>, isOfItself: boolean): Imported | undefined {
+  if (value.kind === "call" && value.callee.kind === "name" && value.callee.name === "require") {
+    const [named] = value.arguments;
+    return named?.kind === "literal" && typeof named.value === "string" ? { specifier: named.value, names: ["*"] } : undefined;
+  }
+  const [first, ...path] = namesOn(value) ?? [];
+  const imported = first === undefined || isOfItself ? undefined : importedAs(facts, first, seen);
+  return imported && { ...imported, names: [...imported.names, ...path] };
 }
 
 interface Written extends OutsideWrite {

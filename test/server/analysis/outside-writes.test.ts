@@ -42,6 +42,11 @@ describe("what another file may have written by then is left open:", () => {
     ["when it is loaded", `import { state } from "./state.ts";\nstate.provider = ${AZURE};`],
     ["under another name", `import { state as own } from "./state.ts";\nown.provider = ${AZURE};`],
     ["of all that is exported", `import * as all from "./state.ts";\nall.state.provider = ${AZURE};`],
+    ["by another name of its own", `import { state } from "./state.ts";\nconst own = state;\nown.provider = ${AZURE};`],
+    [
+      "by what it takes of all that is exported",
+      `import * as all from "./state.ts";\nconst { state: own } = all;\nown.provider = ${AZURE};`,
+    ],
     ["by its name in brackets", `import { state } from "./state.ts";\nstate["provider"] = ${AZURE};`],
     ["with others", `import { state } from "./state.ts";\nObject.assign(state, { provider: ${AZURE} });`],
     ["as a property", `import { state } from "./state.ts";\nObject.defineProperty(state, "provider", { value: ${AZURE} });`],

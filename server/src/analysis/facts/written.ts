@@ -59,7 +59,8 @@ export function givesMembers({ callee }: Expression & { kind: "call" }): boolean
 
 const COPIES: ReadonlySet<string> = new Set(["assign", "defineProperties"]);
 
-function namesOn(place: Expression): readonly string[] | undefined {
+/** The names by which a member of something is reached: `state.inner`. */
+export function namesOn(place: Expression): readonly string[] | undefined {
   if (place.kind === "name") return [place.name];
   const before = place.kind === "member" ? namesOn(place.object) : undefined;
   return before && place.kind === "member" ? [...before, place.name] : undefined;
