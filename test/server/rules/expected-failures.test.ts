@@ -29,6 +29,12 @@ describe("a failure that a test expects is no mistake", () => {
   });
 
   test.each([
+    "it.each([['small', () => new LambdaConfig({ memory: 64 })]])('%s', (_, act) => { expect(act).toThrow(); });",
+    "test.each<{ act: () => unknown }>([{ act: () => new LambdaConfig({ memory: 64 }) }])('$act', ({ act }) => { expect(() => act()).toThrow(); });",
+    "const cases: (() => unknown)[] = [() => new LambdaConfig({ memory: 64 })];\ntest.each(cases)('%s', (act) => { expect(act).toThrow(); });",
+  ])("of a table of cases: %s", (code) => valid(`${head}import { expect, it, test } from "vitest";\n${code}`));
+
+  test.each([
     "expect(() => { make(64); }).toThrowError(/memory/);",
     "await expect(async () => make(64)).rejects.toMatchObject({ code: 'CONFIG_INVALID' });",
     "await expect((async () => make(64))()).rejects.toThrow();",

@@ -3,6 +3,7 @@ import { expectation, passAssertion } from "./assertions.ts";
 import { callBuiltin } from "./builtins.ts";
 import { instantiate } from "./classes.ts";
 import { droppedInside, isLostOnTheWay, within } from "./dropped.ts";
+import { expectingFailure } from "./expected-failures.ts";
 import { madeByGenerator } from "./generators.ts";
 import { callGlacier, constructGlacier } from "./glacier.ts";
 import { NEVER } from "./guards.ts";
@@ -233,6 +234,7 @@ function callOutside(machine: Machine, callee: Atom, given: readonly Value[], si
         const isCalled = isOfLanguage(machine, callee) ? machine.guards.settled() : machine.guards.fresh();
         machine.within(isCalled, isNeverAtOnce(callee) ? () => unwaited(machine, run) : run);
       } else {
+        if (isTable(callee)) callCases(machine, atom, site);
         // What is given with it may be called, too.
         for (const inner of functionsIn(machine, atom)) forgetWritesOf(machine, inner);
         forget(machine, atom);
@@ -246,6 +248,18 @@ function callOutside(machine: Machine, callee: Atom, given: readonly Value[], si
   if (callee.kind !== "unknown" && callee.kind !== "builtin" && callee.kind !== "glacier") return machine.fresh();
   const answer = machine.unknown(`${machine.keyOf(callee)}(${given.map((value) => machine.questionKey(value)).join(",")})`);
   return { ...answer, ...expectation(callee, given) };
+}
+
+/** `it.each(…)` and its like: it is given a table of cases. */
+const isTable = (callee: Atom): boolean => callee.kind === "unknown" && /\.each$/.test(callee.key);
+
+/** The tests call what stands in a table of cases, and may well expect it to fail. */
+function callCases(machine: Machine, table: Atom, site: Site): void {
+  const rows = table.kind === "array" ? machine.seen(table).items.flatMap(({ value }) => atomsOf(value)) : [];
+  for (const atom of new Set(rows.flatMap((row) => (row.kind === "function" ? row : functionsIn(machine, row))))) {
+    const act = (): Value => callFunction(machine, atom, unknownArguments(machine, atom.fact), site);
+    machine.within(machine.guards.fresh(), () => expectingFailure(machine, () => runLater(machine, atom, site, act)));
+  }
 }
 
 /** Does what is done later, also what a runner of tests does before others or after them. */
