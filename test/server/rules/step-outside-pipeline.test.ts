@@ -67,6 +67,11 @@ describe("nothing is said", () => {
       `  const raw = process.env.A === "x" ? load(aws.bucket("raw")) : undefined;\n  if (raw) clean(raw);\n  raw && clean(raw);`,
     ],
     [
+      "where it is made sure that there is one",
+      `  const raw = load(aws.bucket("raw"));\n  if (!raw) throw new Error("no step");\n  clean(raw);`,
+    ],
+    ["where it is handed on if there is one", `  const raw = load(aws.bucket("raw"));\n  void (raw && clean(raw));`],
+    [
       "where a helper asks whether it is given one",
       `  const maybe = (raw?: any) => { const it = same(raw); if (raw && it) clean(raw); };\n  maybe(load(aws.bucket("raw")));`,
     ],

@@ -1,4 +1,6 @@
-import type { Expression, NodeId } from "../facts/facts.ts";
+import type { Expression, FileFacts, NodeId } from "../facts/facts.ts";
+import { statementsAt } from "../facts/top-level.ts";
+import { expressionsIn } from "../facts/walk.ts";
 import type { Machine } from "./machine.ts";
 import type { HandleUse } from "./observations.ts";
 import { atomsOf, type Environment, type Value } from "./values.ts";
@@ -13,14 +15,21 @@ export function noteHandleUse(machine: Machine, value: Value, use: HandleUse, no
 
 /**
  * Notes a handle that is asked whether it is true: it always is, whatever its step will give. A variable, a parameter or what is looked up somewhere may be
- * asked whether there is a handle at all, so only a call of a task is no question of that kind, at once or as the constant that it gives its value.
+ * asked whether there is a handle at all, so only a call of a task is no question of that kind, at once or as the constant that it gives its value; and of
+ * such a constant only one that is taken for an answer, and not handed on as the handle that it is.
  */
 export function noteCondition(machine: Machine, value: Value, asked: Expression, environment: Environment): void {
   if (value.kind !== "handle") return;
-  const call = asked.kind === "name" ? environment.find(asked.name)?.call : asked.node;
   const { file, node } = value.step.origin.site;
-  if (node === call && file === machine.site(node).file) noteHandleUse(machine, value, { how: "condition" }, asked.node);
+  const call = asked.kind === "name" ? environment.find(asked.name)?.call : asked.node;
+  if (node !== call || file !== machine.site(node).file) return;
+  if (asked.kind === "name" && isSaidElsewhere(machine.module.facts, asked)) return;
+  noteHandleUse(machine, value, { how: "condition" }, asked.node);
 }
+
+/** Whether a statement of the top level says the name that stands at a place in it somewhere else as well. */
+const isSaidElsewhere = (facts: FileFacts, { node, name }: Expression & { kind: "name" }): boolean =>
+  statementsAt(facts, node).some((statement) => expressionsIn(statement, "name").some((it) => it.name === name && it.node !== node));
 
 /** Whether the methods of a value work with data at once: a bucket's, Polars' own functions, and those that calculate. */
 export const takesData = (object: Value): boolean =>
