@@ -17,6 +17,13 @@ const NOTHING: Around = new Set();
 
 /** What a type says of what is of it, as far as names of types say it. */
 export function writtenType(reader: TypeReader, type: Written): WrittenType {
+  const { ts } = reader;
+  // The most usual ones that are more than a name: of a list, nothing but its items is told.
+  if (typeof type !== "string" && (ts.isArrayTypeNode(type) || ts.isTypeOperatorNode(type))) {
+    const [item] = itemTypes(reader, type);
+    const name = item && typeName(reader, item[1]);
+    return name === undefined ? {} : { typesOf: { [ITEMS]: name } };
+  }
   const written = typeName(reader, type);
   const parts = partNames(reader, type);
   const members = memberTypes(reader, type);
