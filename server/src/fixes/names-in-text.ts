@@ -1,5 +1,6 @@
-import { mentionsOf } from "../analysis/facts/mentions.ts";
+import { USE } from "../analysis/facts/mentions.ts";
 import { declaredNamesOf } from "../analysis/facts/names.ts";
+import { mentionsOf } from "../analysis/facts/noting.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import { OfText } from "./of-text.ts";
 
@@ -22,7 +23,7 @@ const places = new OfText(() => new Map<string, readonly number[]>());
 const declared = new OfText((source, file): ReadonlySet<string> | undefined => {
   const facts = source.facts(file);
   if (!facts) return undefined;
-  const nested = facts.body.flatMap((statement) => [...mentionsOf(statement).declared]);
+  const nested = facts.body.flatMap((statement) => mentionsOf(statement).words(USE.declared));
   return new Set([...declaredNamesOf(facts), ...nested, ...typesIn(source.text(file))]);
 });
 

@@ -1,6 +1,7 @@
 import type { Expression, FunctionFact, NodeId, Site, Statement } from "../analysis/facts/facts.ts";
-import { mentionsOf } from "../analysis/facts/mentions.ts";
+import { USE } from "../analysis/facts/mentions.ts";
 import { boundNames } from "../analysis/facts/names.ts";
+import { mentionsOf } from "../analysis/facts/noting.ts";
 import { variableOf } from "../analysis/facts/walk.ts";
 import { FoundInFile } from "../analysis/found-in-file.ts";
 import type { SourceView } from "../analysis/source-view.ts";
@@ -44,7 +45,7 @@ class MentionsInFile {
   isUsed({ name, node }: Variable): boolean {
     if (this.#types.has(name)) return true;
     return this.#body.some((statement) => {
-      if (!mentionsOf(statement).names.has(name)) return false;
+      if (!mentionsOf(statement).has(name, USE.name)) return false;
       const { free, own } = this.#in(statement);
       return free.has(name) || own.has(node);
     });

@@ -16,14 +16,19 @@ export function readExpression(reader: Reader, node: ts.Expression): Expression 
       return { kind: "literal", node: reader.mark(node), value: Number((node as ts.NumericLiteral).text) };
     case K.BigIntLiteral: {
       const id = reader.mark(node);
-      return { kind: "call", node: id, callee: nameOf(id, "BigInt"), arguments: [textOf(id, (node as ts.BigIntLiteral).text)] };
+      return {
+        kind: "call",
+        node: id,
+        callee: reader.made(nameOf(id, "BigInt")),
+        arguments: [textOf(id, (node as ts.BigIntLiteral).text)],
+      };
     }
     case K.RegularExpressionLiteral: {
       const id = reader.mark(node);
       const { text } = node as ts.RegularExpressionLiteral;
       const end = text.lastIndexOf("/");
       const given = [textOf(id, text.slice(1, end)), textOf(id, text.slice(end + 1))];
-      return { kind: "new", node: id, callee: nameOf(id, "RegExp"), arguments: given };
+      return { kind: "new", node: id, callee: reader.made(nameOf(id, "RegExp")), arguments: given };
     }
     case K.TaggedTemplateExpression:
       return readTagged(reader, node as ts.TaggedTemplateExpression);
@@ -89,7 +94,9 @@ export function readExpression(reader: Reader, node: ts.Expression): Expression 
       const { expression, name, questionDotToken } = node as ts.PropertyAccessExpression;
       const id = reader.mark(node);
       const object = reader.expression(expression);
-      return { kind: "member", node: id, object, name: name.text, ...(questionDotToken && { optional: true as const }) };
+      const member: Expression = { kind: "member", node: id, object, name: name.text };
+      if (questionDotToken) member.optional = true;
+      return member;
     }
     case K.ElementAccessExpression: {
       const { expression, argumentExpression, questionDotToken } = node as ts.ElementAccessExpression;
@@ -194,7 +201,8 @@ function readCall(reader: Reader, node: ts.CallExpression): Expression {
     return { kind: "import", node: id, specifier: reader.expression(named) };
   const callee = reader.expression(node.expression);
   const given = node.arguments.map(reader.expression);
-  const call: Expression = { kind: "call", node: id, callee, arguments: given, ...(node.questionDotToken && { optional: true as const }) };
+  const call: Expression = { kind: "call", node: id, callee, arguments: given };
+  if (node.questionDotToken) call.optional = true;
   if (givesMembers(call)) reader.memberWrite();
   return call;
 }

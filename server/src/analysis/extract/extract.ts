@@ -1,5 +1,7 @@
 import type { ts } from "ts-morph";
 import type { FileFacts, NodeId, SyntaxErrorFact } from "../facts/facts.ts";
+import { Mentions } from "../facts/mentions.ts";
+import { leaveOut, note, noteAll } from "../facts/noting.ts";
 import type { TypeScript } from "../facts/typescript.ts";
 import { readClass } from "./classes.ts";
 import { readExpression } from "./expressions.ts";
@@ -62,6 +64,8 @@ export function startReading(ts: TypeScript, source: ts.SourceFile, first: NodeI
   const isOtherType = typesInside(ts, source);
   const { typeOf, names: typeNames, exported: types } = namedTypes(ts, source, isOtherType);
   const nesting = new Nesting();
+  /** Of the function that is being read. What stands around all functions is walked through when somebody asks. */
+  let mentions: Mentions | undefined;
   const reader: Reader = {
     ts,
     source,
@@ -79,30 +83,56 @@ export function startReading(ts: TypeScript, source: ts.SourceFile, first: NodeI
     },
     free: (count) => spans.skip(count),
     next: () => spans.next,
+    made: (part) => {
+      if (mentions) noteAll(mentions, part);
+      return part;
+    },
     mark: (node) => spans.add(ts.getTokenPosOfNode(node, source), node.end),
     nested: (read) => {
       nesting.enter(BODY);
-      return nesting.leave(BODY, read());
+      const outer = mentions;
+      // What is made of it is walked through as a whole.
+      mentions = undefined;
+      const made = read();
+      mentions = outer;
+      return nesting.leave(BODY, made);
     },
     expression: (node) => {
       nesting.enter(1);
-      return nesting.leave(1, readExpression(reader, node));
+      const read = readExpression(reader, node);
+      if (mentions) note(mentions, read);
+      return nesting.leave(1, read);
     },
     statements: (nodes, siblings) => {
       nesting.enter(STATEMENTS);
-      return nesting.leave(STATEMENTS, readStatements(reader, nodes, siblings));
+      const read = readStatements(reader, nodes, siblings);
+      if (mentions) for (const statement of read) note(mentions, statement);
+      return nesting.leave(STATEMENTS, read);
     },
     pattern: (node, type) => {
       nesting.enter(1);
-      return nesting.leave(1, readPattern(reader, node, type));
+      const read = readPattern(reader, node, type);
+      if (mentions) note(mentions, read);
+      return nesting.leave(1, read);
     },
     assignmentPattern: (node) => {
       nesting.enter(1);
-      return nesting.leave(1, readAssignmentPattern(reader, node));
+      const read = readAssignmentPattern(reader, node);
+      // What is written to is not declared there.
+      if (mentions && read.kind === "place") note(mentions, read);
+      return nesting.leave(1, read);
     },
     function: (node) => {
       nesting.enter(BODY);
-      return nesting.leave(BODY, readFunction(reader, node));
+      const outer = mentions;
+      const own = new Mentions();
+      mentions = own;
+      const read = readFunction(reader, node);
+      mentions = outer;
+      leaveOut(own, read);
+      outer?.take(own);
+      read.mentions = own;
+      return nesting.leave(BODY, read);
     },
     class: (node) => {
       nesting.enter(BODY);

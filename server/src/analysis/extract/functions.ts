@@ -12,15 +12,13 @@ export function readFunction(reader: Reader, node: ts.FunctionLikeDeclaration): 
   const body = !node.body ? [] : ts.isBlock(node.body) ? reader.statements(node.body.statements) : reader.expression(node.body);
   const generator = "asteriskToken" in node && node.asteriskToken !== undefined;
   const isAsync = hasModifier(node, ts.SyntaxKind.AsyncKeyword);
-  return {
-    node: id,
-    ...(name && { name }),
-    parameters,
-    body,
-    ...(ts.isArrowFunction(node) && { arrow: true as const }),
-    ...(generator && { generator: true as const }),
-    ...(isAsync && { async: true as const }),
-  };
+  // Put together by hand, as what follows: there are many functions, and an object that is spread costs more than all else here.
+  const fact: FunctionFact = { node: id, parameters, body };
+  if (name) fact.name = name;
+  if (node.kind === ts.SyntaxKind.ArrowFunction) fact.arrow = true;
+  if (generator) fact.generator = true;
+  if (isAsync) fact.async = true;
+  return fact;
 }
 
 function readParameter(reader: Reader, node: ts.ParameterDeclaration): ParameterFact[] {
@@ -29,15 +27,11 @@ function readParameter(reader: Reader, node: ts.ParameterDeclaration): Parameter
   if (ts.isIdentifier(node.name) && node.name.text === "this") return [];
   const id = reader.mark(node);
   const isField = node.modifiers?.some(({ kind }) => FIELD_MODIFIERS.includes(ts.SyntaxKind[kind] ?? "")) && ts.isIdentifier(node.name);
-  return [
-    {
-      node: id,
-      target: reader.pattern(node.name, node.type),
-      ...(node.initializer && { default: reader.expression(node.initializer) }),
-      ...(node.dotDotDotToken && { rest: true as const }),
-      ...(isField && ts.isIdentifier(node.name) && { field: node.name.text }),
-    },
-  ];
+  const fact: ParameterFact = { node: id, target: reader.pattern(node.name, node.type) };
+  if (node.initializer) fact.default = reader.expression(node.initializer);
+  if (node.dotDotDotToken) fact.rest = true;
+  if (isField && ts.isIdentifier(node.name)) fact.field = node.name.text;
+  return [fact];
 }
 
 const FIELD_MODIFIERS = ["PublicKeyword", "PrivateKeyword", "ProtectedKeyword", "ReadonlyKeyword", "OverrideKeyword"];

@@ -27,7 +27,8 @@ export function readModule(reader: Reader): Pick<FileFacts, "imports" | "exports
   for (const node of reader.source.statements) {
     const start = reader.next();
     const top = readTopLevel(reader, node);
-    sections.push({ ...top.section, first: body.length });
+    top.section.first = body.length;
+    sections.push(top.section);
     imports.push(...top.imports);
     exports.push(...top.section.exports);
     body.push(...top.statements);
@@ -40,29 +41,32 @@ export function readModule(reader: Reader): Pick<FileFacts, "imports" | "exports
 interface TopLevel {
   imports: ImportFact[];
   statements: Statement[];
-  section: Omit<Section, "first">;
+  /** As the first of its file. */
+  section: Section;
 }
 
 /** One statement of a file's top level. */
 export function readTopLevel(reader: Reader, node: ts.Statement): TopLevel {
   const { ts, source } = reader;
-  const place = { start: ts.getTokenPosOfNode(node, source), end: node.end, isClosed: isClosed(reader, node) };
+  const sectionOf = (isLink: boolean, count: number, exports: ExportFact[]): Section => ({
+    start: ts.getTokenPosOfNode(node, source),
+    end: node.end,
+    isClosed: isClosed(reader, node),
+    isLink,
+    first: 0,
+    count,
+    exports,
+  });
   const link = (imports: ImportFact[], exports: ExportFact[]): TopLevel => ({
     imports,
     statements: [],
-    section: { ...place, isLink: true, count: 0, exports },
+    section: sectionOf(true, 0, exports),
   });
-  const code = (statements: Statement[], exports: ExportFact[]): TopLevel => ({
-    imports: [],
-    statements,
-    section: {
-      ...place,
-      isLink: false,
-      count: statements.length,
-      exports,
-      ...(reader.takeMemberWrite() && { writesMembers: true as const }),
-    },
-  });
+  const code = (statements: Statement[], exports: ExportFact[]): TopLevel => {
+    const section = sectionOf(false, statements.length, exports);
+    if (reader.takeMemberWrite()) section.writesMembers = true;
+    return { imports: [], statements, section };
+  };
   if (ts.isImportDeclaration(node)) return link(readImport(reader, node), []);
   if (ts.isImportEqualsDeclaration(node) && ts.isExternalModuleReference(node.moduleReference))
     return link(readImportEquals(reader, node), []);

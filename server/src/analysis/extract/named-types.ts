@@ -50,13 +50,11 @@ const NONE: ReadonlySet<string> = new Set();
 
 /** The types in whose text is one of some names, or the name of another such type. Most files have none. */
 function thoseThatMention(names: ReadonlySet<string>, types: ReadonlyMap<string, NamedType>, text: string): string[] {
-  const written = [...types].map(([name, type]) => ({
-    name,
-    text: [type]
-      .flat()
-      .map(({ pos, end }) => text.slice(pos, end))
-      .join("\n"),
-  }));
+  const textOf = (type: NamedType): string =>
+    Array.isArray(type) ? type.map(({ pos, end }) => text.slice(pos, end)).join("\n") : text.slice(type.pos, type.end);
+  const written = [...types].map(([name, type]) => ({ name, text: textOf(type) }));
+  const all = written.map((it) => it.text).join("\n");
+  if (![...names].some((name) => all.includes(name))) return [];
   const found = new Set<string>();
   // What mentions one that was found may stand before it.
   for (let news = [...names]; news.length > 0; ) {

@@ -1,5 +1,6 @@
 import type { ts } from "ts-morph";
 import type { ClassFact, Expression, FunctionFact, NodeId, Pattern, Statement } from "../facts/facts.ts";
+import type { Part } from "../facts/parts.ts";
 import type { TypeScript } from "../facts/typescript.ts";
 import type { NamedType } from "./types.ts";
 
@@ -25,6 +26,8 @@ export interface Reader {
   isOtherType(name: string, place: ts.Node): boolean;
   /** The number that comes next. */
   next(): NodeId;
+  /** Notes what is mentioned by something that the reader has made of more than one node, or of none. */
+  made<Made extends Part>(part: Made): Made;
   /** Reads what becomes a function though it is none. */
   nested<Read>(read: () => Read): Read;
   expression(node: ts.Expression): Expression;

@@ -73,7 +73,7 @@ const SUPPRESSES = /glacier-(?:disable|enable)/;
 
 interface ReadAlone {
   statements: readonly Statement[];
-  section: Omit<Section, "first">;
+  section: Section;
   spans: Int32Array;
 }
 

@@ -15,7 +15,7 @@ export function readStatements(reader: Reader, nodes: readonly ts.Statement[], s
   const using = nodes[index];
   if (!using) return nodes.flatMap((node) => readStatement(reader, node, siblings));
   const before = nodes.slice(0, index + 1).flatMap((node) => readStatement(reader, node, siblings));
-  const body = readStatements(reader, nodes.slice(index + 1), siblings);
+  const body = reader.statements(nodes.slice(index + 1), siblings);
   const { declarationList } = using as ts.VariableStatement;
   const finalizer = declarationList.declarations.toReversed().flatMap((it) => readDisposal(reader, it, declarationList));
   return [...before, { kind: "try", node: reader.mark(using), body, finalizer }];
@@ -29,7 +29,7 @@ function readDisposal(reader: Reader, { name }: ts.VariableDeclaration, { flags 
   const object: Expression = { kind: "name", node, name: name.text };
   const callee: Expression = { kind: "member", node, object, name: `[Symbol.${isAwaited ? "asyncDispose" : "dispose"}]`, optional: true };
   const value: Expression = { kind: "call", node, callee, arguments: [], optional: true };
-  return [{ kind: "expression", node, value: isAwaited ? { kind: "await", node, value } : value }];
+  return [reader.made({ kind: "expression", node, value: isAwaited ? { kind: "await", node, value } : value })];
 }
 
 /** A statement's facts; none for what exists only for the type checker. `siblings` are the statements of the block or file that it stands in. */
@@ -57,11 +57,11 @@ function readStatement(reader: Reader, node: ts.Statement, siblings: readonly ts
       return [{ kind: "class-declaration", node: id, name: declaration.name?.text ?? DEFAULT_EXPORT, class: reader.class(declaration) }];
     }
     case K.ModuleDeclaration:
-      return readNamespace(reader, node as ts.ModuleDeclaration, siblings);
+      return readNamespace(reader, node as ts.ModuleDeclaration, siblings).map(reader.made);
     case K.ImportEqualsDeclaration:
-      return readAlias(reader, node as ts.ImportEqualsDeclaration);
+      return readAlias(reader, node as ts.ImportEqualsDeclaration).map(reader.made);
     case K.EnumDeclaration:
-      return readEnum(reader, node as ts.EnumDeclaration, siblings);
+      return readEnum(reader, node as ts.EnumDeclaration, siblings).map(reader.made);
     case K.ReturnStatement: {
       const id = reader.mark(node);
       const { expression } = node as ts.ReturnStatement;
@@ -207,8 +207,9 @@ function readVariables(reader: Reader, list: ts.VariableDeclarationList, owner: 
       : isDeclared
         ? { kind: "opaque", node, parts: [] }
         : undefined;
-    if (value) nameAfter(value, it.name.kind === ts.SyntaxKind.Identifier ? (it.name as ts.Identifier).text : undefined);
-    return { node, target, ...(value && { value }) };
+    if (!value) return { node, target };
+    nameAfter(value, it.name.kind === ts.SyntaxKind.Identifier ? (it.name as ts.Identifier).text : undefined);
+    return { node, target, value };
   });
   return { kind: "variables", node: id, declaration: declaration, declarations };
 }

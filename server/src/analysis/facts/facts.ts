@@ -1,3 +1,5 @@
+import type { Mentions } from "./mentions.ts";
+
 /**
  * What the analyser keeps of a source file: a plain tree of what values do, and nothing of TypeScript's own.
  *
@@ -168,6 +170,8 @@ export interface FunctionFact {
   arrow?: true;
   generator?: true;
   async?: true;
+  /** Noted while it was read; not of what only stands for a function. */
+  mentions?: Mentions;
 }
 
 export interface ParameterFact {

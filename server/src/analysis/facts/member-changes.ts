@@ -1,5 +1,5 @@
 import type { Expression, FunctionFact, NodeId, Statement } from "./facts.ts";
-import { mentionsOf } from "./mentions.ts";
+import { mentionsOf } from "./noting.ts";
 import { forEachPart, type Part } from "./parts.ts";
 import { FILLS, givesMembers } from "./written.ts";
 

@@ -19,11 +19,19 @@ export function declaredNamesOf(facts: FileFacts): Set<string> {
   return new Set([...imported, ...facts.body.flatMap(declaredNames)]);
 }
 
-/** The names that a function declares for all of its body: its parameters, and what its outermost statements declare. */
-export function namesOfFunction({ parameters, body }: FunctionFact): string[] {
-  const statements = Array.isArray(body) ? body : [];
-  return [...parameters.flatMap(({ target }) => boundNames(target)), ...statements.flatMap(declaredNames)];
+/** Whether a function declares a name for all of its body: by its parameters, or by its outermost statements. Makes no lists, since it is asked of many. */
+export function declaresForBody({ parameters, body }: FunctionFact, name: string): boolean {
+  if (parameters.some(({ target }) => binds(target, name))) return true;
+  return Array.isArray(body) && body.some((statement) => declares(statement, name));
 }
+
+function declares(statement: Statement, name: string): boolean {
+  if (statement.kind === "variables") return statement.declarations.some(({ target }) => binds(target, name));
+  return (statement.kind === "function-declaration" || statement.kind === "class-declaration") && statement.name === name;
+}
+
+const binds = (pattern: Pattern, name: string): boolean =>
+  pattern.kind === "bind" ? pattern.name === name : boundNames(pattern).includes(name);
 
 /** The names that a pattern gives values to. */
 export function boundNames(pattern: Pattern): string[] {

@@ -18,6 +18,9 @@ export const returnsIn = (root: Code): Kind<Statement, "return">[] => nodesIn(ro
 /** The variable whose value, as written, is the expression with a number. */
 export function variableOf(facts: FileFacts, node: NodeId): Variable | undefined {
   for (const statement of statementsAt(facts, node)) {
+    // Most are of the top level itself, and then nothing below it has to be gone through.
+    const own = statement.kind === "variables" ? statement.declarations.find(({ value }) => value?.node === node) : undefined;
+    if (own) return own.target.kind === "bind" ? own.target : undefined;
     const variables = variablesOf(statement);
     if (variables.has(node)) return variables.get(node);
   }

@@ -1,6 +1,7 @@
 import type { ClassFact, Expression, FileFacts, FunctionFact, NodeId, Pattern, Statement } from "./facts.ts";
-import { mentionsOf } from "./mentions.ts";
-import { namesOfFunction } from "./names.ts";
+import { USE } from "./mentions.ts";
+import { declaresForBody } from "./names.ts";
+import { mentionsOf } from "./noting.ts";
 import { forEachPart, isPattern, type Part } from "./parts.ts";
 import { statementsAt } from "./top-level.ts";
 import { membersNamed, rootNamed, writtenBy } from "./written.ts";
@@ -73,8 +74,8 @@ function statementsThatWriteOutside(body: FileFacts["body"]): ReadonlySet<Statem
   if (known) return known;
   const found = new Set(
     body.filter((statement) => {
-      const { writtenOutside, writesMembers } = mentionsOf(statement);
-      return writesMembers || writtenOutside.size > 0;
+      const mentions = mentionsOf(statement);
+      return mentions.writesMembers || mentions.some(USE.writtenOutside);
     }),
   );
   telling.set(body, found);
@@ -168,7 +169,7 @@ function findWritesIn(statement: Statement): Write[] {
     const [around, within, outer] = [functions, scopes, self];
     // Any other function than a method or an arrow has a `this` of its own.
     if (!part.arrow && part !== method) self = undefined;
-    const extent: FunctionExtent = { first: part.node, last: part.node, fact: part, declares: declaresItself(part) };
+    const extent: FunctionExtent = { first: part.node, last: part.node, fact: part, declares: (name) => declaresForBody(part, name) };
     if (!isConstructor) functions = [...around, extent];
     scopes = [...within, extent];
     forEachPart(part, visit);
@@ -194,13 +195,4 @@ interface FunctionExtent extends Extent {
   fact: FunctionFact;
   /** Whether a name is declared for all of its body: by its parameters, or by its outermost statements. */
   declares(name: string): boolean;
-}
-
-/** Few functions write anything: what they declare is gathered when somebody asks. */
-function declaresItself(fact: FunctionFact): (name: string) => boolean {
-  let names: readonly string[] | undefined;
-  return (name) => {
-    names ??= namesOfFunction(fact);
-    return names.includes(name);
-  };
 }

@@ -1,6 +1,7 @@
 import type { ClassFact, FileFacts, FunctionFact } from "../facts/facts.ts";
 import { type MemberChange, memberChanges } from "../facts/member-changes.ts";
-import { mentionsOf } from "../facts/mentions.ts";
+import { USE } from "../facts/mentions.ts";
+import { mentionsOf } from "../facts/noting.ts";
 import { writesOutside } from "../facts/writes.ts";
 import type { ModuleRun } from "./module-run.ts";
 import { ancestry } from "./operators.ts";
@@ -29,10 +30,12 @@ export function markFilledByOthers(module: ModuleRun, classes: readonly ModuleRu
 /** The variables that calls have left to the functions that they have made, and that these give values to. */
 const keptByFunctions = ({ closures, environment }: ModuleRun): { thing: Thing; functions: Change["functions"] }[] =>
   closures.flatMap(({ atom }) =>
-    [...mentionsOf(atom.fact).writtenOutside].flatMap((name) => {
-      const cell = atom.environment.find(name);
-      return cell && !cell.load && cell !== environment.cells.get(name) ? [{ thing: cell, functions: [atom.fact] }] : [];
-    }),
+    mentionsOf(atom.fact)
+      .words(USE.writtenOutside)
+      .flatMap((name) => {
+        const cell = atom.environment.find(name);
+        return cell && !cell.load && cell !== environment.cells.get(name) ? [{ thing: cell, functions: [atom.fact] }] : [];
+      }),
   );
 
 /** What has members, or is a variable or a member itself. */

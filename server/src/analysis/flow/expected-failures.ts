@@ -1,5 +1,6 @@
 import type { Expression, Statement } from "../facts/facts.ts";
-import { mentionsOf } from "../facts/mentions.ts";
+import { USE } from "../facts/mentions.ts";
+import { mentionsOf } from "../facts/noting.ts";
 import { nodesAlongWith } from "../facts/walk.ts";
 import type { Machine } from "./machine.ts";
 
@@ -72,8 +73,8 @@ function isLookedAt(handler: readonly Statement[], next: Statement | undefined):
   const parts = nodesAlongWith(handler);
   if (parts.some((part) => part.kind === "call" && assertsSomething(part as Expression & { kind: "call" }))) return true;
   if (next?.kind !== "expression" || next.value.kind !== "call" || !assertsSomething(next.value)) return false;
-  const { names } = mentionsOf(next);
-  return keptBy(handler).some((name) => names.has(name));
+  const mentions = mentionsOf(next);
+  return keptBy(handler).some((name) => mentions.has(name, USE.name));
 }
 
 /**

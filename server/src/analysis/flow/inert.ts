@@ -1,6 +1,7 @@
 import type { FileFacts, FunctionFact, Statement } from "../facts/facts.ts";
-import { type Mentions, mentionsOf } from "../facts/mentions.ts";
+import { type Mentions, USE } from "../facts/mentions.ts";
 import { declaredNames } from "../facts/names.ts";
+import { mentionsOf } from "../facts/noting.ts";
 import { FACTORIES, LEGACY_FACTORIES } from "./members.ts";
 import { ancestry } from "./operators.ts";
 import { atomsOf, type ClassAtom, type Environment, type FunctionAtom } from "./values.ts";
@@ -30,10 +31,10 @@ export class InertCode {
       const found = live.flatMap(({ names }) => names);
       for (const name of found) this.#live.add(name);
       rest = rest.filter((it) => !live.includes(it));
-      live = rest.filter(({ mentions }) => found.some((name) => mentions.names.has(name)));
+      live = rest.filter(({ mentions }) => found.some((name) => mentions.has(name, USE.name)));
     }
     for (const { statement, mentions } of rest) {
-      if (statement.kind !== "function-declaration" || mentions.names.has("this") || changesOthers(mentions)) continue;
+      if (statement.kind !== "function-declaration" || mentions.has("this", USE.name) || changesOthers(mentions, statement.name)) continue;
       this.#inertDeclarations.add(statement.function);
     }
   }
@@ -41,18 +42,18 @@ export class InertCode {
   isInertFunction(atom: FunctionAtom): boolean {
     if (this.#inertDeclarations.has(atom.fact) && atom.environment === atom.module.environment) return true;
     const mentions = mentionsOf(atom.fact);
-    if (mentions.names.has("this") && !(atom.owner && this.isInertClass(atom.owner))) return false;
+    if (mentions.has("this", USE.name) && !(atom.owner && this.isInertClass(atom.owner))) return false;
     return this.#isInert(atom.fact, mentions) && !this.#findsMore(mentions, atom.environment, atom.module.environment);
   }
 
   isInertStatement(statement: Statement): boolean {
-    return this.#isInert(statement, mentionsOf(statement));
+    return this.#isInert(statement, mentionsOf(statement), statement.kind === "function-declaration" ? statement.name : undefined);
   }
 
-  #isInert(part: object, mentions: Mentions): boolean {
+  #isInert(part: object, mentions: Mentions, name?: string): boolean {
     const known = this.#known.get(part);
     if (known !== undefined) return known;
-    const isInert = !changesOthers(mentions) && !this.#isLive(mentions);
+    const isInert = !changesOthers(mentions, name) && !this.#isLive(mentions);
     this.#known.set(part, isInert);
     return isInert;
   }
@@ -66,21 +67,22 @@ export class InertCode {
     });
   }
 
-  #isLive({ names, members, hasComputedMember }: Mentions): boolean {
-    for (const member of members) if (FACTORIES.has(member) || member in LEGACY_FACTORIES) return true;
+  #isLive(mentions: Mentions): boolean {
+    if (mentions.some(USE.member, (member) => FACTORIES.has(member) || member in LEGACY_FACTORIES)) return true;
     // `provider[method](…)` has its provider from somewhere.
-    if (hasComputedMember && names.has("this")) return true;
-    for (const name of names) if (this.#live.has(name)) return true;
-    return false;
+    if (mentions.hasComputedMember && mentions.has("this", USE.name)) return true;
+    return mentions.some(USE.name, (name) => this.#live.has(name));
   }
 
   /** Whether one of the functions around the code keeps something under a mentioned name that is more than plain data. */
-  #findsMore({ names }: Mentions, environment: Environment, module: Environment): boolean {
+  #findsMore(mentions: Mentions, environment: Environment, module: Environment): boolean {
     for (let at: Environment | undefined = environment; at && at !== module; at = at.parent) {
-      for (const name of names) {
-        const value = at.cells.get(name)?.value;
-        if (value && atomsOf(value).some(({ kind }) => kind !== "literal" && kind !== "unknown")) return true;
-      }
+      const { cells } = at;
+      const isMore = (name: string): boolean => {
+        const value = cells.get(name)?.value;
+        return value !== undefined && atomsOf(value).some(({ kind }) => kind !== "literal" && kind !== "unknown");
+      };
+      if (mentions.some(USE.name, isMore)) return true;
     }
     return false;
   }
@@ -89,7 +91,9 @@ export class InertCode {
 /** By which other modules come in without an import. */
 const REQUESTS = ["require", "module", "exports"];
 
-/** Whether code assigns to what it has not declared itself. Its own `this` is its own. */
-function changesOthers({ assigned, declared, assignsUnnamed }: Mentions): boolean {
-  return assignsUnnamed || [...assigned].some((name) => name !== "this" && !declared.has(name));
+/** Whether code assigns to what it has not declared itself. Its own `this` is its own, and so is the name of a declaration. */
+function changesOthers(mentions: Mentions, own?: string): boolean {
+  return (
+    mentions.assignsUnnamed || mentions.some(USE.assigned, (name) => name !== "this" && name !== own && !mentions.has(name, USE.declared))
+  );
 }

@@ -1,7 +1,8 @@
 import type { Expression, FileFacts, Statement } from "../facts/facts.ts";
 import { memberChanges } from "../facts/member-changes.ts";
-import { type Mentions, mentionsOf } from "../facts/mentions.ts";
+import { USE } from "../facts/mentions.ts";
 import { declaredNames } from "../facts/names.ts";
+import { mentionsOf } from "../facts/noting.ts";
 import { findWrites } from "../facts/writes.ts";
 import type { InertCode } from "./inert.ts";
 
@@ -27,10 +28,15 @@ export class QuietCode {
   areQuiet(statements: readonly Statement[], others: readonly Statement[]): boolean {
     const names = new Set(statements.flatMap(declaredNames));
     const written = findWrites(statements).filter(({ scope }) => scope === undefined);
-    const isTouched = ({ names: mentioned, members, declared, assigned }: Mentions): boolean =>
-      [...names].some((name) => mentioned.has(name) || declared.has(name) || assigned.has(name)) ||
-      written.some(({ name }) => mentioned.has(name) || members.has(name));
-    return statements.every((it) => this.#isQuiet(it)) && !others.some((other) => isTouched(mentionsOf(other)));
+    const isTouched = (other: Statement): boolean => {
+      const mentions = mentionsOf(other);
+      return (
+        [...names].some((name) => mentions.has(name, USE.name | USE.declared | USE.assigned)) ||
+        declaredNames(other).some((name) => names.has(name)) ||
+        written.some(({ name }) => mentions.has(name, USE.name | USE.member))
+      );
+    };
+    return statements.every((it) => this.#isQuiet(it)) && !others.some(isTouched);
   }
 
   #isQuiet(statement: Statement): boolean {
@@ -45,8 +51,7 @@ export class QuietCode {
           ({ target, value }) => target.kind === "bind" && (!value || isFunction(value) || isText(value)),
         );
       case "expression": {
-        const { names } = mentionsOf(statement);
-        return isPlainCall(statement.value) && ![...names].some((name) => this.#known.has(name));
+        return isPlainCall(statement.value) && !mentionsOf(statement).some(USE.name, (name) => this.#known.has(name));
       }
       default:
         return false;
