@@ -32,6 +32,22 @@ describe("the parser in the bundles", () => {
     for (const file of files) expect(extractFacts(part, file, textOf(file)), file).toEqual(extractFacts(whole, file, textOf(file)));
   });
 
+  // Each is the first text that a parser reads: it does not look for a name `await` in syntax trees before it has seen one.
+  test.each([
+    "await (given);",
+    "const made = () => 1;\nawait [given].map(made);",
+    "if (given) {\n  const it = await `x`;\n  use(it);\n}",
+    "function apart() { await (given); }\nlabel: for (const it of await (given)) use(it, await +it);",
+    "class Made { [await (given)] = 1; static { await (given); } }",
+    "export default await (given) ? await /x/ : await -1;",
+  ])("reads what a module waits for as the whole one does: %s", async (code) => {
+    const name = encodeURIComponent(JSON.stringify(code));
+    const { ts: fresh }: { ts: TypeScript } = await import(`data:text/javascript,${encodeURIComponent(parserModule())}//${name}`);
+    const text = `const before = { given };\n${code}\nexport { before };`;
+    expect(extractFacts(fresh, "waits.ts", text)).toEqual(extractFacts(whole, "waits.ts", text));
+    expect(JSON.stringify(extractFacts(fresh, "waits.ts", text)?.body)).toContain('"await"');
+  });
+
   test("reads what is half typed as the whole one does, with the same words about what is wrong with it", () => {
     const spliced = fc.record({
       file: fc.constantFrom(...files),

@@ -28,7 +28,7 @@ const kinds: Record<string, string> = {
     "class Named extends Base { #field = start; [computed] = 1; constructor(private given: Given) { super(given); written = this.x; } static { other = 1; } }",
   types:
     "const one: One = x; const { two }: ns.Two = y; function f(three: Three | Four, ...rest: readonly Five[]) {} let six: { seven: Seven };",
-  "literals of their own kinds": "12n; /x/g; `a ${template} b`; tag`c ${tagged}`; #name in object;",
+  "literals of their own kinds": `12n; /x/g; \`a \${template} b\`; tag\`c \${tagged}\`; #name in object;`,
   components: "return <Outer.Inner first={one} {...rest}>text {child} <div title={two} /></Outer.Inner>;",
   "what is disposed of": "using file = open(); await using other = open(); function behind() { late = 1; } file.read();",
   "declarations that are made up":
