@@ -3,18 +3,19 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ts } from "../../server/src/analysis/facts/compiler.ts";
-import { boundMemory } from "../../server/src/lsp/memory.ts";
+import { MemoryBounds } from "../../server/src/lsp/memory.ts";
 import { analyserBundle } from "./analyser-bundle.mjs";
 import { HUB } from "./generated-workspace.mjs";
 
 const [contestant, folder] = process.argv.slice(2);
-const { edit, diagnoseAll } = contestant === "glacier" ? await glacier() : typescript();
+const { edit, diagnoseAll, worked = () => undefined } = contestant === "glacier" ? await glacier() : typescript();
 process.on("message", ({ kind, file, text, files }) => {
   if (kind === "memory") return process.send(memory());
   const [started, before] = [performance.now(), process.cpuUsage()];
   const affected = kind === "edit" ? edit(file, text, files) : diagnoseAll(files);
   const { user, system } = process.cpuUsage(before);
   process.send({ ms: performance.now() - started, cpuMs: (user + system) / 1000, affected });
+  worked();
 });
 process.send("ready");
 
@@ -30,8 +31,9 @@ function memory() {
 
 async function glacier() {
   const { Workspace } = await import(analyserBundle());
-  // As the server does it.
-  boundMemory();
+  // As the server does it, also that it collects new objects between two keys.
+  const memory = new MemoryBounds();
+  memory.begin();
   const workspace = new Workspace({ folders: [folder] });
   await workspace.index();
   let version = 0;
@@ -44,6 +46,7 @@ async function glacier() {
     diagnoseAll(files) {
       for (const file of files) workspace.diagnose(file);
     },
+    worked: () => memory.worked(),
   };
 }
 

@@ -15,7 +15,8 @@ export interface Guard {
   notification<Params>(method: string, handler: (params: Params) => void): (params: Params) => void;
 }
 
-export function createGuard(log: Connection["console"], phase: () => Phase): Guard {
+/** `worked` is told whenever a handler has ended, however. */
+export function createGuard(log: Connection["console"], phase: () => Phase, worked: () => void): Guard {
   return {
     request: (method, handler) => async (params, token) => {
       refuse(phase());
@@ -28,6 +29,8 @@ export function createGuard(log: Connection["console"], phase: () => Phase): Gua
         if (error instanceof ResponseError) throw error;
         log.error(`${method} failed.\n${stackOf(error)}`);
         throw new ResponseError(ErrorCodes.InternalError, `${method} failed: ${messageOf(error)}`);
+      } finally {
+        worked();
       }
     },
     action: (what, handler) => () => {
@@ -35,6 +38,8 @@ export function createGuard(log: Connection["console"], phase: () => Phase): Gua
         handler();
       } catch (error) {
         log.error(`${what} failed.\n${stackOf(error)}`);
+      } finally {
+        worked();
       }
     },
     notification: (method, handler) => (params) => {
@@ -43,6 +48,8 @@ export function createGuard(log: Connection["console"], phase: () => Phase): Gua
         handler(params);
       } catch (error) {
         log.error(`${method} failed.\n${stackOf(error)}`);
+      } finally {
+        worked();
       }
     },
   };

@@ -21,7 +21,7 @@ import { Converter } from "./convert.ts";
 import { createDiagnosticChannel } from "./diagnostics.ts";
 import { OpenDocuments } from "./documents.ts";
 import { createGuard, type Phase, stackOf } from "./guard.ts";
-import { boundMemory } from "./memory.ts";
+import { MemoryBounds } from "./memory.ts";
 import { registerPortability } from "./portability.ts";
 import { IndexProgress } from "./progress.ts";
 import { ChangeNotifier, registerRequests } from "./requests.ts";
@@ -36,15 +36,20 @@ export interface ServeOptions {
 }
 
 /** Speaks the language server protocol until the client says `exit` or goes away. */
-export function serve({ connection = createConnection(), load = loadWorkspace }: ServeOptions = {}): void {
+export function serve({ connection = createConnection(), load }: ServeOptions = {}): void {
+  const memory = new MemoryBounds();
   let phase: Phase = "new";
   let onInitialized: (() => void) | undefined;
   let onShutdown: (() => void) | undefined;
-  const guard = createGuard(connection.console, () => phase);
+  const guard = createGuard(
+    connection.console,
+    () => phase,
+    () => memory.worked(),
+  );
 
   connection.onInitialize((params): InitializeResult => {
     if (phase !== "new") throw new ResponseError(ErrorCodes.InvalidRequest, "The server is initialized already.");
-    const started = start(connection, params, load, guard);
+    const started = start(connection, params, load ?? (() => loadWorkspace(memory)), guard);
     ({ onInitialized, onShutdown } = started);
     phase = "running";
     const version = process.env.GLACIER_VERSION; // Written in by the bundler.
@@ -57,15 +62,16 @@ export function serve({ connection = createConnection(), load = loadWorkspace }:
   connection.onShutdown(() => {
     phase = "shutdown";
     onShutdown?.();
+    memory.dispose();
   });
   connection.listen();
 }
 
-const loadWorkspace: LoadWorkspace = async () => {
+async function loadWorkspace(memory: MemoryBounds): ReturnType<LoadWorkspace> {
   const { Workspace } = await import("../workspace/workspace.ts");
-  boundMemory();
+  memory.begin();
   return Workspace;
-};
+}
 
 /** Puts the rooms together for one client. Nothing here may load TypeScript: the client waits for the answer. */
 function start(connection: Connection, params: InitializeParams, load: LoadWorkspace, guard: ReturnType<typeof createGuard>) {
