@@ -64,19 +64,24 @@ const sidesOf = ({ receiver, one }: Pair): unknown[] => [receiver, ...sidesOfCas
 
 function meet<Problem>(guards: Guards, call: FactoryCall, question: Question<Problem>): Meeting<Pair, Problem> {
   const written = question.of(call);
-  const pairs = call.receivers.flatMap((receiver) => {
+  const pairs: Pair[] = [];
+  for (const receiver of call.receivers) {
     const met = guards.and(receiver.guard, call.guard);
-    return met === NEVER ? [] : casesOf(guards, written, met).map((one): Pair => ({ receiver, one }));
-  });
-  const wrong = new Map<Pair, Problem>();
+    if (met !== NEVER) for (const one of casesOf(guards, written, met)) pairs.push({ receiver, one });
+  }
+  let wrong: Map<Pair, Problem> | undefined;
   for (const pair of pairs) {
     const { receiver, one } = pair;
     const problem = question.find(receiver.cloud, one.value, call);
     if (problem === undefined || mayBeSorted(guards, call, { receiver, given: { guard: one.guard, list: undefined } })) continue;
-    if (!isAskedAbout(guards, call.guard, takenValue(written, one))) wrong.set(pair, problem);
+    if (isAskedAbout(guards, call.guard, takenValue(written, one))) continue;
+    wrong ??= new Map();
+    wrong.set(pair, problem);
   }
-  return { pairs, wrong };
+  return { pairs, wrong: wrong ?? NOTHING_WRONG };
 }
+
+const NOTHING_WRONG: ReadonlyMap<Pair, never> = new Map<Pair, never>();
 
 /** The alternative of a value that is one thing in each case. */
 export function takenValue(written: Written, one: Case): Written | undefined {

@@ -71,7 +71,7 @@ class Look implements RuleContext {
   /** The rule that looks now, the severity that the user gave to it, what it looks at, and what it has reported. */
   #rule: Rule | undefined;
   #configured: Severity | undefined;
-  readonly #kinds: Observation["kind"][] = [];
+  #kinds: Observation["kind"][] = [];
   #found: Diagnostic[] = [];
 
   constructor(asked: FileToCheck, suppressions: Suppressions) {
@@ -84,7 +84,7 @@ class Look implements RuleContext {
   begin(rule: Rule, configured: Severity | undefined): void {
     this.#rule = rule;
     this.#configured = configured;
-    this.#kinds.length = 0;
+    if (this.#kinds.length > 0) this.#kinds = [];
   }
 
   /** Gives what was reported. */
@@ -187,14 +187,18 @@ const kindsOf = (observations: readonly Observation[]): ReadonlyMap<Observation[
 const groupedByKind = new Remembered<readonly Observation[], ReadonlyMap<Observation["kind"], readonly Observation[]>>();
 
 function groupBySite(observations: readonly Observation[]): Observation[][] {
-  const groups = new Map<number, Observation[]>();
+  // Of most kinds a file has a few.
+  if (observations.length > FEW) return [...Map.groupBy(observations, ({ site }) => site.node).values()];
+  const groups: Observation[][] = [];
   for (const observation of observations) {
-    const group = groups.get(observation.site.node);
+    const group = groups.find(([first]) => first?.site.node === observation.site.node);
     if (group) group.push(observation);
-    else groups.set(observation.site.node, [observation]);
+    else groups.push([observation]);
   }
-  return [...groups.values()];
+  return groups;
 }
+
+const FEW = 16;
 
 function byPlace(left: Diagnostic, right: Diagnostic): number {
   const [a, b] = [left.range.start, right.range.start];

@@ -55,12 +55,16 @@ function transferOf(guards: Guards, { guard, step }: StepRecorded): Transfer | u
   const sources = [step, ...before(step, inputsOf)];
   const fails = (each: StepRecord): boolean => unreachable(guards, { guard, step: each }).length > 0;
   for (const written of writes) {
+    const to = placedIn(guards, written.resource);
     for (const reader of sources) {
       for (const read of reader.access) {
         if (!placeRead(read) || read.method === "copy") continue;
+        const from = placedIn(guards, read.resource);
+        // Nearly always both are in one cloud.
+        if (!from.some((one) => to.some((other) => areApart(one.item, other.item)))) continue;
         const parts = [step.guard, reader.guard, read.guard, written.guard];
         const base = parts.reduce((sum, part) => guards.and(sum, part), guard);
-        const found = clashes(guards, base, placedIn(guards, read.resource), placedIn(guards, written.resource), areApart);
+        const found = clashes(guards, base, from, to, areApart);
         const [pair] = found.pairs;
         if (pair?.left && pair.right && !fails(step) && !fails(reader)) return { step, read, written, from: pair.left, to: pair.right };
       }

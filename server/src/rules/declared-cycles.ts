@@ -16,6 +16,8 @@ export interface DeclaredCycle {
  * when the file is loaded. So the names are all that there is to look at.
  */
 export function declaredCycles(source: SourceView, tasks: readonly TaskAtom[]): DeclaredCycle[] {
+  // Hardly any task names another.
+  if (!tasks.some(({ dependsOnSite }) => dependsOnSite)) return [];
   const declared = new Map<string, { node: NodeId; entries: { name: string; at: Site }[] }>();
   for (const task of tasks) {
     const facts = source.facts(task.origin.site.file);

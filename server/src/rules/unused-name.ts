@@ -1,4 +1,4 @@
-import type { Expression, FunctionFact, NodeId, Site, Statement } from "../analysis/facts/facts.ts";
+import type { Expression, FileFacts, FunctionFact, NodeId, Site, Statement } from "../analysis/facts/facts.ts";
 import { USE } from "../analysis/facts/mentions.ts";
 import { boundNames } from "../analysis/facts/names.ts";
 import { mentionsOf } from "../analysis/facts/noting.ts";
@@ -9,12 +9,22 @@ import type { SourceView } from "../analysis/source-view.ts";
 /** The variable that is given what is made at a place, where nothing else in its file mentions it, and nothing outside can. */
 export function unusedVariable(source: SourceView, { file, node }: Site): Variable | undefined {
   const facts = source.facts(file);
-  const variable = facts && variableOf(facts, node);
   // What cannot be read may be where it is used.
-  if (facts?.syntaxError) return undefined;
-  // A leading underscore says that it is meant.
-  if (!facts || !variable || variable.name.startsWith("_")) return undefined;
+  if (!facts || facts.syntaxError) return undefined;
   const text = source.text(file);
+  const known = unused.of(facts, text, () => new Map());
+  const answer = known.has(node) ? known.get(node) : findUnused(facts, text, node);
+  known.set(node, answer);
+  return answer;
+}
+
+/** By what the variables are given. */
+const unused = new FoundInFile<Map<NodeId, Variable | undefined>>();
+
+function findUnused(facts: FileFacts, text: string, node: NodeId): Variable | undefined {
+  const variable = variableOf(facts, node);
+  // A leading underscore says that it is meant.
+  if (!variable || variable.name.startsWith("_")) return undefined;
   if (facts.exports.some((it) => it.kind === "local" && it.local === variable.name)) return undefined;
   return mentions.of(facts, text, () => new MentionsInFile(facts.body, text)).isUsed(variable) ? undefined : variable;
 }

@@ -86,7 +86,7 @@ function compare(facts: FileFacts | undefined, where: string): number {
 
 function told(mentions: Mentions): object {
   const { hasComputedMember, assignsUnnamed, writesMembers, fills } = mentions;
-  const words = Object.entries(USE).map(([use, flag]) => [use, mentions.words(flag).sort()]);
+  const words = Object.entries(USE).map(([use, flag]) => [use, mentions.words(flag).toSorted()]);
   return { ...Object.fromEntries(words), hasComputedMember, assignsUnnamed, writesMembers, fills };
 }
 

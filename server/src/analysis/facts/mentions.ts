@@ -70,7 +70,8 @@ export class Mentions {
   }
 
   /** The words that are said in a way, in the order in which they were first said. */
-  words(use: Use): string[] {
+  words(use: Use): readonly string[] {
+    if (!this.some(use)) return NO_WORDS;
     return this.#words.filter((_, at) => ((this.#uses[at] ?? 0) & use) !== 0);
   }
 
@@ -78,6 +79,8 @@ export class Mentions {
     return this.#places ? (this.#places.get(word) ?? -1) : this.#words.indexOf(word);
   }
 }
+
+const NO_WORDS: readonly string[] = [];
 
 /** Words. */
 const FEW = 16;

@@ -28,15 +28,16 @@ export function markFilledByOthers(module: ModuleRun, classes: readonly ModuleRu
 }
 
 /** The variables that calls have left to the functions that they have made, and that these give values to. */
-const keptByFunctions = ({ closures, environment }: ModuleRun): { thing: Thing; functions: Change["functions"] }[] =>
-  closures.flatMap(({ atom }) =>
-    mentionsOf(atom.fact)
-      .words(USE.writtenOutside)
-      .flatMap((name) => {
-        const cell = atom.environment.find(name);
-        return cell && !cell.load && cell !== environment.cells.get(name) ? [{ thing: cell, functions: [atom.fact] }] : [];
-      }),
-  );
+function keptByFunctions({ closures, environment }: ModuleRun): { thing: Thing; functions: Change["functions"] }[] {
+  const kept: { thing: Thing; functions: Change["functions"] }[] = [];
+  for (const { atom } of closures) {
+    for (const name of mentionsOf(atom.fact).words(USE.writtenOutside)) {
+      const cell = atom.environment.find(name);
+      if (cell && !cell.load && cell !== environment.cells.get(name)) kept.push({ thing: cell, functions: [atom.fact] });
+    }
+  }
+  return kept;
+}
 
 /** What has members, or is a variable or a member itself. */
 type Thing = Cell | Atom;
@@ -44,8 +45,11 @@ type Thing = Cell | Atom;
 function changesOf(modules: readonly ModuleRun[]): { thing: Thing; functions: Change["functions"] }[] {
   const instances = modules.flatMap((module) => module.instances.map(({ atom }) => atom));
   return modules.flatMap((module) => {
+    const changes = changesIn(module.facts);
+    // Nearly always.
+    if (changes.length === 0) return [];
     const closures = Map.groupBy(module.closures, ({ atom }) => atom.fact);
-    return changesIn(module.facts).flatMap((change) => {
+    return changes.flatMap((change) => {
       const { functions } = change;
       const innermost = functions.at(-1);
       const made = (innermost && closures.get(innermost)) ?? [];

@@ -6,7 +6,7 @@ import type { Atom, Frame, FunctionAtom } from "./values.ts";
 /** The calls whose result nothing takes: those of a statement that is nothing but them, and what the functions that they call give back. */
 export interface DroppedCalls {
   file: string;
-  nodes: ReadonlyMap<NodeId, Lost>;
+  nodes(): ReadonlyMap<NodeId, Lost>;
   /** The statements themselves: a function that is written in one is its own. */
   statements: readonly Expression[];
 }
@@ -24,15 +24,21 @@ interface Lost {
 export function dropping<Result>(machine: Machine, value: Expression, act: () => Result): Result {
   const { module, dropped } = machine;
   const around = dropped?.file === module.file ? dropped : undefined;
-  const nodes = merged([around?.nodes ?? new Map(), droppedIn(value)]);
-  return within(machine, { file: module.file, nodes, statements: [...(around?.statements ?? []), value] }, act);
+  let known: ReadonlyMap<NodeId, Lost> | undefined;
+  // Asked for in tasks alone.
+  const nodes = (): ReadonlyMap<NodeId, Lost> => {
+    known ??= around ? merged([around.nodes(), droppedIn(value)]) : droppedIn(value);
+    return known;
+  };
+  return within(machine, { file: module.file, nodes, statements: around ? [...around.statements, value] : [value] }, act);
 }
 
 /** What is dropped in a function that a dropped call calls: what it gives back, and what it waits for while nobody waits for it. */
 export function droppedInside(machine: Machine, { fact, module }: FunctionAtom, site: Site): DroppedCalls | undefined {
   const { dropped, frame } = machine;
-  const lost = dropped?.file === site.file ? dropped.nodes.get(site.node) : undefined;
-  if (!dropped || !lost || !isInTask(frame)) return undefined;
+  if (dropped?.file !== site.file || !isInTask(frame)) return undefined;
+  const lost = dropped.nodes().get(site.node);
+  if (!lost) return undefined;
   const isOwn =
     dropped.file === module.file &&
     dropped.statements.some((statement) => expressionsIn(statement, "function").some((it) => it.function.node === fact.node));
@@ -40,7 +46,7 @@ export function droppedInside(machine: Machine, { fact, module }: FunctionAtom, 
   const nodes = new Map<NodeId, Lost>();
   for (const [node, { waited }] of merged(givenUp(fact).map(droppedIn)))
     nodes.set(node, { waited: isOwn && lost.waited !== site.node ? lost.waited : waited, isBeyondAwait: true, ...(at && { at }) });
-  return { file: module.file, nodes, statements: isOwn ? dropped.statements : [] };
+  return { file: module.file, nodes: () => nodes, statements: isOwn ? dropped.statements : [] };
 }
 
 /** What a function gives back, and what it waits for. */
@@ -113,7 +119,8 @@ export function keeping<Result>(machine: Machine, name: string | undefined, valu
   const isIo = value.kind === "call" && value.callee.kind === "member" && PROMISED.has(value.callee.name);
   // A leading underscore says that it is meant.
   if (!isIo || name === undefined || name.startsWith("_") || !isInTask(machine.frame) || isMentioned(machine, name)) return act();
-  return within(machine, { file: machine.module.file, nodes: new Map([[value.node, { waited: value.node }]]), statements: [] }, act);
+  const nodes = new Map([[value.node, { waited: value.node }]]);
+  return within(machine, { file: machine.module.file, nodes: () => nodes, statements: [] }, act);
 }
 
 const isMentioned = ({ module }: Machine, name: string): boolean => expressionsIn(module.facts.body, "name").some((it) => it.name === name);
@@ -122,8 +129,9 @@ const isMentioned = ({ module }: Machine, name: string): boolean => expressionsI
 export function noteDropped(machine: Machine, self: Atom, method: string | undefined, site: Site): void {
   const { dropped, frame } = machine;
   if (method === undefined || !PROMISED.has(method) || !dropped || dropped.file !== site.file) return;
-  const lost = dropped.nodes.get(site.node);
-  if (!lost || !isBucket(self) || !isInTask(frame)) return;
+  if (!isBucket(self) || !isInTask(frame)) return;
+  const lost = dropped.nodes().get(site.node);
+  if (!lost) return;
   const { at = { site: { ...site, node: lost.waited }, isAsync: isInAsync(frame) && !lost.isBeyondAwait } } = lost;
   machine.observe({ kind: "dropped", site: at.site, method, isAsync: at.isAsync });
 }
