@@ -20,7 +20,7 @@ import type { Move } from "./flow/moves.ts";
 import type { Observation } from "./flow/observations.ts";
 import { ancestry } from "./flow/operators.ts";
 import { QuietCode } from "./flow/quiet.ts";
-import { writeAtSomeTime } from "./flow/some-time.ts";
+import { writeAnyAtSomeTime, writeAtSomeTime } from "./flow/some-time.ts";
 import { supposeRest } from "./flow/suppose.ts";
 import { type PipelineAtom, UNDEFINED, type Value } from "./flow/values.ts";
 import { leastSupposed } from "./least-supposed.ts";
@@ -302,12 +302,10 @@ export class Analysis implements Program {
   #leaveOpen(machine: Machine, run: ModuleRun): void {
     for (const { exported, path, member } of this.#outside.to(run.file)) {
       const value = this.exported(machine, run.file, exported);
-      if (value)
-        writeAtSomeTime(
-          machine,
-          path.reduce((object, name) => machine.property(object, name), value),
-          member,
-        );
+      if (!value) continue;
+      const object = path.reduce((outer, name) => machine.property(outer, name), value);
+      if (member === undefined) writeAnyAtSomeTime(machine, object);
+      else writeAtSomeTime(machine, object, member);
     }
   }
 

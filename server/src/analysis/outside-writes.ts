@@ -1,5 +1,6 @@
 import type { Modules } from "./exports.ts";
 import { type Expression, type FileFacts, type Pattern, WHOLE_MODULE } from "./facts/facts.ts";
+import { memberChanges } from "./facts/member-changes.ts";
 import { writesOutside } from "./facts/writes.ts";
 import { namesOn } from "./facts/written.ts";
 
@@ -8,7 +9,8 @@ export interface OutsideWrite {
   exported: string;
   /** The members on the way from there. */
   path: readonly string[];
-  member: string;
+  /** Undefined where any may be written: `state[key] = …`. */
+  member: string | undefined;
 }
 
 type Files = Pick<Modules, "facts" | "resolve"> & { relevant(): Iterable<string> };
@@ -60,8 +62,11 @@ export class OutsideWrites {
   #writesIn(file: string, facts: FileFacts): Written[] | undefined {
     // Hardly any file does, and what all others mention is not gathered for this.
     if (!facts.sections.some(({ writesMembers }) => writesMembers)) return undefined;
-    const written = writesOutside(facts.body).flatMap(({ name: member, root }) => {
-      const [local, ...path] = root ?? [];
+    const named = writesOutside(facts.body).map(({ name, root = [] }) => ({ member: name, root }));
+    const unnamed = memberChanges(facts.body).flatMap(({ root, path, isUnnamed }) =>
+      isUnnamed && typeof root === "string" ? [{ member: undefined, root: [root, ...path] }] : [],
+    );
+    const written = [...named, ...unnamed].flatMap(({ member, root: [local, ...path] }) => {
       const imported = local === undefined ? undefined : importedAs(facts, local);
       return imported ? [{ specifier: imported.specifier, names: [...imported.names, ...path], member }] : [];
     });
@@ -146,7 +151,7 @@ interface Written extends OutsideWrite {
   declaring: string;
 }
 
-const keyOf = ({ exported, path, member }: OutsideWrite): string => [exported, ...path, member].join(".");
+const keyOf = ({ exported, path, member = "*" }: OutsideWrite): string => [exported, ...path, member].join(".");
 
 /** Which file each write is to, by what tells writes apart. */
 const keysOf = (written: ReadonlyMap<string, readonly Written[]>): Map<string, string> =>

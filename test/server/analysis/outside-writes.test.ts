@@ -52,6 +52,18 @@ describe("what another file may have written by then is left open:", () => {
     ["as a property", `import { state } from "./state.ts";\nObject.defineProperty(state, "provider", { value: ${AZURE} });`],
     ["through Reflect", `import { state } from "./state.ts";\nReflect.set(state, "provider", ${AZURE});`],
     [
+      "by a name that is computed",
+      `import { state } from "./state.ts";\nexport const set = (key: "provider") => { state[key] = ${AZURE}; };`,
+    ],
+    [
+      "with all that something has",
+      `import { state } from "./state.ts";\nexport const take = (all: typeof state) => Object.assign(state, all);`,
+    ],
+    [
+      "through Reflect, by a name that is computed",
+      `import { state } from "./state.ts";\nexport const set = (key: string) => Reflect.set(state, key, ${AZURE});`,
+    ],
+    [
       "through a third file",
       `import { current } from "./index.ts";\ncurrent.provider = ${AZURE};\n// @filename: index.ts\nexport { state as current } from "./state.ts";`,
     ],
@@ -96,10 +108,22 @@ describe("of a CommonJS module is left open what another one writes", () => {
 });
 
 describe("nothing is left open where another file", () => {
-  const state = states["an object"] ?? "";
+  const state = `${states["an object"]}\nexport const others: any = {};`;
   const use = `export const open = () => state.provider.bucket("raw", { config: ⟦new BlobConfig()⟧ });`;
   test.each([
     ["writes to another member", `import { state } from "./state.ts";\n(state as any).other = ${AZURE};`],
+    [
+      "writes to others by their names",
+      `import { state } from "./state.ts";\nObject.assign(state, { other: ${AZURE} });\nReflect.set(state, "more", 1);\n(state as any)["third"] = 2;`,
+    ],
+    [
+      "writes to another object by names that are computed",
+      `import { state } from "./state.ts";\nexport const kept: any = { state };\nfor (const key of ["a", "b"]) kept[key] = ${AZURE};`,
+    ],
+    [
+      "writes to another export by a name that is computed",
+      `import { others } from "./state.ts";\nfor (const key of ["a", "b"]) others[key] = ${AZURE};`,
+    ],
     ["writes to something of its own", `const state = { provider: ${AWS} };\nstate.provider = ${AZURE};\nexport { state };`],
     [
       "writes to what a third file exports",

@@ -57,6 +57,16 @@ export function givesMembers({ callee }: Expression & { kind: "call" }): boolean
   return callee.object.name === "Object" && /^(?:assign|definePropert(?:y|ies))$/.test(callee.name);
 }
 
+/** Whether a call gives something members of which the source does not say all names: `Object.assign(state, others)`, `Reflect.set(state, key, …)`. */
+export function givesUnnamed(call: Expression & { kind: "call" }): boolean {
+  if (!givesMembers(call) || call.callee.kind !== "member") return false;
+  const [, ...others] = call.arguments;
+  if (!COPIES.has(call.callee.name)) return others[0]?.kind !== "literal";
+  const isNamed = (it: Expression): boolean =>
+    it.kind === "object" && it.properties.every((property) => property.kind !== "spread" && typeof property.key === "string");
+  return !others.every(isNamed);
+}
+
 const COPIES: ReadonlySet<string> = new Set(["assign", "defineProperties"]);
 
 /** The names by which a member of something is reached: `state.inner`. */
