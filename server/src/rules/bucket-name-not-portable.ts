@@ -20,7 +20,7 @@ export const bucketNameNotPortable = defineRule<{ notPortable: { name: string; c
     const { source, guards } = context;
     for (const calls of context.observed("factory")) {
       // Nearly always, and looked at for each of the hundreds of calls that may reach a helper.
-      if (context.target === undefined && cloudsThatName(calls).size < 2) continue;
+      if (context.target === undefined && cloudsThatName(calls).length < 2) continue;
       const met = calls.flatMap((call) => (call.type === "bucket" ? namesOf(guards, call) : []));
       for (const name of new Set(met.map((it) => it.name))) {
         const same = met.filter((it) => it.name === name);
@@ -49,8 +49,12 @@ export const bucketNameNotPortable = defineRule<{ notPortable: { name: string; c
 });
 
 /** The clouds that a place's calls may reach and that say what a bucket may be called: a laptop takes any name. */
-const cloudsThatName = (calls: readonly FactoryCall[]): Set<string> =>
-  new Set(calls.flatMap(({ receivers }) => receivers.flatMap(({ cloud }) => (cloud && cloudById(cloud)?.names.bucket ? [cloud] : []))));
+function cloudsThatName(calls: readonly FactoryCall[]): string[] {
+  const clouds = new Set<string>();
+  // A helper that hundreds of files call has a call for each.
+  for (const { receivers } of calls) for (const { cloud } of receivers) if (cloud !== undefined) clouds.add(cloud);
+  return [...clouds].filter((cloud) => cloudById(cloud)?.names.bucket);
+}
 
 /** The names that a call may give its bucket, each with the clouds that it meets. A laptop takes any name, so it asks for no portable one. */
 function namesOf(guards: Guards, call: FactoryCall): { call: FactoryCall; one: Case; name: string; clouds: string[] }[] {
