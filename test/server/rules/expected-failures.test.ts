@@ -42,6 +42,10 @@ describe("a failure that a test expects is no mistake", () => {
     "expect(() => make(64)).to.throw();",
     "assert.throws(() => make(64), { code: 'CONFIG_INVALID' });",
     "await assert.rejects(async () => make(64));",
+    "(() => make(64)).should.throw();",
+    "const act = () => make(64);\nact.should.throw(Error, 'memory');",
+    "const load = async () => make(64);\nawait load().should.be.rejectedWith('memory');",
+    "const load = async () => make(64);\nawait load().should.eventually.be.rejected();",
     "throws(() => make(64));",
     "test.fails('is refused', () => { make(64); });",
     "try { make(64); assert.fail('It is taken.'); } catch (error) { assert.match(String(error), /memory/); }",
@@ -69,6 +73,9 @@ describe("a failure that a test expects is no mistake", () => {
 
   test.each([
     "expect(() => new LambdaConfig({ memory: ⟦64⟧ })).not.toThrow();",
+    "(() => new LambdaConfig({ memory: ⟦64⟧ })).should.not.throw();",
+    "(() => new LambdaConfig({ memory: ⟦64⟧ })).should.be.a('function');",
+    "const made = new LambdaConfig({ memory: ⟦64⟧ });\nmade.should.equal(made);",
     "expect(new LambdaConfig({ memory: ⟦64⟧ }).memory).toBe(64);",
     "expect(() => new LambdaConfig({ memory: 64 })).toThrow();\nnew LambdaConfig({ memory: ⟦64⟧ });",
     "const first = () => { try { return new LambdaConfig({ memory: ⟦64⟧ }); } catch (error) { return error; } throw new Error('none'); };\nfirst();",

@@ -27,6 +27,14 @@ export function expectsFailure({ callee }: Expression & { kind: "call" }): boole
   return ASSERTS_FAILURE.test(name) || (FAILING_TEST.test(name) && /^(?:it|test)$/.test(names[0] ?? ""));
 }
 
+/** What should fail, where a call says that in this way: `(() => …).should.throw()`, `load().should.be.rejectedWith(Error)`. */
+export function shouldFail({ callee }: Expression & { kind: "call" }): Expression | undefined {
+  if (callee.kind !== "member" || !MATCHES_FAILURE.test(callee.name)) return undefined;
+  let { object } = callee;
+  while (object.kind === "member" && object.name !== "should" && object.name !== "not") object = object.object;
+  return object.kind === "member" && object.name === "should" ? object.object : undefined;
+}
+
 /** `["expect", "rejects", "not"]` of `expect(…).rejects.not`. */
 function namesOf(expression: Expression): string[] | undefined {
   if (expression.kind === "name") return [expression.name];

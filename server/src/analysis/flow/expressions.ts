@@ -2,7 +2,7 @@ import { type Expression, NEW_TARGET } from "../facts/facts.ts";
 import { callSuper, makeClass, superMember } from "./classes.ts";
 import { dropping, noteDropped, within } from "./dropped.ts";
 import { drawElement } from "./elements.ts";
-import { expectingFailure, expectsFailure } from "./expected-failures.ts";
+import { expectingFailure, expectsFailure, shouldFail } from "./expected-failures.ts";
 import { callFactory, factoryOf, isReceiver } from "./factories.ts";
 import { yieldValue } from "./generators.ts";
 import { globalValue } from "./globals.ts";
@@ -55,9 +55,7 @@ export function evaluate(machine: Machine, expression: Expression, environment: 
     case "class":
       return makeClass(machine, expression.class, environment);
     case "call":
-      return expectsFailure(expression)
-        ? expectingFailure(machine, () => evaluateCall(machine, expression, environment))
-        : evaluateCall(machine, expression, environment);
+      return evaluateAsExpected(machine, expression, environment);
     case "new": {
       const callee = evaluate(machine, expression.callee, environment);
       const given = evaluateArguments(machine, expression.arguments, environment);
@@ -285,6 +283,17 @@ function evaluateArguments(machine: Machine, given: readonly Expression[], envir
 }
 
 const UNPLACED_ARGUMENTS = 12;
+
+function evaluateAsExpected(machine: Machine, expression: Expression & { kind: "call" }, environment: Environment): Value {
+  if (expectsFailure(expression)) return expectingFailure(machine, () => evaluateCall(machine, expression, environment));
+  const failing = shouldFail(expression);
+  if (!failing) return evaluateCall(machine, expression, environment);
+  // The library that adds `should` to everything calls what it stands on, as `expect` calls what it is given.
+  return expectingFailure(machine, () => {
+    const given = evaluateArguments(machine, [failing, ...expression.arguments], environment);
+    return machine.call(machine.unknown("should"), given, machine.site(expression.node));
+  });
+}
 
 function evaluateCall(machine: Machine, expression: Expression & { kind: "call" }, environment: Environment): Value {
   const { callee } = expression;
