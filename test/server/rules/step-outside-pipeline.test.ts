@@ -43,6 +43,28 @@ describe("a handle that is used as data", () => {
     ));
 });
 
+test("a constant that is asked more than once whether it is true is taken for an answer each time", () =>
+  emits(
+    `${head}${sales(`  const raw = load(aws.bucket("raw"));
+  if (⟦raw⟧) clean(undefined as never);
+  if (!⟦raw⟧ || process.env.FORCE) void 0;
+  if (process.env.STRICT && !⟦raw⟧) void 0;`)}`,
+    [{ code: "step-outside-pipeline" }, { code: "step-outside-pipeline" }, { code: "step-outside-pipeline" }],
+  ));
+
+test("a constant that is taken for an answer is told from one of its name in another function or block", () =>
+  emits(
+    `${head}export const make = (from: Provider) => [
+  pipeline({ name: "asks" }, () => { const raw = load(from.bucket("raw")); if (⟦raw⟧) void 0; }),
+  pipeline({ name: "hands-on" }, () => { const raw = load(from.bucket("raw")); if (raw) clean(raw); }),
+  pipeline({ name: "both" }, () => {
+    { const raw = load(from.bucket("raw")); if (⟦raw⟧) void 0; }
+    { const raw = load(from.bucket("raw")); if (raw) { clean(raw); } }
+  }),
+];\nexport const all = make(aws);\n`,
+    [{ code: "step-outside-pipeline" }, { code: "step-outside-pipeline" }],
+  ));
+
 test("a handle that gets out of its pipeline is reported where it is used, not inside of the task", () =>
   emits(
     `${head}export const filtered = task(function filtered(frame: pl.LazyDataFrame) { return frame.filter(pl.col("a").gt(0)); });
@@ -69,6 +91,10 @@ describe("nothing is said", () => {
     [
       "where it is made sure that there is one",
       `  const raw = load(aws.bucket("raw"));\n  if (!raw) throw new Error("no step");\n  clean(raw);`,
+    ],
+    [
+      "where a closure hands it on",
+      `  const raw = load(aws.bucket("raw"));\n  if (!raw) return;\n  const later = () => { if (raw) { clean(raw); } };\n  later();`,
     ],
     ["where it is handed on if there is one", `  const raw = load(aws.bucket("raw"));\n  void (raw && clean(raw));`],
     [

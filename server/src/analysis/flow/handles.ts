@@ -1,6 +1,5 @@
-import type { Expression, FileFacts, NodeId } from "../facts/facts.ts";
-import { statementsAt } from "../facts/top-level.ts";
-import { expressionsIn } from "../facts/walk.ts";
+import type { Expression, NodeId } from "../facts/facts.ts";
+import { isOnlyAsked } from "../facts/only-asked.ts";
 import type { Machine } from "./machine.ts";
 import type { HandleUse } from "./observations.ts";
 import { atomsOf, type Environment, type Value } from "./values.ts";
@@ -23,13 +22,9 @@ export function noteCondition(machine: Machine, value: Value, asked: Expression,
   const { file, node } = value.step.origin.site;
   const call = asked.kind === "name" ? environment.find(asked.name)?.call : asked.node;
   if (node !== call || file !== machine.site(node).file) return;
-  if (asked.kind === "name" && isSaidElsewhere(machine.module.facts, asked)) return;
+  if (asked.kind === "name" && !isOnlyAsked(machine.module.facts, node)) return;
   noteHandleUse(machine, value, { how: "condition" }, asked.node);
 }
-
-/** Whether a statement of the top level says the name that stands at a place in it somewhere else as well. */
-const isSaidElsewhere = (facts: FileFacts, { node, name }: Expression & { kind: "name" }): boolean =>
-  statementsAt(facts, node).some((statement) => expressionsIn(statement, "name").some((it) => it.name === name && it.node !== node));
 
 /** Whether the methods of a value work with data at once: a bucket's, Polars' own functions, and those that calculate. */
 export const takesData = (object: Value): boolean =>
