@@ -15,6 +15,12 @@ describe("a handle that is used as data", () => {
     ["a branch asks for it", `  if (⟦load(aws.bucket("raw"))⟧) void 0;`],
     ["a branch asks for a constant that holds it", `  const raw = load(aws.bucket("raw"));\n  if (⟦raw⟧) void 0;`],
     ["a choice asks for it", `  const raw = load(aws.bucket("raw"));\n  void (⟦raw⟧ ? 1 : 2);`],
+    ["a loop goes on while it is true", `  const raw = load(aws.bucket("raw"));\n  while (⟦raw⟧) break;`],
+    ["a loop asks for it at its end", `  const raw = load(aws.bucket("raw"));\n  do { void 0; } while (⟦raw⟧);`],
+    [
+      "a loop with a counter asks for it",
+      `  const raw = load(aws.bucket("raw"));\n  for (let turn = 0; ⟦raw⟧; turn++) if (turn > 2) break;`,
+    ],
     ["the opposite of it is asked for", `  if (!⟦load(aws.bucket("raw"))⟧) void 0;`],
     ["something is done only with it", `  ⟦load(aws.bucket("raw"))⟧ && clean(undefined as never);`],
     ["something else is done without it", `  const raw = load(aws.bucket("raw"));\n  clean(⟦raw⟧ || (undefined as never));`],

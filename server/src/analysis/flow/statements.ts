@@ -74,9 +74,7 @@ function execute(machine: Machine, statement: Statement, environment: Environmen
       machine.paths = NEVER;
       return;
     case "if": {
-      const asked = machine.evaluate(statement.test, environment);
-      noteCondition(machine, asked, statement.test, environment);
-      const truth = truthOf(machine, asked);
+      const truth = askedTruth(machine, statement.test, environment);
       branch(
         machine,
         statement.test,
@@ -100,7 +98,7 @@ function execute(machine: Machine, statement: Statement, environment: Environmen
     case "while":
       loop(machine, labels, (turn) => {
         const skipsTest = statement.checkLast && turn === 0;
-        const truth = skipsTest ? undefined : truthOf(machine, machine.evaluate(statement.test, environment));
+        const truth = skipsTest ? undefined : askedTruth(machine, statement.test, environment);
         const isEndless = statement.test.kind === "literal" && statement.test.value === true;
         return { truth, isEndless, body: () => execute(machine, statement.body, environment, []) };
       });
@@ -121,6 +119,13 @@ function execute(machine: Machine, statement: Statement, environment: Environmen
       return;
     }
   }
+}
+
+/** When a statement's test holds. */
+function askedTruth(machine: Machine, test: Expression, environment: Environment): Guard {
+  const asked = machine.evaluate(test, environment);
+  noteCondition(machine, asked, test, environment);
+  return truthOf(machine, asked);
 }
 
 /** Takes both sides of a branch, each on its own paths. `says` is what the first one says of the test, where that is not that it holds. */
@@ -162,7 +167,7 @@ function executeFor(machine: Machine, statement: Statement & { kind: "for" }, en
   if (statement.initial) executeAll(machine, [statement.initial], inside);
   loop(machine, labels, (turn) => {
     if (turn > 0 && statement.update) machine.evaluate(statement.update, inside);
-    const truth = statement.test ? truthOf(machine, machine.evaluate(statement.test, inside)) : undefined;
+    const truth = statement.test ? askedTruth(machine, statement.test, inside) : undefined;
     const body = (): void => inTurn(machine, inside, environment, (own) => execute(machine, statement.body, own, []));
     return { truth, isEndless: !statement.test, body };
   });
