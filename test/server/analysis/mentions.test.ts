@@ -33,6 +33,7 @@ const kinds: Record<string, string> = {
   "what is disposed of": "using file = open(); await using other = open(); function behind() { late = 1; } file.read();",
   "declarations that are made up":
     "enum Local { A, B = A, C = start } import Alias = Other.name; namespace Inner { export let x = 1; x = 2; }",
+  "an export that belongs on the top level": "export default given.of(it);",
   "the language's own": "new.target; import.meta.url; await import(name); require('./x'); typeof y; void z; (yield* w); (v as V).u!; <T>t;",
   "all statements":
     "label: while (a) { if (b) break label; else continue; } do {} while (c); switch (d) { case e: f; default: g = 1; } try { h } catch ({ i }) { j } finally { k } throw l;",

@@ -173,7 +173,7 @@ function readStatement(reader: Reader, node: ts.Statement, siblings: readonly ts
     case K.ExportAssignment: {
       const id = reader.mark(node);
       const value = reader.expression((node as ts.ExportAssignment).expression);
-      const target: Pattern = { kind: "bind", node: id, name: DEFAULT_EXPORT };
+      const target: Pattern = reader.made({ kind: "bind", node: id, name: DEFAULT_EXPORT });
       return [{ kind: "variables", node: id, declaration: "const", declarations: [{ node: id, target, value }] }];
     }
     default:
