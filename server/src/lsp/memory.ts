@@ -10,24 +10,28 @@ import { Debounce } from "./debounce.ts";
  */
 export class MemoryBounds {
   readonly #idle = new Debounce(collectNew, IDLE_MS, LONGEST_MS);
-  #isBounded = false;
+  readonly #collections = new PerformanceObserver(adjustLimits);
+  #state: "new" | "bounded" | "over" = "new";
 
   /** From now on. */
   begin(): void {
-    if (this.#isBounded) return;
-    this.#isBounded = true;
+    if (this.#state !== "new") return;
+    this.#state = "bounded";
     setLimits({ youngGrows: false, growthPercent: LEAST_GROWTH_PERCENT });
     // What is the right limit changes with what is held, and V8 asks for it only when it has collected something.
-    new PerformanceObserver(adjustLimits).observe({ entryTypes: ["gc"] });
+    this.#collections.observe({ entryTypes: ["gc"] });
   }
 
   /** To be told whenever something was done that somebody waited for. */
   worked(): void {
-    if (this.#isBounded) this.#idle.trigger();
+    if (this.#state === "bounded") this.#idle.trigger();
   }
 
+  /** For good: what the server had begun before may end after it. */
   dispose(): void {
+    this.#state = "over";
     this.#idle.dispose();
+    this.#collections.disconnect();
   }
 }
 
