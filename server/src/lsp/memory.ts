@@ -5,8 +5,8 @@ import { Debounce } from "./debounce.ts";
 
 /**
  * Keeps what this process holds close to what it uses. Left alone, V8 lets a server of 130 MiB grow to 800 while somebody edits a file that hundreds
- * import, and gives nothing back. New objects are collected while nobody waits: half of what an edit makes that many files see is
- * garbage at once, and to collect it during the edit takes a third of its time.
+ * import, and gives nothing back. New objects are collected while nobody waits: during an edit that a hundred files see V8
+ * would do so two or three times, a fifth of the edit's time or more.
  */
 export class MemoryBounds {
   readonly #idle = new Debounce(collectNew, IDLE_MS, LONGEST_MS);
