@@ -20,11 +20,14 @@ export interface ConfigReport {
   made: ConfigMade;
 }
 
+/** Whether a rule says anything against a config, looked at for itself. */
+export const isAgainst = (guards: Guards, made: ConfigMade, rule: ConfigRule): boolean =>
+  problemsOf(guards, made).found.some(({ problem }) => problem.rule === rule);
+
 /** What a rule says against the config that one place in the source makes, on whichever paths. */
 export function configReports(source: SourceView, guards: Guards, made: readonly ConfigMade[], rule: ConfigRule): ConfigReport[] {
-  if (isSilent(guards, made)) return [];
   const all = made.map((each) => {
-    const { cases, found } = known.of(each, () => findProblems(guards, each));
+    const { cases, found } = problemsOf(guards, each);
     return { each, pairs: cases, found: found.length === 0 ? found : found.filter(({ problem }) => problem.rule === rule) };
   });
   if (all.every(({ found }) => found.length === 0)) return [];
@@ -82,14 +85,7 @@ interface Found {
 const casesOfOneKind = (found: readonly Found[]): ReadonlyMap<Case, ConfigProblem> =>
   new Map(found.map(({ one, problem }) => [one, problem]));
 
-/** Whether nothing at all is wrong with what a place makes. Every rule about configs asks about the same list. */
-function isSilent(guards: Guards, made: readonly ConfigMade[]): boolean {
-  const answer = silent.get(made) ?? made.every((each) => known.of(each, () => findProblems(guards, each)).found.length === 0);
-  silent.set(made, answer);
-  return answer;
-}
-
-const silent = new WeakMap<readonly ConfigMade[], boolean>();
+const problemsOf = (guards: Guards, made: ConfigMade): Problems => known.of(made, () => findProblems(guards, made));
 
 /** Several rules ask about the same config, and a config is made once. */
 const known = new Remembered<ConfigMade, Problems>();

@@ -33,14 +33,13 @@ export interface Question<Problem> {
 /** The answers to one question, call by call. */
 export class Answers<Problem> extends Remembered<FactoryCall, Meeting<Pair, Problem>> {}
 
+/** Whether anything is wrong with a call, looked at for itself. Where nothing is with any call of a place, there are no hits. */
+export const isWrong = <Problem>(guards: Guards, call: FactoryCall, question: Question<Problem>): boolean =>
+  ask(guards, call, question).wrong.size > 0;
+
 /** Which values and providers that meet at one place are wrong together for certain. */
 export function hitsOf<Problem>(guards: Guards, calls: readonly FactoryCall[], question: Question<Problem>): Hits<Problem> {
-  const { answers } = question;
-  const ask = (call: FactoryCall): Meeting<Pair, Problem> =>
-    answers ? answers.of(call, () => meet(guards, call, question)) : meet(guards, call, question);
-  // Nearly always, and what was answered before is not gathered again to see that.
-  if (answers && calls.every((call) => ask(call).wrong.size === 0)) return NO_HITS;
-  const all = calls.map((call) => ({ call, ...ask(call) }));
+  const all = calls.map((call) => ({ call, ...ask(guards, call, question) }));
   if (all.every(({ wrong }) => wrong.size === 0)) return NO_HITS;
   const isCertain = all.every(({ pairs, wrong }) => wrong.size === pairs.length);
   const insteadOf = excluding(guards, all, ({ call }) => call.guard);
@@ -51,6 +50,9 @@ export function hitsOf<Problem>(guards: Guards, calls: readonly FactoryCall[], q
   });
   return { isCertain: isCertain && hits.length > 0, hits };
 }
+
+const ask = <Problem>(guards: Guards, call: FactoryCall, question: Question<Problem>): Meeting<Pair, Problem> =>
+  question.answers ? question.answers.of(call, () => meet(guards, call, question)) : meet(guards, call, question);
 
 const NO_HITS: Hits<never> = { isCertain: false, hits: [] };
 

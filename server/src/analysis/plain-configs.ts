@@ -18,12 +18,13 @@ export interface PlainConfig {
   isCertain: boolean;
 }
 
+/** Whether a call may be given something in a config's place that is none. */
+export const isPlainConfig = (call: FactoryCall): boolean => mayBePlain(optionOf(call, "config"));
+
 /** What one place in the source gives its calls in place of a config. */
 export function plainConfigs(source: SourceView, guards: Guards, calls: readonly FactoryCall[]): PlainConfig[] {
   // What only looks like a provider may take what it likes, and V2 took plain objects.
   if (calls.some(({ isLegacy, receivers }) => isLegacy || !receivers.every(isCurrent))) return [];
-  // Nearly always.
-  if (!calls.some((call) => mayBePlain(optionOf(call, "config")))) return [];
   const { isCertain, hits } = hitsOf(guards, calls, { of: (call) => optionOf(call, "config"), answers, find: findPlain });
   const found = new Map<string, PlainConfig>();
   for (const { call, one, problem } of hits) {

@@ -22,6 +22,10 @@ export interface Verdict<Problem> {
   clashes: Clash<Problem>[];
 }
 
+/** Whether anything clashes at a call, looked at for itself. Where nothing does at any call of a place, nothing does there. */
+export const isClash = <Problem>(guards: Guards, call: FactoryCall, find: FindClash<Problem>, answers: Judgements<Problem>): boolean =>
+  answers.of(call, () => meet(guards, call, find)).failing.length > 0;
+
 /**
  * Which pairs of provider and configs that meet at one place clash for certain.
  *
@@ -35,8 +39,6 @@ export function judge<Problem>(
   answers: Judgements<Problem>,
 ): Verdict<Problem> {
   const meetingAt = (call: FactoryCall): Judgement<Problem> => answers.of(call, () => meet(guards, call, find));
-  // Nearly always.
-  if (calls.every((call) => meetingAt(call).failing.length === 0)) return NO_CLASHES;
   let isCertain = true;
   const clashes: (Clash<Problem> & { meets: Guard })[] = [];
   let reached: Guard = NEVER;
@@ -56,8 +58,6 @@ export function judge<Problem>(
   if (isCertain || clashes.length === 0) return { isCertain: clashes.length > 0, clashes };
   return { isCertain, clashes: isSureToClash(guards, calls, reached, clashes) ? clashes : [] };
 }
-
-const NO_CLASHES: Verdict<never> = { isCertain: false, clashes: [] };
 
 /** Whether something clashes wherever the call is reached, whatever comes of the conditions that have one outcome or may depend on one another. */
 function isSureToClash(guards: Guards, calls: readonly FactoryCall[], reached: Guard, clashes: readonly { meets: Guard }[]): boolean {

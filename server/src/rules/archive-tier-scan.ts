@@ -1,7 +1,7 @@
 import { configsThatFit } from "@glacier/core/clouds";
 import { type ArchivedAtOnce, archivedAtOnce, isConfigClassName } from "@glacier/core/config";
 import { fieldOf } from "../analysis/cases.ts";
-import { hitsOf, ofConfigs } from "../analysis/factory-problems.ts";
+import { hitsOf, isWrong, ofConfigs, type Question } from "../analysis/factory-problems.ts";
 import type { FactoryCall, ResourceUse } from "../analysis/flow/observations.ts";
 import type { Written } from "../analysis/flow/written.ts";
 import { defineRule } from "./rule.ts";
@@ -13,11 +13,12 @@ export const archiveTierScan = defineRule<{ archived: { bucket: string; storageC
     archived: ({ bucket, storageClass, isCertain }) =>
       `${isCertain ? "The" : "On one path the"} config of ${bucket} archives objects at once in ${storageClass}, from where they must be restored before they can be scanned.`,
   },
+  subjects: { use: (use, guards) => isScan(use) && isWrong(guards, asCall(use), question) },
   create(context) {
     const { source, guards } = context;
     for (const uses of context.observed("use")) {
-      const scans = uses.filter(({ method, resource }) => method === "scan" && resource.type === "bucket").map(asCall);
-      const { isCertain, hits } = hitsOf(guards, scans, { of: configsOf, find: findArchived });
+      const scans = uses.filter(isScan).map(asCall);
+      const { isCertain, hits } = hitsOf(guards, scans, question);
       const [first] = hits;
       if (!first) continue;
       const { call, problem } = first;
@@ -36,6 +37,8 @@ export const archiveTierScan = defineRule<{ archived: { bucket: string; storageC
     }
   },
 });
+
+const isScan = ({ method, resource }: ResourceUse): boolean => method === "scan" && resource.type === "bucket";
 
 /** A use of a resource is asked about the provider and the configs that the resource was made with. */
 const asCall = ({ resource, site, frame, activations, asks, branches, guard, suppositions }: ResourceUse): FactoryCall => ({
@@ -65,7 +68,9 @@ const configsOf = (call: FactoryCall): Written =>
     site: call.site,
   }));
 
-function findArchived(cloud: string | undefined, value: unknown, call: FactoryCall): (ArchivedAtOnce & { className: string }) | undefined {
+type Archived = ArchivedAtOnce & { className: string };
+
+function findArchived(cloud: string | undefined, value: unknown, call: FactoryCall): Archived | undefined {
   if (cloud === undefined || typeof value !== "object" || value === null) return undefined;
   const options = value as Record<string, unknown>;
   const className = configsThatFit(cloud, call.type)?.find((name) => Object.hasOwn(options, name));
@@ -74,6 +79,8 @@ function findArchived(cloud: string | undefined, value: unknown, call: FactoryCa
   const found = archivedAtOnce(className, fields as Record<string, unknown>, prefixOf(call));
   return found && { ...found, className };
 }
+
+const question: Question<Archived> = { of: configsOf, find: findArchived };
 
 /** The beginning that all keys of a path have; empty where the path is not known. */
 function prefixOf({ resource }: FactoryCall): string {

@@ -16,12 +16,13 @@ export const bucketNameNotPortable = defineRule<{ notPortable: { name: string; c
   messages: {
     notPortable: ({ name, clouds, says }) => `The bucket name ${name} fits ${listOf(clouds)}, but is not portable: ${says}.`,
   },
+  subjects: { factory: (call, guards) => namesOf(guards, call).some(({ name }) => unportableBucketName(name) !== undefined) },
   create(context) {
     const { source, guards } = context;
     for (const calls of context.observed("factory")) {
       // Nearly always, and looked at for each of the hundreds of calls that may reach a helper.
       if (context.target === undefined && cloudsThatName(calls).length < 2) continue;
-      const met = calls.flatMap((call) => (call.type === "bucket" ? namesOf(guards, call) : []));
+      const met = calls.flatMap((call) => namesOf(guards, call));
       for (const name of new Set(met.map((it) => it.name))) {
         const same = met.filter((it) => it.name === name);
         const clouds = [...new Set(same.flatMap((it) => it.clouds))];
@@ -58,6 +59,7 @@ function cloudsThatName(calls: readonly FactoryCall[]): string[] {
 
 /** The names that a call may give its bucket, each with the clouds that it meets. A laptop takes any name, so it asks for no portable one. */
 function namesOf(guards: Guards, call: FactoryCall): { call: FactoryCall; one: Case; name: string; clouds: string[] }[] {
+  if (call.type !== "bucket") return [];
   return casesOf(guards, call.resource.written.name, call.guard).flatMap((one) => {
     const clouds = call.receivers.flatMap(({ cloud, guard }) =>
       cloud !== undefined && cloudById(cloud)?.names.bucket && guards.and(guard, one.guard) !== NEVER ? [cloud] : [],

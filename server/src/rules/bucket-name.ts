@@ -1,20 +1,16 @@
 import { cloudById, plainBucketNameProblem, portableBucketName } from "@glacier/core/clouds";
 import { fieldOf } from "../analysis/cases.ts";
-import { Answers } from "../analysis/factory-problems.ts";
 import type { FactoryCall } from "../analysis/flow/observations.ts";
-import { type FindNameProblem, type NameAnswers, type NameMessages, nameMessages, reportNames } from "./name-reports.ts";
-import { defineRule } from "./rule.ts";
+import { type FindNameProblem, nameRule } from "./name-rule.ts";
 
 /** A bucket's name that its cloud refuses, or takes with trouble. */
-export const bucketName = defineRule<{ [Id in keyof NameMessages]: NameMessages[Id] }>({
-  meta: { id: "bucket-name", severity: "error" },
-  messages: nameMessages("bucket name"),
-  create(context) {
-    reportNames(context, (type) => type === "bucket", findBucketNameProblem, answers, portableBucketName);
-  },
+export const bucketName = nameRule({
+  id: "bucket-name",
+  what: "bucket name",
+  isAbout: (type) => type === "bucket",
+  find: (name, cloud, call) => findBucketNameProblem(name, cloud, call),
+  legal: portableBucketName,
 });
-
-const answers: NameAnswers = new Answers();
 
 /** Why no provider takes the name, or, with a cloud, why that one does not. */
 export const findBucketNameProblem: FindNameProblem = (name, cloud, call) => {

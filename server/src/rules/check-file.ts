@@ -7,6 +7,7 @@ import type { SourceView } from "../analysis/source-view.ts";
 import { CaughtPlaces, type ObservedByKind } from "./caught-places.ts";
 import { rules } from "./registry.generated.ts";
 import type { MessageData, Report, Rule, RuleContext, UnusedSuppression } from "./rule.ts";
+import { rulesAbout } from "./subjects.ts";
 import { Suppressions } from "./suppressions.ts";
 
 export interface FileToCheck {
@@ -33,9 +34,11 @@ export function checkFile(target: FileToCheck): Diagnostic[] {
   const look = new Look(target, suppressions);
   const kept: Diagnostic[] = [];
   const readable = readableIn(target);
+  const asked = rulesAbout(target.observations, target.guards);
   for (const rule of inOrder) {
     const configured = target.severities.get(rule.meta.id);
     if (configured === "off" || (rule.meta.isOff && configured === undefined)) continue;
+    if (rule.subjects && !asked.has(rule) && !rule.subjects.file?.(look)) continue;
     look.begin(rule, configured);
     try {
       rule.create(look);

@@ -12,6 +12,7 @@ export const cloudSdkInTask = defineRule<{ sdk: { task: string; module: string; 
     sdk: ({ task, module, cloud }) =>
       `${task} uses '${module}', so it runs against ${cloud} only. A bucket that it is given does the same in every cloud.`,
   },
+  subjects: { task: ({ task }) => task.body.kind === "function" },
   create(context) {
     // Hardly any file asks for one.
     if (!context.source.facts(context.file)?.requests.some((specifier) => sdkOf(specifier) !== undefined)) return;

@@ -1,5 +1,5 @@
 import type { ConfigProblem, ConfigRule } from "@glacier/core/config";
-import { type ConfigReport, configReports } from "../analysis/config-problems.ts";
+import { type ConfigReport, configReports, isAgainst } from "../analysis/config-problems.ts";
 import type { ConfigPlace } from "../analysis/value-place.ts";
 import { describeValuePath, tellValue } from "../analysis/value-story.ts";
 import { fixConfigProblem } from "../fixes/fix-value.ts";
@@ -19,6 +19,7 @@ export function configRule(id: ConfigRule, severity: "error" | "warning"): Rule<
       problem: ({ says }) => says,
       partial: ({ says, path }) => `Not on every path, but ${path}: ${says}`,
     },
+    subjects: { config: (made, guards) => isAgainst(guards, made, id) },
     create(context) {
       for (const made of context.observed("config")) {
         const reports = configReports(context.source, context.guards, made, id);

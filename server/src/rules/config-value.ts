@@ -1,4 +1,4 @@
-import { plainConfigs } from "../analysis/plain-configs.ts";
+import { isPlainConfig, plainConfigs } from "../analysis/plain-configs.ts";
 import { describeValuePath, tellValue } from "../analysis/value-story.ts";
 import { wrapConfig } from "../fixes/wrap-config.ts";
 import { configRule } from "./config-reports.ts";
@@ -8,6 +8,7 @@ const ofSchemas = configRule("config-value", "error");
 /** A value that a config's field does not take, a field that there is none of, one that is missing, or something in a config's place that is none. */
 export const configValue: typeof ofSchemas = {
   ...ofSchemas,
+  subjects: { ...ofSchemas.subjects, factory: isPlainConfig },
   create(context) {
     ofSchemas.create(context);
     const { source, guards } = context;

@@ -8,7 +8,7 @@ import { holdsUnknown, plainFields } from "../analysis/plain-value.ts";
 import { isEqual, isSameBucket } from "../analysis/recording/buckets.ts";
 import { isHere } from "../analysis/recording/clouds.ts";
 import { describeResource } from "./describe-place.ts";
-import { defineRule, type RuleContext } from "./rule.ts";
+import { always, defineRule, type RuleContext } from "./rule.ts";
 import { told } from "./story-of-steps.ts";
 import { listOf } from "./wording.ts";
 
@@ -19,10 +19,11 @@ export const conflictingResource = defineRule<{ conflict: { bucket: string; clou
     conflict: ({ bucket, cloud, fields }) =>
       `The ${bucket} on ${cloud} has another config elsewhere, which differs in ${listOf(fields.map((field) => `'${field}'`))}.`,
   },
+  subjects: { factory: (call) => isConfigured(call), meeting: always },
   create(context) {
-    const places = context.observed("factory").flatMap((calls) => (calls.some(isConfigured) ? [calls.filter(isConfigured)] : []));
+    const places = context.observed("factory").filter((calls) => calls.some(isConfigured));
     // What one place makes has one config.
-    const calls = places.length < 2 ? [] : places.flat().sort(byPlace);
+    const calls = places.length < 2 ? [] : places.flat().filter(isConfigured).sort(byPlace);
     const meetings = context.observed("meeting").flat();
     const reported = new Set<number>();
     const pairs = [

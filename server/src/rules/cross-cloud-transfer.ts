@@ -17,6 +17,7 @@ export const crossCloudTransfer = defineRule<{ transfer: { from: string; fromClo
     transfer: ({ from, fromCloud, to, toCloud }) =>
       `Data leaves ${fromCloud}: it is read from ${from} and written to ${to} in ${toCloud}, which is slow and costs egress.`,
   },
+  subjects: { step: (recording, guards) => transferOf(guards, recording) !== undefined },
   create(context) {
     for (const recordings of context.observed("step")) {
       const [found] = recordings.flatMap((recording) => transferOf(context.guards, recording) ?? []);

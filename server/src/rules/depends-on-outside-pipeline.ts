@@ -17,6 +17,7 @@ export const dependsOnOutsidePipeline = defineRule<{
     outside: ({ step, task, pipeline }) => `${asBeginning(step)} depends on ${task}, which is not in ${pipeline}.`,
     partial: ({ step, task, pipeline }) => `${asBeginning(step)} depends on ${task}, which is not on every path in ${pipeline}.`,
   },
+  subjects: { dependency: ({ isOpen, step }) => !isOpen && step.dependencies.length > 0 },
   create(context) {
     const { guards, source } = context;
     for (const recordings of context.observed("dependency")) {

@@ -23,12 +23,12 @@ export const deprecatedRuntime = defineRule<{ outdated: { runtime: Outdated; pat
       return `${path === undefined ? "" : `Not on every path, but ${path}: `}${what}.${next}`;
     },
   },
+  subjects: { factory: ({ type }) => type === "serverless" },
   create(context) {
     const { source, guards } = context;
     for (const calls of context.observed("factory")) {
-      // No answer is kept: tomorrow it may be another one.
-      if (!calls.some(({ type }) => type === "serverless")) continue;
       const { isCertain, hits } = hitsOf(guards, calls, {
+        // No answer is kept: tomorrow it may be another one.
         of: (call) => optionOf(call, "runtime"),
         find: (cloud, value, { type }): Outdated | undefined => {
           const descriptor = cloud === undefined ? undefined : cloudById(cloud);

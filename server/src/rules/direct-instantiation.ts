@@ -1,5 +1,5 @@
 import { fixDirectInstantiation } from "../fixes/fix-direct-instantiation.ts";
-import { defineRule } from "./rule.ts";
+import { always, defineRule } from "./rule.ts";
 
 /** `new Bucket(…)`: only a provider can make one. */
 export const directInstantiation = defineRule<{ direct: { className: string; factory: string } }>({
@@ -8,6 +8,7 @@ export const directInstantiation = defineRule<{ direct: { className: string; fac
     direct: ({ className, factory }) =>
       `${/^[AEIOU]/.test(className) ? "An" : "A"} ${className} is made by its provider, not with new ${className}(): call ${factory} instead.`,
   },
+  subjects: { direct: always },
   create(context) {
     for (const [made] of context.observed("direct")) {
       if (!made) continue;

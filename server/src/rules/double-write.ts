@@ -14,6 +14,7 @@ export const doubleWrite = defineRule<{ twice: { steps: string; place: string } 
   messages: {
     twice: ({ steps, place }) => `${steps} both write ${place}, and neither waits for the other: whose data stays is chance.`,
   },
+  subjects: { step: (recording, guards) => earlierWrite(guards, recording) !== undefined },
   create(context) {
     for (const recordings of context.observed("step")) {
       const found = recordings.flatMap((recording) => earlierWrite(context.guards, recording) ?? [])[0];

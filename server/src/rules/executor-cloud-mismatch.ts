@@ -25,6 +25,7 @@ export const executorCloudMismatch = defineRule<{ mismatch: Data; partial: Data 
     partial: ({ step, executor, executorCloud, bucket, bucketCloud }) =>
       `${asBeginning(step)} does not work on every path: on one of them ${executor} is in ${executorCloud} and cannot reach ${bucket} ${bucketCloud}.`,
   },
+  subjects: { step: (recording, guards) => unreachable(guards, recording).length > 0 },
   create(context) {
     for (const recordings of context.observed("step")) {
       const all = recordings.map((recording) => ({ recording, found: unreachable(context.guards, recording) }));

@@ -1,7 +1,7 @@
 import { type DataFormat, DEFAULT_FORMAT, formatOf, readFormat } from "@glacier/core/config";
 import { partAt } from "../analysis/cases.ts";
 import type { Fix } from "../analysis/diagnostic.ts";
-import { Answers, hitsOf, optionOf } from "../analysis/factory-problems.ts";
+import { Answers, hitsOf, isWrong, optionOf, type Question } from "../analysis/factory-problems.ts";
 import type { FactoryCall } from "../analysis/flow/observations.ts";
 import type { Written } from "../analysis/flow/written.ts";
 import { shownText, withHoles } from "../analysis/partly-known.ts";
@@ -21,18 +21,15 @@ export const formatExtension = defineRule<{ differs: { path: string; told: DataF
     differs: ({ path, told, format, where }) =>
       `${where === undefined ? "The" : `Not on every path, but ${where}: the`} path ${path} says ${told}, but the bucket's format is ${format}.`,
   },
+  subjects: { factory: (call, guards) => isWrong(guards, call, question) },
   create(context) {
     const { source, guards } = context;
     for (const calls of context.observed("factory")) {
-      const { isCertain, hits } = hitsOf(guards, calls, {
-        of: (call) => written.of(call, () => pathAndFormat(call)),
-        answers,
-        find: (_cloud, value, { type }) => (type === "bucket" ? difference(value as { path: unknown; format: unknown }) : undefined),
-      });
+      const { isCertain, hits } = hitsOf(guards, calls, question);
       const seen = new Set<string>();
       const isOneFormat = hits.every(({ problem }) => problem.told === hits[0]?.problem.told);
       for (const { call, one, problem } of hits) {
-        const both = written.of(call, () => pathAndFormat(call));
+        const both = pathAndFormat(call);
         const format = partAt(both, ["format"], one.picks);
         const path = partAt(both, ["path"], one.picks);
         const isAtFormat = !problem.isDefault;
@@ -56,20 +53,25 @@ export const formatExtension = defineRule<{ differs: { path: string; told: DataF
   },
 });
 
-const answers = new Answers<Difference>();
+const pathAndFormat = (call: FactoryCall): Written =>
+  written.of(call, () => ({
+    kind: "object",
+    fields: new Map([
+      ["path", withHoles(optionOf(call, "path"))],
+      ["format", optionOf(call, "format")],
+    ]),
+    places: new Map(),
+    isOpen: false,
+    site: call.site,
+  }));
 
 const written = new Remembered<FactoryCall, Written>();
 
-const pathAndFormat = (call: FactoryCall): Written => ({
-  kind: "object",
-  fields: new Map([
-    ["path", withHoles(optionOf(call, "path"))],
-    ["format", optionOf(call, "format")],
-  ]),
-  places: new Map(),
-  isOpen: false,
-  site: call.site,
-});
+const question: Question<Difference> = {
+  of: pathAndFormat,
+  answers: new Answers(),
+  find: (_cloud, value, { type }) => (type === "bucket" ? difference(value as { path: unknown; format: unknown }) : undefined),
+};
 
 interface Difference {
   path: string;

@@ -20,11 +20,12 @@ export const hardCodedSecret = defineRule<{
       `${className}.${field} is a secret written in the source: whoever reads the code has it. Read it from process.env.`,
     text: () => "This looks like a credential: whoever reads the code has it. Read it from process.env.",
   },
+  subjects: { config: (made) => secretsOf(made.config).length > 0, file: (context) => credentialTexts(context).length > 0 },
   create(context) {
     const told = new Set<string>();
     for (const made of context.observed("config")) {
       for (const { config, site } of made) {
-        for (const secret of secrets.of(config, () => secretsOf(config))) {
+        for (const secret of secretsOf(config)) {
           const at = placeOf(context.file, secret, site);
           const { start, end } = context.source.offsets(at);
           if (told.has(`${start}-${end}`)) continue;
@@ -54,6 +55,8 @@ export const hardCodedSecret = defineRule<{
   },
 });
 
+const secretsOf = (config: ConfigAtom): readonly Secret[] => secrets.of(config, () => findSecrets(config));
+
 const secrets = new Remembered<ConfigAtom, readonly Secret[]>();
 
 type WrittenLiteral = Written & { kind: "literal" };
@@ -67,7 +70,7 @@ interface Secret {
   place: Site | undefined;
 }
 
-function secretsOf({ className, written }: ConfigAtom): Secret[] {
+function findSecrets({ className, written }: ConfigAtom): Secret[] {
   return isConfigClassName(className)
     ? alternativesOf(written).flatMap((options) => (options.kind === "object" ? secretsOfOptions(className, options) : []))
     : [];
@@ -119,7 +122,7 @@ function placeOf(file: string, { literal, place }: Secret, made: Site): Site {
 }
 
 /** The texts of a file of Glacier's that nobody would write but as a credential, and those that go into a variable which is named like one. */
-function credentialTexts({ file, source }: RuleContext): { site: Site; name: string | undefined }[] {
+function credentialTexts({ file, source }: Pick<RuleContext, "file" | "source">): { site: Site; name: string | undefined }[] {
   const facts = source.facts(file);
   if (!facts?.requests.some(isGlacierSpecifier)) return [];
   const text = source.text(file);

@@ -18,10 +18,10 @@ export const nodeTypeCloudMismatch = defineRule<{
     mismatch: ({ type, owner, clouds, example, path }) =>
       `${path === undefined ? "" : `Not on every path, but ${path}: `}${type} is an instance type of ${owner}, and the cluster runs on ${listOf(clouds, "or")}, where types look like "${example}".`,
   },
+  subjects: { factory: ({ type }) => type === "databricks" },
   create(context) {
     const told = new Set<string>();
     for (const calls of context.observed("factory")) {
-      if (!calls.some(({ type }) => type === "databricks")) continue;
       const { isCertain, hits } = hitsOf(context.guards, calls, {
         of: nodeTypesOf,
         find: (cloud, value, { type }) => (type === "databricks" && typeof value === "string" ? foreignType(cloud, value) : undefined),

@@ -21,6 +21,7 @@ export const pipelineCycle = defineRule<{
       `${isPartial ? "On some paths these" : "These"} steps of ${pipeline} wait for each other, so none could ever start: ${steps.join(" → ")}.`,
     declared: ({ names }) => `These tasks depend on each other, so none of their steps could ever start: ${names.join(" → ")}.`,
   },
+  subjects: { task: ({ task }) => task.dependsOnSite !== undefined, dependency: (recording) => closedBy(recording).length > 0 },
   create(context) {
     const tasks = context.observed("task").flatMap(([first]) => (first ? [first.task] : []));
     for (const { at, names } of declaredCycles(context.source, tasks)) context.report({ message: "declared", data: { names }, at });

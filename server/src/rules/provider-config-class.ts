@@ -22,6 +22,7 @@ export const providerConfigClass = defineRule<{
     partial: ({ classNames }) =>
       `On some paths the config is ${listOf(classNames, "or")}, which is no config of a provider: it takes ${allowed}.`,
   },
+  subjects: { provider: (made, guards) => wrongConfigs(guards, [made]).wrong.length > 0 },
   create(context) {
     const told = new Set<number>();
     for (const made of context.observed("provider")) {

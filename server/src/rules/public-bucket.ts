@@ -14,12 +14,13 @@ export const publicBucket = defineRule<{ exposed: { className: string; field: st
   messages: {
     exposed: ({ className, field, value }) => `${className}.${field} is ${value}: the bucket can be opened to everybody.`,
   },
+  subjects: { config: (made) => exposuresOf(made).length > 0 },
   create(context) {
     const { source } = context;
     const told = new Set<string>();
     for (const made of context.observed("config").flat()) {
       const { className, origin } = made.config;
-      for (const { field, value, options } of known.of(made, () => exposures(made))) {
+      for (const { field, value, options } of exposuresOf(made)) {
         const given = { written: made.config.written, picks: [options, value], value };
         const place = placeInConfig(source, made.site, { path: [field], kind: "value" }, given);
         const key = `${place.start} ${field}`;
@@ -39,6 +40,8 @@ export const publicBucket = defineRule<{ exposed: { className: string; field: st
 
 /** A config is made once, and looked at whenever its file is. */
 const known = new Remembered<ConfigMade, readonly Exposure[]>();
+
+const exposuresOf = (made: ConfigMade): readonly Exposure[] => known.of(made, () => exposures(made));
 
 type WrittenLiteral = Written & { kind: "literal" };
 

@@ -12,6 +12,7 @@ export const redundantDependsOn = defineRule<{ redundant: { task: string; other:
   messages: {
     redundant: ({ task, other }) => `${asBeginning(task)} takes what comes of ${other}, so it waits for it without dependsOn.`,
   },
+  subjects: { dependency: ({ isOpen }) => !isOpen },
   create(context) {
     for (const recordings of context.observed("dependency")) {
       const [first] = recordings;

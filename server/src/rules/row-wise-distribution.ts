@@ -11,6 +11,7 @@ export const rowWiseDistribution = defineRule<{ needsAll: { method: string } }>(
     needsAll: ({ method }) =>
       `${method}() needs every row of a group, but 'distribute: { by: "rows" }' gives this task one partition's rows at a time. Distribute by the columns of the group, or not at all.`,
   },
+  subjects: { task: ({ task }) => isByRows(task) },
   create(context) {
     for (const tasks of context.observed("task")) {
       const [first] = tasks;

@@ -8,6 +8,8 @@ import type { SourceView } from "../analysis/source-view.ts";
 export interface Rule<Data extends MessageData = MessageData> {
   readonly meta: RuleMeta;
   readonly messages: { readonly [Id in keyof Data]: (data: Data[Id]) => string };
+  /** What the rule may have something to say of. It is not asked about a file that has nothing of it; a rule that leaves this out is always asked. */
+  readonly subjects?: Subjects;
   /** Looks at one file. */
   create(context: RuleContext<Data>): void;
 }
@@ -21,6 +23,17 @@ export interface RuleMeta {
   /** Runs when all others have, and sees which suppressions they used. */
   readonly last?: true;
 }
+
+/** By kind, which observations may be worth a word, each looked at for itself. It is asked once of each, so it must depend on nothing that changes. */
+export type Subjects = {
+  readonly [Kind in Observation["kind"]]?: (observation: Observation & { kind: Kind }, guards: Guards) => boolean;
+} & {
+  /** Whether the file itself is. */
+  readonly file?: (context: Pick<RuleContext, "file" | "source">) => boolean;
+};
+
+/** For a kind of which each observation is worth a look. */
+export const always = (): true => true;
 
 // What a message tells about is known to its own rule only.
 // biome-ignore lint/suspicious/noExplicitAny: a list of rules holds rules of different data.

@@ -1,12 +1,13 @@
 import type { HandleUse } from "../analysis/flow/observations.ts";
 import { asBeginning, describeStep } from "./describe-step.ts";
-import { defineRule } from "./rule.ts";
+import { always, defineRule } from "./rule.ts";
 import { told } from "./story-of-steps.ts";
 
 /** A step's handle that is used as if it were the data. */
 export const stepOutsidePipeline = defineRule<{ used: { step: string; use: HandleUse } }>({
   meta: { id: "step-outside-pipeline", severity: "error" },
   messages: { used: ({ step, use }) => `${describe(step, use)} Pass the handle to a task, and do the work in there.` },
+  subjects: { handle: always },
   create(context) {
     for (const [first] of context.observed("handle")) {
       if (!first) continue;

@@ -1,7 +1,7 @@
 import type { Fix } from "../analysis/diagnostic.ts";
 import type { Site } from "../analysis/facts/facts.ts";
 import { toFixEdits } from "../fixes/text-edits.ts";
-import { defineRule } from "./rule.ts";
+import { always, defineRule } from "./rule.ts";
 
 /** A task that starts to read or write and does not wait for it. */
 export const unawaitedIo = defineRule<{ dropped: { method: string } }>({
@@ -10,6 +10,7 @@ export const unawaitedIo = defineRule<{ dropped: { method: string } }>({
     dropped: ({ method }) =>
       `Nothing waits for this ${method}(): the step may end before it has, and its failure is lost. Await or return it.`,
   },
+  subjects: { dropped: always },
   create(context) {
     for (const calls of context.observed("dropped")) {
       const [first] = calls;

@@ -14,6 +14,7 @@ export const unnamedTask = defineRule<{ unnamed: Record<string, never>; empty: R
     unnamed: () => "This task has no name: give its function one, or say it in the options.",
     empty: () => "The name of this task is empty.",
   },
+  subjects: { task: ({ task }) => problemOf(task) !== undefined },
   create(context) {
     for (const tasks of context.observed("task")) {
       const problems = tasks.map(({ task }) => problemOf(task));

@@ -15,6 +15,7 @@ export const unorderedReadWrite = defineRule<{ unordered: { reader: string; writ
     unordered: ({ reader, writer, place }) =>
       `${asBeginning(reader)} reads ${place} and ${writer} writes it, but neither waits for the other: which comes first is chance.`,
   },
+  subjects: { step: (recording, guards) => conflictOf(guards, recording) !== undefined },
   create(context) {
     for (const recordings of context.observed("step")) {
       const found = recordings.flatMap((recording) => conflictOf(context.guards, recording) ?? [])[0];

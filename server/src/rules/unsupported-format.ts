@@ -1,5 +1,5 @@
 import { dataFormats, readFormat, suggestFormat, UNKNOWN_VALUE } from "@glacier/core/config";
-import { Answers, hitsOf, optionOf, takenValue } from "../analysis/factory-problems.ts";
+import { Answers, hitsOf, isWrong, optionOf, type Question, takenValue } from "../analysis/factory-problems.ts";
 import { placeOfArgument } from "../analysis/value-place.ts";
 import { describeValuePath, tellValue } from "../analysis/value-story.ts";
 import { replaceText } from "../fixes/fix-value.ts";
@@ -13,17 +13,11 @@ export const unsupportedFormat = defineRule<{ unsupported: { format: string; pat
     unsupported: ({ format, path }) =>
       `${path === undefined ? "There" : `Not on every path, but ${path}: there`} is no format ${format}; formats are ${listOf(dataFormats)}.`,
   },
+  subjects: { factory: (call, guards) => isWrong(guards, call, question) },
   create(context) {
     const { source, guards } = context;
     for (const calls of context.observed("factory")) {
-      const { isCertain, hits } = hitsOf(guards, calls, {
-        of: (call) => optionOf(call, "format"),
-        answers,
-        find: (_cloud, value, { type }) => {
-          const isLeftOut = value === undefined || value === null || value === UNKNOWN_VALUE;
-          return type === "bucket" && !isLeftOut && readFormat(value) === undefined ? { format: value } : undefined;
-        },
-      });
+      const { isCertain, hits } = hitsOf(guards, calls, question);
       const told = new Set<unknown>();
       for (const { call, one, problem } of hits) {
         if (told.has(problem.format)) continue;
@@ -49,4 +43,11 @@ export const unsupportedFormat = defineRule<{ unsupported: { format: string; pat
   },
 });
 
-const answers = new Answers<{ format: unknown }>();
+const question: Question<{ format: unknown }> = {
+  of: (call) => optionOf(call, "format"),
+  answers: new Answers(),
+  find: (_cloud, value, { type }) => {
+    const isLeftOut = value === undefined || value === null || value === UNKNOWN_VALUE;
+    return type === "bucket" && !isLeftOut && readFormat(value) === undefined ? { format: value } : undefined;
+  },
+};

@@ -1,10 +1,11 @@
-import { defineRule } from "./rule.ts";
+import { always, defineRule } from "./rule.ts";
 import { unusedVariable } from "./unused-name.ts";
 
 /** A task that no pipeline of its file calls and no other file can. */
 export const unusedTask = defineRule<{ unused: { name: string } }>({
   meta: { id: "unused-task", severity: "hint" },
   messages: { unused: ({ name }) => `Task '${name}' is used nowhere: no pipeline calls it, and it is not exported.` },
+  subjects: { task: always },
   create(context) {
     // A file that has no pipeline yet is not done.
     if (context.observed("pipeline").length === 0) return;

@@ -1,7 +1,7 @@
 import { cloudById } from "@glacier/core/clouds";
 import { findExpression } from "../analysis/facts/find.ts";
 import { migrateFactory, migrateProvider } from "../fixes/migrate-v2.ts";
-import { defineRule } from "./rule.ts";
+import { always, defineRule } from "./rule.ts";
 
 /** A class or method that V3 does not have any more. */
 export const v2Api = defineRule<{
@@ -13,6 +13,7 @@ export const v2Api = defineRule<{
     provider: ({ className, config }) => `${className} is from Glacier V2: use a Provider with ${config} instead.`,
     factory: ({ method }) => `bucketSource() is from Glacier V2: use ${method}() instead.`,
   },
+  subjects: { provider: ({ provider }) => provider.legacyCloud !== undefined, legacy: always, factory: ({ isLegacy }) => isLegacy },
   create(context) {
     for (const [made] of context.observed("provider")) {
       const cloud = made?.provider.legacyCloud === undefined ? undefined : cloudById(made.provider.legacyCloud);
