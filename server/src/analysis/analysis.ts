@@ -2,7 +2,7 @@ import { mayBeRead } from "./export-readers.ts";
 import { type ImportedType, importedType } from "./exported-types.ts";
 import { exportedNames, exportedValue, type Modules } from "./exports.ts";
 import type { Alignment } from "./facts/align.ts";
-import type { ClassFact, FileFacts, FunctionFact } from "./facts/facts.ts";
+import type { FileFacts } from "./facts/facts.ts";
 import { declaredNames } from "./facts/names.ts";
 import { hoistedNames } from "./flow/calls.ts";
 import { markFilledByOthers } from "./flow/changed-elsewhere.ts";
@@ -23,7 +23,6 @@ import { QuietCode } from "./flow/quiet.ts";
 import { writeAnyAtSomeTime, writeAtSomeTime } from "./flow/some-time.ts";
 import { supposeRest } from "./flow/suppose.ts";
 import { type PipelineAtom, UNDEFINED, type Value } from "./flow/values.ts";
-import { leastSupposed } from "./least-supposed.ts";
 import { Observers } from "./observers.ts";
 import { OutsideWrites } from "./outside-writes.ts";
 
@@ -55,8 +54,6 @@ export class Analysis implements Program {
   readonly #runs = new Map<string, ModuleRun>();
   /** What nothing calls, executed apart from the module's own run. */
   readonly #rests = new Map<string, ModuleRun>();
-  /** How many runs call a function or construct a class. */
-  readonly #callers = new Map<FunctionFact | ClassFact, number>();
   /** Per file, the modules whose runs have used it. */
   readonly #users = new Map<string, Set<string>>();
   readonly #observers = new Observers();
@@ -107,14 +104,13 @@ export class Analysis implements Program {
       );
       this.#rests.set(member, rest);
       this.#noteUses(member, rest);
-      this.#note(member, each, observed);
-      this.#note(member, rest, observed);
+      for (const run of [each, rest]) for (const changed of this.#observers.add(member, run)) observed.add(changed);
     }
   }
 
   /** What happens in a file, on behalf of whichever module. What is only supposed gives way to what is known to happen. */
-  observations(file: string): Observation[] {
-    return leastSupposed(this.#observers.in(file), (fact) => this.#callers.has(fact));
+  observations(file: string): readonly Observation[] {
+    return this.#observers.in(file);
   }
 
   /** The files in which something was observed. */
@@ -137,10 +133,11 @@ export class Analysis implements Program {
     const modules = this.#dependants([...files, ...this.#outside.refresh(files, importsChanged)]);
     const observed = new Set<string>();
     for (const module of modules) {
-      this.#unnote(module, this.#runs.get(module), observed);
-      this.#unnote(module, this.#rests.get(module), observed);
-      for (const run of [this.#runs.get(module), this.#rests.get(module)]) {
+      const rest = this.#rests.get(module);
+      for (const run of [this.#runs.get(module), rest]) {
         for (const used of run?.uses ?? []) this.#users.get(used)?.delete(module);
+        // Only what was completed was noted.
+        if (run && rest) for (const file of this.#observers.delete(module, run)) observed.add(file);
       }
       this.#runs.delete(module);
       this.#rests.delete(module);
@@ -189,7 +186,6 @@ export class Analysis implements Program {
   reset(): void {
     this.#runs.clear();
     this.#rests.clear();
-    this.#callers.clear();
     this.#users.clear();
     this.#observers.clear();
     this.#outside.forget();
@@ -372,25 +368,6 @@ export class Analysis implements Program {
   #cycle(file: string): readonly string[] {
     this.#cycles ??= cyclesOf((of) => this.#sources.imports(of));
     return this.#cycles(file);
-  }
-
-  #note(module: string, run: ModuleRun, observed: Set<string>): void {
-    for (const fact of run.called) this.#callers.set(fact, (this.#callers.get(fact) ?? 0) + 1);
-    for (const file of this.#observers.add(module, run.observations)) observed.add(file);
-  }
-
-  #unnote(module: string, run: ModuleRun | undefined, observed: Set<string>): void {
-    // Only what was completed was noted.
-    if (!run || !this.#rests.has(module)) return;
-    for (const fact of run.called) {
-      const left = (this.#callers.get(fact) ?? 1) - 1;
-      if (left === 0) this.#callers.delete(fact);
-      else this.#callers.set(fact, left);
-    }
-    for (const file of filesOf(run)) {
-      observed.add(file);
-      this.#observers.delete(module, file);
-    }
   }
 }
 

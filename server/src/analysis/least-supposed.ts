@@ -1,18 +1,26 @@
-import type { ClassFact, FunctionFact } from "./facts/facts.ts";
+import type { Callers } from "./callers.ts";
 import type { Observation } from "./flow/observations.ts";
 
-/** What is observed of each thing with the fewest suppositions, and without those of what `isCalled` after all. */
-export function leastSupposed(
-  lists: readonly { observations: readonly Observation[] }[],
-  isCalled: (fact: FunctionFact | ClassFact) => boolean,
-): Observation[] {
+/** What one module has observed in a file. */
+export interface ObservedByModule {
+  observations: Observation[];
+  /** Whether some of it is only supposed to happen. */
+  isSupposed: boolean;
+}
+
+/** What is observed of each thing with the fewest suppositions, and without those of what is called after all. */
+export function leastSupposed(modules: readonly ObservedByModule[], callers: Callers): readonly Observation[] {
   const certain: Observation[] = [];
   let isSupposed = false;
-  for (const { observations } of lists) {
-    for (const each of observations) {
-      if (each.suppositions.length > 0 && each.suppositions.some(isCalled)) continue;
-      certain.push(each);
-      isSupposed ||= each.suppositions.length > 0;
+  for (const module of modules) {
+    // Nearly always, and not even looked at one by one then.
+    if (!module.isSupposed) certain.push(...module.observations);
+    else {
+      for (const each of module.observations) {
+        if (each.suppositions.length > 0 && each.suppositions.some((fact) => callers.has(fact))) continue;
+        certain.push(each);
+        isSupposed ||= each.suppositions.length > 0;
+      }
     }
   }
   if (!isSupposed) return certain;

@@ -1,34 +1,57 @@
+import { type Called, Callers } from "./callers.ts";
 import type { Observation } from "./flow/observations.ts";
+import { leastSupposed, type ObservedByModule } from "./least-supposed.ts";
 
-/** What was observed in each file, by the modules on whose behalf it happens, in the order of their names. */
+/** What was observed in each file, by the modules on whose behalf it happens. */
 export class Observers {
-  readonly #byFile = new Map<string, { module: string; observations: Observation[] }[]>();
+  readonly #byFile = new Map<string, InFile>();
+  readonly #callers = new Callers();
+  /** By function, the files in which something is observed, or was once, that happens only if it is called. */
+  #supposedIn = new WeakMap<Called, Set<string>>();
 
-  /** Takes what a module has observed, besides what it has before. Gives the files in which it was. */
-  add(module: string, observations: readonly Observation[]): Iterable<string> {
-    const byFile = Map.groupBy(observations, ({ site }) => site.file);
-    for (const [file, found] of byFile) {
-      const known = this.#byFile.get(file);
-      const place = known ? placeOf(known, module) : 0;
-      const own = known?.[place];
-      if (own?.module === module) own.observations.push(...found);
-      else if (known) known.splice(place, 0, { module, observations: found });
-      else this.#byFile.set(file, [{ module, observations: found }]);
+  /** Takes what a module has observed, besides what it has before. Gives the files of which something else is observed now. */
+  add(module: string, { observations, called }: Run): Set<string> {
+    const changed = this.#supposingFiles(this.#callers.add(called));
+    for (const [file, found] of Map.groupBy(observations, ({ site }) => site.file)) {
+      changed.add(file);
+      const supposed = new Set(found.flatMap(({ suppositions }) => suppositions));
+      const isSupposed = supposed.size > 0;
+      for (const fact of supposed) this.#noteSupposed(fact, file);
+      const known = this.#byFile.get(file) ?? { modules: [], kept: undefined };
+      const place = placeOf(known.modules, module);
+      const own = known.modules[place];
+      if (own?.module === module) {
+        own.observations.push(...found);
+        own.isSupposed ||= isSupposed;
+      } else known.modules.splice(place, 0, { module, observations: found, isSupposed });
+      known.kept = undefined;
+      this.#byFile.set(file, known);
     }
-    return byFile.keys();
+    return changed;
   }
 
-  /** Forgets all that a module has observed in a file. */
-  delete(module: string, file: string): void {
-    const known = this.#byFile.get(file) ?? [];
-    const place = placeOf(known, module);
-    if (known[place]?.module === module) known.splice(place, 1);
-    if (known.length === 0) this.#byFile.delete(file);
+  /** Forgets all that a module has observed in the files of one of its runs. Gives the files of which something else is observed now. */
+  delete(module: string, { observations, called }: Run): Set<string> {
+    const changed = this.#supposingFiles(this.#callers.delete(called));
+    for (const file of new Set(observations.map(({ site }) => site.file))) {
+      changed.add(file);
+      const known = this.#byFile.get(file);
+      const place = known ? placeOf(known.modules, module) : 0;
+      if (!known || known.modules[place]?.module !== module) continue;
+      known.modules.splice(place, 1);
+      known.kept = undefined;
+      if (known.modules.length === 0) this.#byFile.delete(file);
+    }
+    return changed;
   }
 
-  /** One list for each module. */
-  in(file: string): readonly { observations: readonly Observation[] }[] {
-    return this.#byFile.get(file) ?? [];
+  /** Each module's together, in the order of their names; what is only supposed gives way to what is known to happen. The same list as long as it is the same. */
+  in(file: string): readonly Observation[] {
+    const known = this.#byFile.get(file);
+    if (!known) return NOTHING;
+    const { changes } = this.#callers;
+    if (known.kept?.asOf !== changes) known.kept = { observations: leastSupposed(known.modules, this.#callers), asOf: changes };
+    return known.kept.observations;
   }
 
   /** The files in which something was observed, sorted. */
@@ -38,7 +61,34 @@ export class Observers {
 
   clear(): void {
     this.#byFile.clear();
+    this.#callers.clear();
+    this.#supposedIn = new WeakMap();
   }
+
+  /** What is supposed of functions gives way where they are called, and comes back where they are not. */
+  #supposingFiles(functions: readonly Called[]): Set<string> {
+    return new Set(functions.flatMap((fact) => [...(this.#supposedIn.get(fact) ?? [])]));
+  }
+
+  #noteSupposed(fact: Called, file: string): void {
+    const files = this.#supposedIn.get(fact);
+    if (files) files.add(file);
+    else this.#supposedIn.set(fact, new Set([file]));
+  }
+}
+
+const NOTHING: readonly Observation[] = [];
+
+/** What is asked of a module's run. */
+interface Run {
+  observations: readonly Observation[];
+  called: Iterable<Called>;
+}
+
+interface InFile {
+  modules: (ObservedByModule & { module: string })[];
+  /** Put together when somebody asks, for hundreds of modules may observe a helper, and good until something else is called. */
+  kept: { observations: readonly Observation[]; asOf: number } | undefined;
 }
 
 /** Where a module stands in a sorted list, or would. Hundreds of modules may observe a helper, and each edit of one of them asks. */

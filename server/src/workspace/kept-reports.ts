@@ -54,4 +54,4 @@ const isSame = (one: Ingredients, other: Ingredients): boolean =>
   isSameList(one.others, other.others) && isSameList(one.observations, other.observations);
 
 const isSameList = (one: readonly unknown[], other: readonly unknown[]): boolean =>
-  one.length === other.length && one.every((item, index) => item === other[index]);
+  one === other || (one.length === other.length && one.every((item, index) => item === other[index]));

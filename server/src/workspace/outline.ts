@@ -15,7 +15,7 @@ export function outlineOf(
   file: string,
   version: number | null,
   source: SourceView,
-  observations: (file: string) => Observation[],
+  observations: (file: string) => readonly Observation[],
   everywhere: readonly string[],
 ): Outline {
   const own = observations(file);

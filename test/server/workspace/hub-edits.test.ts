@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, onTestFinished, test } from "vitest";
 import type { Diagnostic } from "../../../server/src/analysis/diagnostic.ts";
 import { Workspace } from "../../../server/src/workspace/workspace.ts";
 import { fc, runs } from "../../support/properties.ts";
@@ -87,4 +87,18 @@ test("after edits of one statement at a time, the answers are those of a workspa
     }),
     { numRuns: runs(150) },
   );
+});
+
+test("what is supposed of a function goes when a file calls it, also where that call comes to nothing", async () => {
+  const { workspace, path, dispose } = await openProject({
+    "hub.ts": `import { Provider } from "@glacier/core";\nimport { AwsConfig } from "@glacier/core/config";\nconst aws = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });\nexport function open(isOn: boolean) { if (isOn) aws.bucket("Raw_Zone"); }\n`,
+    "main.ts": `import { open } from "./hub.ts";\nvoid open;\n`,
+  });
+  onTestFinished(dispose);
+  const codes = (): string[] => workspace.diagnose(path("hub.ts")).map(({ code }) => code);
+  expect(codes()).toEqual(["bucket-name"]);
+  expect(workspace.open(path("main.ts"), `import { open } from "./hub.ts";\nopen(false);\n`, 1)).toContain(path("hub.ts"));
+  expect(codes()).toEqual([]);
+  expect(workspace.open(path("main.ts"), `import { open } from "./hub.ts";\nvoid open;\n`, 2)).toContain(path("hub.ts"));
+  expect(codes()).toEqual(["bucket-name"]);
 });
