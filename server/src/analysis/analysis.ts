@@ -19,7 +19,7 @@ import { ModuleRun, withoutMore } from "./flow/module-run.ts";
 import type { Move } from "./flow/moves.ts";
 import type { Observation } from "./flow/observations.ts";
 import { ancestry } from "./flow/operators.ts";
-import { QuietCode } from "./flow/quiet.ts";
+import { mayBeQuiet, QuietCode } from "./flow/quiet.ts";
 import { writeAnyAtSomeTime, writeAtSomeTime } from "./flow/some-time.ts";
 import { supposeRest } from "./flow/suppose.ts";
 import { type PipelineAtom, UNDEFINED, type Value } from "./flow/values.ts";
@@ -34,6 +34,8 @@ export interface Sources {
   resolve(specifier: string, from: string): string | undefined;
   /** The files that a file imports, types left out. */
   imports(file: string): readonly string[];
+  /** The files that import a file, other than for its types alone. */
+  importers(file: string): readonly string[];
   /** The files that can have anything to do with Glacier. */
   relevant(): ReadonlySet<string>;
   /** Whether a file may ask the environment something and throw, or change it, when it is loaded. */
@@ -150,7 +152,7 @@ export class Analysis implements Program {
   takeQuietly(file: string, { facts, before, after, unchanged }: Alignment): boolean {
     const run = this.#runs.get(file);
     const rest = this.#rests.get(file);
-    if (!run || !rest || !this.#quietCode(run).areQuiet(before, unchanged)) return false;
+    if (!run || !rest || !mayBeQuiet(before) || !mayBeQuiet(after) || !this.#quietCode(run).areQuiet(before, unchanged)) return false;
     const names = [...before, ...after].flatMap(declaredNames);
     const exported = facts.exports.flatMap((it) => (it.kind === "local" && names.includes(it.local) ? [it.exported] : []));
     if (exported.length > 0 && mayBeRead(this.#runs, this.#sources, file, new Set(exported))) return false;

@@ -1,8 +1,8 @@
 import { type FileFacts, WHOLE_MODULE } from "./facts/facts.ts";
 
 interface Files {
-  /** The files that a file imports, types left out. */
-  imports(file: string): readonly string[];
+  /** The files that import a file, other than for its types alone. */
+  importers(file: string): readonly string[];
   /** The file of the workspace that a specifier means. */
   resolve(specifier: string, from: string): string | undefined;
 }
@@ -18,8 +18,9 @@ export function mayBeRead(
   if (names.has(WHOLE_MODULE) || seen.has(file)) return true;
   const through = new Set([...seen, file]);
   // A module that hands exports on does not use them itself, so all are asked that import the file.
-  return [...modules].some(([user, { facts }]) => {
-    if (user === file || !files.imports(user).includes(file)) return false;
+  return files.importers(file).some((user) => {
+    const facts = modules.get(user)?.facts;
+    if (user === file || !facts) return false;
     const isIt = (specifier: string): boolean => files.resolve(specifier, user) === file;
     const declared = new Set([...facts.imports, ...facts.exports].flatMap((it) => ("specifier" in it ? [it.specifier] : [])));
     if (facts.requests.some((specifier) => !declared.has(specifier) && isIt(specifier))) return true;

@@ -1,4 +1,4 @@
-import { relevantFiles, withImporters } from "./relevance.ts";
+import { importersOf, relevantFiles, withImporters } from "./relevance.ts";
 import { Resolver } from "./resolver.ts";
 import type { SourceFile } from "./source-file.ts";
 
@@ -20,6 +20,7 @@ export class ImportGraph {
   readonly #importsOf = new Map<string, readonly string[]>();
   /** By the list that a look at a file's text gave: another text has another one. */
   #typeImportsOf = new WeakMap<readonly string[], readonly string[]>();
+  #importersOf: ReadonlyMap<string, readonly string[]> | undefined;
   #resolver: Resolver | undefined;
   #relevant: ReadonlySet<string> | undefined;
   /** The relevant files as they were before the change that is being looked at. */
@@ -47,6 +48,17 @@ export class ImportGraph {
     const imports = specifiers.flatMap((specifier) => this.resolve(specifier, file) ?? []);
     this.#importsOf.set(file, imports);
     return imports;
+  }
+
+  /** The files that import a file, other than for its types alone. */
+  importersOf(file: string): readonly string[] {
+    this.#importersOf ??= importersOf(this.#importsOfAll());
+    return this.#importersOf.get(file) ?? [];
+  }
+
+  *#importsOfAll(): Generator<{ path: string; imports: readonly string[] }, void> {
+    // What is taken in because it is imported joins the end of the map while it is gone through.
+    for (const path of this.#owner.files.keys()) yield { path, imports: this.of(path) };
   }
 
   /** The imports of every file, those for types behind the others. */
@@ -91,6 +103,7 @@ export class ImportGraph {
   forget(): void {
     this.#resolver = undefined;
     this.#importsOf.clear();
+    this.#importersOf = undefined;
     this.#typeImportsOf = new WeakMap();
     this.forgetRelevance();
   }
@@ -98,6 +111,7 @@ export class ImportGraph {
   /** After a file that was there imports something else. */
   forgetFile(file: string): void {
     this.#importsOf.delete(file);
+    this.#importersOf = undefined;
     this.forgetRelevance();
   }
 

@@ -43,6 +43,7 @@ export class LiveAnalysis {
       facts: (file) => files.facts(file),
       resolve: (specifier, from) => this.#imports.resolve(specifier, from),
       imports: (file) => this.#imports.of(file),
+      importers: (file) => this.#imports.importersOf(file),
       relevant: () => this.#imports.relevant(),
       settlesEnvironment: (file) => this.#imports.settling().has(file),
     };

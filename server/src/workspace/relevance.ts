@@ -10,16 +10,9 @@ export function withImporters<File extends { path: string; imports: readonly str
   files: Iterable<File>,
   isOne: (file: File) => boolean,
 ): Set<string> {
-  const importers = new Map<string, string[]>();
-  const found = new Set<string>();
-  for (const file of files) {
-    if (isOne(file)) found.add(file.path);
-    for (const imported of file.imports) {
-      const list = importers.get(imported);
-      if (list) list.push(file.path);
-      else importers.set(imported, [file.path]);
-    }
-  }
+  const all = [...files];
+  const importers = importersOf(all);
+  const found = new Set(all.flatMap((file) => (isOne(file) ? [file.path] : [])));
   const queue = [...found];
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
     for (const importer of importers.get(file) ?? []) {
@@ -29,4 +22,17 @@ export function withImporters<File extends { path: string; imports: readonly str
     }
   }
   return found;
+}
+
+/** By file, which files import it. */
+export function importersOf(files: Iterable<{ path: string; imports: readonly string[] }>): ReadonlyMap<string, readonly string[]> {
+  const importers = new Map<string, string[]>();
+  for (const { path, imports } of files) {
+    for (const imported of imports) {
+      const list = importers.get(imported);
+      if (list) list.push(path);
+      else importers.set(imported, [path]);
+    }
+  }
+  return importers;
 }

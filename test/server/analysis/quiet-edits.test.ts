@@ -51,10 +51,12 @@ async function openHub(): Promise<{ analysis: Analysis; align(text: string): Ret
     const file = specifier.slice(1);
     return specifier.startsWith("./") && facts.has(file) ? file : undefined;
   };
+  const imports = (file: string): string[] => facts.get(file)?.requests.flatMap((it) => resolve(it) ?? []) ?? [];
   const analysis = new Analysis({
     facts: (file) => facts.get(file),
     resolve,
-    imports: (file) => facts.get(file)?.requests.flatMap((it) => resolve(it) ?? []) ?? [],
+    imports,
+    importers: (file) => [...facts.keys()].filter((each) => imports(each).includes(file)),
     relevant: () => new Set(facts.keys()),
     settlesEnvironment: () => false,
   });

@@ -89,6 +89,43 @@ test("after edits of one statement at a time, the answers are those of a workspa
   );
 });
 
+test("what a file has begun to import counts when it is edited next", async () => {
+  const head = `import { Provider } from "@glacier/core";\nimport { AwsConfig } from "@glacier/core/config";\n`;
+  const zones = (zone: string): string =>
+    `${head}export const aws = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });\nexport const zone = "${zone}";\n`;
+  const { workspace, path, dispose } = await openProject({
+    "zones.ts": zones("raw-zone"),
+    "main.ts": `${head}export const aws = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });\nexport const raw = aws.bucket("raw-zone");\n`,
+  });
+  onTestFinished(dispose);
+  const codes = (): string[] => workspace.diagnose(path("main.ts")).map(({ code }) => code);
+  // Nobody reads the text yet, and whoever imports the file is known from here on.
+  workspace.open(path("zones.ts"), zones("clean-zone"), 1);
+  expect(codes()).toEqual([]);
+  workspace.open(path("main.ts"), `import { aws, zone } from "./zones.ts";\nexport const raw = aws.bucket(zone);\n`, 1);
+  expect(codes()).toEqual([]);
+  expect(workspace.open(path("zones.ts"), zones("Clean_Zone"), 2)).toContain(path("main.ts"));
+  expect(codes()).toEqual(["bucket-name"]);
+});
+
+test("a file that has come counts as one that imports", async () => {
+  const { workspace, path, write, dispose } = await openProject({
+    "zones.ts": `import { Provider } from "@glacier/core";\nexport const some = Provider.fromEnv();\nexport const zone = "raw-zone";\n`,
+  });
+  onTestFinished(dispose);
+  const zones = (zone: string): string =>
+    `import { Provider } from "@glacier/core";\nexport const some = Provider.fromEnv();\nexport const zone = "${zone}";\n`;
+  workspace.open(path("zones.ts"), zones("clean-zone"), 1);
+  write(
+    "main.ts",
+    `import { Provider } from "@glacier/core";\nimport { AwsConfig } from "@glacier/core/config";\nimport { zone } from "./zones.ts";\nnew Provider({ config: new AwsConfig({ region: "eu-west-1" }) }).bucket(zone);\n`,
+  );
+  workspace.filesChanged([path("main.ts")]);
+  expect(workspace.diagnose(path("main.ts"))).toEqual([]);
+  workspace.open(path("zones.ts"), zones("Clean_Zone"), 2);
+  expect(workspace.diagnose(path("main.ts")).map(({ code }) => code)).toEqual(["bucket-name"]);
+});
+
 test("what is supposed of a function goes when a file calls it, also where that call comes to nothing", async () => {
   const { workspace, path, dispose } = await openProject({
     "hub.ts": `import { Provider } from "@glacier/core";\nimport { AwsConfig } from "@glacier/core/config";\nconst aws = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });\nexport function open(isOn: boolean) { if (isOn) aws.bucket("Raw_Zone"); }\n`,

@@ -11,17 +11,15 @@ import type { InertCode } from "./inert.ts";
  * the workspace does not show with nothing of the module's own. Looks at names only, like {@link InertCode}.
  */
 export class QuietCode {
+  readonly #facts: FileFacts;
   readonly #code: InertCode;
-  /** What the module's top level declares, and what it imports from the workspace or Glacier. */
-  readonly #known: ReadonlySet<string>;
+  readonly #isOutside: (specifier: string) => boolean;
+  #known: ReadonlySet<string> | undefined;
 
   constructor(facts: FileFacts, code: InertCode, isOutside: (specifier: string) => boolean) {
+    this.#facts = facts;
     this.#code = code;
-    const imported = facts.imports.flatMap(({ specifier, bindings }) => {
-      const known = isOutside(specifier) ? bindings.filter((it) => TELLING.test(it.imported)) : bindings;
-      return known.map(({ local }) => local);
-    });
-    this.#known = new Set([...imported, ...facts.body.flatMap(declaredNames)]);
+    this.#isOutside = isOutside;
   }
 
   /** Whether statements are quiet beside others, which mention none of the names that they declare or write to. */
@@ -36,26 +34,42 @@ export class QuietCode {
         written.some(({ name }) => mentions.has(name, USE.name | USE.member))
       );
     };
-    return statements.every((it) => this.#isQuiet(it)) && !others.some(isTouched);
+    return mayBeQuiet(statements) && statements.every((it) => this.#isQuiet(it)) && !others.some(isTouched);
   }
 
   #isQuiet(statement: Statement): boolean {
     if (!this.#code.isInertStatement(statement)) return false;
     // Importers look at what else may have filled a collection.
-    if (memberChanges([statement]).some(({ root }) => typeof root === "string" && this.#known.has(root))) return false;
-    switch (statement.kind) {
-      case "function-declaration":
-        return true;
-      case "variables":
-        return statement.declarations.every(
-          ({ target, value }) => target.kind === "bind" && (!value || isFunction(value) || isText(value)),
-        );
-      case "expression": {
-        return isPlainCall(statement.value) && !mentionsOf(statement).some(USE.name, (name) => this.#known.has(name));
-      }
-      default:
-        return false;
-    }
+    if (memberChanges([statement]).some(({ root }) => typeof root === "string" && this.#isKnown(root))) return false;
+    return statement.kind !== "expression" || !mentionsOf(statement).some(USE.name, (name) => this.#isKnown(name));
+  }
+
+  /** Whether the module's top level declares the name, or imports it from the workspace or Glacier. */
+  #isKnown(name: string): boolean {
+    this.#known ??= new Set([
+      ...this.#facts.imports.flatMap(({ specifier, bindings }) => {
+        const known = this.#isOutside(specifier) ? bindings.filter((it) => TELLING.test(it.imported)) : bindings;
+        return known.map(({ local }) => local);
+      }),
+      ...this.#facts.body.flatMap(declaredNames),
+    ]);
+    return this.#known.has(name);
+  }
+}
+
+/** Whether statements are of the kinds that can be quiet at all: a look at each of them says so, whatever else is in the module. */
+export const mayBeQuiet = (statements: readonly Statement[]): boolean => statements.every(isOfQuietKind);
+
+function isOfQuietKind(statement: Statement): boolean {
+  switch (statement.kind) {
+    case "function-declaration":
+      return true;
+    case "variables":
+      return statement.declarations.every(({ target, value }) => target.kind === "bind" && (!value || isFunction(value) || isText(value)));
+    case "expression":
+      return isPlainCall(statement.value);
+    default:
+      return false;
   }
 }
 
