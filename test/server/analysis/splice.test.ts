@@ -1,8 +1,10 @@
 import { beforeAll, expect, test } from "vitest";
 import { extractFacts } from "../../../server/src/analysis/extract/extract.ts";
-import { spliceFacts } from "../../../server/src/analysis/extract/splice.ts";
+import { spliceFacts, type TextChange } from "../../../server/src/analysis/extract/splice.ts";
 import { type Alignment, alignFacts } from "../../../server/src/analysis/facts/align.ts";
-import type { FileFacts } from "../../../server/src/analysis/facts/facts.ts";
+import type { FileFacts, Statement } from "../../../server/src/analysis/facts/facts.ts";
+import { USE } from "../../../server/src/analysis/facts/mentions.ts";
+import { mentionsOf } from "../../../server/src/analysis/facts/noting.ts";
 import { loadTypeScript, type TypeScript } from "../../../server/src/analysis/facts/typescript.ts";
 import { fc, runs } from "../../support/properties.ts";
 
@@ -51,13 +53,16 @@ function factsOf(text: string): FileFacts {
   return facts;
 }
 
-function splice(before: string, after: string, facts = factsOf(before)): Alignment | undefined {
+function changeBetween(before: string, after: string): TextChange {
   let [start, rest] = [0, 0];
   const shorter = Math.min(before.length, after.length);
   while (start < shorter && before[start] === after[start]) start++;
   while (rest < shorter - start && before.at(-1 - rest) === after.at(-1 - rest)) rest++;
-  return spliceFacts(ts, FILE, facts, before, after, { start, end: before.length - rest });
+  return { start, end: before.length - rest };
 }
+
+const splice = (before: string, after: string, facts = factsOf(before)): Alignment | undefined =>
+  spliceFacts(ts, FILE, facts, before, after, changeBetween(before, after));
 
 const edited = (from: string, to: string): [string, string] => {
   expect(program).toContain(from);
@@ -106,6 +111,111 @@ test.each([
   const found = splice(before, after);
   expect(found).toBeDefined();
   if (found) expectTheSame(found, before, after);
+});
+
+const texts = `import { Provider, task } from "@glacier/core";
+const value = "a text" + 'another' + 12 + 3.5 + 0;
+export const provider = Provider.fromEnv("main", { retries: 3, "quoted key": 'x', 7: "seven", ["computed"]: 1 });
+const read = process.env["CLOUD"] ?? env['STAGE'] ?? list[4];
+function inner(name = "given") { const own = { deep: () => { state["kept"] = "put"; return list[1]["x"]; } }; return own; }
+class Store { static kind = "store"; "quoted member" = 5; get ["named"]() { return "n"; } static { register("store", 8); } }
+Object.assign(provider, { bucket: "b" }); Reflect.set(provider, "member", 1); vi.spyOn(provider, "bucket");
+const big = 10n; const pattern = /"a"/g; const template = \`t \${"inside"} \${tag\`"x"\`} \`; const escaped = "a\\"b"; const hex = 0xff; const point = 1.;
+label: for (const each of ["one", 2]) { if (each === "one") continue label; switch (each) { case "x": break; case 9: throw "y"; } }
+const typed = "lit" as "lit" | "other"; let narrow: "n" | 5 = "n"; type Key = "k"; const negative = -6; const fixed = 4.5.toFixed(1); const all = [...5, 6]; const method = 8 .toFixed(2);
+"use strict";
+enum Zone { Raw = "raw", One = 1, Two }
+export default { name: "default", region: 'eu-west-1' };
+`;
+
+/** What a statement's functions and classes mention. */
+const saidIn = (statement: Statement): unknown => {
+  const mentions = mentionsOf(statement);
+  const { hasComputedMember, assignsUnnamed, writesMembers, fills } = mentions;
+  const words = Object.values(USE).map((use) => [...mentions.words(use)].sort());
+  return { words, hasComputedMember, assignsUnnamed, writesMembers, fills };
+};
+
+/** A parser that nobody may ask. */
+const noParser = new Proxy({} as TypeScript, {
+  get: (_, name) => {
+    throw new Error(`${String(name)} is asked for.`);
+  },
+});
+
+test.each([
+  ["a text", `"a text"`, `"a longer text"`],
+  ["a text that becomes empty", `'another'`, `''`],
+  ["a number", `12`, `128`],
+  ["a number's fraction", `3.5`, `3.75`],
+  ["a member's name in brackets", `state["kept"]`, `state["sold"]`],
+  ["a text deep in a function", `= "put"`, `= "taken"`],
+  ["an environment variable's name", `["CLOUD"]`, `["CLOUDS"]`],
+  ["a text in an exported object", `'eu-west-1'`, `'eu-west-2'`],
+])("an edit of %s needs no parser", (_, from, to) => {
+  const after = texts.replace(from, () => to);
+  const found = spliceFacts(noParser, FILE, factsOf(texts), texts, after, changeBetween(texts, after));
+  expect(found).toBeDefined();
+  if (found) expectTheSame(found, texts, after);
+});
+
+test("whatever is put into a text or a number, the facts are what the whole gives", () => {
+  const places = [...texts.matchAll(/["'][^"'\n]*["']|\d[\d.]*/g)].map(({ 0: token, index }) => ({ index, length: token.length }));
+  const pieces = fc.constantFrom(
+    "x",
+    "1",
+    "0",
+    ".",
+    "-",
+    "_",
+    "e",
+    "n",
+    " ",
+    '"',
+    "'",
+    "\\",
+    "\n",
+    "&",
+    "$",
+    "{",
+    "é",
+    "import",
+    "enum",
+    "\u2028",
+  );
+  const edit = fc.record({
+    place: fc.constantFrom(...places),
+    at: fc.nat(12),
+    removed: fc.nat(3),
+    put: fc.array(pieces, { maxLength: 2 }).map((it) => it.join("")),
+  });
+  let alone = 0;
+  fc.assert(
+    fc.property(edit, ({ place, at, removed, put }) => {
+      const start = place.index + (at % (place.length + 1));
+      const after = texts.slice(0, start) + put + texts.slice(Math.min(start + removed, place.index + place.length));
+      const found = after === texts ? undefined : splice(texts, after);
+      if (!found) return;
+      alone++;
+      expectTheSame(found, texts, after);
+      const whole = alignFacts(factsOf(texts), factsOf(after));
+      expect(found.after.map(saidIn), after).toEqual(whole?.after.map(saidIn));
+    }),
+    { numRuns: runs(1500) },
+  );
+  expect(alone).toBeGreaterThan(runs(1500) / 4);
+});
+
+test.each([
+  ["an attribute, where a sign may stand for another", `const view = <Panel title="a" />;\n`, `title="a&amp;"`],
+  ["an attribute", `const view = <Panel title="a" />;\n`, `title="ab"`],
+  ["the text of an element", `const view = <Panel>"a"</Panel>;\n`, `>"ab"<`],
+])("an edit of %s gives what the whole gives", (_, source, to) => {
+  const after = source.replace(/title="a"|>"a"</, () => to);
+  const read = (text: string): FileFacts => extractFacts(ts, "/view.tsx", text) ?? expect.fail(text);
+  const found = spliceFacts(ts, "/view.tsx", read(source), source, after, changeBetween(source, after));
+  const whole = alignFacts(read(source), read(after));
+  expect(found && placed(found.facts)).toEqual(whole && placed(whole.facts));
 });
 
 test.each([

@@ -3,6 +3,7 @@ import { type Alignment, isEqual } from "../facts/align.ts";
 import type { FileFacts, Section, Statement } from "../facts/facts.ts";
 import { declaredNames } from "../facts/names.ts";
 import type { TypeScript } from "../facts/typescript.ts";
+import { editLiteral } from "./edited-literal.ts";
 import { parse, readSyntaxError, startReading } from "./extract.ts";
 import { readTopLevel } from "./modules.ts";
 import { isNestedTooDeep } from "./nesting.ts";
@@ -43,7 +44,9 @@ export function spliceFacts(
   const end = section.first + section.count;
   const [firstNode, endNode] = [startOf(old, section.first), startOf(old, end)];
   if (section.count > 0 && !isApart(old, section, firstNode, endNode)) return undefined;
-  const read = readAlone(ts, file, text, firstNode);
+  const edited = editLiteral(old, section, before, after, change);
+  if (edited) return assemble(old, index, { ...edited, section }, growth);
+  const read = readAlone(ts, file, text, firstNode, section.start);
   if (!read || read.statements.length !== section.count || !isEqual(read.section.exports, section.exports, undefined)) return undefined;
   if (!isEqual(read.statements.flatMap(declaredNames), old.body.slice(section.first, end).flatMap(declaredNames), undefined))
     return undefined;
@@ -74,11 +77,12 @@ const SUPPRESSES = /glacier-(?:disable|enable)/;
 interface ReadAlone {
   statements: readonly Statement[];
   section: Section;
+  /** Where its nodes lie in the new text of the file. */
   spans: Int32Array;
 }
 
-/** Reads a text that has to be one whole statement. */
-function readAlone(ts: TypeScript, file: string, text: string, firstNode: number): ReadAlone | undefined {
+/** Reads a text that has to be one whole statement, and stands at `start` of its file. */
+function readAlone(ts: TypeScript, file: string, text: string, firstNode: number, start: number): ReadAlone | undefined {
   try {
     const source = parse(ts, file, text);
     const [node, ...more] = source.statements;
@@ -86,7 +90,10 @@ function readAlone(ts: TypeScript, file: string, text: string, firstNode: number
       return undefined;
     const { reader, spans } = startReading(ts, source, firstNode);
     const { statements, section } = readTopLevel(reader, node satisfies ts.Statement);
-    return section.isLink || !section.isClosed ? undefined : { statements, section, spans: spans.read() };
+    if (section.isLink || !section.isClosed) return undefined;
+    const places = spans.read();
+    for (let at = 0; at < places.length; at++) places[at] = (places[at] ?? 0) + start;
+    return { statements, section, spans: places };
   } catch (error) {
     if (isNestedTooDeep(error)) return undefined;
     throw error;
@@ -120,10 +127,7 @@ function assemble(
   if (count > 0) {
     const [firstNode, endNode] = [startOf(old, first), startOf(old, first + count)];
     spans.fill(0, 2 * firstNode, 2 * endNode);
-    spans.set(
-      own.map((offset) => offset + start),
-      2 * firstNode,
-    );
+    spans.set(own, 2 * firstNode);
   }
   const sections = old.sections.map((each, at) => {
     if (at < index) return each;
