@@ -38,22 +38,22 @@ interface Variable {
 
 /** Where a file mentions its variables. It may have a thousand of them, so no statement is gone through twice, and none that says no such name at all. */
 class MentionsInFile {
-  readonly #types: ReadonlySet<string>;
   readonly #body: readonly Statement[];
+  readonly #text: string;
+  #types: ReadonlySet<string> | undefined;
   readonly #found = new Map<Statement, Mentioned>();
   /** By name, what each function or block around has of its own under it, the file's top level first; a parameter has no node. */
-  readonly #around = new Map<string, (readonly NodeId[])[]>();
+  #around: Map<string, (readonly NodeId[])[]> | undefined;
 
   constructor(body: readonly Statement[], text: string) {
-    // Facts leave types out: `typeof name` is a use all the same.
-    const types = text.includes("typeof") ? text.matchAll(/\btypeof\s+(?=([\p{ID_Continue}$]+))/gu) : [];
-    this.#types = new Set(Array.from(types, ([, name = ""]) => name));
-    for (const [name, nodes] of declaredIn(body)) this.#around.set(name, [nodes]);
     this.#body = body;
+    this.#text = text;
   }
 
-  isUsed({ name, node }: Variable): boolean {
-    if (this.#types.has(name)) return true;
+  isUsed(variable: Variable): boolean {
+    const { name, node } = variable;
+    // Nearly always, and seen without a look at what else is declared where.
+    if (this.#isPlainlyUsed(variable) || this.#isInType(name)) return true;
     return this.#body.some((statement) => {
       if (!mentionsOf(statement).has(name, USE.name)) return false;
       const { free, own } = this.#in(statement);
@@ -61,15 +61,34 @@ class MentionsInFile {
     });
   }
 
+  /** Whether a variable of the top level is said in a statement that declares nothing else of its name. */
+  #isPlainlyUsed({ name, node }: Variable): boolean {
+    return (
+      this.#body.some(
+        (it) => it.kind === "variables" && it.declarations.some(({ target }) => target.kind === "bind" && target.node === node),
+      ) && this.#body.some((it) => mentionsOf(it).has(name, USE.name) && !mentionsOf(it).has(name, USE.declared))
+    );
+  }
+
+  /** Facts leave types out: `typeof name` is a use all the same. */
+  #isInType(name: string): boolean {
+    const text = this.#text;
+    const types = (): Iterable<RegExpExecArray> => (text.includes("typeof") ? text.matchAll(/\btypeof\s+(?=([\p{ID_Continue}$]+))/gu) : []);
+    this.#types ??= new Set(Array.from(types(), ([, each = ""]) => each));
+    return this.#types.has(name);
+  }
+
   #in(statement: Statement): Mentioned {
     const known = this.#found.get(statement);
     if (known) return known;
+    const around = this.#around ?? new Map(Array.from(declaredIn(this.#body), ([name, nodes]) => [name, [nodes]]));
+    this.#around = around;
     const free = new Set<string>();
     const own = new Set<NodeId>();
     const below = (declared: ReadonlyMap<string, readonly NodeId[]>, parts: readonly unknown[]): void => {
-      for (const [name, nodes] of declared) this.#around.set(name, [...(this.#around.get(name) ?? []), nodes]);
+      for (const [name, nodes] of declared) around.set(name, [...(around.get(name) ?? []), nodes]);
       for (const part of parts) visit(part);
-      for (const name of declared.keys()) this.#around.get(name)?.pop();
+      for (const name of declared.keys()) around.get(name)?.pop();
     };
     const visit = (part: unknown): void => {
       if (typeof part !== "object" || part === null) return;
@@ -79,7 +98,7 @@ class MentionsInFile {
       }
       const { kind, name, parameters } = part as { kind?: unknown; name?: unknown; parameters?: FunctionFact["parameters"] };
       if (kind === "name" && typeof name === "string") {
-        const scopes = this.#around.get(name) ?? [];
+        const scopes = around.get(name) ?? [];
         if (scopes.length === 0) free.add(name);
         else for (const node of scopes[0] ?? []) if (scopes.every((scope) => scope.includes(node))) own.add(node);
       }

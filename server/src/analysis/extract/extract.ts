@@ -157,7 +157,8 @@ export function parse(ts: TypeScript, file: string, text: string): ts.SourceFile
   const options: ts.CreateSourceFileOptions = { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
   // A byte order mark is no part of the program, but the parser takes `#!` at the very start only: both are a comment, as long as they are.
   const readable = text.startsWith("\uFEFF#!") ? `//!${text.slice("\uFEFF#!".length)}` : text;
-  return ts.createSourceFile(file, readable, options, false, scriptKind(ts, file));
+  // Of a name the parser needs no more than its ending, and goes through all of it.
+  return ts.createSourceFile(file.slice(file.lastIndexOf("/") + 1), readable, options, false, scriptKind(ts, file));
 }
 
 function scriptKind(ts: TypeScript, file: string): ts.ScriptKind {

@@ -17,10 +17,11 @@ export interface NamedTypes {
  * itself is left out, and what is not the only type of its name.
  */
 export function namedTypes(ts: TypeScript, source: ts.SourceFile, isOtherType: TypeReader["isOtherType"]): NamedTypes {
+  if (!NAMES_TYPE.test(source.text)) return NO_TYPES;
   const { types, unclear } = declaredTypes(ts, source);
   const imported = types.size === 0 ? NONE : importedNames(ts, source);
   const candidates = thoseThatMention(imported, types, source.text);
-  if (candidates.length === 0) return { typeOf: () => undefined, exported: () => ({}), names: [] };
+  if (candidates.length === 0) return NO_TYPES;
   const reader: TypeReader = { ts, isOtherType, namedType: (name) => types.get(name) };
   const isTelling = (name: string): boolean =>
     [
@@ -45,6 +46,10 @@ export function namedTypes(ts: TypeScript, source: ts.SourceFile, isOtherType: T
   };
   return { typeOf, exported, names };
 }
+
+const NAMES_TYPE = /\b(?:type|interface)\b/;
+
+const NO_TYPES: NamedTypes = { typeOf: () => undefined, exported: () => ({}), names: [] };
 
 const NONE: ReadonlySet<string> = new Set();
 
