@@ -3,6 +3,7 @@ import { type Case, casesOf } from "../analysis/cases.ts";
 import { takenValue } from "../analysis/factory-problems.ts";
 import { type Guards, NEVER } from "../analysis/flow/guards.ts";
 import type { FactoryCall } from "../analysis/flow/observations.ts";
+import { alternativesOf, type Written } from "../analysis/flow/written.ts";
 import { placeOfArgument } from "../analysis/value-place.ts";
 import { tellValue } from "../analysis/value-story.ts";
 import { replaceText } from "../fixes/fix-value.ts";
@@ -16,7 +17,7 @@ export const bucketNameNotPortable = defineRule<{ notPortable: { name: string; c
   messages: {
     notPortable: ({ name, clouds, says }) => `The bucket name ${name} fits ${listOf(clouds)}, but is not portable: ${says}.`,
   },
-  subjects: { factory: (call, guards) => namesOf(guards, call).some(({ name }) => unportableBucketName(name) !== undefined) },
+  subjects: { factory: (call) => call.type === "bucket" && alternativesOf(call.resource.written.name).some(mayBeUnportable) },
   create(context) {
     const { source, guards } = context;
     for (const calls of context.observed("factory")) {
@@ -48,6 +49,9 @@ export const bucketNameNotPortable = defineRule<{ notPortable: { name: string; c
     }
   },
 });
+
+const mayBeUnportable = (name: Written): boolean =>
+  name.kind !== "literal" || (typeof name.value === "string" && unportableBucketName(name.value) !== undefined);
 
 /** The clouds that a place's calls may reach and that say what a bucket may be called: a laptop takes any name. */
 function cloudsThatName(calls: readonly FactoryCall[]): string[] {

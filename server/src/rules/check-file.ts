@@ -5,7 +5,6 @@ import type { Observation } from "../analysis/flow/observations.ts";
 import { Remembered } from "../analysis/remembered.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import { CaughtPlaces, type ObservedByKind } from "./caught-places.ts";
-import { rules } from "./registry.generated.ts";
 import type { MessageData, Report, Rule, RuleContext, UnusedSuppression } from "./rule.ts";
 import { rulesAbout } from "./subjects.ts";
 import { Suppressions } from "./suppressions.ts";
@@ -34,11 +33,9 @@ export function checkFile(target: FileToCheck): Diagnostic[] {
   const look = new Look(target, suppressions);
   const kept: Diagnostic[] = [];
   const readable = readableIn(target);
-  const asked = rulesAbout(target.observations, target.guards);
-  for (const rule of inOrder) {
+  for (const rule of rulesAbout(target.observations, target.guards, look)) {
     const configured = target.severities.get(rule.meta.id);
     if (configured === "off" || (rule.meta.isOff && configured === undefined)) continue;
-    if (rule.subjects && !asked.has(rule) && !rule.subjects.file?.(look)) continue;
     look.begin(rule, configured);
     try {
       rule.create(look);
@@ -62,8 +59,6 @@ function readableIn({ source, file }: FileToCheck): (diagnostic: Diagnostic) => 
   const { start } = source.range(file, offset, offset);
   return ({ range: { end } }) => end.line < start.line || (end.line === start.line && end.character <= start.character);
 }
-
-const inOrder = [...rules.filter(({ meta }) => !meta.last), ...rules.filter(({ meta }) => meta.last)];
 
 /** The look at a file that the rules take in turn: each diagnosis is one of dozens of rules, so there is one for all of them. */
 class Look implements RuleContext {

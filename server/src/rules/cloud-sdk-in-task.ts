@@ -12,10 +12,9 @@ export const cloudSdkInTask = defineRule<{ sdk: { task: string; module: string; 
     sdk: ({ task, module, cloud }) =>
       `${task} uses '${module}', so it runs against ${cloud} only. A bucket that it is given does the same in every cloud.`,
   },
-  subjects: { task: ({ task }) => task.body.kind === "function" },
+  // Hardly any file asks for one.
+  subjects: { task: ({ task: { body } }) => body.kind === "function" && body.module.facts.requests.some(isSdk) },
   create(context) {
-    // Hardly any file asks for one.
-    if (!context.source.facts(context.file)?.requests.some((specifier) => sdkOf(specifier) !== undefined)) return;
     const reported = new Set<number>();
     for (const [first] of context.observed("task")) {
       const body = first?.task.body;
@@ -35,6 +34,8 @@ export const cloudSdkInTask = defineRule<{ sdk: { task: string; module: string; 
   },
 });
 
+const isSdk = (specifier: string): boolean => sdkOf(specifier) !== undefined;
+
 interface Use {
   node: number;
   module: string;
@@ -47,7 +48,7 @@ function usesOf(facts: FileFacts, body: FunctionFact): Use[] {
   const found = new Map<string, Use>();
   const imports = new Map(
     facts.imports.flatMap(({ specifier, node, bindings }) =>
-      sdkOf(specifier) === undefined ? [] : bindings.flatMap((it) => (it.typeOnly ? [] : [[it.local, { specifier, node }] as const])),
+      !isSdk(specifier) ? [] : bindings.flatMap((it) => (it.typeOnly ? [] : [[it.local, { specifier, node }] as const])),
     ),
   );
   const functions = functionsOf(facts);

@@ -20,6 +20,7 @@ export const conflictingResource = defineRule<{ conflict: { bucket: string; clou
       `The ${bucket} on ${cloud} has another config elsewhere, which differs in ${listOf(fields.map((field) => `'${field}'`))}.`,
   },
   subjects: { factory: (call) => isConfigured(call), meeting: always },
+  compares: "factory",
   create(context) {
     const places = context.observed("factory").filter((calls) => calls.some(isConfigured));
     // What one place makes has one config.

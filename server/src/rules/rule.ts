@@ -10,6 +10,8 @@ export interface Rule<Data extends MessageData = MessageData> {
   readonly messages: { readonly [Id in keyof Data]: (data: Data[Id]) => string };
   /** What the rule may have something to say of. It is not asked about a file that has nothing of it; a rule that leaves this out is always asked. */
   readonly subjects?: Subjects;
+  /** A kind of which the rule compares what happens at different places: one place alone is not worth a word. */
+  readonly compares?: Observation["kind"];
   /** Looks at one file. */
   create(context: RuleContext<Data>): void;
 }

@@ -1,21 +1,41 @@
+import type { NodeId } from "../analysis/facts/facts.ts";
 import type { Guards } from "../analysis/flow/guards.ts";
 import type { Observation } from "../analysis/flow/observations.ts";
 import { Remembered } from "../analysis/remembered.ts";
 import { rules } from "./registry.generated.ts";
-import type { Rule } from "./rule.ts";
+import type { Rule, RuleContext } from "./rule.ts";
 
 /**
- * The rules that may have something to say of what was observed in a file. After an edit nearly all of it is what it was, and of nearly all of that no
- * rule has anything to say: a look at one note of each observation is all that it takes then, where each rule would look at what it cares for.
+ * The rules to ask about a file, those that run last behind the others: those that look at every file, and those that may have something to say of what was
+ * observed in it. After an edit nearly all of it is what it was, and of nearly all of that no rule has anything to say: a look at one note of each observation is
+ * all that it takes then, where each rule would look at what it cares for.
  */
-export function rulesAbout(observations: readonly Observation[], guards: Guards): ReadonlySet<Rule> {
+export function rulesAbout(
+  observations: readonly Observation[],
+  guards: Guards,
+  context: Pick<RuleContext, "file" | "source">,
+): readonly Rule[] {
   const found = new Set<Rule>();
+  const places = new Map<Rule, NodeId>();
   for (const observation of observations) {
-    const about = known.of(observation, () => findRules(observation, guards));
-    for (const rule of about) found.add(rule);
+    for (const rule of known.of(observation, () => findRules(observation, guards))) {
+      if (rule.compares === observation.kind) {
+        const { node } = observation.site;
+        const first = places.get(rule) ?? node;
+        places.set(rule, first);
+        if (first === node) continue;
+      }
+      found.add(rule);
+    }
   }
-  return found;
+  for (const rule of ofFiles) if (mayBeAboutFile(rule, context)) found.add(rule);
+  return [...[...found].filter(({ meta }) => !meta.last), ...ofEnd];
 }
+
+const ofEnd = rules.filter(({ meta }) => meta.last);
+
+/** Those that may have something to say of a file whatever is observed in it. */
+const ofFiles = rules.filter(({ meta, subjects }) => !meta.last && (!subjects || subjects.file));
 
 const known = new Remembered<Observation, readonly Rule[]>();
 
@@ -35,10 +55,17 @@ const NONE: readonly Rule[] = [];
 function mayBeAbout({ subjects }: Rule, observation: Observation, guards: Guards): boolean {
   // Each is kept under the kind of observations that it is for.
   const isOne = subjects?.[observation.kind] as ((observation: Observation, guards: Guards) => boolean) | undefined;
+  return orFails(() => isOne?.(observation, guards) ?? false);
+}
+
+const mayBeAboutFile = ({ subjects }: Rule, context: Pick<RuleContext, "file" | "source">): boolean =>
+  orFails(() => subjects?.file?.(context) ?? true);
+
+/** A rule that fails at what it looks at is asked: it will fail at that as well, and whoever asked hears of it. */
+function orFails(look: () => boolean): boolean {
   try {
-    return isOne?.(observation, guards) ?? false;
+    return look();
   } catch {
-    // The rule itself will fail as well, and whoever asked hears of it.
     return true;
   }
 }
