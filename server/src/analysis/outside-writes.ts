@@ -1,6 +1,7 @@
 import type { Modules } from "./exports.ts";
 import { type Expression, type FileFacts, type Pattern, WHOLE_MODULE } from "./facts/facts.ts";
 import { memberChanges } from "./facts/member-changes.ts";
+import { parameterWrites } from "./facts/parameter-writes.ts";
 import { writesOutside } from "./facts/writes.ts";
 import { namesOn } from "./facts/written.ts";
 
@@ -66,7 +67,7 @@ export class OutsideWrites {
     const unnamed = memberChanges(facts.body).flatMap(({ root, path, isUnnamed }) =>
       isUnnamed && typeof root === "string" ? [{ member: undefined, root: [root, ...path] }] : [],
     );
-    const written = [...named, ...unnamed].flatMap(({ member, root: [local, ...path] }) => {
+    const written = [...named, ...unnamed, ...parameterWrites(facts)].flatMap(({ member, root: [local, ...path] }) => {
       const imported = local === undefined ? undefined : importedAs(facts, local);
       return imported ? [{ specifier: imported.specifier, names: [...imported.names, ...path], member }] : [];
     });

@@ -64,6 +64,18 @@ describe("what another file may have written by then is left open:", () => {
       `import { state } from "./state.ts";\nexport const set = (key: string) => Reflect.set(state, key, ${AZURE});`,
     ],
     [
+      "by a function that is given it",
+      `import { state } from "./state.ts";\nfunction set(to: typeof state) { to.provider = ${AZURE}; }\nexport const start = () => set(state);`,
+    ],
+    [
+      "by a function that is given it among others, and writes to what is in it",
+      `import * as all from "./state.ts";\nconst set = (name: string, to: typeof all) => { if (name) to.state.provider = ${AZURE}; };\nexport function start() { set("now", all); }`,
+    ],
+    [
+      "by a function that is given it, and a name",
+      `import { state } from "./state.ts";\nfunction set(to: typeof state, key: "provider") { to[key] = ${AZURE}; }\nset(state, "provider");`,
+    ],
+    [
       "through a third file",
       `import { current } from "./index.ts";\ncurrent.provider = ${AZURE};\n// @filename: index.ts\nexport { state as current } from "./state.ts";`,
     ],
@@ -129,6 +141,14 @@ describe("nothing is left open where another file", () => {
       "writes to what a third file exports",
       `import { state } from "./third.ts";\nstate.provider = ${AZURE};\n// @filename: third.ts\nexport const state: any = {};`,
     ],
+    [
+      "gives it to a function that writes to another member",
+      `import { state } from "./state.ts";\nfunction set(to: any) { to.other = ${AZURE}; }\nset(state);`,
+    ],
+    [
+      "gives it to a function that writes to what else it is given",
+      `import { state } from "./state.ts";\nfunction set(from: any, to: any) { to.provider = from.provider; }\nset(state, {});`,
+    ],
     ["only reads", `import { state } from "./state.ts";\nexport const own = state.provider;`],
   ])("%s", (_, writer) => emits(files(state, use, writer), [{ code: "config-cloud-mismatch", severity: "error" }]));
 });
@@ -166,6 +186,23 @@ test("what others write counts as it is now", async () => {
   expect([...workspace.fileChanged(path("late.ts"))]).toContain(path("use.ts"));
   expect(severities()).toEqual(["warning"]);
   workspace.open(path("late.ts"), "", 1);
+  expect(severities()).toEqual(["error"]);
+});
+
+test("that a function writes to what it is given counts as soon as it is written", async () => {
+  const writer = (member: string): string =>
+    `${imports}import { state } from "./state.ts";\nfunction set(to: any) { to.${member} = 1; }\nexport const start = () => set(state);\n`;
+  const { workspace, path, dispose } = await openProject({
+    "state.ts": `${imports}${states["an object"]}\n`,
+    "use.ts": `${imports}import { state } from "./state.ts";\nexport const open = () => state.provider.bucket("raw", { config: new BlobConfig() });\n`,
+    "writer.ts": writer("other"),
+  });
+  onTestFinished(dispose);
+  const severities = (): string[] => workspace.diagnose(path("use.ts")).map(({ severity }) => severity);
+  expect(severities()).toEqual(["error"]);
+  expect([...workspace.open(path("writer.ts"), writer("provider"), 1)]).toContain(path("use.ts"));
+  expect(severities()).toEqual(["warning"]);
+  workspace.open(path("writer.ts"), writer("other"), 2);
   expect(severities()).toEqual(["error"]);
 });
 
