@@ -55,7 +55,7 @@ class MentionsInFile {
     // Nearly always, and seen without a look at what else is declared where.
     if (this.#isPlainlyUsed(variable) || this.#isInType(name)) return true;
     return this.#body.some((statement) => {
-      if (!mentionsOf(statement).has(name, USE.name)) return false;
+      if (!mentionsOf(statement).has(name, USE.variable)) return false;
       const { free, own } = this.#in(statement);
       return free.has(name) || own.has(node);
     });
@@ -66,7 +66,7 @@ class MentionsInFile {
     return (
       this.#body.some(
         (it) => it.kind === "variables" && it.declarations.some(({ target }) => target.kind === "bind" && target.node === node),
-      ) && this.#body.some((it) => mentionsOf(it).has(name, USE.name) && !mentionsOf(it).has(name, USE.declared))
+      ) && this.#body.some((it) => mentionsOf(it).has(name, USE.variable) && !mentionsOf(it).has(name, USE.declared))
     );
   }
 

@@ -20,6 +20,12 @@ describe("unused-task", () => {
     emits(`${head}${sales("")}const ⟦left⟧ = task(function left() {});\n${text.replace("sales", "other")}`, ["unused-task"]),
   );
 
+  test("reports one whose name means a type elsewhere", () =>
+    emits(
+      `${head}${sales("")}interface Left { own: string }\nconst ⟦Left⟧ = task(function Left() {});\nexport const pass = (given: Left) => given.own;`,
+      ["unused-task"],
+    ));
+
   test.each([
     "const early = task(function early() {});\nconst [, kept] = [1, early];\nkept();",
     "const early = task(function early() {});\nexport const second = ([, kept] = [1, early] as const) => kept;",

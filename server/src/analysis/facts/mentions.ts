@@ -9,6 +9,8 @@ export const USE = {
   declared: 8,
   /** As a variable that is given a value and that none of the functions in it has as its own. */
   writtenOutside: 16,
+  /** As the name of a variable and not of a type alone, which counts as a name as well. */
+  variable: 32,
 } as const;
 
 export type Use = (typeof USE)[keyof typeof USE];

@@ -57,7 +57,7 @@ export function noteAll(mentions: Mentions, root: Part): void {
 export function note(mentions: Mentions, part: Part): void {
   switch (part.kind) {
     case "name":
-      mentions.add(part.name, USE.name);
+      mentions.add(part.name, USE.name | USE.variable);
       return;
     case "member":
       mentions.add(part.name, USE.member);
