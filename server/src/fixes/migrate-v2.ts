@@ -60,9 +60,11 @@ function typeBefore(source: SourceView, facts: FileFacts, made: NodeId, { file, 
   if (!declaration || !("target" in declaration) || declaration.target.kind !== "bind") return undefined;
   const text = source.text(file);
   const from = source.offsets({ file, node: declaration.target.node }).end;
-  const before = new RegExp(`^\\s*:\\s*(?=${text.slice(start, end).replaceAll(/[$.]/g, "\\$&")}\\s*=)`).exec(text.slice(from, start))?.[0]
-    .length;
-  return before === undefined ? undefined : { file, start: from + before, end: from + before + end - start };
+  const before = /^\s*:\s*/.exec(text.slice(from, start))?.[0].length;
+  if (before === undefined) return undefined;
+  const own = { file, start: from + before, end: from + before + end - start };
+  // While the text cannot be read, anything may stand where the class stood.
+  return text.startsWith(text.slice(start, end), own.start) && /^\s*=/.test(text.slice(own.end, start)) ? own : undefined;
 }
 
 const classOfCall = (expression: Expression): Expression | undefined =>

@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { openProject } from "../../support/server/project.ts";
 import { emits, fixAllTo, fixesTo, fixTitles, valid } from "../../support/server/rule-tester.ts";
 
 const rule = "v2-api";
@@ -361,4 +362,13 @@ void names;
     ],
     ["a class of V2 is extended", `${v2("AWSProvider")}class Ours extends AWSProvider {}\nnew Ours({ region: "eu-west-1" });`],
   ])("is not offered where %s", async (_, source) => expect(await fixTitles(source)).toEqual([]));
+
+  test("can be asked for while the class' name is being replaced", async () => {
+    const text = `${v2("AWSProvider")}const provider = new AWSProvider({ region: "eu-west-1" });\nvoid provider;\n`;
+    const { workspace, path, dispose } = await openProject({ "main.ts": text });
+    onTestFinished(dispose);
+    workspace.open(path("main.ts"), text.replace("new AWSProvider", "new const").replace("void provider;", "void provider)("), 1);
+    const fixes = workspace.diagnose(path("main.ts")).flatMap((it) => it.fixes);
+    expect(fixes.map(({ title }) => title)).toEqual(["Migrate to Provider with AwsConfig"]);
+  });
 });
