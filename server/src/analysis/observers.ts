@@ -50,8 +50,10 @@ export class Observers {
     const known = this.#byFile.get(file);
     if (!known) return NOTHING;
     const { changes } = this.#callers;
-    if (known.kept?.asOf !== changes) known.kept = { observations: leastSupposed(known.modules, this.#callers), asOf: changes };
-    return known.kept.observations;
+    if (known.kept && (known.kept.asOf === undefined || known.kept.asOf === changes)) return known.kept.observations;
+    const observations = leastSupposed(known.modules, this.#callers);
+    known.kept = { observations, asOf: known.modules.some(({ isSupposed }) => isSupposed) ? changes : undefined };
+    return observations;
   }
 
   /** The files in which something was observed, sorted. */
@@ -87,8 +89,8 @@ interface Run {
 
 interface InFile {
   modules: (ObservedByModule & { module: string })[];
-  /** Put together when somebody asks, for hundreds of modules may observe a helper, and good until something else is called. */
-  kept: { observations: readonly Observation[]; asOf: number } | undefined;
+  /** Put together when somebody asks, for hundreds of modules may observe a helper. Where something is supposed, it is good until something else is called. */
+  kept: { observations: readonly Observation[]; asOf: number | undefined } | undefined;
 }
 
 /** Where a module stands in a sorted list, or would. Hundreds of modules may observe a helper, and each edit of one of them asks. */

@@ -33,14 +33,15 @@ export function checkFile(target: FileToCheck): Diagnostic[] {
   const look = new Look(target, suppressions);
   const kept: Diagnostic[] = [];
   const readable = readableIn(target);
-  for (const rule of rulesAbout(target.observations, target.guards, look)) {
+  const { observations, guards, onRuleError } = target;
+  for (const rule of rulesAbout({ observations, guards, context: look, onError: onRuleError })) {
     const configured = target.severities.get(rule.meta.id);
     if (configured === "off" || (rule.meta.isOff && configured === undefined)) continue;
     look.begin(rule, configured);
     try {
       rule.create(look);
     } catch (error) {
-      target.onRuleError(rule.meta.id, error);
+      onRuleError(rule.meta.id, error);
     }
     for (const diagnostic of look.end()) if (!suppressions.silence(diagnostic) && readable(diagnostic)) kept.push(diagnostic);
   }

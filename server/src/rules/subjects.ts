@@ -10,15 +10,21 @@ import type { Rule, RuleContext } from "./rule.ts";
  * observed in it. After an edit nearly all of it is what it was, and of nearly all of that no rule has anything to say: a look at one note of each observation is
  * all that it takes then, where each rule would look at what it cares for.
  */
-export function rulesAbout(
-  observations: readonly Observation[],
-  guards: Guards,
-  context: Pick<RuleContext, "file" | "source">,
-): readonly Rule[] {
+export function rulesAbout({
+  observations,
+  guards,
+  context,
+  onError,
+}: {
+  observations: readonly Observation[];
+  guards: Guards;
+  context: Pick<RuleContext, "file" | "source">;
+  onError: OnError;
+}): readonly Rule[] {
   const found = new Set<Rule>();
   const places = new Map<Rule, NodeId>();
   for (const observation of observations) {
-    for (const rule of known.of(observation, () => findRules(observation, guards))) {
+    for (const rule of known.of(observation, () => findRules(observation, guards, onError))) {
       if (rule.compares === observation.kind) {
         const { node } = observation.site;
         const first = places.get(rule) ?? node;
@@ -28,7 +34,7 @@ export function rulesAbout(
       found.add(rule);
     }
   }
-  for (const rule of ofFiles) if (mayBeAboutFile(rule, context)) found.add(rule);
+  for (const rule of ofFiles) if (orFails(rule, onError, () => rule.subjects?.file?.(context) ?? true)) found.add(rule);
   return [...[...found].filter(({ meta }) => !meta.last), ...ofEnd];
 }
 
@@ -39,8 +45,12 @@ const ofFiles = rules.filter(({ meta, subjects }) => !meta.last && (!subjects ||
 
 const known = new Remembered<Observation, readonly Rule[]>();
 
-function findRules(observation: Observation, guards: Guards): readonly Rule[] {
-  const found = rulesByKind.get(observation.kind)?.flatMap(({ rule }) => (mayBeAbout(rule, observation, guards) ? [rule] : []));
+function findRules(observation: Observation, guards: Guards, onError: OnError): readonly Rule[] {
+  const found = rulesByKind.get(observation.kind)?.flatMap(({ rule }) => {
+    // Each is kept under the kind of observations that it is for.
+    const isOne = rule.subjects?.[observation.kind] as ((observation: Observation, guards: Guards) => boolean) | undefined;
+    return orFails(rule, onError, () => isOne?.(observation, guards) ?? false) ? [rule] : [];
+  });
   return found && found.length > 0 ? found : NONE;
 }
 
@@ -52,20 +62,15 @@ const rulesByKind = Map.groupBy(
 /** One for all, since it is looked at for each of hundreds. */
 const NONE: readonly Rule[] = [];
 
-function mayBeAbout({ subjects }: Rule, observation: Observation, guards: Guards): boolean {
-  // Each is kept under the kind of observations that it is for.
-  const isOne = subjects?.[observation.kind] as ((observation: Observation, guards: Guards) => boolean) | undefined;
-  return orFails(() => isOne?.(observation, guards) ?? false);
-}
+/** Hears of a rule that failed. */
+type OnError = (rule: string, error: unknown) => void;
 
-const mayBeAboutFile = ({ subjects }: Rule, context: Pick<RuleContext, "file" | "source">): boolean =>
-  orFails(() => subjects?.file?.(context) ?? true);
-
-/** A rule that fails at what it looks at is asked: it will fail at that as well, and whoever asked hears of it. */
-function orFails(look: () => boolean): boolean {
+/** A rule that fails at a look may still have something to say, so it is asked. */
+function orFails({ meta }: Rule, onError: OnError, look: () => boolean): boolean {
   try {
     return look();
-  } catch {
+  } catch (error) {
+    onError(meta.id, error);
     return true;
   }
 }

@@ -4,6 +4,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import type { Diagnostic } from "../../../server/src/analysis/diagnostic.ts";
 import { rules } from "../../../server/src/rules/registry.generated.ts";
 import type { Rule, Subjects } from "../../../server/src/rules/rule.ts";
+import { Workspace } from "../../../server/src/workspace/workspace.ts";
 import { fc, runs } from "../../support/properties.ts";
 import { mistakenPrograms } from "../../support/server/mistaken-programs.ts";
 import { programs } from "../../support/server/pipeline-programs.ts";
@@ -126,16 +127,33 @@ test("after an edit a rule looks at what is new alone", async () => {
   expect(looks).toBe(5);
 });
 
-test("a rule that fails at what it looks at is asked, so that whoever listens hears of it", async () => {
-  const rule = ruleOf("bucket-name");
-  withSubjects(rule, {
-    factory: () => {
-      throw new Error("It cannot be looked at.");
-    },
-  });
-  const looks = countLooks("bucket-name");
-  const project = await openProject({ "hub.ts": hub, "a.ts": user("raw-zone") });
+test.each<[at: string, id: string, subjects: Subjects]>([
+  ["what is observed", "bucket-name", { factory: () => expect.fail("It cannot be looked at.") }],
+  ["a file", "hard-coded-secret", { file: () => expect.fail("It cannot be looked at.") }],
+])("a rule that fails at a look at %s is heard of and asked all the same, and so are the others", async (_, id, subjects) => {
+  withSubjects(ruleOf(id), subjects);
+  const looks = countLooks(id);
+  const project = await openProject({ "hub.ts": hub, "a.ts": user("Raw_Zone") });
   onTestFinished(() => project.dispose());
+  const failures: string[] = [];
+  const workspace = new Workspace({ folders: [project.folder], onRuleError: (rule) => failures.push(rule) });
+  await workspace.index();
+  expect(workspace.diagnose(project.path("hub.ts")).map(({ code }) => code)).toEqual(["bucket-name"]);
+  expect(failures).toEqual([id]);
+  expect(looks()).toBe(1);
+});
+
+test("a rule that compares places is asked where there are two", async () => {
+  const looks = countLooks("conflicting-resource");
+  const project = await openProject({ "hub.ts": hub, "a.ts": user("raw-zone"), "b.ts": user("raw-zone", ', "STANDARD_IA"') });
+  onTestFinished(() => project.dispose());
+  project.workspace.diagnose(project.path("hub.ts"));
+  expect(looks()).toBe(0);
+  project.workspace.change(
+    project.path("hub.ts"),
+    `${hub}export const other = provider.bucket("raw-zone", { config: new S3Config({ versioning: true }) });\n`,
+    2,
+  );
   project.workspace.diagnose(project.path("hub.ts"));
   expect(looks()).toBe(1);
 });
