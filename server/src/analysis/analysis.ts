@@ -112,6 +112,11 @@ export class Analysis implements Program {
 
   /** What happens in a file, on behalf of whichever module. What is only supposed gives way to what is known to happen. */
   observations(file: string): readonly Observation[] {
+    return this.#observers.in(file).flat();
+  }
+
+  /** The same, each module's in a list of its own: the same list as long as it is the same. */
+  observationsByModule(file: string): readonly (readonly Observation[])[] {
     return this.#observers.in(file);
   }
 

@@ -21,7 +21,8 @@ export class Observers {
       const place = placeOf(known.modules, module);
       const own = known.modules[place];
       if (own?.module === module) {
-        own.observations.push(...found);
+        // What was concluded of the list must not be taken for what is true of a longer one.
+        own.observations = [...own.observations, ...found];
         own.isSupposed ||= isSupposed;
       } else known.modules.splice(place, 0, { module, observations: found, isSupposed });
       known.kept = undefined;
@@ -45,15 +46,18 @@ export class Observers {
     return changed;
   }
 
-  /** Each module's together, in the order of their names; what is only supposed gives way to what is known to happen. The same list as long as it is the same. */
-  in(file: string): readonly Observation[] {
+  /**
+   * Each module's in a list of its own, in the order of the modules' names; what is only supposed gives way to what is known to happen. The same lists as
+   * long as they are the same: hundreds of modules may observe a helper, and an edit of one of them makes one list new.
+   */
+  in(file: string): readonly (readonly Observation[])[] {
     const known = this.#byFile.get(file);
     if (!known) return NOTHING;
     const { changes } = this.#callers;
-    if (known.kept && (known.kept.asOf === undefined || known.kept.asOf === changes)) return known.kept.observations;
-    const observations = leastSupposed(known.modules, this.#callers);
-    known.kept = { observations, asOf: known.modules.some(({ isSupposed }) => isSupposed) ? changes : undefined };
-    return observations;
+    if (known.kept && (known.kept.asOf === undefined || known.kept.asOf === changes)) return known.kept.lists;
+    const lists = leastSupposed(known.modules, this.#callers);
+    known.kept = { lists, asOf: known.modules.some(({ isSupposed }) => isSupposed) ? changes : undefined };
+    return lists;
   }
 
   /** The files in which something was observed, sorted. */
@@ -79,7 +83,7 @@ export class Observers {
   }
 }
 
-const NOTHING: readonly Observation[] = [];
+const NOTHING: readonly (readonly Observation[])[] = [];
 
 /** What is asked of a module's run. */
 interface Run {
@@ -89,8 +93,8 @@ interface Run {
 
 interface InFile {
   modules: (ObservedByModule & { module: string })[];
-  /** Put together when somebody asks, for hundreds of modules may observe a helper. Where something is supposed, it is good until something else is called. */
-  kept: { observations: readonly Observation[]; asOf: number | undefined } | undefined;
+  /** What counts of it. Where something is supposed, that is good until something else is called. */
+  kept: { lists: readonly (readonly Observation[])[]; asOf: number | undefined } | undefined;
 }
 
 /** Where a module stands in a sorted list, or would. Hundreds of modules may observe a helper, and each edit of one of them asks. */

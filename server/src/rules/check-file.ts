@@ -13,7 +13,8 @@ export interface FileToCheck {
   file: string;
   source: SourceView;
   guards: Guards;
-  observations: readonly Observation[];
+  /** What happens in the file, by the modules on whose behalf it does. */
+  observations: readonly (readonly Observation[])[];
   /** Those of all files. */
   everyObservation(): readonly Observation[];
   now: () => Date;
@@ -168,13 +169,12 @@ function withoutRepetition(related: readonly RelatedLocation[]): RelatedLocation
 }
 
 /** They are sorted out once for all rules. */
-function byKind(observations: readonly Observation[]): ObservedByKind {
-  const kinds = kindsOf(observations);
+function byKind(lists: readonly (readonly Observation[])[]): ObservedByKind {
   const grouped = new Map<Observation["kind"], Observation[][]>();
   return (kind) => {
     const known = grouped.get(kind);
     if (known) return known;
-    const groups = groupBySite(kinds.get(kind) ?? []);
+    const groups = groupBySite(lists.flatMap((list) => list.filter((each) => each.kind === kind)));
     grouped.set(kind, groups);
     return groups;
   };

@@ -5,33 +5,27 @@ import { Remembered } from "../analysis/remembered.ts";
 import { rules } from "./registry.generated.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
-/**
- * The rules to ask about a file, those that run last behind the others: those that look at every file, and those that may have something to say of what was
- * observed in it. After an edit nearly all of it is what it was, and of nearly all of that no rule has anything to say: a look at one note of each observation is
- * all that it takes then, where each rule would look at what it cares for.
- */
-export function rulesAbout({
-  observations,
-  guards,
-  context,
-  onError,
-}: {
-  observations: readonly Observation[];
+interface Asked {
+  /** What was observed in a file, by the modules on whose behalf it happens. */
+  observations: readonly (readonly Observation[])[];
   guards: Guards;
   context: Pick<RuleContext, "file" | "source">;
   onError: OnError;
-}): readonly Rule[] {
+}
+
+/**
+ * The rules to ask about a file, those that run last behind the others: those that look at every file, and those that may have something to say of what was
+ * observed in it. After an edit nearly all of it is what it was, and of nearly all of that no rule has anything to say: a look at a note of each module's list is
+ * all that it takes then, where each rule would look at what it cares for.
+ */
+export function rulesAbout({ observations, guards, context, onError }: Asked): readonly Rule[] {
   const found = new Set<Rule>();
   const places = new Map<Rule, NodeId>();
-  for (const observation of observations) {
-    for (const rule of known.of(observation, () => findRules(observation, guards, onError))) {
-      if (rule.compares === observation.kind) {
-        const { node } = observation.site;
-        const first = places.get(rule) ?? node;
-        places.set(rule, first);
-        if (first === node) continue;
-      }
-      found.add(rule);
+  for (const list of observations) {
+    for (const { rule, place } of known.of(list, () => findSubjects(list, guards, onError))) {
+      const first = places.get(rule) ?? place;
+      if (place !== undefined && first === place) places.set(rule, place);
+      else found.add(rule);
     }
   }
   for (const rule of ofFiles) if (orFails(rule, onError, () => rule.subjects?.file?.(context) ?? true)) found.add(rule);
@@ -43,15 +37,28 @@ const ofEnd = rules.filter(({ meta }) => meta.last);
 /** Those that may have something to say of a file whatever is observed in it. */
 const ofFiles = rules.filter(({ meta, subjects }) => !meta.last && (!subjects || subjects.file));
 
-const known = new Remembered<Observation, readonly Rule[]>();
+/** A rule that may have something to say. */
+interface Subject {
+  rule: Rule;
+  /** Where it compares places: the one at which there is something. */
+  place: NodeId | undefined;
+}
 
-function findRules(observation: Observation, guards: Guards, onError: OnError): readonly Rule[] {
-  const found = rulesByKind.get(observation.kind)?.flatMap(({ rule }) => {
-    // Each is kept under the kind of observations that it is for.
-    const isOne = rule.subjects?.[observation.kind] as ((observation: Observation, guards: Guards) => boolean) | undefined;
-    return orFails(rule, onError, () => isOne?.(observation, guards) ?? false) ? [rule] : [];
-  });
-  return found && found.length > 0 ? found : NONE;
+const known = new Remembered<readonly Observation[], readonly Subject[]>();
+
+/** Each rule once, and one that compares places once for each. */
+function findSubjects(observations: readonly Observation[], guards: Guards, onError: OnError): readonly Subject[] {
+  const found: Subject[] = [];
+  for (const observation of observations) {
+    for (const { rule } of rulesByKind.get(observation.kind) ?? []) {
+      const place = rule.compares === observation.kind ? observation.site.node : undefined;
+      if (found.some((it) => it.rule === rule && it.place === place)) continue;
+      // Each is kept under the kind of observations that it is for.
+      const isOne = rule.subjects?.[observation.kind] as ((observation: Observation, guards: Guards) => boolean) | undefined;
+      if (orFails(rule, onError, () => isOne?.(observation, guards) ?? false)) found.push({ rule, place });
+    }
+  }
+  return found.length === 0 ? NONE : found;
 }
 
 const rulesByKind = Map.groupBy(
@@ -60,7 +67,7 @@ const rulesByKind = Map.groupBy(
 );
 
 /** One for all, since it is looked at for each of hundreds. */
-const NONE: readonly Rule[] = [];
+const NONE: readonly Subject[] = [];
 
 /** Hears of a rule that failed. */
 type OnError = (rule: string, error: unknown) => void;

@@ -32,7 +32,7 @@ export class Diagnoses {
     if (isSettings(file)) return diagnoseSettings(file, this.#files.configurations.text(file) ?? "", settings.problemsOf(file));
     if (!this.#isChecked(file)) return [];
     const { analysis } = live;
-    const observations = analysis.observations(file);
+    const observations = analysis.observationsByModule(file);
     return this.#kept.of(file, { observations, others: [analysis.guards, settings] }, (looks) =>
       this.#check(file, analysis, {
         observations,
@@ -53,7 +53,7 @@ export class Diagnoses {
   supposed(file: string, analysis: Analysis): Diagnostic[] {
     if (!this.#isChecked(file)) return [];
     return this.#check(file, analysis, {
-      observations: analysis.observations(file),
+      observations: analysis.observationsByModule(file),
       source: viewOf((each) => this.#files.get(each)),
       everyObservation: () => analysis.observedFiles().flatMap((each) => analysis.observations(each)),
       now: this.#options.now,

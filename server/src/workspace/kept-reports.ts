@@ -2,7 +2,7 @@ import type { Diagnostic } from "../analysis/diagnostic.ts";
 
 /** What the diagnostics of a file are made of, besides the files whose texts and facts are looked at on the way. */
 export interface Ingredients {
-  /** What happens in the file. */
+  /** What happens in the file, list by list; compared by identity. */
   observations: readonly unknown[];
   /** Whatever else counts; compared by identity. */
   others: readonly unknown[];

@@ -130,13 +130,13 @@ test("an edit that changes nothing for others keeps nothing of the one before", 
 
 test("what is observed of a file is put together anew only where it may be something else", async () => {
   const { analysis, align } = await openHub();
-  const observed = analysis.observations("/hub.ts");
+  const observed = analysis.observationsByModule("/hub.ts");
   expect(observed.length).toBeGreaterThan(0);
   const aligned = align(hub.replace("let total = 0;", "let total = 1;"));
   expect(aligned && analysis.takeQuietly("/hub.ts", aligned)).toBe(true);
-  expect(analysis.observations("/hub.ts")).toBe(observed);
+  expect(analysis.observationsByModule("/hub.ts")).toBe(observed);
   analysis.forget(["/main.ts"], false);
-  expect(analysis.observations("/hub.ts")).not.toBe(observed);
+  expect(analysis.observationsByModule("/hub.ts")).not.toBe(observed);
 });
 
 test("what was supposed of a function gives way as soon as somebody calls it, and is back when nobody does", async () => {
