@@ -6,7 +6,7 @@ export interface ObservedByModule {
   observations: readonly Observation[];
   /** Whether some of it is only supposed to happen. */
   isSupposed: boolean;
-  /** What counted of it when it was last asked for, where that was not all. */
+  /** What counted of it when it was last asked for. */
   counted?: readonly Observation[];
 }
 
