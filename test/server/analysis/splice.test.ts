@@ -124,6 +124,9 @@ const big = 10n; const pattern = /"a"/g; const template = \`t \${"inside"} \${ta
 label: for (const each of ["one", 2]) { if (each === "one") continue label; switch (each) { case "x": break; case 9: throw "y"; } }
 const typed = "lit" as "lit" | "other"; let narrow: "n" | 5 = "n"; type Key = "k"; const negative = -6; const fixed = 4.5.toFixed(1); const all = [...5, 6]; const method = 8 .toFixed(2);
 "use strict";
+const load = task(async function load(source) { return source.scan(); }); const rows = task(function* rows (df) { yield df; });
+const again = function again(count: number): number { return count > 0 ? again(count - 1) : (function last() { return 0; })(); };
+const nameless = function (value) { return value; }; function declared() { return function made<T>(it: T) { return it; }; }
 enum Zone { Raw = "raw", One = 1, Two }
 export default { name: "default", region: 'eu-west-1' };
 `;
@@ -152,6 +155,12 @@ test.each([
   ["a text deep in a function", `= "put"`, `= "taken"`],
   ["an environment variable's name", `["CLOUD"]`, `["CLOUDS"]`],
   ["a text in an exported object", `'eu-west-1'`, `'eu-west-2'`],
+  ["the name of a task's function", "function load(", "function loadOrders("],
+  ["the end of such a name", "function load(", "function loa("],
+  ["the start of such a name", "function load(", "function xload("],
+  ["the name of a generator", "function* rows (", "function* row ("],
+  ["the name of a function in a function", "function made<", "function madeHere<"],
+  ["the name of a function that is called on the spot", "function last(", "function lasting("],
 ])("an edit of %s needs no parser", (_, from, to) => {
   const after = texts.replace(from, () => to);
   const found = spliceFacts(noParser, FILE, factsOf(texts), texts, after, changeBetween(texts, after));
@@ -159,8 +168,26 @@ test.each([
   if (found) expectTheSame(found, texts, after);
 });
 
-test("whatever is put into a text or a number, the facts are what the whole gives", () => {
-  const places = [...texts.matchAll(/["'][^"'\n]*["']|\d[\d.]*/g)].map(({ 0: token, index }) => ({ index, length: token.length }));
+test.each([
+  ["that the function says itself", "function again(", "function against("],
+  ["that the function says itself from now on", "function load(", "function scan("],
+  ["that no function may have", "function load(", "function delete("],
+  ["of a declaration", "function declared(", "function declaredBefore("],
+  ["of a function that had none", "function (value)", "function named(value)"],
+  ["of a function that has none any more", "function load(", "function ("],
+])("an edit of a name %s is left to the parser", (_, from, to) => {
+  const after = texts.replace(from, () => to);
+  expect(after).not.toBe(texts);
+  expect(() => spliceFacts(noParser, FILE, factsOf(texts), texts, after, changeBetween(texts, after))).toThrow("is asked for");
+  const found = splice(texts, after);
+  if (found) expectTheSame(found, texts, after);
+});
+
+test("whatever is put into a text, a number or a function's name, the facts are what the whole gives", () => {
+  const places = [...texts.matchAll(/["'][^"'\n]*["']|\d[\d.]*|(?<=function\*? )\w+/g)].map(({ 0: token, index }) => ({
+    index,
+    length: token.length,
+  }));
   const pieces = fc.constantFrom(
     "x",
     "1",

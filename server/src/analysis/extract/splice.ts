@@ -3,7 +3,7 @@ import { type Alignment, isEqual } from "../facts/align.ts";
 import type { FileFacts, Section, Statement } from "../facts/facts.ts";
 import { declaredNames } from "../facts/names.ts";
 import type { TypeScript } from "../facts/typescript.ts";
-import { editLiteral } from "./edited-literal.ts";
+import { editToken } from "./edited-token.ts";
 import { parse, readSyntaxError, startReading } from "./extract.ts";
 import { readTopLevel } from "./modules.ts";
 import { isNestedTooDeep } from "./nesting.ts";
@@ -44,7 +44,7 @@ export function spliceFacts(
   const end = section.first + section.count;
   const [firstNode, endNode] = [startOf(old, section.first), startOf(old, end)];
   if (section.count > 0 && !isApart(old, section, firstNode, endNode)) return undefined;
-  const edited = editLiteral(old, section, before, after, change);
+  const edited = editToken(old, section, before, after, change);
   if (edited) return assemble(old, index, { ...edited, section }, growth);
   const read = readAlone(ts, file, text, firstNode, section.start);
   if (!read || read.statements.length !== section.count || !isEqual(read.section.exports, section.exports, undefined)) return undefined;
