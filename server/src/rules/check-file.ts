@@ -6,7 +6,7 @@ import { Remembered } from "../analysis/remembered.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import { CaughtPlaces, type ObservedByKind } from "./caught-places.ts";
 import type { MessageData, Report, Rule, RuleContext, UnusedSuppression } from "./rule.ts";
-import { rulesAbout } from "./subjects.ts";
+import { rulesAbout, rulesOfEnd } from "./subjects.ts";
 import { Suppressions } from "./suppressions.ts";
 
 export interface FileToCheck {
@@ -26,6 +26,8 @@ export interface FileToCheck {
   severities: ReadonlyMap<string, Severity | "off">;
   /** Hears of a rule that failed. The others go on. */
   onRuleError(rule: string, error: unknown): void;
+  /** Hears of it where one of what is observed in the file, or the file itself, is worth a rule's look. */
+  onLook?(): void;
 }
 
 /** The diagnostics of one file, in the order of their ranges. */
@@ -35,7 +37,9 @@ export function checkFile(target: FileToCheck): Diagnostic[] {
   const kept: Diagnostic[] = [];
   const readable = readableIn(target);
   const { observations, guards, onRuleError } = target;
-  for (const rule of rulesAbout({ observations, guards, context: look, onError: onRuleError })) {
+  const asked = rulesAbout({ observations, guards, context: look, onError: onRuleError });
+  if (asked.length > rulesOfEnd.length) target.onLook?.();
+  for (const rule of asked) {
     const configured = target.severities.get(rule.meta.id);
     if (configured === "off" || (rule.meta.isOff && configured === undefined)) continue;
     look.begin(rule, configured);

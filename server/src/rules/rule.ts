@@ -1,5 +1,5 @@
 import type { Fix, RelatedLocation, Severity } from "../analysis/diagnostic.ts";
-import type { Site } from "../analysis/facts/facts.ts";
+import type { NodeId, Site } from "../analysis/facts/facts.ts";
 import type { Guards } from "../analysis/flow/guards.ts";
 import type { Observation } from "../analysis/flow/observations.ts";
 import type { SourceView } from "../analysis/source-view.ts";
@@ -30,6 +30,8 @@ export interface RuleMeta {
 export type Subjects = {
   readonly [Kind in Observation["kind"]]?: (observation: Observation & { kind: Kind }, guards: Guards) => boolean;
 } & {
+  /** Whether a place is at which something of that is observed. It must depend on the file alone. Default: each is. */
+  readonly at?: (context: Pick<RuleContext, "file" | "source">, place: NodeId) => boolean;
   /** Whether the file itself is. */
   readonly file?: (context: Pick<RuleContext, "file" | "source">) => boolean;
 };

@@ -5,7 +5,7 @@ import { unusedVariable } from "./unused-name.ts";
 export const unusedResource = defineRule<{ unused: { name: string; type: string } }>({
   meta: { id: "unused-resource", severity: "hint" },
   messages: { unused: ({ name, type }) => `'${name}' is used nowhere: what ${type}() makes is given to nothing, and it is not exported.` },
-  subjects: { factory: always },
+  subjects: { factory: always, at: ({ source, file }, node) => unusedVariable(source, { file, node }) !== undefined },
   create(context) {
     // A file of nothing but resources may be there for the infrastructure that is generated of it.
     if (context.observed("pipeline").length === 0 && context.observed("task").length === 0) return;

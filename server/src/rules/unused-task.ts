@@ -5,7 +5,7 @@ import { unusedVariable } from "./unused-name.ts";
 export const unusedTask = defineRule<{ unused: { name: string } }>({
   meta: { id: "unused-task", severity: "hint" },
   messages: { unused: ({ name }) => `Task '${name}' is used nowhere: no pipeline calls it, and it is not exported.` },
-  subjects: { task: always },
+  subjects: { task: always, at: ({ source, file }, node) => unusedVariable(source, { file, node }) !== undefined },
   create(context) {
     // A file that has no pipeline yet is not done.
     if (context.observed("pipeline").length === 0) return;

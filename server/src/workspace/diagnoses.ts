@@ -1,6 +1,8 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import type { Diagnostic } from "../analysis/diagnostic.ts";
+import type { Observation } from "../analysis/flow/observations.ts";
 import { checkFile, type FileToCheck } from "../rules/check-file.ts";
+import { haveSameSubjects } from "../rules/subjects.ts";
 import { diagnoseSettings } from "../settings/diagnose-settings.ts";
 import { isSettings } from "./configurations.ts";
 import { KeptReports } from "./kept-reports.ts";
@@ -19,7 +21,7 @@ export class Diagnoses {
   readonly #files: SourceFiles;
   readonly #options: DiagnosesOptions;
   readonly #pageOf = rulePages();
-  readonly #kept = new KeptReports((file) => this.#files.get(file)?.revision);
+  readonly #kept = new KeptReports<readonly Observation[]>((file) => this.#files.get(file)?.revision);
 
   constructor(files: SourceFiles, options: DiagnosesOptions) {
     this.#files = files;
@@ -32,8 +34,11 @@ export class Diagnoses {
     if (isSettings(file)) return diagnoseSettings(file, this.#files.configurations.text(file) ?? "", settings.problemsOf(file));
     if (!this.#isChecked(file)) return [];
     const { analysis } = live;
+    const { guards } = analysis;
     const observations = analysis.observationsByModule(file);
-    return this.#kept.of(file, { observations, others: [analysis.guards, settings] }, (looks) =>
+    const areAlike = (one: readonly Observation[], other: readonly Observation[]): boolean =>
+      haveSameSubjects(one, other, { guards, onError: this.#options.onRuleError });
+    return this.#kept.of(file, { observations, areAlike, others: [guards, settings] }, (looks) =>
       this.#check(file, analysis, {
         observations,
         source: viewOf((each) => {
@@ -44,6 +49,9 @@ export class Diagnoses {
         now: () => {
           looks.asksTheTime = true;
           return this.#options.now();
+        },
+        onLook: () => {
+          looks.isWorthALook = true;
         },
       }),
     );
@@ -65,11 +73,20 @@ export class Diagnoses {
     this.#kept.forget(files);
   }
 
+  /** Frees what was said of files. */
+  forgetSaid(files: Iterable<string>): void {
+    this.#kept.forgetSaid(files);
+  }
+
   #isChecked(file: string): boolean {
     return this.#files.get(file)?.facts !== undefined && this.#files.configurations.settings.isIncluded(file);
   }
 
-  #check(file: string, analysis: Analysis, seen: Pick<FileToCheck, "observations" | "source" | "everyObservation" | "now">): Diagnostic[] {
+  #check(
+    file: string,
+    analysis: Analysis,
+    seen: Pick<FileToCheck, "observations" | "source" | "everyObservation" | "now" | "onLook">,
+  ): Diagnostic[] {
     return checkFile({
       file,
       ...seen,

@@ -12,6 +12,14 @@ import type { SourceFiles } from "./source-files.ts";
 /** The files whose diagnostics, outline or graph may be other than before. */
 export type AffectedFiles = ReadonlySet<string>;
 
+/** Hears of what speaks of runs that are no more, and would keep them. */
+interface Forgotten {
+  /** All that is known of files; of all, where none are named. */
+  forget(files?: Iterable<string>): void;
+  /** What was said of files in which something else may happen now. */
+  forgetSaid(files: Iterable<string>): void;
+}
+
 /** What each file imported before a change. */
 type Imports = ReadonlyMap<string, readonly string[]>;
 
@@ -19,7 +27,7 @@ type Imports = ReadonlyMap<string, readonly string[]>;
 export class LiveAnalysis {
   readonly #files: SourceFiles;
   readonly #imports: ImportGraph;
-  readonly #forgotten: (files?: Iterable<string>) => void;
+  readonly #forgotten: Forgotten;
   /** How the analysis sees the files. */
   readonly sources: Sources;
   readonly analysis: Analysis;
@@ -28,8 +36,7 @@ export class LiveAnalysis {
   /** What all files observe, kept until an edit. */
   #everything: readonly Observation[] | undefined;
 
-  /** @param forgotten hears of files of which what was said speaks of runs that are no more; of all, where none are named */
-  constructor(files: SourceFiles, forgotten: (files?: Iterable<string>) => void) {
+  constructor(files: SourceFiles, forgotten: Forgotten) {
     this.#files = files;
     this.#forgotten = forgotten;
     this.#imports = new ImportGraph({
@@ -175,7 +182,8 @@ export class LiveAnalysis {
     if (this.analysis.guardNodes > 2 * this.#guardNodes + GUARD_GROWTH) this.#repeatEverything();
     const relevant = this.#imports.relevant();
     for (const module of modules) if (relevant.has(module)) this.#complete(module, observed);
-    this.#forgotten([...observed, ...modules, ...changed]);
+    this.#forgotten.forget([...modules, ...changed]);
+    this.#forgotten.forgetSaid(observed);
     return new Set([...observed, ...modules].filter((file) => relevant.has(file) || observed.has(file) || changed.includes(file)));
   }
 
@@ -188,7 +196,7 @@ export class LiveAnalysis {
   #reset(): void {
     this.#everything = undefined;
     this.analysis.reset();
-    this.#forgotten();
+    this.#forgotten.forget();
   }
 
   #complete(file: string, observed?: Set<string>): void {

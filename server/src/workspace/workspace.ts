@@ -57,7 +57,7 @@ export class Workspace {
       now: options.now ?? (() => new Date()),
       onRuleError: options.onRuleError ?? ((rule, error) => console.error(`Glacier's rule ${rule} failed:`, error)),
     });
-    this.#live = new LiveAnalysis(this.#files, (files) => this.#diagnoses.forget(files));
+    this.#live = new LiveAnalysis(this.#files, this.#diagnoses);
     this.#view = viewOf((file) => this.#files.get(file));
   }
 

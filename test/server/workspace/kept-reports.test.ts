@@ -1,4 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
+import { rules } from "../../../server/src/rules/registry.generated.ts";
+import type { Rule } from "../../../server/src/rules/rule.ts";
 import { Workspace } from "../../../server/src/workspace/workspace.ts";
 import { openProject } from "../../support/server/project.ts";
 
@@ -46,4 +48,91 @@ test("a report is as loud as the settings say now", async () => {
   expect(severities()).toEqual(["error"]);
   workspace.open(path("glacier.config.json"), `{ "rules": { "direct-instantiation": "hint" } }`, 1);
   expect(severities()).toEqual(["hint"]);
+});
+
+const hub = `import { Provider } from "@glacier/core";
+import { AwsConfig } from "@glacier/core/config";
+export const provider = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });
+export const open = (name: string) => provider.bucket(name);
+`;
+const caller = (name: string): string => `import { open } from "./hub.ts";\nexport const own = open("${name}");\n`;
+
+/** How often each file was looked at by the rules, from now on. */
+function countLooks(): Record<string, number> {
+  const rule = rules.find(({ meta }) => meta.id === "unused-suppression") ?? expect.fail("It looks at every file.");
+  const { create } = rule;
+  const looks: Record<string, number> = {};
+  Object.assign(rule, {
+    create(context: Parameters<Rule["create"]>[0]): void {
+      const name = context.file.slice(context.file.lastIndexOf("/") + 1);
+      looks[name] = (looks[name] ?? 0) + 1;
+      create(context);
+    },
+  });
+  onTestFinished(() => void Object.assign(rule, { create }));
+  return looks;
+}
+
+test("a helper of which there was nothing to say is not looked at again while its callers do nothing that is worth a word", async () => {
+  const { workspace, path, dispose } = await openProject({ "hub.ts": hub, "a.ts": caller("raw-zone"), "b.ts": caller("clean-zone") });
+  onTestFinished(dispose);
+  const looks = countLooks();
+  const affectedBy = (name: string): string[] => [...workspace.change(path("b.ts"), caller(name), 1)].sort();
+  const codes = (): string[] => workspace.diagnose(path("hub.ts")).map(({ code }) => code);
+  expect(codes()).toEqual([]);
+  expect(affectedBy("cleaner-zone")).toEqual([path("b.ts"), path("hub.ts")]);
+  expect(codes()).toEqual([]);
+  expect(looks).toEqual({ "hub.ts": 1 });
+  affectedBy("Cleaner_Zone");
+  expect(codes()).toEqual(["bucket-name"]);
+  affectedBy("clean-zone");
+  expect(codes()).toEqual([]);
+  affectedBy("cleaner-zone");
+  expect(codes()).toEqual([]);
+  expect(looks).toEqual({ "hub.ts": 3 });
+});
+
+test("a file of which there was nothing to say is looked at again when it is another, or somebody else calls it", async () => {
+  const { workspace, path, dispose } = await openProject({ "hub.ts": hub, "a.ts": caller("raw-zone"), "c.ts": "export const own = 1;\n" });
+  onTestFinished(dispose);
+  const codes = (): string[] => workspace.diagnose(path("hub.ts")).map(({ code }) => code);
+  expect(codes()).toEqual([]);
+  workspace.change(path("c.ts"), caller("Raw_Zone"), 1);
+  expect(codes()).toEqual(["bucket-name"]);
+  workspace.change(path("c.ts"), caller("raw-zone"), 2);
+  expect(codes()).toEqual([]);
+  workspace.change(path("hub.ts"), `${hub}new provider.Bucket("x");\nconst key = "AKIAIOSFODNN7REALKEY";\n`, 1);
+  expect(codes()).toEqual(["hard-coded-secret"]);
+});
+
+test("what is said of a place that each caller comes to is another when the place is", async () => {
+  const inner = (more: string): string =>
+    `${hub}import { pipeline, task } from "@glacier/core";\nconst keep = task(function keep() { return 1; });\nexport const all = pipeline({ name: "all" }, () => { keep(); });\nexport function make(name: string) { const made = open(name); ${more} }\nfunction unused() { const left = provider.bucket("left"); ${more ? "return left;" : ""} }\nexport const call = unused;\n`;
+  const { workspace, path, dispose } = await openProject({ "hub.ts": inner("return made;"), "a.ts": caller("raw-zone") });
+  onTestFinished(dispose);
+  const codes = (): string[] => workspace.diagnose(path("hub.ts")).map(({ code }) => code);
+  expect(codes()).toEqual([]);
+  workspace.change(path("hub.ts"), inner(""), 1);
+  expect(codes()).toEqual(["unused-resource"]);
+  workspace.change(path("a.ts"), caller("clean-zone"), 1);
+  expect(codes()).toEqual(["unused-resource"]);
+});
+
+test("a helper is looked at again where something was worth a look, be it that there was nothing to say", async () => {
+  const open = (name: string): string =>
+    `export const ${name} = (tier: "STANDARD" | "STANDARD_IA") => provider.bucket("raw-zone", { config: new S3Config({ storageClass: tier }) });
+`;
+  const storing = (name: string, tier: string): string => `import { ${name} } from "./hub.ts";
+export const own = ${name}("${tier}");
+`;
+  const { workspace, path, dispose } = await openProject({
+    "hub.ts": `${hub.replace("AwsConfig", "AwsConfig, S3Config")}${open("one")}${open("other")}`,
+    "a.ts": storing("one", "STANDARD"),
+    "b.ts": storing("other", "STANDARD"),
+  });
+  onTestFinished(dispose);
+  const codes = (): string[] => workspace.diagnose(path("hub.ts")).map(({ code }) => code);
+  expect(codes()).toEqual([]);
+  workspace.change(path("b.ts"), storing("other", "STANDARD_IA"), 1);
+  expect(codes()).toEqual(["conflicting-resource"]);
 });
