@@ -8,6 +8,11 @@ export function credentialsIn(text: string): { start: number; end: number }[] {
   );
 }
 
+/** Whether a text holds any of {@link credentialsIn}: one look at it, however many forms there are. */
+export function hasCredential(text: string): boolean {
+  return anyForm.test(text);
+}
+
 /** Whether a name says that its value is secret: `DB_PASSWORD`, `apiToken`; not `TOKEN_URL` or `PASSWORD_FILE`. */
 export function namesSecret(name: string): boolean {
   return SECRET_NAME.test(name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").replaceAll(/[.-]/g, "_"));
@@ -57,6 +62,8 @@ export const credentialForms = fact(
   "the vendors' pages on access keys, storage connection strings, shared access signatures and personal access tokens",
   "2026-11",
 );
+
+const anyForm = new RegExp(credentialForms.value.map(({ source }) => source).join("|"));
 
 const variables = fact<Readonly<Partial<Record<ConfigClassName, Readonly<Record<string, string>>>>>>(
   {

@@ -6,7 +6,7 @@ export { BlobConfig, blobReplications, blobTiers } from "./blob-config.ts";
 export { type ConfigFieldInfo, checkConfig, choicesAt, configFields, configKind, exposingFields, readField } from "./check-config.ts";
 export { CloudFunctionConfig, cloudFunctionLimits } from "./cloud-function-config.ts";
 export { type AnyConfig, type ConfigClassName, configClasses, isConfigClassName, type ProviderConfig } from "./config-classes.ts";
-export { credentialsIn, isNoSecret, namesSecret, secretVariable } from "./credentials.ts";
+export { credentialsIn, hasCredential, isNoSecret, namesSecret, secretVariable } from "./credentials.ts";
 export { DatabricksConfig } from "./databricks-config.ts";
 export { DataprocConfig } from "./dataproc-config.ts";
 export { type ConfigDefinition, type ConfigKind, type ConfigObject, configClassOf } from "./define-config.ts";

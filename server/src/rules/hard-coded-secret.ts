@@ -1,4 +1,4 @@
-import { type ConfigClassName, configFields, credentialsIn, isConfigClassName, isNoSecret, namesSecret } from "@glacier/core/config";
+import { type ConfigClassName, configFields, hasCredential, isConfigClassName, isNoSecret, namesSecret } from "@glacier/core/config";
 import type { FileFacts, Site } from "../analysis/facts/facts.ts";
 import { type LiteralText, literalTexts } from "../analysis/facts/literals.ts";
 import type { ConfigAtom } from "../analysis/flow/values.ts";
@@ -92,7 +92,7 @@ function secretsOfOptions(className: ConfigClassName, { fields, places }: Writte
 function secretsIn({ fields, places }: WrittenObject, field: string): Secret[] {
   return [...fields].flatMap(([name, value]) =>
     alternativesOf(value).flatMap((one): Secret[] => {
-      if (!isSecret(one, undefined) || !(namesSecret(name) || credentialsIn(String(one.value)).length > 0)) return [];
+      if (!isSecret(one, undefined) || !(namesSecret(name) || hasCredential(String(one.value)))) return [];
       return [{ literal: one, field: `${field}.${name}`, place: places.get(name) }];
     }),
   );
@@ -100,7 +100,7 @@ function secretsIn({ fields, places }: WrittenObject, field: string): Secret[] {
 
 function isSecret(value: Written, endpoint: Written | undefined): value is WrittenLiteral {
   if (value.kind !== "literal" || typeof value.value !== "string" || isNoSecret(value.value)) return false;
-  const isShaped = credentialsIn(value.value).length > 0;
+  const isShaped = hasCredential(value.value);
   return isShaped || endpoint === undefined || !isEmulator(endpoint, value.value);
 }
 
@@ -133,11 +133,11 @@ function credentialTexts({ file, source }: Pick<RuleContext, "file" | "source">)
 
 const texts = new FoundInFile<readonly LiteralText[]>();
 
-const mayHaveCredential = (text: string): boolean => SETS_VARIABLE.test(text) || credentialsIn(text).length > 0;
+const mayHaveCredential = (text: string): boolean => SETS_VARIABLE.test(text) || hasCredential(text);
 
 const credentialLiterals = (facts: FileFacts): LiteralText[] =>
   literalTexts(facts).filter(({ value, variable }) => {
-    const isOne = credentialsIn(value).length > 0 || (variable !== undefined && namesSecret(variable));
+    const isOne = hasCredential(value) || (variable !== undefined && namesSecret(variable));
     return isOne && !isNoSecret(value);
   });
 

@@ -80,7 +80,7 @@ export class Workspace {
   }
 
   change(file: string, text: string, version: number): AffectedFiles {
-    const path = normalisePath(file);
+    const path = this.#pathOf(file);
     if (!isSettings(path)) return this.#live.setText(path, text, version);
     this.#files.configurations.open(path, text, version);
     return this.#settingsChanged([path]);
@@ -152,7 +152,12 @@ export class Workspace {
 
   /** In the order of their ranges. Of a settings file, what is wrong with it; of a file that its settings leave out, nothing. */
   diagnose(file: string): Diagnostic[] {
-    return this.#diagnoses.of(normalisePath(file), this.#live);
+    return this.#diagnoses.of(this.#pathOf(file), this.#live);
+  }
+
+  /** A path by which a file is known is spelt as it should be: asked for at each key. */
+  #pathOf(file: string): string {
+    return this.#files.get(file) ? file : normalisePath(file);
   }
 
   /**

@@ -3,6 +3,7 @@ import {
   configFields,
   credentialsIn,
   exposingFields,
+  hasCredential,
   isConfigClassName,
   isNoSecret,
   namesSecret,
@@ -30,6 +31,7 @@ describe("a text holds a credential", () => {
 
   test.each(forms)("%s", (text) => {
     expect(credentialsIn(text)).toHaveLength(1);
+    expect(hasCredential(`x\n${text} y`)).toBe(true);
     const [{ start, end } = { start: 0, end: 0 }] = credentialsIn(`x ${text} y`);
     expect(`x ${text} y`.slice(start, end).length).toBeGreaterThan(8);
   });
@@ -48,13 +50,17 @@ describe("a text holds a credential", () => {
     "postgres://localhost/sales",
     "postgres://etl:etl@localhost/sales",
     "dapi",
-  ])("but not %s", (text) => expect(credentialsIn(text)).toEqual([]));
+  ])("but not %s", (text) => {
+    expect(credentialsIn(text)).toEqual([]);
+    expect(hasCredential(text)).toBe(false);
+  });
 
   test("and is looked through in a time that grows with its length", () => {
     const text = "AccountName=AccountName=;postgres://a:".repeat(20_000);
     expect(credentialsIn(text)).toEqual([]);
     // Where each beginning is tried to the end, this takes minutes.
     expect(credentialsIn("eyJ-".repeat(200_000))).toEqual([]);
+    expect([text, "eyJ-".repeat(200_000)].map(hasCredential)).toEqual([false, false]);
   });
 
   test("and a token of the web is found wherever a word begins", () => {

@@ -34,11 +34,11 @@ export function spliceFacts(
   if (!section || section.isLink || !section.isClosed || (previous && !previous.isClosed)) return undefined;
   // Its first and last character stay, so that nothing around it becomes part of it, nor it of that.
   if (change.start <= section.start || change.end >= section.end) return undefined;
-  if (old.syntaxError || old.suppressions.length > 0 || SUPPRESSES.test(after)) return undefined;
-  // Types are known by their places in the whole.
-  if (old.typeUses || namesLegacyProvider(after)) return undefined;
   const growth = after.length - before.length;
   const text = after.slice(section.start, section.end + growth);
+  if (old.syntaxError || old.suppressions.length > 0 || SUPPRESSES.test(text)) return undefined;
+  // Types are known by their places in the whole.
+  if (old.typeUses || namesLegacyProvider(text)) return undefined;
   if (REACHES_OUT.test(text) || REACHES_OUT.test(before.slice(section.start, section.end))) return undefined;
   if (isReadWithTypes(old, before.slice(section.start, section.end)) || isReadWithTypes(old, text)) return undefined;
   const end = section.first + section.count;
