@@ -4,6 +4,7 @@ import { takenValue } from "../analysis/factory-problems.ts";
 import { type Guards, NEVER } from "../analysis/flow/guards.ts";
 import type { FactoryCall } from "../analysis/flow/observations.ts";
 import { alternativesOf, type Written } from "../analysis/flow/written.ts";
+import { LastAnswers } from "../analysis/last-answers.ts";
 import { placeOfArgument } from "../analysis/value-place.ts";
 import { tellValue } from "../analysis/value-story.ts";
 import { replaceText } from "../fixes/fix-value.ts";
@@ -51,7 +52,11 @@ export const bucketNameNotPortable = defineRule<{ notPortable: { name: string; c
 });
 
 const mayBeUnportable = (name: Written): boolean =>
-  name.kind !== "literal" || (typeof name.value === "string" && unportableBucketName(name.value) !== undefined);
+  name.kind !== "literal" || (typeof name.value === "string" && problemOf(name.value) !== undefined);
+
+const problemOf = (name: string): string | undefined => problems.of(name, () => unportableBucketName(name));
+
+const problems = new LastAnswers<string | undefined>();
 
 /** The clouds that a place's calls may reach and that say what a bucket may be called: a laptop takes any name. */
 function cloudsThatName(calls: readonly FactoryCall[]): string[] {
