@@ -24,8 +24,11 @@ export class Observers {
         // What was concluded of the list must not be taken for what is true of a longer one.
         own.observations = [...own.observations, ...found];
         own.isSupposed ||= isSupposed;
-      } else known.modules.splice(place, 0, { module, observations: found, isSupposed });
-      known.kept = undefined;
+        known.kept = undefined;
+      } else {
+        known.modules.splice(place, 0, { module, observations: found, isSupposed });
+        known.kept = isSupposed ? undefined : withList(known.kept, place, found);
+      }
       this.#byFile.set(file, known);
     }
     return changed;
@@ -39,8 +42,8 @@ export class Observers {
       const known = this.#byFile.get(file);
       const place = known ? placeOf(known.modules, module) : 0;
       if (!known || known.modules[place]?.module !== module) continue;
-      known.modules.splice(place, 1);
-      known.kept = undefined;
+      const [own] = known.modules.splice(place, 1);
+      known.kept = own?.isSupposed ? undefined : withList(known.kept, place);
       if (known.modules.length === 0) this.#byFile.delete(file);
     }
     return changed;
@@ -93,8 +96,19 @@ interface Run {
 
 interface InFile {
   modules: (ObservedByModule & { module: string })[];
-  /** What counts of it. Where something is supposed, that is good until something else is called. */
-  kept: { lists: readonly (readonly Observation[])[]; asOf: number | undefined } | undefined;
+  kept: Counted | undefined;
+}
+
+/** What counts of it. Where something is supposed, that is good until something else is called. */
+interface Counted {
+  lists: readonly (readonly Observation[])[];
+  asOf: number | undefined;
+}
+
+/** With one list more at a place, or without that one: where nothing is supposed each counts for itself, and the others are not looked at. */
+function withList(kept: Counted | undefined, place: number, found?: readonly Observation[]): Counted | undefined {
+  if (!kept || kept.asOf !== undefined) return undefined;
+  return { ...kept, lists: found ? kept.lists.toSpliced(place, 0, found) : kept.lists.toSpliced(place, 1) };
 }
 
 /** Where a module stands in a sorted list, or would. Hundreds of modules may observe a helper, and each edit of one of them asks. */
