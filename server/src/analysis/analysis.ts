@@ -4,6 +4,7 @@ import { exportedNames, exportedValue, type Modules } from "./exports.ts";
 import type { Alignment } from "./facts/align.ts";
 import type { FileFacts } from "./facts/facts.ts";
 import { declaredNames } from "./facts/names.ts";
+import { keepWrites } from "./facts/writes.ts";
 import { hoistedNames } from "./flow/calls.ts";
 import { markFilledByOthers } from "./flow/changed-elsewhere.ts";
 import { Conditions } from "./flow/conditions.ts";
@@ -151,6 +152,13 @@ export class Analysis implements Program {
     }
     if (importsChanged) this.#cycles = undefined;
     return { modules, observed };
+  }
+
+  /** Hears of new facts that an edit has made of old ones: what was concluded of statements which the edit left alone stays true. */
+  keepConclusions(old: FileFacts, now: Alignment): void {
+    keepWrites(old.body, now);
+    const inert = this.#inert.get(old);
+    if (inert?.code.takes(now.before, now.after)) this.#inert.set(now.facts, inert);
   }
 
   /** Takes new facts of a file without a new run, where all that has changed are statements that nothing else can tell. Gives whether it could. */

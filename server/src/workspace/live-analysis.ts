@@ -135,6 +135,7 @@ export class LiveAnalysis {
     const facts = spliced ? undefined : readFacts(source, this.#files.disk);
     if (facts?.syntaxError) return new Set([source.path, ...this.analysis.usersOf(source.path)]);
     const aligned = spliced ?? (facts && alignFacts(old, facts));
+    if (aligned) this.analysis.keepConclusions(old, aligned);
     // Whatever was concluded from nodes that are what they were stays true of them.
     if (aligned && (aligned.facts.body === old.body || this.analysis.takeQuietly(source.path, aligned))) {
       source.setFacts(aligned.facts);

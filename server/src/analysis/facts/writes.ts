@@ -1,3 +1,4 @@
+import type { Alignment } from "./align.ts";
 import type { ClassFact, Expression, FileFacts, FunctionFact, NodeId, Pattern, Statement } from "./facts.ts";
 import { USE } from "./mentions.ts";
 import { declaresForBody } from "./names.ts";
@@ -69,20 +70,29 @@ export function writesOutside(body: FileFacts["body"]): readonly Write[] {
 
 const outside = new WeakMap<FileFacts["body"], readonly Write[]>();
 
+/** Whether a statement writes to something that others see. */
+function tells(statement: Statement): boolean {
+  const mentions = mentionsOf(statement);
+  return mentions.writesMembers || mentions.some(USE.writtenOutside);
+}
+
 function statementsThatWriteOutside(body: FileFacts["body"]): ReadonlySet<Statement> {
   const known = telling.get(body);
   if (known) return known;
-  const found = new Set(
-    body.filter((statement) => {
-      const mentions = mentionsOf(statement);
-      return mentions.writesMembers || mentions.some(USE.writtenOutside);
-    }),
-  );
+  const found = new Set(body.filter(tells));
   telling.set(body, found);
   return found;
 }
 
 const telling = new WeakMap<object, ReadonlySet<Statement>>();
+
+/** Takes over what is known of the writes of a body for the one that an edit of some of its statements has made of it. */
+export function keepWrites(old: FileFacts["body"], { facts: { body }, before, after }: Alignment): void {
+  if (old === body || [...before, ...after].some(tells)) return;
+  const [known, writes] = [telling.get(old), outside.get(old)];
+  if (known) telling.set(body, known);
+  if (writes) outside.set(body, writes);
+}
 
 /**
  * Whether a write may happen after a function has been handed over at `from` and before it is called: it stands behind that place or in a loop

@@ -15,12 +15,17 @@ export class InertCode {
   readonly #known = new WeakMap<object, boolean>();
   /** Names of the module that lead to something of Glacier's. */
   readonly #live = new Set<string>(REQUESTS);
+  /** Those of them that do so whatever is declared. */
+  readonly #first = new Set<string>(REQUESTS);
   /** Most functions of most files: every run of the module asks about each of them again. */
-  readonly #inertDeclarations = new Set<FunctionFact>();
+  readonly #inertDeclarations = new WeakSet<FunctionFact>();
 
   /** `live` are the names of what is imported that is Glacier's or has to do with it. */
   constructor(facts: FileFacts, live: ReadonlySet<string>) {
-    for (const name of live) this.#live.add(name);
+    for (const name of live) {
+      this.#live.add(name);
+      this.#first.add(name);
+    }
     const declarations = facts.body.flatMap((statement: Statement) => {
       const names = declaredNames(statement);
       return names.length === 0 ? [] : [{ statement, names, mentions: mentionsOf(statement) }];
@@ -33,10 +38,27 @@ export class InertCode {
       rest = rest.filter((it) => !live.includes(it));
       live = rest.filter(({ mentions }) => found.some((name) => mentions.has(name, USE.name)));
     }
-    for (const { statement, mentions } of rest) {
-      if (statement.kind !== "function-declaration" || mentions.has("this", USE.name) || changesOthers(mentions, statement.name)) continue;
-      this.#inertDeclarations.add(statement.function);
-    }
+    for (const { statement } of rest) this.#noteInert(statement);
+  }
+
+  /**
+   * Takes statements in the place of others, where no other statement is live or inert for that: what they declare is live before and after, or neither before
+   * nor after. Gives whether that is so.
+   */
+  takes(before: readonly Statement[], after: readonly Statement[]): boolean {
+    if (before.flatMap(declaredNames).join() !== after.flatMap(declaredNames).join()) return false;
+    const isAll = (live: ReadonlySet<string>, isLive: boolean): boolean =>
+      [...before, ...after].every((it) => declaredNames(it).length === 0 || this.#isLive(mentionsOf(it), live) === isLive);
+    if (isAll(this.#first, true)) return true;
+    if (!isAll(this.#live, false)) return false;
+    for (const statement of after) this.#noteInert(statement);
+    return true;
+  }
+
+  #noteInert(statement: Statement): void {
+    const mentions = mentionsOf(statement);
+    if (statement.kind !== "function-declaration" || mentions.has("this", USE.name) || changesOthers(mentions, statement.name)) return;
+    this.#inertDeclarations.add(statement.function);
   }
 
   isInertFunction(atom: FunctionAtom): boolean {
@@ -67,11 +89,11 @@ export class InertCode {
     });
   }
 
-  #isLive(mentions: Mentions): boolean {
+  #isLive(mentions: Mentions, live: ReadonlySet<string> = this.#live): boolean {
     if (mentions.some(USE.member, (member) => FACTORIES.has(member) || member in LEGACY_FACTORIES)) return true;
     // `provider[method](…)` has its provider from somewhere.
     if (mentions.hasComputedMember && mentions.has("this", USE.name)) return true;
-    return mentions.some(USE.name, (name) => this.#live.has(name));
+    return mentions.some(USE.name, (name) => live.has(name));
   }
 
   /** Whether one of the functions around the code keeps something under a mentioned name that is more than plain data. */
