@@ -24,6 +24,10 @@ describe("a handle that is used as data", () => {
     ["the opposite of it is asked for", `  if (!⟦load(aws.bucket("raw"))⟧) void 0;`],
     ["something is done only with it", `  ⟦load(aws.bucket("raw"))⟧ && clean(undefined as never);`],
     ["something else is done without it", `  const raw = load(aws.bucket("raw"));\n  clean(⟦raw⟧ || (undefined as never));`],
+    ["it is made a truth of", `  const raw = load(aws.bucket("raw"));\n  if (Boolean(⟦raw⟧)) void 0;`],
+    ["it is compared with a plain value", `  const raw = load(aws.bucket("raw"));\n  if ((⟦raw⟧ as unknown) === true) clean(raw);`],
+    ["it is told from a plain value", `  const raw: unknown = load(aws.bucket("raw"));\n  if ("ok" !== ⟦raw⟧) void 0;`],
+    ["a variable that could change is taken for an answer", `  let raw = load(aws.bucket("raw"));\n  if (⟦raw⟧) void 0;`],
     ["it is gone through", `  const raw = load(aws.bucket("raw"));\n  for (const row of ⟦raw⟧) void row;`],
     ["it is spread", `  const raw = load(aws.bucket("raw"));\n  void [⟦...raw⟧];`],
     ["it is written as if it were the data", `  void aws.bucket("out").write(⟦load(aws.bucket("raw"))⟧);`],
@@ -122,6 +126,18 @@ describe("nothing is said", () => {
     [
       "where it is what a helper gives, which may give nothing",
       `  const maybe = (on: boolean) => (on ? load(aws.bucket("raw")) : undefined);\n  const raw = maybe(true);\n  if (raw) clean(raw);`,
+    ],
+    [
+      "where it is compared with nothing, or with another",
+      `  const raw = load(aws.bucket("raw"));\n  const other = load(aws.bucket("other"));\n  if (raw === null || raw === undefined || raw === other || (raw as any) == null || typeof raw === "object") clean(raw);`,
+    ],
+    [
+      "where a variable is asked that has nothing on some path",
+      `  let raw: any = load(aws.bucket("raw"));\n  if (process.env.SKIP) raw = undefined;\n  if (raw) void 0;`,
+    ],
+    [
+      "where a variable that is handed on is asked whether there is one",
+      `  let raw = load(aws.bucket("raw"));\n  for (const name of ["one", "two"]) { if (raw) clean(raw); raw = load(aws.bucket(name)); }\n  if (Boolean(raw)) clean(raw);`,
     ],
     ["where it is given back", `  return load(aws.bucket("raw"));`],
   ])("%s", (_, body) =>

@@ -54,6 +54,8 @@ function testOf(part: Part): Expression | undefined {
       return part.operator === "!" ? part.operand : undefined;
     case "logical":
       return part.operator === "??" ? undefined : part.left;
+    case "call":
+      return part.callee.kind === "name" && part.callee.name === "Boolean" && part.arguments.length === 1 ? part.arguments[0] : undefined;
     default:
       return undefined;
   }

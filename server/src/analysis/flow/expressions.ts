@@ -7,7 +7,7 @@ import { callFactory, factoryOf, isReceiver } from "./factories.ts";
 import { yieldValue } from "./generators.ts";
 import { globalValue } from "./globals.ts";
 import { ALWAYS, NEVER } from "./guards.ts";
-import { converts, noteArguments, noteCondition, noteHandleUse, takesData } from "./handles.ts";
+import { asksWhetherTrue, converts, noteArguments, noteComparison, noteCondition, noteHandleUse, takesData } from "./handles.ts";
 import { importedModule } from "./imports.ts";
 import { itemsOf } from "./iteration.ts";
 import { awaiting, pass } from "./later.ts";
@@ -92,6 +92,7 @@ export function evaluate(machine: Machine, expression: Expression, environment: 
         noteHandleUse(machine, left, { how: "calculation" }, expression.left.node);
         noteHandleUse(machine, right, { how: "calculation" }, expression.right.node);
       }
+      noteComparison(machine, expression, left, right);
       return binary(machine, expression.operator, left, right);
     }
     case "unary": {
@@ -303,6 +304,8 @@ function evaluateCall(machine: Machine, expression: Expression & { kind: "call" 
     const target = evaluate(machine, callee, environment);
     const given = evaluateArguments(machine, expression.arguments, environment);
     if (converts(target)) noteArguments(machine, expression.arguments, given);
+    const [asked] = expression.arguments;
+    if (asked && given[0] && asksWhetherTrue(target)) noteCondition(machine, given[0], asked, environment);
     return optionally(machine, target, expression.optional ?? false, (value) => machine.call(value, given, site));
   }
   if (callee.object.kind === "super" && callee.kind === "member") {

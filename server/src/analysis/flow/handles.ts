@@ -26,6 +26,23 @@ export function noteCondition(machine: Machine, value: Value, asked: Expression,
   noteHandleUse(machine, value, { how: "condition" }, asked.node);
 }
 
+/** Notes a handle that is compared with a text, a number or a truth, as it is written: it is never equal to one. What is nothing may be asked for. */
+export function noteComparison(
+  machine: Machine,
+  { operator, left, right }: Expression & { kind: "binary" },
+  ...values: [left: Value, right: Value]
+): void {
+  if (!EQUALITY.test(operator)) return;
+  const [ofLeft, ofRight] = values;
+  if (isPlain(right)) noteHandleUse(machine, ofLeft, { how: "calculation" }, left.node);
+  if (isPlain(left)) noteHandleUse(machine, ofRight, { how: "calculation" }, right.node);
+}
+
+const EQUALITY = /^[!=]==?$/;
+
+const isPlain = (expression: Expression): boolean =>
+  expression.kind === "literal" && expression.value !== null && expression.value !== undefined;
+
 /** Whether the methods of a value work with data at once: a bucket's, Polars' own functions, and those that calculate. */
 export const takesData = (object: Value): boolean =>
   atomsOf(object).every(
@@ -36,8 +53,13 @@ export const takesData = (object: Value): boolean =>
   );
 
 /** Whether a function makes a text or a number of what it is given. */
-export const converts = (callee: Value): boolean =>
-  atomsOf(callee).every((atom) => atom.kind === "builtin" && (atom.name === "String" || atom.name === "Number") && !atom.self);
+export const converts = (callee: Value): boolean => isBuiltin(callee, /^(?:String|Number)$/);
+
+/** Whether a function says no more of what it is given than whether it is true. */
+export const asksWhetherTrue = (callee: Value): boolean => isBuiltin(callee, /^Boolean$/);
+
+const isBuiltin = (callee: Value, name: RegExp): boolean =>
+  atomsOf(callee).every((atom) => atom.kind === "builtin" && name.test(atom.name) && !atom.self);
 
 /** Notes handles among arguments, alone or as items of an array: `pl.concat([first, second])`. */
 export function noteArguments(machine: Machine, written: readonly Expression[], given: readonly Value[]): void {

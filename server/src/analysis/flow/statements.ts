@@ -50,7 +50,7 @@ function execute(machine: Machine, statement: Statement, environment: Environmen
             )
           : UNDEFINED;
         machine.bind(target, given, environment, statement.declaration === "var" ? "var" : "declare");
-        const cell = statement.declaration === "const" && value?.kind === "call" && name !== undefined && environment.cells.get(name);
+        const cell = statement.declaration !== "var" && value?.kind === "call" && name !== undefined && environment.cells.get(name);
         if (cell) cell.call = value.node;
       }
       return;

@@ -131,7 +131,7 @@ export interface Cell {
   /** The paths on which it exists. */
   birth: Guard;
   home: ModuleRun;
-  /** Of a constant, the call that gives it its value. */
+  /** Of a `const` or `let`, the call that it is given its first value by. */
   call?: NodeId;
   filledByOthers?: FilledByOthers;
   /** An import's: the exporting module keeps the value. */
