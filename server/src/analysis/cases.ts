@@ -17,12 +17,16 @@ export type Pick = Written;
 
 /** All that a written value may come to on the paths of a guard. Where that is too much, what there is to choose from is unknown. */
 export function casesOf(guards: Guards, written: Written, within: Guard): Case[] {
-  // Nearly always there is nothing to choose from.
-  if (!holdsChoice(written)) return [{ guard: within, value: withoutChoices(written, true), picks: [] }];
+  const only = onlyCaseOf(written);
+  if (only) return [{ guard: within, value: only.value, picks: [] }];
   const all = expand(guards, written, within, CASE_LIMIT, true);
   if (all) return all;
   return [{ guard: within, value: withoutChoices(written, true), picks: [] }];
 }
+
+/** What a written value comes to on all paths; undefined where there is something to choose from, which hardly ever is. */
+export const onlyCaseOf = (written: Written): { value: unknown } | undefined =>
+  holdsChoice(written) ? undefined : { value: withoutChoices(written, true) };
 
 /** More cases than these are not told apart. */
 const CASE_LIMIT = 96;

@@ -4,6 +4,7 @@ import { certainlyWrong } from "./certainty.ts";
 import { excluding, type Guards } from "./flow/guards.ts";
 import type { ConfigMade } from "./flow/observations.ts";
 import type { Written } from "./flow/written.ts";
+import { LastAnswers } from "./last-answers.ts";
 import { isAskedAbout } from "./questions.ts";
 import { Remembered } from "./remembered.ts";
 import type { SourceView } from "./source-view.ts";
@@ -100,17 +101,10 @@ function findProblems(guards: Guards, { config, guard }: ConfigMade): Problems {
 
 /** A helper that hundreds of files call makes the same config for each. */
 function problemsOfValue(className: ConfigClassName, value: unknown, partial: boolean): readonly ConfigProblem[] {
-  const key = `${className} ${partial} ${JSON.stringify(value, tellApart)}`;
-  const known = byValue.get(key);
-  if (known) return known;
-  const found = checkConfig(className, value, { partial });
-  if (byValue.size >= VALUES_LIMIT) byValue.clear();
-  byValue.set(key, found);
-  return found;
+  return byValue.of(`${className} ${partial} ${JSON.stringify(value, tellApart)}`, () => checkConfig(className, value, { partial }));
 }
 
-const byValue = new Map<string, readonly ConfigProblem[]>();
-const VALUES_LIMIT = 2_000;
+const byValue = new LastAnswers<readonly ConfigProblem[]>();
 
 /** What JSON leaves out or makes `null` of is written as a text, and texts are marked as such. */
 function tellApart(_key: string, value: unknown): unknown {

@@ -1,4 +1,4 @@
-import { type Case, casesOf, fieldOf, sidesOfCase } from "./cases.ts";
+import { type Case, casesOf, fieldOf, onlyCaseOf, sidesOfCase } from "./cases.ts";
 import { certainlyWrong, type Meeting } from "./certainty.ts";
 import { excluding, type Guards, NEVER } from "./flow/guards.ts";
 import type { FactoryCall, Receiver } from "./flow/observations.ts";
@@ -33,9 +33,13 @@ export interface Question<Problem> {
 /** The answers to one question, call by call. */
 export class Answers<Problem> extends Remembered<FactoryCall, Meeting<Pair, Problem>> {}
 
-/** Whether anything is wrong with a call, looked at for itself. Where nothing is with any call of a place, there are no hits. */
-export const isWrong = <Problem>(guards: Guards, call: FactoryCall, question: Question<Problem>): boolean =>
-  ask(guards, call, question).wrong.size > 0;
+/** Whether anything may be wrong with a call, looked at for itself. Where nothing is with any call of a place, there are no hits. */
+export function mayBeWrong<Problem>(guards: Guards, call: FactoryCall, question: Question<Problem>): boolean {
+  const only = onlyCaseOf(question.of(call));
+  // Nearly always, and then it does not matter on which paths a provider comes.
+  if (only) return call.receivers.some(({ cloud }) => question.find(cloud, only.value, call) !== undefined);
+  return ask(guards, call, question).wrong.size > 0;
+}
 
 /** Which values and providers that meet at one place are wrong together for certain. */
 export function hitsOf<Problem>(guards: Guards, calls: readonly FactoryCall[], question: Question<Problem>): Hits<Problem> {

@@ -1,6 +1,8 @@
 import { cloudById, cloudOfProviderConfig, isConfigForKind, type ResourceKind } from "@glacier/core/clouds";
 import { type ConfigClassName, isConfigClassName } from "@glacier/core/config";
+import type { FactoryCall } from "./flow/observations.ts";
 import type { ConfigAtom } from "./flow/values.ts";
+import { Remembered } from "./remembered.ts";
 import type { Clash } from "./verdict.ts";
 
 /** Why a factory call with these configs throws on a cloud. The same questions in the same order as at run time. */
@@ -34,6 +36,12 @@ export function findMisfit(cloudId: string | undefined, type: ResourceKind, list
     !cloud || !fitting || classNames.length === 0 || cloud.ignoresForeignConfigs || classNames.some((name) => fitting.includes(name));
   return isFine ? undefined : { kind: "other-cloud", classNames };
 }
+
+/** Whether any provider and configs that a call may have do not fit, whether they meet or not: all rules about what does not fit ask for the same. */
+export const mayClash = (call: FactoryCall): boolean =>
+  clashing.of(call, () => call.receivers.some(({ cloud }) => call.configs.some(({ list }) => findMisfit(cloud, call.type, list))));
+
+const clashing = new Remembered<FactoryCall, boolean>();
 
 export const labelOf = (cloudId: string): string => cloudById(cloudId)?.label ?? cloudId;
 

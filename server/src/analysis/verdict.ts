@@ -22,10 +22,6 @@ export interface Verdict<Problem> {
   clashes: Clash<Problem>[];
 }
 
-/** Whether anything clashes at a call, looked at for itself. Where nothing does at any call of a place, nothing does there. */
-export const isClash = <Problem>(guards: Guards, call: FactoryCall, find: FindClash<Problem>, answers: Judgements<Problem>): boolean =>
-  answers.of(call, () => meet(guards, call, find)).failing.length > 0;
-
 /**
  * Which pairs of provider and configs that meet at one place clash for certain.
  *

@@ -1,7 +1,7 @@
 import { configsThatFit } from "@glacier/core/clouds";
 import { type ArchivedAtOnce, archivedAtOnce, isConfigClassName } from "@glacier/core/config";
 import { fieldOf } from "../analysis/cases.ts";
-import { hitsOf, isWrong, ofConfigs, type Question } from "../analysis/factory-problems.ts";
+import { hitsOf, mayBeWrong, ofConfigs, type Question } from "../analysis/factory-problems.ts";
 import type { FactoryCall, ResourceUse } from "../analysis/flow/observations.ts";
 import type { Written } from "../analysis/flow/written.ts";
 import { defineRule } from "./rule.ts";
@@ -13,7 +13,7 @@ export const archiveTierScan = defineRule<{ archived: { bucket: string; storageC
     archived: ({ bucket, storageClass, isCertain }) =>
       `${isCertain ? "The" : "On one path the"} config of ${bucket} archives objects at once in ${storageClass}, from where they must be restored before they can be scanned.`,
   },
-  subjects: { use: (use, guards) => isScan(use) && isWrong(guards, asCall(use), question) },
+  subjects: { use: (use, guards) => isScan(use) && hasConfigs(use) && mayBeWrong(guards, asCall(use), question) },
   create(context) {
     const { source, guards } = context;
     for (const uses of context.observed("use")) {
@@ -57,6 +57,8 @@ const asCall = ({ resource, site, frame, activations, asks, branches, guard, sup
   suppositions,
   resource,
 });
+
+const hasConfigs = ({ resource }: ResourceUse): boolean => resource.configs.some(({ list = [] }) => list.length > 0);
 
 /** The options of each config, by its class. */
 const configsOf = (call: FactoryCall): Written =>

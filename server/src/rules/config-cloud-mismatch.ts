@@ -1,9 +1,9 @@
 import { configsThatFit } from "@glacier/core/clouds";
-import { cloudsOf, findMisfit, labelOf } from "../analysis/fit.ts";
+import { cloudsOf, findMisfit, labelOf, mayClash } from "../analysis/fit.ts";
 import type { FactoryCall, Receiver } from "../analysis/flow/observations.ts";
 import type { ConfigAtom } from "../analysis/flow/values.ts";
 import { describePaths, tellClashes } from "../analysis/story.ts";
-import { isClash, Judgements, judge } from "../analysis/verdict.ts";
+import { Judgements, judge } from "../analysis/verdict.ts";
 import { fixMismatch } from "../fixes/fix-mismatch.ts";
 import { defineRule } from "./rule.ts";
 import { listOf } from "./wording.ts";
@@ -22,7 +22,7 @@ export const configCloudMismatch = defineRule<{
     partial: ({ configs, method, cloud, fitting, paths }) =>
       `${doNotFit(configs)} on every path: ${paths.length === 0 ? "on one of them" : listOf(paths, "or")} the provider is ${cloud}, where ${method}() takes ${listOf(fitting, "or")}.`,
   },
-  subjects: { factory: (call, guards) => isClash(guards, call, findOtherCloud, judgements) },
+  subjects: { factory: mayClash },
   create(context) {
     for (const calls of context.observed("factory")) {
       const verdict = judge(context.guards, calls, findOtherCloud, judgements);

@@ -1,9 +1,9 @@
 import { cloudsThatHave, configsThatFit } from "@glacier/core/clouds";
-import { cloudsOf, findMisfit, labelOf } from "../analysis/fit.ts";
+import { cloudsOf, findMisfit, labelOf, mayClash } from "../analysis/fit.ts";
 import type { FactoryCall, Receiver } from "../analysis/flow/observations.ts";
 import type { ConfigAtom } from "../analysis/flow/values.ts";
 import { describePath, tellConfigs } from "../analysis/story.ts";
-import { isClash, Judgements, judge } from "../analysis/verdict.ts";
+import { Judgements, judge } from "../analysis/verdict.ts";
 import { fixWrongResource } from "../fixes/fix-wrong-resource.ts";
 import { defineRule } from "./rule.ts";
 import { listOf } from "./wording.ts";
@@ -23,7 +23,7 @@ export const configResourceMismatch = defineRule<{
     partial: ({ className, method, fitting, path }) =>
       `${className} is no config of ${method}(), and ${path ?? "on one of the paths"} it is given to it: allowed is ${listOf(fitting, "or")}.`,
   },
-  subjects: { factory: (call, guards) => isClash(guards, call, findOtherResource, judgements) },
+  subjects: { factory: mayClash },
   create(context) {
     for (const calls of context.observed("factory")) {
       const verdict = judge(context.guards, calls, findOtherResource, judgements);

@@ -1,8 +1,8 @@
-import { findMisfit } from "../analysis/fit.ts";
+import { findMisfit, mayClash } from "../analysis/fit.ts";
 import type { FactoryCall, Receiver } from "../analysis/flow/observations.ts";
 import type { ConfigAtom } from "../analysis/flow/values.ts";
 import { describePath, tellConfigs } from "../analysis/story.ts";
-import { isClash, Judgements, judge } from "../analysis/verdict.ts";
+import { Judgements, judge } from "../analysis/verdict.ts";
 import { fixDuplicateConfig } from "../fixes/fix-duplicate-config.ts";
 import { defineRule } from "./rule.ts";
 
@@ -17,7 +17,7 @@ export const duplicateCloudConfig = defineRule<{
     partial: ({ className, method, path }) =>
       `The configs of ${method}() hold ${className} twice ${path ?? "on one of the paths"}: allowed is one config per cloud.`,
   },
-  subjects: { factory: (call, guards) => isClash(guards, call, findTwice, judgements) },
+  subjects: { factory: mayClash },
   create(context) {
     for (const calls of context.observed("factory")) {
       const verdict = judge(context.guards, calls, findTwice, judgements);

@@ -1,9 +1,9 @@
 import { cloudsThatHave } from "@glacier/core/clouds";
-import { cloudsOf, findMisfit, labelOf } from "../analysis/fit.ts";
+import { cloudsOf, findMisfit, labelOf, mayClash } from "../analysis/fit.ts";
 import type { FactoryCall, Receiver } from "../analysis/flow/observations.ts";
 import type { ConfigAtom } from "../analysis/flow/values.ts";
 import { describePath, tellClashes } from "../analysis/story.ts";
-import { isClash, Judgements, judge } from "../analysis/verdict.ts";
+import { Judgements, judge } from "../analysis/verdict.ts";
 import { fixEnvironment } from "../fixes/fix-environment.ts";
 import { defineRule } from "./rule.ts";
 import { listOf } from "./wording.ts";
@@ -20,7 +20,7 @@ export const environmentCloudMismatch = defineRule<{
     partial: ({ method, cloud, having, path }) =>
       `${method}() does not exist on every path: ${path ?? "on one of them"} the provider is ${cloud}, and it exists only on ${listOf(having)}. spark() runs on every cloud.`,
   },
-  subjects: { factory: (call, guards) => isClash(guards, call, findAbsent, judgements) },
+  subjects: { factory: mayClash },
   create(context) {
     for (const calls of context.observed("factory")) {
       const verdict = judge(context.guards, calls, findAbsent, judgements);

@@ -1,7 +1,7 @@
 import { type DataFormat, DEFAULT_FORMAT, formatOf, readFormat } from "@glacier/core/config";
 import { partAt } from "../analysis/cases.ts";
 import type { Fix } from "../analysis/diagnostic.ts";
-import { Answers, hitsOf, isWrong, optionOf, type Question } from "../analysis/factory-problems.ts";
+import { Answers, hitsOf, mayBeWrong, optionOf, type Question } from "../analysis/factory-problems.ts";
 import type { FactoryCall } from "../analysis/flow/observations.ts";
 import type { Written } from "../analysis/flow/written.ts";
 import { shownText, withHoles } from "../analysis/partly-known.ts";
@@ -21,7 +21,7 @@ export const formatExtension = defineRule<{ differs: { path: string; told: DataF
     differs: ({ path, told, format, where }) =>
       `${where === undefined ? "The" : `Not on every path, but ${where}: the`} path ${path} says ${told}, but the bucket's format is ${format}.`,
   },
-  subjects: { factory: (call, guards) => isWrong(guards, call, question) },
+  subjects: { factory: (call, guards) => mayBeWrong(guards, call, question) },
   create(context) {
     const { source, guards } = context;
     for (const calls of context.observed("factory")) {

@@ -1,6 +1,6 @@
 import { cloudById, type NameProblem, type ResourceKind } from "@glacier/core/clouds";
 import { UNKNOWN_VALUE } from "@glacier/core/config";
-import { Answers, hitsOf, isWrong, type Question, takenValue } from "../analysis/factory-problems.ts";
+import { Answers, hitsOf, mayBeWrong, type Question, takenValue } from "../analysis/factory-problems.ts";
 import type { FactoryCall } from "../analysis/flow/observations.ts";
 import type { Written } from "../analysis/flow/written.ts";
 import { HOLE, problemOf, shownText, withHoles } from "../analysis/partly-known.ts";
@@ -75,7 +75,7 @@ export function nameRule({
       problem: (data) => sentence("The", data),
       partial: (data) => `Not on every path, but ${data.path}: ${sentence("the", data)}`,
     },
-    subjects: { factory: (call, guards) => isWrong(guards, call, question) },
+    subjects: { factory: (call, guards) => isAbout(call.type) && mayBeWrong(guards, call, question) },
     create(context) {
       const { source, guards } = context;
       for (const calls of context.observed("factory")) {

@@ -1,5 +1,5 @@
 import { dataFormats, readFormat, suggestFormat, UNKNOWN_VALUE } from "@glacier/core/config";
-import { Answers, hitsOf, isWrong, optionOf, type Question, takenValue } from "../analysis/factory-problems.ts";
+import { Answers, hitsOf, mayBeWrong, optionOf, type Question, takenValue } from "../analysis/factory-problems.ts";
 import { placeOfArgument } from "../analysis/value-place.ts";
 import { describeValuePath, tellValue } from "../analysis/value-story.ts";
 import { replaceText } from "../fixes/fix-value.ts";
@@ -13,7 +13,7 @@ export const unsupportedFormat = defineRule<{ unsupported: { format: string; pat
     unsupported: ({ format, path }) =>
       `${path === undefined ? "There" : `Not on every path, but ${path}: there`} is no format ${format}; formats are ${listOf(dataFormats)}.`,
   },
-  subjects: { factory: (call, guards) => isWrong(guards, call, question) },
+  subjects: { factory: (call, guards) => mayBeWrong(guards, call, question) },
   create(context) {
     const { source, guards } = context;
     for (const calls of context.observed("factory")) {
