@@ -13,6 +13,7 @@ import { Guards } from "./flow/guards.ts";
 import { importedValue } from "./flow/imports.ts";
 import { InertCode } from "./flow/inert.ts";
 import { Interpreter } from "./flow/interpreter.ts";
+import { forgetExpected } from "./flow/kept-failures.ts";
 import { takeOver } from "./flow/loading.ts";
 import type { Machine, Program } from "./flow/machine.ts";
 import { meetingsOf } from "./flow/meetings.ts";
@@ -303,6 +304,7 @@ export class Analysis implements Program {
       machine.executeAll(facts.body, environment);
       if (machine.isReached) run.completed = machine.paths;
     });
+    forgetExpected(machine, run.isTest);
     this.#leaveOpen(machine, run);
     run.state = "evaluated";
     markFilledByOthers(run, this.#classModules(run));

@@ -1,7 +1,7 @@
 import { ALWAYS, type Guard, NEVER } from "./guards.ts";
 import type { Machine } from "./machine.ts";
-import { equality, truthOf } from "./operators.ts";
-import { type Atom, atomsOf, UNDEFINED, type UnknownAtom, type Value } from "./values.ts";
+import { binary, equality, nullishOf, truthOf } from "./operators.ts";
+import { type Atom, atomsOf, literal, UNDEFINED, type UnknownAtom, type Value } from "./values.ts";
 
 /** Leaves, after a call of what the workspace does not show, only the paths on which it comes back: one that asserts throws on the others. */
 export function passAssertion(machine: Machine, callee: Atom, given: readonly Value[]): void {
@@ -19,20 +19,70 @@ export function passAssertion(machine: Machine, callee: Atom, given: readonly Va
 export const expectation = (callee: Atom, given: readonly Value[]): Pick<UnknownAtom, "expected"> | undefined =>
   callee.kind === "unknown" && EXPECTS.test(callee.key) && given[0] ? { expected: given[0] } : undefined;
 
-function assertedBy(machine: Machine, { key, expected }: UnknownAtom, given: readonly Value[]): Guard {
+function assertedBy(machine: Machine, { key, expected, isDenied }: UnknownAtom, given: readonly Value[]): Guard {
   const name = key.slice(key.lastIndexOf(".") + 1);
-  if (expected) return EQUALITIES.has(name) ? equal(machine, expected, given[0]) : ALWAYS;
+  if (expected) {
+    const holds = expectedBy(machine, name, expected, given[0]);
+    if (holds !== undefined) return isDenied ? machine.guards.not(holds) : holds;
+    // What is like something is something.
+    return !isDenied && OF_SOMETHING.test(name) ? machine.guards.not(nullishOf(machine, expected)) : ALWAYS;
+  }
   if (ASSERTS.test(key)) return truthOf(machine, given[0] ?? UNDEFINED);
   if (!OF_ASSERT.test(key)) return ALWAYS;
   if (name === "ok" || name === "isTrue" || name === "isOk") return truthOf(machine, given[0] ?? UNDEFINED);
   if (name === "fail") return NEVER;
+  const [subject = UNDEFINED, second] = given;
+  if (name === "ifError") return nullishOf(machine, subject);
+  const matcher = MATCHERS_OF_ASSERT[name];
+  if (matcher !== undefined) return expectedBy(machine, matcher, subject, second) ?? ALWAYS;
   if (EQUALITIES.has(name)) return equal(machine, given[0], given[1]);
   return UNEQUALITIES.has(name) ? unequal(machine, given[0], given[1]) : ALWAYS;
 }
 
-/** Objects may be equal by what they hold, which is left open. */
-const areComparable = (...values: readonly Value[]): boolean =>
-  values.flatMap(atomsOf).every(({ kind }) => kind === "literal" || kind === "unknown");
+/** When `expect(subject)` holds, by the name of what it is expected to be; undefined where that is not followed. */
+function expectedBy(machine: Machine, name: string, subject: Value, given: Value | undefined): Guard | undefined {
+  const { guards } = machine;
+  switch (name) {
+    case "toBeUndefined":
+      return truthOf(machine, equality(machine, subject, UNDEFINED));
+    case "toBeDefined":
+      return guards.not(truthOf(machine, equality(machine, subject, UNDEFINED)));
+    case "toBeNull":
+      return truthOf(machine, equality(machine, subject, literal(null)));
+    case "toBeNullable":
+      return nullishOf(machine, subject);
+    case "toBeTruthy":
+      return truthOf(machine, subject);
+    case "toBeFalsy":
+      return guards.not(truthOf(machine, subject));
+    case "toBeInstanceOf":
+    case "instanceOf":
+    case "instanceof":
+      return given && truthOf(machine, binary(machine, "instanceof", subject, given));
+    default:
+      return EQUALITIES.has(name) && areComparable(subject, given ?? UNDEFINED) ? equal(machine, subject, given) : undefined;
+  }
+}
+
+/** What asserts that something is like something else, or has something. */
+const OF_SOMETHING =
+  /^(?:to(?:Match|MatchObject|Contain|ContainEqual|HaveProperty|HaveLength|BeGreaterThan|BeLessThan)|match|include|contain)$/;
+
+/** The assertions that `expect` knows by other names. */
+const MATCHERS_OF_ASSERT: Readonly<Record<string, string>> = {
+  isUndefined: "toBeUndefined",
+  isDefined: "toBeDefined",
+  isNull: "toBeNull",
+  isNotOk: "toBeFalsy",
+  instanceOf: "toBeInstanceOf",
+};
+
+/** Objects may be equal by what they hold, which is left open; none is equal to a plain value. */
+function areComparable(...values: readonly Value[]): boolean {
+  const kinds = values.map((value) => new Set(atomsOf(value).map(({ kind }) => kind)));
+  const isPlain = (kind: string): boolean => kind === "literal" || kind === "unknown";
+  return kinds.every((it) => [...it].every(isPlain)) || kinds.some((it) => it.size === 1 && it.has("literal"));
+}
 
 function equal(machine: Machine, left: Value = UNDEFINED, right: Value = UNDEFINED): Guard {
   return areComparable(left, right) ? truthOf(machine, equality(machine, left, right)) : ALWAYS;

@@ -5,6 +5,7 @@ import { instantiate } from "./classes.ts";
 import { droppedInside, isLostOnTheWay, within } from "./dropped.ts";
 import { expectingFailure } from "./expected-failures.ts";
 import { madeByGenerator } from "./generators.ts";
+import { takeArguments } from "./given-promises.ts";
 import { callGlacier, constructGlacier } from "./glacier.ts";
 import { NEVER } from "./guards.ts";
 import { makeArray } from "./iteration.ts";
@@ -121,6 +122,7 @@ function execute(
     if (atom.owner) machine.declare(environment, "super", atom.owner);
   }
   bindParameters(machine, atom.fact, atom.bound ? [...atom.bound, ...given] : given, environment);
+  if (machine.inArguments && !atom.bound) takeArguments(machine, atom.fact, by.site, environment);
   const run = (): Value => within(machine, dropped, () => machine.inActivation(false, () => executeBody(machine, atom.fact, environment)));
   // A generator's body runs when somebody asks for what it yields.
   const result = atom.fact.generator
@@ -266,6 +268,7 @@ function callCases(machine: Machine, table: Atom, site: Site): void {
 function runStage(machine: Machine, callee: Atom, given: FunctionAtom, later: (act: () => Value) => Value, act: () => Value): Value {
   const stage = stageOf(callee);
   const { prepared } = machine.run;
+  if (stage) machine.run.isTest = true;
   if (stage?.isPreparation) return prepare(machine, given, stage.isRepeated, () => later(act));
   if (stage) return later(() => afterPreparation(machine, act));
   const outside = new Map(prepared);

@@ -1,6 +1,7 @@
 import type { Expression, Statement } from "../facts/facts.ts";
 import { USE } from "../facts/mentions.ts";
 import { mentionsOf } from "../facts/noting.ts";
+import type { Part } from "../facts/parts.ts";
 import { nodesAlongWith } from "../facts/walk.ts";
 import type { Machine } from "./machine.ts";
 
@@ -33,6 +34,14 @@ export function shouldFail({ callee }: Expression & { kind: "call" }): Expressio
   let { object } = callee;
   while (object.kind === "member" && object.name !== "should" && object.name !== "not") object = object.object;
   return object.kind === "member" && object.name === "should" ? object.object : undefined;
+}
+
+/** The variables that a call, or one of those that it stands on, is given: `promise` in `expect(promise).rejects.toThrow()`. */
+export function namesGiven({ callee, arguments: given }: Expression & { kind: "call" }): string[] {
+  const own = given.flatMap((it) => (it.kind === "name" ? it.name : []));
+  let object = callee;
+  while (object.kind === "member") object = object.object;
+  return object.kind === "call" ? [...own, ...namesGiven(object)] : own;
 }
 
 /** `["expect", "rejects", "not"]` of `expect(…).rejects.not`. */
@@ -78,12 +87,15 @@ export function isMeantToFail(statement: Statement & { kind: "try" }, next: Stat
  */
 function isLookedAt(handler: readonly Statement[], next: Statement | undefined): boolean {
   if (handler.some(alwaysFails)) return false;
-  const parts = nodesAlongWith(handler);
-  if (parts.some((part) => part.kind === "call" && assertsSomething(part as Expression & { kind: "call" }))) return true;
+  if (assertsFailure(nodesAlongWith(handler))) return true;
   if (next?.kind !== "expression" || next.value.kind !== "call" || !assertsSomething(next.value)) return false;
   const mentions = mentionsOf(next);
   return keptBy(handler).some((name) => mentions.has(name, USE.name));
 }
+
+/** Whether some code asserts something of what it has caught. */
+export const assertsFailure = (parts: readonly Part[]): boolean =>
+  parts.some((part) => part.kind === "call" && assertsSomething(part as Expression & { kind: "call" }));
 
 /**
  * Whether something is only called for its failure, which is given to whoever asks for it:
@@ -141,20 +153,33 @@ export function catching(machine: Machine, handler: readonly Statement[] | undef
 /** Whether code calls or makes something, other than to tell of what has happened, and neither throws, ends the program nor says that it has failed. */
 function hasAnotherWay(handler: readonly Statement[]): boolean {
   const parts = nodesAlongWith(handler);
-  const isGivenUp = parts.some((part) => {
-    if (part.kind === "throw") return true;
-    if (part.kind === "call") return isOfProcess((part as Expression & { kind: "call" }).callee, /^(?:exit|abort)$/);
-    if (part.kind !== "assign") return false;
-    const { target } = part as Expression & { kind: "assign" };
-    return target.kind === "place" && isOfProcess(target.place, /^exitCode$/);
-  });
-  if (isGivenUp) return false;
+  if (givesUp(parts) || parts.some(({ kind }) => kind === "throw")) return false;
   return parts.some((part) => {
     if (part.kind !== "call" && part.kind !== "new") return false;
     const root = namesOf((part as Expression & { kind: "call" | "new" }).callee)?.[0];
     return root === undefined || !TELLS.test(root);
   });
 }
+
+/** Whether some code ends the program, or has it say that it has failed. */
+export function givesUp(parts: readonly Part[]): boolean {
+  return parts.some((part) => {
+    if (part.kind === "call") return isOfProcess((part as Expression & { kind: "call" }).callee, /^(?:exit|abort)$/);
+    if (part.kind !== "assign") return false;
+    const { target } = part as Expression & { kind: "assign" };
+    return target.kind === "place" && isOfProcess(target.place, /^exitCode$/);
+  });
+}
+
+/** Whether an expression does nothing but tell somebody of a failure: `console.error(error)`, `done(error)`. */
+export function isTold(expression: Expression): boolean {
+  if (expression.kind !== "call") return false;
+  const names = namesOf(expression.callee) ?? [];
+  return TELLS.test(names[0] ?? "") || names.some((name) => FAILS.test(name)) || HEARS.test(names[0] ?? "");
+}
+
+/** What is called to go on elsewhere, with what has gone wrong: a test's or a callback's end. */
+const HEARS = /^(?:done|next|reject|cb|callback)$/;
 
 /** What is called only to tell somebody. */
 const TELLS = /^(?:console|(?:get)?log(?:ger|ging)?|debug|info|warn|error|String|JSON|process)$/i;

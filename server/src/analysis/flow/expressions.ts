@@ -1,22 +1,24 @@
-import { type Expression, NEW_TARGET } from "../facts/facts.ts";
+import { type Expression, NEW_TARGET, type Site } from "../facts/facts.ts";
 import { callSuper, makeClass, superMember } from "./classes.ts";
 import { dropping, noteDropped, within } from "./dropped.ts";
 import { drawElement } from "./elements.ts";
-import { expectingFailure, expectsFailure, shouldFail } from "./expected-failures.ts";
+import { expectingFailure, expectsFailure, namesGiven, shouldFail } from "./expected-failures.ts";
 import { callFactory, factoryOf, isReceiver } from "./factories.ts";
 import { yieldValue } from "./generators.ts";
+import { noteArgument } from "./given-promises.ts";
 import { globalValue } from "./globals.ts";
 import { ALWAYS, NEVER } from "./guards.ts";
 import { asksWhetherTrue, converts, noteArguments, noteComparison, noteCondition, noteHandleUse, takesData } from "./handles.ts";
 import { importedModule } from "./imports.ts";
 import { itemsOf } from "./iteration.ts";
+import { failWhereMissing, handledByCallback, noteExpected, noteHandled, noteSettled } from "./kept-failures.ts";
 import { awaiting, pass } from "./later.ts";
 import type { Machine } from "./machine.ts";
 import { indexed, isReplaced, keyName } from "./members.ts";
 import { named } from "./named.ts";
 import { evaluateObject } from "./object-literals.ts";
 import { binary, nullishOf, truthOf, unary } from "./operators.ts";
-import { callPromiseMethod, isPromiseMethod } from "./promises.ts";
+import { callPromiseMethod, evaluateRejectable, handlerOf, isPromiseMethod } from "./promises.ts";
 import { branch } from "./statements.ts";
 import { type ArrayItem, type Cell, type Environment, literal, UNDEFINED, type Value } from "./values.ts";
 
@@ -65,6 +67,7 @@ export function evaluate(machine: Machine, expression: Expression, environment: 
       if (expression.object.kind === "super") return superMember(machine, expression.name, environment);
       const object = evaluate(machine, expression.object, environment);
       noteHandleUse(machine, object, { how: "member", name: expression.name }, expression.node);
+      if (!expression.optional) failWhereMissing(machine, object);
       return optionally(machine, object, expression.optional ?? false, (value) => machine.property(value, expression.name));
     }
     case "index": {
@@ -106,6 +109,7 @@ export function evaluate(machine: Machine, expression: Expression, environment: 
     case "await": {
       // A promise of a value is treated as the value.
       const value = awaiting(machine, true, () => evaluate(machine, expression.value, environment));
+      if (expression.value.kind === "name") machine.awaited?.push(...(environment.find(expression.value.name)?.observed ?? []));
       noteHandleUse(machine, value, { how: "await" }, expression.node);
       pass(machine);
       return value;
@@ -263,10 +267,13 @@ function optionally(machine: Machine, object: Value, optional: boolean, act: (va
   });
 }
 
-function evaluateArguments(machine: Machine, given: readonly Expression[], environment: Environment): Value[] {
+/** `site`: the call that is given them. */
+function evaluateArguments(machine: Machine, given: readonly Expression[], environment: Environment, site?: Site): Value[] {
   const values: Value[] = [];
   for (const argument of given) {
+    const before = machine.run.observations.length;
     const value = evaluate(machine, argument, environment);
+    if (site && argument.kind === "call") noteArgument(machine, site, values.length, before);
     if (argument.kind !== "spread") values.push(value);
     else {
       noteHandleUse(machine, value, { how: "items" }, argument.node);
@@ -285,8 +292,16 @@ function evaluateArguments(machine: Machine, given: readonly Expression[], envir
 
 const UNPLACED_ARGUMENTS = 12;
 
+/** Whether a call may see to a promise's rejection. */
+const mayHandle = ({ arguments: given }: Expression & { kind: "call" }, name: string): boolean =>
+  (name === "catch" && given.length > 0) || (name === "then" && given.length > 1);
+
 function evaluateAsExpected(machine: Machine, expression: Expression & { kind: "call" }, environment: Environment): Value {
-  if (expectsFailure(expression)) return expectingFailure(machine, () => evaluateCall(machine, expression, environment));
+  if (expectsFailure(expression)) {
+    // What is expected to be rejected may have begun before: `const promise = load(); await expect(promise).rejects.toThrow();`.
+    for (const name of namesGiven(expression)) noteExpected(machine, environment.find(name)?.observed ?? []);
+    return expectingFailure(machine, () => evaluateCall(machine, expression, environment));
+  }
   const failing = shouldFail(expression);
   if (!failing) return evaluateCall(machine, expression, environment);
   // The library that adds `should` to everything calls what it stands on, as `expect` calls what it is given.
@@ -302,7 +317,7 @@ function evaluateCall(machine: Machine, expression: Expression & { kind: "call" 
   if (callee.kind === "super") return callSuper(machine, evaluateArguments(machine, expression.arguments, environment), site, environment);
   if (callee.kind !== "member" && callee.kind !== "index") {
     const target = evaluate(machine, callee, environment);
-    const given = evaluateArguments(machine, expression.arguments, environment);
+    const given = evaluateArguments(machine, expression.arguments, environment, site);
     if (converts(target)) noteArguments(machine, expression.arguments, given);
     const [asked] = expression.arguments;
     if (asked && given[0] && asksWhetherTrue(target)) noteCondition(machine, given[0], asked, environment);
@@ -312,12 +327,18 @@ function evaluateCall(machine: Machine, expression: Expression & { kind: "call" 
     const method = superMember(machine, callee.name, environment);
     return machine.call(method, evaluateArguments(machine, expression.arguments, environment), site);
   }
-  const object = evaluate(machine, callee.object, environment);
+  const rejectable =
+    callee.kind === "member" && mayHandle(expression, callee.name) ? evaluateRejectable(machine, callee.object, environment) : undefined;
+  const object = rejectable?.value ?? evaluate(machine, callee.object, environment);
   const index = callee.kind === "index" ? evaluate(machine, callee.index, environment) : literal(callee.name);
   const name = keyName(index);
   noteHandleUse(machine, object, name === undefined ? { how: "items" } : { how: "member", name }, callee.node);
   const isOptional = (callee.optional ?? false) || (expression.optional ?? false);
-  const given = evaluateArguments(machine, expression.arguments, environment);
+  if (!isOptional) failWhereMissing(machine, object);
+  const before = machine.run.observations.length;
+  const given = evaluateArguments(machine, expression.arguments, environment, site);
+  if (name === "allSettled" && object.kind === "builtin") noteSettled(machine, machine.run.observations.slice(before));
+  if (rejectable) noteHandled(machine, rejectable, handledByCallback(handlerOf(name ?? "", given)));
   if (takesData(machine.restrict(object))) noteArguments(machine, expression.arguments, given);
   const factory = name === undefined ? undefined : factoryOf(name);
   const maker = factory && machine.over(object, (atom) => (atom.kind === "object" && atom.base ? machine.restrict(atom.base) : atom));
@@ -328,7 +349,7 @@ function evaluateCall(machine: Machine, expression: Expression & { kind: "call" 
       noteDropped(machine, self, name, site);
       // The promise itself has been looked at; what follows on it is of one piece with it.
       if (name !== undefined && isPromiseMethod(machine, self, name))
-        return within(machine, undefined, () => callPromiseMethod(machine, self, name, given, site));
+        return within(machine, undefined, () => callPromiseMethod(machine, self, name, given, site, rejectable?.fails ?? NEVER));
       const method = name === undefined ? indexed(machine, self, index) : machine.property(self, name);
       return optionally(machine, method, expression.optional ?? false, (it) => machine.call(it, given, site, self));
     }),

@@ -4,6 +4,7 @@ import { isStackOverflow } from "../stack-overflow.ts";
 import type { Conditions } from "./conditions.ts";
 import type { DroppedCalls } from "./dropped.ts";
 import type { Yielded } from "./generators.ts";
+import type { ObservedInArguments } from "./given-promises.ts";
 import { ALWAYS, type Guard, type Guards, NEVER, TooManyPaths } from "./guards.ts";
 import { identityOf, keyOf, nextNumber, questionKey } from "./keys.ts";
 import type { PendingCall } from "./later.ts";
@@ -122,6 +123,10 @@ export abstract class Machine {
   reads: Set<object> | undefined;
   /** The calls of the statement under way whose result nothing takes. */
   dropped: DroppedCalls | undefined;
+  /** What was observed while the arguments of the call that comes next were made. */
+  inArguments: ObservedInArguments | undefined;
+  /** In a `try`, what was observed while that was made which it waits for. */
+  awaited: Observation[] | undefined;
   /** How often functions were followed that are under way already. */
   recursions = new Map<FunctionFact, number>();
   /** What the next call is for, where that is not what the source says there. */

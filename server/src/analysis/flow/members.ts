@@ -256,7 +256,8 @@ function cloudOfConfig(machine: Machine, provider: ProviderAtom, config: Atom): 
 function propertyOfUnknown(machine: Machine, atom: UnknownAtom, name: string): Value {
   if (atom.pattern && (name === "test" || name === "exec")) return builtin(name, atom);
   const value = machine.unknown(`${atom.key}.${name}`);
-  if (atom.expected && name.startsWith("to")) return { ...value, expected: atom.expected };
+  if (atom.expected && GOES_ON.test(name))
+    return { ...value, expected: atom.expected, isDenied: (name === "not") !== (atom.isDenied ?? false) };
   if (ENVIRONMENTS.has(atom.key)) return { ...value, variable: name };
   const type = typeOfMember(atom, name);
   if (type !== undefined) return { ...value, type };
@@ -264,6 +265,10 @@ function propertyOfUnknown(machine: Machine, atom: UnknownAtom, name: string): V
   if (item !== undefined) return /^\d+$/.test(name) ? { ...value, type: item } : PASSING.test(name) ? { ...value, passes: item } : value;
   return atom.type === "Bucket" && name === "provider" ? { ...value, type: "Provider" } : value;
 }
+
+/** What stands between `expect(…)` and what is expected, or is that: `not`, `resolves`, `to.be`, `toBe`. */
+const GOES_ON =
+  /^(?:to(?:[A-Z]\w*)?|not|resolves|eventually|be|been|is|have|has|deep|instanceOf|instanceof|equal|equals|eql|match|include|contain|ok)$/;
 
 /** The class that an unknown value's written type names for a member of it. */
 export const typeOfMember = ({ typesOf }: UnknownAtom, name: string): string | undefined =>

@@ -1,5 +1,6 @@
 import type { ClassFact, FileFacts, FunctionFact } from "../facts/facts.ts";
 import { ALWAYS, type Guard } from "./guards.ts";
+import type { KeptFailure } from "./kept-failures.ts";
 import type { Observation } from "./observations.ts";
 import type { Prepared } from "./preparations.ts";
 import type { KnownWrite } from "./sole-writes.ts";
@@ -39,6 +40,11 @@ export class ModuleRun {
   /** The files whose facts or values this run has used: when one of them changes, the run is repeated. */
   readonly uses: Set<string>;
   readonly observations: Observation[] = [];
+  /** Those of them, until it ends, that are meant to fail, and what fails or not without that ending anything. */
+  readonly expected = new Set<Observation>();
+  readonly kept: KeptFailure[] = [];
+  /** A runner of tests is given tests while this runs. */
+  isTest = false;
   /** What this run changed of other modules' things, so that it sees its own copy and they stay as they are. */
   readonly copies = new Map<object, object>();
   /** The things of modules that functions called before may have changed, where this run is of functions that nobody calls. */

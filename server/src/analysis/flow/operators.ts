@@ -9,7 +9,7 @@ import { type Atom, type ClassAtom, type LiteralAtom, literal, type ProviderAtom
 export function truthOf(machine: Machine, value: Value): Guard {
   return onPaths(machine, value, (atom) => {
     if (atom.kind === "literal") return atom.value ? ALWAYS : NEVER;
-    return atom.kind === "unknown" ? machine.conditions.isTruthy(atom.key) : ALWAYS;
+    return atom.kind === "unknown" && !atom.isThrown ? machine.conditions.isTruthy(atom.key) : ALWAYS;
   });
 }
 
@@ -17,7 +17,7 @@ export function truthOf(machine: Machine, value: Value): Guard {
 export function nullishOf(machine: Machine, value: Value): Guard {
   return onPaths(machine, value, (atom) => {
     if (atom.kind === "literal") return atom.value === null || atom.value === undefined ? ALWAYS : NEVER;
-    return atom.kind === "unknown" ? machine.conditions.isNullish(atom.key) : NEVER;
+    return atom.kind === "unknown" && !atom.isThrown ? machine.conditions.isNullish(atom.key) : NEVER;
   });
 }
 
@@ -35,6 +35,7 @@ function equalAtoms(machine: Machine, one: Atom, other: Atom): Value {
   if (one.kind === "literal" && other.kind === "literal") return readFrom(literal(one.value === other.value), one, other);
   if (isSymbol(one) && (isSymbol(other) || other.kind !== "unknown")) return literal(machine.keyOf(one) === machine.keyOf(other));
   if (isSymbol(other) && one.kind !== "unknown") return literal(false);
+  if ((isThrown(one) && isNullLiteral(other)) || (isThrown(other) && isNullLiteral(one))) return literal(false);
   if (one.kind === "unknown" && other.kind === "literal") return machine.boolean(machine.conditions.equals(one.key, other.value));
   if (one.kind === "literal" && other.kind === "unknown") return machine.boolean(machine.conditions.equals(other.key, one.value));
   const keys = [machine.keyOf(one), machine.keyOf(other)].sort();
@@ -43,6 +44,8 @@ function equalAtoms(machine: Machine, one: Atom, other: Atom): Value {
 }
 
 const isSymbol = (atom: Atom): boolean => atom.kind === "unknown" && atom.isSymbol === true;
+
+const isThrown = (atom: Atom): boolean => atom.kind === "unknown" && atom.isThrown === true;
 
 /** Whether two of this kind can be told apart by what they are. */
 function isKnownThing({ kind }: Atom): boolean {
@@ -230,9 +233,12 @@ function instanceOf(machine: Machine, one: Atom, other: Atom): Value {
   }
   const instance = one.kind === "provider" ? one.own : one;
   if (other.kind === "class" && instance?.kind === "object" && instance.class) return literal(ancestry(instance.class).includes(other));
-  if (one.kind === "literal") return literal(false);
+  if (one.kind === "literal" || (isNoError(one) && other.kind === "unknown" && /Error$/.test(other.key))) return literal(false);
   return machine.unknown(`(${machine.keyOf(one)} instanceof ${machine.keyOf(other)})`);
 }
+
+/** Things that are no errors, whatever else they are. */
+const isNoError = (atom: Atom): boolean => isKnownThing(atom) && !(atom.kind === "object" && (atom.class || atom.base));
 
 /** Whether a provider is an instance of a class: the one of V3, or V2's for a cloud. */
 function isOfProviderClass({ legacyCloud, config }: ProviderAtom, className: string): boolean {

@@ -7,14 +7,18 @@ import type { Atom, Cell, FunctionAtom, LiteralAtom, Value } from "./values.ts";
 
 /** What a runner of tests calls a function for: before the tests that stand beside the call, or as one of them. */
 export function stageOf(callee: Atom): Stage | undefined {
-  const name = callee.kind === "unknown" ? STAGES.exec(callee.key)?.[1] : undefined;
-  if (name === undefined) return undefined;
+  if (callee.kind !== "unknown") return undefined;
+  const name = STAGES.exec(callee.key)?.[1];
+  if (name === undefined) return TESTING_MODULES.test(callee.key) ? { isPreparation: false } : undefined;
   return name.startsWith("before") ? { isPreparation: true, isRepeated: name === "beforeEach" } : { isPreparation: false };
 }
 
 type Stage = { isPreparation: true; isRepeated: boolean } | { isPreparation: false };
 
-const STAGES = /^(?:module:[^()\s]+\.)?(beforeAll|beforeEach|before|it|test|specify)(?=$|[.(])(?!\.describe)/;
+const STAGES = /^(?:module:[^()\s]+\.|(?:Deno|QUnit)\.)?(beforeAll|beforeEach|before|it|test|specify)(?=$|[.(])(?!\.describe)/;
+
+/** Modules that are functions which take a test: `import test from "node:test"`. */
+const TESTING_MODULES = /^module:(?:node:test|ava|tape)(?:\.default)?(?:\.(?:only|serial|failing))?$/;
 
 /** What a preparation has set, and whether it sets that again before each test. */
 export interface Prepared {

@@ -42,6 +42,8 @@ function execute(machine: Machine, statement: Statement, environment: Environmen
       for (const { target, value } of statement.declarations) {
         if (!value && statement.declaration === "var") continue;
         const name = target.kind === "bind" ? target.name : undefined;
+        const { observations } = machine.run;
+        const first = observations.length;
         const given = value
           ? named(
               keeping(machine, name, value, () => machine.evaluate(value, environment)),
@@ -52,6 +54,7 @@ function execute(machine: Machine, statement: Statement, environment: Environmen
         machine.bind(target, given, environment, statement.declaration === "var" ? "var" : "declare");
         const cell = statement.declaration !== "var" && value?.kind === "call" && name !== undefined && environment.cells.get(name);
         if (cell) cell.call = value.node;
+        if (cell && observations.length > first) cell.observed = observations.slice(first);
       }
       return;
     case "function-declaration":

@@ -4,6 +4,7 @@ import { instantiate } from "./classes.ts";
 import { isResourceClass } from "./glacier.ts";
 import { ALWAYS, type Guard, NEVER } from "./guards.ts";
 import type { InertCode } from "./inert.ts";
+import { forgetExpected } from "./kept-failures.ts";
 import type { Machine } from "./machine.ts";
 import { ModuleRun, type Supposition, withoutMore } from "./module-run.ts";
 import { ancestry } from "./operators.ts";
@@ -127,6 +128,8 @@ function attempt(
       unsettled: [],
       pending: undefined,
       dropped: undefined,
+      inArguments: undefined,
+      awaited: undefined,
       isFailureExpected: false,
       isCaught: false,
       isAwaited: false,
@@ -135,6 +138,7 @@ function attempt(
       thrown: NEVER,
     });
     machine.limited(STEPS_PER_SUPPOSITION, act);
+    forgetExpected(machine, module.isTest || run.isTest);
     for (const [thing, copy] of run.copies) if (!base.has(thing) || base.get(thing) !== copy) written.set(thing, copy);
     for (const [key, cell] of run.members) if (members.get(key)?.value !== cell.value) writtenMembers.set(key, cell);
   };

@@ -1,7 +1,9 @@
 import type { Statement } from "../facts/facts.ts";
 import { catching, expectingFailure, isMeantToFail } from "./expected-failures.ts";
 import { type Guard, NEVER } from "./guards.ts";
+import { handledBy, noteHandled, thrownValue } from "./kept-failures.ts";
 import type { Machine } from "./machine.ts";
+import type { Observation } from "./observations.ts";
 import { type Cell, Environment } from "./values.ts";
 
 type Try = Statement & { kind: "try" };
@@ -59,14 +61,23 @@ function executeCatching(machine: Machine, statement: Try, environment: Environm
   const fails = machine.guards.failure();
   machine.paths = machine.guards.without(before, fails);
   const act = (): void => machine.executeAll(statement.body, new Environment(environment));
-  if (isMeantToFail(statement, next)) expectingFailure(machine, act);
-  else catching(machine, handler, act);
+  const isMeant = isMeantToFail(statement, next);
+  const succeeds = machine.paths;
+  const observations = observedIn(machine, () => {
+    if (isMeant) expectingFailure(machine, act);
+    else catching(machine, handler, act);
+  });
+  if (observations.length > 0) {
+    // Where it may be left without a failure, an assertion in the handler may be there for its types alone.
+    const handled = isMeant ? "asserted" : handledBy(handler) === "lost" ? "lost" : "kept";
+    noteHandled(machine, { fails: machine.guards.and(before, fails), succeeds, observations }, handled);
+  }
   machine.writes.pop();
   // Whether it does, and with what, is up to the source alone where nothing from outside is asked.
-  let caught = machine.fresh();
+  let caught = thrownValue(machine.fresh());
   if (!machine.asksOutside) {
     machine.guards.settle(fails);
-    caught = machine.unknown(`caught@${machine.identity(caught)}`);
+    caught = thrownValue(machine.unknown(`caught@${machine.identity(caught)}`));
   }
   machine.asksOutside ||= asksOutside;
   const after = machine.paths;
@@ -78,4 +89,18 @@ function executeCatching(machine: Machine, statement: Try, environment: Environm
   if (statement.parameter) machine.bind(statement.parameter, caught, inside, "declare");
   machine.executeAll(handler, inside);
   machine.paths = machine.guards.or(machine.paths, after);
+}
+
+/** What is observed while something is done, and was while that was made which it waits for. */
+function observedIn(machine: Machine, act: () => void): Observation[] {
+  const { awaited } = machine;
+  const { observations } = machine.run;
+  const first = observations.length;
+  const own: Observation[] = [];
+  machine.awaited = own;
+  act();
+  machine.awaited = awaited;
+  const observed = [...observations.slice(first), ...own];
+  awaited?.push(...own);
+  return observed;
 }

@@ -4,7 +4,7 @@ import type { Dependency } from "./dependencies.ts";
 import type { Guard } from "./guards.ts";
 import type { Machine } from "./machine.ts";
 import type { ModuleRun } from "./module-run.ts";
-import type { GivenConfigs, Receiver } from "./observations.ts";
+import type { GivenConfigs, Observation, Receiver } from "./observations.ts";
 import type { WrittenPattern } from "./pure.ts";
 import type { Given } from "./step-arguments.ts";
 import type { Written } from "./written.ts";
@@ -68,6 +68,10 @@ export interface UnknownAtom {
   texts?: readonly string[];
   /** What a test expects something of: the subject of `expect(…)`. */
   expected?: Value;
+  /** What is expected of it is that something does not hold: `expect(…).not`. */
+  isDenied?: boolean;
+  /** It was thrown, so it is something. */
+  isThrown?: true;
   /** It equals nothing but itself. */
   isSymbol?: true;
   /** The regular expression that it is. */
@@ -133,6 +137,8 @@ export interface Cell {
   home: ModuleRun;
   /** Of a `const` or `let`, the call that it is given its first value by. */
   call?: NodeId;
+  /** Of a constant, what was observed while its value was made: that may be a promise, whose failure comes later. */
+  observed?: readonly Observation[];
   filledByOthers?: FilledByOthers;
   /** An import's: the exporting module keeps the value. */
   load?: (machine: Machine) => Value;

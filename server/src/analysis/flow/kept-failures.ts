@@ -1,0 +1,90 @@
+import type { Expression, Statement } from "../facts/facts.ts";
+import { nodesAlongWith } from "../facts/walk.ts";
+import { FILLS } from "../facts/written.ts";
+import { assertsFailure, givesUp, isTold } from "./expected-failures.ts";
+import { type Guard, NEVER } from "./guards.ts";
+import type { Machine } from "./machine.ts";
+import type { Observation } from "./observations.ts";
+import type { Atom, UnknownAtom, Value } from "./values.ts";
+
+/** Something behind which the code goes on whether it fails or not. */
+export interface KeptFailure {
+  /** The code that goes on has the failure as a value: `catch (error) { return { error }; }`, `promise.catch((error) => error)`. */
+  isKept: boolean;
+  /** The paths on which it fails, and those on which it does not. */
+  fails: Guard;
+  succeeds: Guard;
+  observations: readonly Observation[];
+}
+
+/**
+ * Forgets, once a module has been executed, what is meant to fail: where it does not, something else fails, such as `expect(error).toBeDefined()`. In a test
+ * also what may fail as well as not, if somebody can see which; where its failure has something else fail, the test says that it must not.
+ */
+export function forgetExpected(machine: Machine, isTest: boolean): void {
+  const { run, guards } = machine;
+  if (run.kept.length === 0 && run.expected.size === 0) return;
+  const ended = guards.or(machine.thrown, machine.rejected);
+  const isEnded = (guard: Guard): boolean => guard !== NEVER && guards.implies(guard, ended);
+  for (const { isKept, fails, succeeds, observations } of run.kept.splice(0)) {
+    if (isEnded(fails) || !((isTest && isKept) || isEnded(succeeds))) continue;
+    noteExpected(machine, observations);
+  }
+  const others = run.observations.filter((it) => !run.expected.has(it));
+  run.observations.splice(0, run.observations.length, ...others);
+  run.expected.clear();
+}
+
+/** Notes what was observed while something was done behind which the code goes on whether that has failed or not. */
+export function noteHandled(machine: Machine, { fails, succeeds, observations }: Omit<KeptFailure, "isKept">, handled: Handled): void {
+  if (observations.length === 0) return;
+  if (handled === "asserted") noteExpected(machine, observations);
+  else machine.run.kept.push({ isKept: handled === "kept", fails, succeeds, observations });
+}
+
+/** Notes what was observed in what `Promise.allSettled` is given, which tells of each whether it has failed. */
+export function noteSettled(machine: Machine, observations: readonly Observation[]): void {
+  const fails = machine.guards.fresh();
+  noteHandled(machine, { fails, succeeds: machine.guards.not(fails), observations }, "kept");
+}
+
+/** Notes what is meant to fail, once it has been observed. */
+export function noteExpected({ run }: Machine, observations: readonly Observation[]): void {
+  for (const each of observations) run.expected.add(each);
+}
+
+/** What becomes of a failure: a test asserts what it is like, the code that goes on has it, or nobody does. */
+export type Handled = "asserted" | "kept" | "lost";
+
+/** What a handler does with a failure. */
+export function handledBy(handler: readonly Statement[] | Expression): Handled {
+  const parts = nodesAlongWith(handler);
+  if (assertsFailure(parts)) return "asserted";
+  if (givesUp(parts)) return "lost";
+  if (!Array.isArray(handler)) return isTold(handler as Expression) ? "lost" : "kept";
+  const isKept = parts.some((part) => {
+    if (part.kind === "return") return "value" in part && part.value !== undefined;
+    return part.kind === "assign" || (part.kind === "call" && part.callee.kind === "member" && FILLS.has(part.callee.name));
+  });
+  return isKept ? "kept" : "lost";
+}
+
+/** The same of what a promise's `catch` is given. */
+export const handledByCallback = (callback: Value | undefined): Handled =>
+  callback?.kind === "function" ? handledBy(callback.fact.body) : "lost";
+
+/** Reading a member of nothing throws. Which paths that leaves is of no interest but to who wants to know whether something is meant to fail. */
+export function failWhereMissing(machine: Machine, object: Value): void {
+  if (object.kind !== "choice" || machine.run.kept.length === 0) return;
+  const { guards, paths } = machine;
+  const missing = object.alternatives.reduce((sum, { guard, atom }) => (isNothing(atom) ? guards.or(sum, guard) : sum), NEVER);
+  const left = guards.without(paths, missing);
+  if (left === NEVER || left === paths) return;
+  machine.thrown = guards.or(machine.thrown, guards.and(paths, missing));
+  machine.paths = left;
+}
+
+const isNothing = (atom: Atom): boolean => atom.kind === "literal" && (atom.value === null || atom.value === undefined);
+
+/** What is thrown is there. */
+export const thrownValue = (value: UnknownAtom): UnknownAtom => ({ ...value, isThrown: true });
