@@ -24,6 +24,16 @@ ${use}
 ${imports}${writer}
 `;
 
+const setters = `// @filename: setters.ts
+${imports}export function set(to: any) { to.provider = ${AZURE}; }
+export class Filler {
+  fill(to: any) { to.provider = ${AZURE}; }
+  look(at: any) { return at.provider; }
+  later = (to: any) => { to.provider = ${AZURE}; };
+  static fillOnce(to: any) { to.provider = ${AZURE}; }
+}
+export class Filling { constructor(to: any) { to.provider = ${AZURE}; } }`;
+
 describe("what another file may have written by then is left open:", () => {
   test.each(Object.entries(states))("%s", (_, state) => {
     const place = pathOf(state);
@@ -74,6 +84,78 @@ describe("what another file may have written by then is left open:", () => {
     [
       "by a function that is given it, and a name",
       `import { state } from "./state.ts";\nfunction set(to: typeof state, key: "provider") { to[key] = ${AZURE}; }\nset(state, "provider");`,
+    ],
+    [
+      "with others, by a function that is given it",
+      `import { state } from "./state.ts";\nconst set = (to: typeof state) => Object.assign(to, { provider: ${AZURE} });\nset(state);`,
+    ],
+    [
+      "by a function of a third file",
+      `import { state } from "./state.ts";\nimport { set } from "./setters.ts";\nexport const start = () => set(state);\n${setters}`,
+    ],
+    [
+      "by a function of a third file that has nothing to do with Glacier, when it is loaded",
+      `import { state } from "./state.ts";\nimport { put } from "./setters.ts";\nput(state, ${AZURE});\n// @filename: setters.ts\nexport const put = (to: any, provider: unknown) => (to.provider = provider);`,
+    ],
+    [
+      "by one function of all that a third file exports, under another name",
+      `import { state as own } from "./state.ts";\nimport * as all from "./index.ts";\nall.put(own);\n// @filename: index.ts\nexport { set as put } from "./setters.ts";\n${setters}`,
+    ],
+    [
+      "by a default export",
+      `import { state } from "./state.ts";\nimport put from "./default.ts";\nput(state);\n// @filename: default.ts\n${imports}export default function (to: any) { to.provider = ${AZURE}; }`,
+    ],
+    [
+      "by a function of an object",
+      `import { state } from "./state.ts";\nimport { tools } from "./tools.ts";\ntools.set(state);\n// @filename: tools.ts\nimport { set } from "./setters.ts";\nexport const tools = { set };\n${setters}`,
+    ],
+    [
+      "by a method of what is made there",
+      `import { state } from "./state.ts";\nimport { Filler } from "./setters.ts";\nexport const start = () => new Filler().fill(state);\n${setters}`,
+    ],
+    [
+      "by a method of an instance of a third file",
+      `import { state } from "./state.ts";\nimport { holder } from "./holder.ts";\nexport const start = () => holder.fill(state);\n// @filename: holder.ts\nimport { Filler } from "./setters.ts";\nexport const holder = new Filler();\n${setters}`,
+    ],
+    [
+      "by a method of a variable's instance",
+      `import { state } from "./state.ts";\nimport { Filler } from "./setters.ts";\nexport function start() { const filler = new Filler(); filler.fill(state); }\n${setters}`,
+    ],
+    [
+      "by a method of a parameter's class",
+      `import { state } from "./state.ts";\nimport type { Filler } from "./setters.ts";\nexport const start = (filler: Filler) => filler.fill(state);\n${setters}`,
+    ],
+    [
+      "by a method of what a field holds",
+      `import { state } from "./state.ts";\nimport { Filler } from "./setters.ts";\nexport class Own { filler = new Filler(); start() { this.filler.fill(state); } }\n${setters}`,
+    ],
+    [
+      "by a method of what a field's type names",
+      `import { state } from "./state.ts";\nimport type { Filler } from "./setters.ts";\nexport class Own { private filler: Filler; constructor(filler: Filler) { this.filler = filler; } start() { this.filler.fill(state); } }\n${setters}`,
+    ],
+    [
+      "by a method of what a constructor is given as a field",
+      `import { state } from "./state.ts";\nimport type { Filler } from "./setters.ts";\nexport class Own { constructor(private readonly filler: Filler) {} start() { this.filler.fill(state); } }\n${setters}`,
+    ],
+    [
+      "by an inherited method",
+      `import { state } from "./state.ts";\nimport { Filler } from "./setters.ts";\nclass Own extends Filler { start() { this.fill(state); } }\nexport const start = () => new Own().start();\n${setters}`,
+    ],
+    [
+      "by a method of its own class",
+      `import { state } from "./state.ts";\nexport class Filler { fill(to: any) { to.provider = ${AZURE}; } start() { this.fill(state); } }`,
+    ],
+    [
+      "by a static method",
+      `import { state } from "./state.ts";\nimport { Filler } from "./setters.ts";\nFiller.fillOnce(state);\n${setters}`,
+    ],
+    [
+      "by a field that is a function",
+      `import { state } from "./state.ts";\nimport { Filler } from "./setters.ts";\nexport const start = () => new Filler().later(state);\n${setters}`,
+    ],
+    [
+      "by a constructor",
+      `import { state } from "./state.ts";\nimport { Filling } from "./setters.ts";\nexport const start = () => new Filling(state);\n${setters}`,
     ],
     [
       "through a third file",
@@ -149,6 +231,26 @@ describe("nothing is left open where another file", () => {
       "gives it to a function that writes to what else it is given",
       `import { state } from "./state.ts";\nfunction set(from: any, to: any) { to.provider = from.provider; }\nset(state, {});`,
     ],
+    [
+      "gives it to a function of a third file that writes to another member",
+      `import { state } from "./state.ts";\nimport { put } from "./other.ts";\nput(state);\n// @filename: other.ts\nexport function put(to: any) { to.other = 1; }`,
+    ],
+    [
+      "gives something else to a function of a third file",
+      `import { others } from "./state.ts";\nimport { set } from "./setters.ts";\nset(others);\n${setters}`,
+    ],
+    [
+      "gives it to a method that only reads",
+      `import { state } from "./state.ts";\nimport { Filler } from "./setters.ts";\nexport const start = () => new Filler().look(state);\n${setters}`,
+    ],
+    [
+      "gives it to a method of another class, of the same name",
+      `import { state } from "./state.ts";\nimport { Filler } from "./setters.ts";\nclass Own { fill(to: any) { return to; } }\nexport const start = (filler: Filler) => [filler.look(state), new Own().fill(state)];\n${setters}`,
+    ],
+    [
+      "gives it to one of the language's own collections",
+      `import { state } from "./state.ts";\nexport class Own { set(to: any) { to.provider = 1; } }\nexport function start() { const all = new Map(); all.set(state, 1); }`,
+    ],
     ["only reads", `import { state } from "./state.ts";\nexport const own = state.provider;`],
   ])("%s", (_, writer) => emits(files(state, use, writer), [{ code: "config-cloud-mismatch", severity: "error" }]));
 });
@@ -203,6 +305,43 @@ test("that a function writes to what it is given counts as soon as it is written
   expect([...workspace.open(path("writer.ts"), writer("provider"), 1)]).toContain(path("use.ts"));
   expect(severities()).toEqual(["warning"]);
   workspace.open(path("writer.ts"), writer("other"), 2);
+  expect(severities()).toEqual(["error"]);
+});
+
+test("what a method of another file writes counts as it is now, wherever that is changed", async () => {
+  const setters = (member: string, exported = "Filler"): string =>
+    `class Filler { fill(to: any) { to.${member} = 1; } }\nexport { Filler as ${exported} };\n`;
+  const holder = (made: string): string =>
+    `import { Filler } from "./setters.ts";\nclass Other { fill() {} }\nexport const holder = new ${made}();\n`;
+  const writer = (given: string): string =>
+    `import { state } from "./state.ts";\nimport { holder } from "./holder.ts";\nexport const start = () => holder.fill(${given});\n`;
+  const { workspace, path, dispose } = await openProject({
+    "state.ts": `${imports}${states["an object"]}\n`,
+    "use.ts": `${imports}import { state } from "./state.ts";\nexport const open = () => state.provider.bucket("raw", { config: new BlobConfig() });\n`,
+    "setters.ts": setters("other"),
+    "holder.ts": holder("Filler"),
+    "writer.ts": writer("state"),
+  });
+  onTestFinished(dispose);
+  const severities = (): string[] => workspace.diagnose(path("use.ts")).map(({ severity }) => severity);
+  let version = 0;
+  const edit = (file: string, text: string): void => {
+    version++;
+    const affected = version > 5 ? workspace.change(path(file), text, version) : workspace.open(path(file), text, version);
+    expect([...affected]).toContain(path("use.ts"));
+  };
+  expect(severities()).toEqual(["error"]);
+  edit("setters.ts", setters("provider"));
+  expect(severities()).toEqual(["warning"]);
+  edit("holder.ts", holder("Other"));
+  expect(severities()).toEqual(["error"]);
+  workspace.change(path("holder.ts"), holder("Filler"), ++version);
+  expect(severities()).toEqual(["warning"]);
+  edit("writer.ts", writer("{}"));
+  expect(severities()).toEqual(["error"]);
+  workspace.change(path("writer.ts"), writer("state"), ++version);
+  expect(severities()).toEqual(["warning"]);
+  workspace.change(path("setters.ts"), setters("provider", "Others"), ++version);
   expect(severities()).toEqual(["error"]);
 });
 
