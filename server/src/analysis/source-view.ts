@@ -9,6 +9,8 @@ export interface SourceView {
   range(file: string, start: number, end: number): Range;
   text(file: string): string;
   facts(file: string): FileFacts | undefined;
+  /** The statements of a text that cannot be read, as while someone types; undefined where all can. */
+  unread(file: string): Range | undefined;
   /** The comments that silence rules, at their present places. */
   suppressions(file: string): SuppressionFact[];
   /** The text of a node, on one line, shortened. */

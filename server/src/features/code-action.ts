@@ -1,5 +1,6 @@
 import type { Range } from "@glacier/core/graph";
 import type { Diagnostic, Fix, FixEdit } from "../analysis/diagnostic.ts";
+import { comparePositions as compare, touches } from "../analysis/ranges.ts";
 
 export const fixAllKind = "source.fixAll.glacier";
 
@@ -54,10 +55,6 @@ export function fixesAtOnce(
 export const isAskedFor = (kind: string, only: readonly string[] | undefined): boolean =>
   only === undefined || only.some((asked) => asked === "" || kind === asked || kind.startsWith(`${asked}.`));
 
-type Position = Range["start"];
-
-const compare = (a: Position, b: Position): number => a.line - b.line || a.character - b.character;
-const touches = (a: Range, b: Range): boolean => compare(a.start, b.end) <= 0 && compare(b.start, a.end) <= 0;
 const isEmpty = (range: Range): boolean => compare(range.start, range.end) === 0;
 const isSame = (a: FixEdit, b: FixEdit): boolean =>
   a.newText === b.newText && compare(a.range.start, b.range.start) === 0 && compare(a.range.end, b.range.end) === 0;

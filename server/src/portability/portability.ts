@@ -2,6 +2,7 @@ import type { CloudDescriptor } from "@glacier/core/clouds";
 import type { Range } from "@glacier/core/graph";
 import type { Diagnostic, Fix } from "../analysis/diagnostic.ts";
 import type { Observation } from "../analysis/flow/observations.ts";
+import { comparePositions as compare } from "../analysis/ranges.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import { type Effect, effectOf, isOfInterest } from "./effects.ts";
 import { carriedOver } from "./losses.ts";
@@ -92,6 +93,5 @@ const HAS_REASONS_OF_ITS_OWN: ReadonlySet<string> = new Set(["bucket-name", "dep
 
 const WEIGHT = { error: 3, warning: 2, info: 1, hint: 0 } as const satisfies Record<Diagnostic["severity"], number>;
 
-const compare = (a: Range["start"], b: Range["start"]): number => a.line - b.line || a.character - b.character;
 const isWithin = (inner: Range, outer: Range): boolean => compare(outer.start, inner.start) <= 0 && compare(inner.end, outer.end) <= 0;
 const byPlace = (a: { range: Range }, b: { range: Range }): number => compare(a.range.start, b.range.start);

@@ -4,6 +4,7 @@ import type { Site } from "../analysis/facts/facts.ts";
 import { keyOfSite } from "../analysis/facts/site-key.ts";
 import type { Observation } from "../analysis/flow/observations.ts";
 import { atomsOf } from "../analysis/flow/values.ts";
+import { touches } from "../analysis/ranges.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 
 /** The places at which the providers are made that a range touches, or whose config it touches, by {@link keyOfSite}. */
@@ -22,6 +23,3 @@ export function providersAt(
   });
   return new Set(found);
 }
-
-const compare = (a: Range["start"], b: Range["start"]): number => a.line - b.line || a.character - b.character;
-const touches = (a: Range, b: Range): boolean => compare(a.start, b.end) <= 0 && compare(b.start, a.end) <= 0;

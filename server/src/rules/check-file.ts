@@ -1,9 +1,11 @@
 import { withoutCredentials } from "@glacier/core/config";
 import type { Diagnostic, RelatedLocation, Severity } from "../analysis/diagnostic.ts";
+import { brokenFrom } from "../analysis/facts/broken.ts";
 import type { Guards } from "../analysis/flow/guards.ts";
 import type { Observation } from "../analysis/flow/observations.ts";
 import { Remembered } from "../analysis/remembered.ts";
 import type { SourceView } from "../analysis/source-view.ts";
+import { touchUnread } from "../fixes/unread.ts";
 import { CaughtPlaces, type ObservedByKind } from "./caught-places.ts";
 import type { MessageData, Report, Rule, RuleContext, UnusedSuppression } from "./rule.ts";
 import { rulesAbout, rulesOfEnd } from "./subjects.ts";
@@ -58,10 +60,9 @@ export function checkFile(target: FileToCheck): Diagnostic[] {
  * `new AwsConfig({ : "x" })` has a field `x` to it, and nobody has written that.
  */
 function readableIn({ source, file }: FileToCheck): (diagnostic: Diagnostic) => boolean {
-  const { syntaxError, sections = [] } = source.facts(file) ?? {};
-  if (!syntaxError) return () => true;
-  const broken = sections.find(({ end }) => syntaxError.start <= end) ?? sections.at(-1);
-  const offset = Math.min(broken?.start ?? 0, syntaxError.start);
+  const facts = source.facts(file);
+  const offset = facts && brokenFrom(facts);
+  if (offset === undefined) return () => true;
   const { start } = source.range(file, offset, offset);
   return ({ range: { end } }) => end.line < start.line || (end.line === start.line && end.character <= start.character);
 }
@@ -156,7 +157,7 @@ class Look implements RuleContext {
       ...(docs !== undefined && { docs }),
       related: withoutRepetition(related).map((told) => ({ ...told, message: withoutCredentials(told.message) })),
       get fixes() {
-        return fixes?.() ?? [];
+        return (fixes?.() ?? []).filter(({ edits }) => !touchUnread(source, edits));
       },
       ...(unnecessary && { unnecessary }),
     });

@@ -1,5 +1,6 @@
 import type { Range } from "@glacier/core/graph";
 import type { TextChange } from "../analysis/extract/splice.ts";
+import { brokenFrom } from "../analysis/facts/broken.ts";
 import type { FileFacts, NodeId, SuppressionFact } from "../analysis/facts/facts.ts";
 import { LineIndex } from "../analysis/facts/text.ts";
 import type { Scan } from "./scan.ts";
@@ -73,6 +74,20 @@ export class SourceFile {
     const [before, after] = [this.#factsText, this.#text];
     const { prefix, suffix } = this.#edit(before, after);
     return { before, change: { start: prefix, end: before.length - suffix } };
+  }
+
+  /** The statements of the present text that cannot be read: those in which something was typed since they could, or all from the first error on. */
+  get unread(): Range | undefined {
+    const facts = this.#facts;
+    const [before, after] = [this.#factsText, this.#text];
+    const broken = facts && brokenFrom(facts);
+    if (broken !== undefined) return this.range(this.shifted(broken), after.length);
+    if (before === after || !facts) return undefined;
+    const { prefix, suffix } = this.#edit(before, after);
+    const edited = facts.sections.filter(({ start, end }) => start <= before.length - suffix && prefix <= end);
+    const start = Math.min(prefix, ...edited.map((it) => it.start));
+    const end = Math.max(before.length - suffix, ...edited.map((it) => it.end));
+    return this.range(start, end + after.length - before.length);
   }
 
   /** An offset of the text that the facts were read from, in the present text. */

@@ -14,6 +14,7 @@ export function viewOf(find: (file: string) => SourceFile | undefined): SourceVi
     range: (file, start, end) => sourceOf(file).range(start, end),
     text: (file) => sourceOf(file).text,
     facts: (file) => sourceOf(file).facts,
+    unread: (file) => sourceOf(file).unread,
     suppressions: (file) => sourceOf(file).suppressions,
     excerpt: ({ file, node }) => {
       const { start, end } = offsets({ file, node });

@@ -3,6 +3,7 @@ import type { Diagnostic, FixEdit, RelatedLocation } from "../analysis/diagnosti
 import { loadTypeScript } from "../analysis/facts/typescript.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import { migrateTypes } from "../fixes/migrate-types.ts";
+import { touchUnread } from "../fixes/unread.ts";
 import { withoutUnusedImports } from "../fixes/unused-imports.ts";
 import { buildGraph, graphOfPipelines } from "../graph/build-graph.ts";
 import type { PortabilityReport } from "../portability/portability.ts";
@@ -226,7 +227,9 @@ export class Workspace {
   /** Edits of one file, with those that take out of its imports what nothing uses after them. */
   withoutUnusedImports(file: string, edits: readonly FixEdit[]): FixEdit[] {
     const path = normalisePath(file);
-    return this.#files.get(path) ? withoutUnusedImports(this.#view, path, edits) : [...edits];
+    const tidied = this.#files.get(path) ? withoutUnusedImports(this.#view, path, edits) : edits;
+    // Where its imports cannot be read, they stay.
+    return touchUnread(this.#view, tidied) ? [...edits] : [...tidied];
   }
 
   /** Edits of a file that has classes of V2 as types, after values are not of them any more. */

@@ -363,12 +363,14 @@ void names;
     ["a class of V2 is extended", `${v2("AWSProvider")}class Ours extends AWSProvider {}\nnew Ours({ region: "eu-west-1" });`],
   ])("is not offered where %s", async (_, source) => expect(await fixTitles(source)).toEqual([]));
 
-  test("can be asked for while the class' name is being replaced", async () => {
+  test("can be asked for while the class' name is being replaced, and is there again once that can be read", async () => {
     const text = `${v2("AWSProvider")}const provider = new AWSProvider({ region: "eu-west-1" });\nvoid provider;\n`;
     const { workspace, path, dispose } = await openProject({ "main.ts": text });
     onTestFinished(dispose);
     workspace.open(path("main.ts"), text.replace("new AWSProvider", "new const").replace("void provider;", "void provider)("), 1);
-    const fixes = workspace.diagnose(path("main.ts")).flatMap((it) => it.fixes);
-    expect(fixes.map(({ title }) => title)).toEqual(["Migrate to Provider with AwsConfig"]);
+    const fixes = (): string[][] => workspace.diagnose(path("main.ts")).map((it) => it.fixes.map(({ title }) => title));
+    expect(fixes()).toEqual([[]]);
+    workspace.change(path("main.ts"), text, 2);
+    expect(fixes()).toEqual([["Migrate to Provider with AwsConfig"]]);
   });
 });
