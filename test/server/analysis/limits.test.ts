@@ -65,6 +65,33 @@ describe("code that is too much to follow", () => {
   });
 });
 
+test.each([
+  ["expect(load(NUMBER).state).toBe(1);"],
+  ["expect(load(NUMBER).state).toBeDefined(); expect(load(NUMBER).state).not.toBe(2);"],
+  ["expect(load(NUMBER).state).toMatch(/ready/); expect(load(NUMBER).state).toHaveLength(5);"],
+  ["assert(load(NUMBER).state); assert.equal(load(NUMBER).state, 1);"],
+])("a file of many tests is looked at to its end: %s", (code) => {
+  const tests = Array.from({ length: 200 }, (_, at) => `test("${at}", () => { ${code.replaceAll("NUMBER", String(at))} });`).join("\n");
+  const text = `${head}import assert from "node:assert";\nimport { expect, test } from "vitest";\nimport { load } from "a-package";
+void [assert, expect, load, aws, AwsConfig, BlobConfig];\n${tests}\ntest("last", () => { azure.bucket("aaa", { config: ⟦new S3Config()⟧ }); });`;
+  return emits(text, [{ code: "config-cloud-mismatch", severity: "error" }]);
+});
+
+test.each([
+  (lines: string) => lines,
+  (lines: string) => `test("all", () => { ${lines} });`,
+  (lines: string) => `test("all", async () => { ${lines} });`,
+])("what comes behind hundreds of assertions is looked at", (around) => {
+  const lines = Array.from({ length: 300 }, (_, at) => `expect(load(${at}).state).toBe(${at}); assert.equal(load(${at}).size, 1);`).join(
+    "\n",
+  );
+  return emits(
+    `${head}import assert from "node:assert";\nimport { expect, test } from "vitest";\nimport { load } from "a-package";
+void [test, aws, AwsConfig, BlobConfig];\n${around(lines)}\nazure.bucket("aaa", { config: ⟦new S3Config()⟧ });`,
+    [{ code: "config-cloud-mismatch", severity: "error" }],
+  );
+});
+
 test("many calls, each on one of several clouds, are looked at to the last", () => {
   const calls = Array.from({ length: 60 }, (_, index) => `bucket("raw-${index}", { format: process.env.FORMAT_${index} });`);
   return emits(

@@ -9,6 +9,7 @@ import { takeArguments } from "./given-promises.ts";
 import { callGlacier, constructGlacier } from "./glacier.ts";
 import { NEVER } from "./guards.ts";
 import { makeArray } from "./iteration.ts";
+import { inTest } from "./kept-failures.ts";
 import { awaiting, forgetWritesOf, runLater, runPending, unwaited } from "./later.ts";
 import type { Machine } from "./machine.ts";
 import { ENVIRONMENTS, forgetMembers, makeObject } from "./members.ts";
@@ -270,7 +271,7 @@ function runStage(machine: Machine, callee: Atom, given: FunctionAtom, later: (a
   const { prepared } = machine.run;
   if (stage) machine.run.isTest = true;
   if (stage?.isPreparation) return prepare(machine, given, stage.isRepeated, () => later(act));
-  if (stage) return later(() => afterPreparation(machine, act));
+  if (stage) return inTest(machine, () => later(() => afterPreparation(machine, act)));
   const outside = new Map(prepared);
   const result = later(act);
   // What a group of tests prepares it prepares for itself.

@@ -17,22 +17,40 @@ export interface KeptFailure {
   observations: readonly Observation[];
 }
 
-/**
- * Forgets, once a module has been executed, what is meant to fail: where it does not, something else fails, such as `expect(error).toBeDefined()`. In a test
- * also what may fail as well as not, if somebody can see which; where its failure has something else fail, the test says that it must not.
- */
+/** Does what a test does. A runner sees to it that none ends the others, nor the program. */
+export function inTest<Result>(machine: Machine, act: () => Result): Result {
+  const { paths, thrown, rejected, run } = machine;
+  const first = run.kept.length;
+  const { inTest: asserted } = run.assertions;
+  Object.assign(machine, { thrown: NEVER, rejected: NEVER });
+  run.assertions.inTest = 0;
+  const result = act();
+  noteMeant(machine, run.kept.splice(first), true);
+  Object.assign(machine, { paths, thrown, rejected });
+  run.assertions.inTest = asserted;
+  return result;
+}
+
+/** Forgets, once a module has been executed, what was observed in it that is meant to fail. */
 export function forgetExpected(machine: Machine, isTest: boolean): void {
-  const { run, guards } = machine;
-  if (run.kept.length === 0 && run.expected.size === 0) return;
+  const { observations, expected, kept } = machine.run;
+  if (kept.length === 0 && expected.size === 0) return;
+  noteMeant(machine, kept.splice(0), isTest);
+  const others = observations.filter((it) => !expected.has(it));
+  observations.splice(0, observations.length, ...others);
+  expected.clear();
+}
+
+/**
+ * Notes which of these is meant to fail: where it does not, something else fails, such as `expect(error).toBeDefined()`. In a test also what may fail as well
+ * as not, if somebody can see which; where its failure has something else fail, the test says that it must not.
+ */
+function noteMeant(machine: Machine, kept: readonly KeptFailure[], isTest: boolean): void {
+  const { guards } = machine;
   const ended = guards.or(machine.thrown, machine.rejected);
   const isEnded = (guard: Guard): boolean => guard !== NEVER && guards.implies(guard, ended);
-  for (const { isKept, fails, succeeds, observations } of run.kept.splice(0)) {
-    if (isEnded(fails) || !((isTest && isKept) || isEnded(succeeds))) continue;
-    noteExpected(machine, observations);
-  }
-  const others = run.observations.filter((it) => !run.expected.has(it));
-  run.observations.splice(0, run.observations.length, ...others);
-  run.expected.clear();
+  for (const { isKept, fails, succeeds, observations } of kept)
+    if (!isEnded(fails) && ((isTest && isKept) || isEnded(succeeds))) noteExpected(machine, observations);
 }
 
 /** Notes what was observed while something was done behind which the code goes on whether that has failed or not. */

@@ -43,6 +43,8 @@ export class ModuleRun {
   /** Those of them, until it ends, that are meant to fail, and what fails or not without that ending anything. */
   readonly expected = new Set<Observation>();
   readonly kept: KeptFailure[] = [];
+  /** How many things that nothing is known of were asserted in the test under way, and what that has cost in all. */
+  readonly assertions = { inTest: 0, cost: 0 };
   /** A runner of tests is given tests while this runs. */
   isTest = false;
   /** What this run changed of other modules' things, so that it sees its own copy and they stay as they are. */
