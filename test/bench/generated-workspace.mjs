@@ -80,6 +80,7 @@ export const edits = {
   "leaf, a bucket's path": { file: LEAF, text: leaf, before: '"7/in', typed: "x" },
   "leaf, a helper's body": { file: LEAF, text: leaf, before: "let total = 7", typed: "1" },
   "leaf, a task's name": { file: LEAF, text: leaf, before: "function load7", typed: "x" },
+  "leaf, a task's parameter": { file: LEAF, text: leaf, before: "function save7(df", typed: "x" },
   "leaf, more in a helper's body": { file: LEAF, text: leaf, before: "total += row.amount", typed: " + row.id" },
   "hub, a comment": { file: HUB, text: hub, before: 'console.log("', typed: " ", at: "// A note.\n" },
   "hub, a text that is logged": { file: HUB, text: hub, before: '"ready', typed: "x" },
