@@ -3,7 +3,7 @@ import { head, sales } from "../../support/server/pipeline-source.ts";
 import { emits, valid } from "../../support/server/rule-tester.ts";
 
 describe("a handle that is used as data", () => {
-  test.each([
+  test.each<[what: string, body: string, peek?: string]>([
     ["a member is read", `  const raw = load(aws.bucket("raw"));\n  void ⟦raw.columns⟧;`],
     ["a method is called", `  const raw = load(aws.bucket("raw"));\n  ⟦raw.filter⟧(pl.col("a").gt(0));`],
     ["a method of a call's result is called", `  ⟦load(aws.bucket("raw")).collect⟧();`],
@@ -27,6 +27,7 @@ describe("a handle that is used as data", () => {
     ["it is made a truth of", `  const raw = load(aws.bucket("raw"));\n  if (Boolean(⟦raw⟧)) void 0;`],
     ["it is compared with a plain value", `  const raw = load(aws.bucket("raw"));\n  if ((⟦raw⟧ as unknown) === true) clean(raw);`],
     ["it is told from a plain value", `  const raw: unknown = load(aws.bucket("raw"));\n  if ("ok" !== ⟦raw⟧) void 0;`],
+    ["a helper compares it so that a text must be made of it", `  peek(load(aws.bucket("raw")));`, `(frame: any) => ⟦frame⟧ == "none"`],
     ["a variable that could change is taken for an answer", `  let raw = load(aws.bucket("raw"));\n  if (⟦raw⟧) void 0;`],
     ["it is gone through", `  const raw = load(aws.bucket("raw"));\n  for (const row of ⟦raw⟧) void row;`],
     ["it is spread", `  const raw = load(aws.bucket("raw"));\n  void [⟦...raw⟧];`],
@@ -35,8 +36,8 @@ describe("a handle that is used as data", () => {
     ["numbers are asked for", `  void Math.max(⟦load(aws.bucket("raw"))⟧ as never, 1);`],
     ["it is taken apart", `  const ⟦{ columns }⟧ = load(aws.bucket("raw"));\n  void columns;`],
     ["a helper reads it", `  peek(load(aws.bucket("raw")));`],
-  ])("is reported where %s", (_, body) =>
-    emits(`${head}${body.includes("peek") ? "export const peek = (frame: any) => ⟦frame.columns⟧;\n" : ""}${sales(body)}`, [
+  ])("is reported where %s", (_, body, peek = "(frame: any) => ⟦frame.columns⟧") =>
+    emits(`${head}${body.includes("peek") ? `export const peek = ${peek};\n` : ""}${sales(body)}`, [
       {
         code: "step-outside-pipeline",
         severity: "error",
@@ -73,6 +74,28 @@ test("a constant that is taken for an answer is told from one of its name in ano
   }),
 ];\nexport const all = make(aws);\n`,
     [{ code: "step-outside-pipeline" }, { code: "step-outside-pipeline" }],
+  ));
+
+test("a task that a function makes for itself, or another file exports, gives handles as well", () =>
+  emits(
+    `// @filename: tasks.ts
+${head}
+// @filename: main.ts
+import { pipeline, task } from "@glacier/core";
+import * as tasks from "./tasks.ts";
+import { aws, load } from "./tasks.ts";
+export function make(name: string) {
+  const list = task(function list() { return [1]; });
+  return pipeline({ name }, () => {
+    const all = list();
+    if (⟦all⟧) void 0;
+    if (⟦load(aws.bucket("raw"))⟧) void 0;
+    if (!⟦tasks.load(aws.bucket("raw"))⟧) void 0;
+  });
+}
+make("one");
+`,
+    [{ code: "step-outside-pipeline" }, { code: "step-outside-pipeline" }, { code: "step-outside-pipeline" }],
   ));
 
 test("a handle that gets out of its pipeline is reported where it is used, not inside of the task", () =>
@@ -138,6 +161,34 @@ describe("nothing is said", () => {
     [
       "where a variable that is handed on is asked whether there is one",
       `  let raw = load(aws.bucket("raw"));\n  for (const name of ["one", "two"]) { if (raw) clean(raw); raw = load(aws.bucket(name)); }\n  if (Boolean(raw)) clean(raw);`,
+    ],
+    [
+      "where a variable is asked that has nothing later, in another turn or call",
+      `  let raw: any = load(aws.bucket("raw"));\n  const flush = () => { if (raw) void 0; raw = undefined; };\n  flush();\n  let first: any = load(aws.bucket("first"));\n  for (const name of ["one", "two"]) { if (first) console.log(name); first = undefined; }\n  let next: any = load(aws.bucket("next"));\n  for (let left = 2; next; left--) next = left > 0 ? load(aws.bucket("next")) : undefined;`,
+    ],
+    [
+      "where a variable is asked that a switch in the source empties",
+      `  const isDry: boolean = false;\n  let raw: any = load(aws.bucket("raw"));\n  if (isDry) raw = undefined;\n  if (raw) void 0;`,
+    ],
+    [
+      "where a helper is told by a text that there is none",
+      `  const maybe = (raw: any) => { if (raw !== "none") clean(raw); };\n  maybe(load(aws.bucket("raw")));\n  maybe("none");`,
+    ],
+    [
+      "where a text stands for the one of the turn before",
+      `  let last: any = "none";\n  for (const name of ["one", "two"]) { if (last !== "none") clean(last); last = load(aws.bucket(name)); }`,
+    ],
+    [
+      "where a text stands for one among others",
+      `  for (const from of [{ raw: load(aws.bucket("raw")) }, { raw: "none" }] as any[]) if (from.raw !== "none") clean(from.raw);\n  const all: any[] = [load(aws.bucket("raw")), false];\n  for (const raw of all.filter((it) => it !== false)) clean(raw);`,
+    ],
+    [
+      "where a helper runs whatever it is given, which may be no task",
+      `  const run = (step: (from: Bucket) => unknown) => { const raw = step(aws.bucket("raw")); if (raw === "none" || step(aws.bucket("raw")) === "none") void 0; };\n  run(load);\n  run(() => "none");\n  const truly = (step: (from: Bucket) => unknown) => { if (!step(aws.bucket("raw"))) void 0; };\n  truly(load);\n  truly(() => undefined);\n  const which = (isTask: boolean): ((from: Bucket) => unknown) => (isTask ? load : () => undefined);\n  const chosen = (isTask: boolean) => { const step = which(isTask); if (step(aws.bucket("raw"))) void 0; };\n  chosen(true);\n  chosen(false);`,
+    ],
+    [
+      "where what is run is looked up, and may be no task",
+      `  const steps: Record<string, (from: Bucket) => unknown> = { load, none: () => "none" };\n  for (const name of ["load", "none"]) { const raw = steps[name]?.(aws.bucket("raw")); if (raw === "none") void 0; }`,
     ],
     ["where it is given back", `  return load(aws.bucket("raw"));`],
   ])("%s", (_, body) =>

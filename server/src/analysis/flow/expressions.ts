@@ -95,7 +95,7 @@ export function evaluate(machine: Machine, expression: Expression, environment: 
         noteHandleUse(machine, left, { how: "calculation" }, expression.left.node);
         noteHandleUse(machine, right, { how: "calculation" }, expression.right.node);
       }
-      noteComparison(machine, expression, left, right);
+      noteComparison(machine, expression, { left, right }, environment);
       return binary(machine, expression.operator, left, right);
     }
     case "unary": {

@@ -53,7 +53,7 @@ function execute(machine: Machine, statement: Statement, environment: Environmen
           : UNDEFINED;
         machine.bind(target, given, environment, statement.declaration === "var" ? "var" : "declare");
         const cell = statement.declaration !== "var" && value?.kind === "call" && name !== undefined && environment.cells.get(name);
-        if (cell) cell.call = value.node;
+        if (cell) cell.call = value;
         if (cell && observations.length > first) cell.observed = observations.slice(first);
       }
       return;

@@ -1,5 +1,5 @@
 import type { ResourceKind } from "@glacier/core/clouds";
-import type { ClassFact, FunctionFact, LiteralValue, NodeId, Site } from "../facts/facts.ts";
+import type { ClassFact, Expression, FunctionFact, LiteralValue, Site } from "../facts/facts.ts";
 import type { Dependency } from "./dependencies.ts";
 import type { Guard } from "./guards.ts";
 import type { Machine } from "./machine.ts";
@@ -136,7 +136,7 @@ export interface Cell {
   birth: Guard;
   home: ModuleRun;
   /** Of a `const` or `let`, the call that it is given its first value by. */
-  call?: NodeId;
+  call?: Expression & { kind: "call" };
   /** Of a constant, what was observed while its value was made: that may be a promise, whose failure comes later. */
   observed?: readonly Observation[];
   filledByOthers?: FilledByOthers;
