@@ -106,8 +106,12 @@ export class LiveAnalysis {
       else this.#imports.forget();
       return this.#afterFilesChanged([path], before);
     }
-    if (!old || !loadedTypeScript()) return new Set([path]);
-    return this.#afterEdit(source, old);
+    if (!loadedTypeScript()) return new Set([path]);
+    if (old) return this.#afterEdit(source, old);
+    if (!source.wasRead) return new Set([path]);
+    // What could not be read may be readable now.
+    this.#imports.forgetRelevance();
+    return this.#afterFilesChanged([path], this.#imports.all());
   }
 
   /** `change` lets files come, go or have other texts, and gives their paths. */

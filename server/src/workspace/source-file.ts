@@ -14,6 +14,8 @@ export class SourceFile {
   scan: Scan | undefined;
   /** The editor's version; null for the file on disk. */
   version: number | null = null;
+  /** Whether its facts were looked for, be it in vain: it may be nested too deeply. */
+  wasRead = false;
   #text: string;
   #lines: LineIndex | undefined;
   #facts: FileFacts | undefined;
@@ -50,6 +52,7 @@ export class SourceFile {
   /** Takes facts of the present text. */
   setFacts(facts: FileFacts | undefined): void {
     this.#facts = facts;
+    this.wasRead = true;
     this.revision = nextRevision++;
     this.#factsText = this.#text;
   }

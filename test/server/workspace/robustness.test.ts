@@ -156,6 +156,24 @@ import { AzureConfig } from "@glacier/core/config";\nraw(new Provider({ config: 
     }
   });
 
+  test("reads a file again that is not nested too deeply any more, for those that import it too", async () => {
+    const opened = await project({
+      "cloud.ts": mistake,
+      "main.ts": `import { S3Config } from "@glacier/core/config";\nimport { azure } from "./cloud.ts";\nexport const own = azure.bucket("own", { config: new S3Config() });\n`,
+    });
+    const path = opened.path("cloud.ts");
+    const all = (): string[][] => [codes(opened, "cloud.ts"), codes(opened, "main.ts")];
+    const before = all();
+    expect(before).toEqual([["config-cloud-mismatch"], ["config-cloud-mismatch"]]);
+    opened.workspace.open(path, `${mistake}${nested.functions?.(1100)}\n`, 1);
+    expect(all()).toEqual([[], []]);
+    expect([...opened.workspace.change(path, mistake, 2)].sort()).toEqual([path, opened.path("main.ts")]);
+    expect(all()).toEqual(before);
+    opened.workspace.change(path, `${mistake}${nested.functions?.(1100)}\n`, 3);
+    expect([...opened.workspace.close(path)].sort()).toEqual([path, opened.path("main.ts")]);
+    expect(all()).toEqual(before);
+  });
+
   test("keeps what was reported while the text is half typed, at the place where it has moved to", async () => {
     const opened = await project({ "main.ts": mistake });
     const before = opened.workspace.diagnose(opened.path("main.ts"))[0]?.range;
