@@ -32,7 +32,8 @@ export class Diagnoses {
   of(file: string, live: LiveAnalysis): Diagnostic[] {
     const { settings } = this.#files.configurations;
     if (isSettings(file)) return diagnoseSettings(file, this.#files.configurations.text(file) ?? "", settings.problemsOf(file));
-    if (!this.#isChecked(file)) return [];
+    // What was read of one that has nothing to do with Glacier, or has no more, is still there.
+    if (!this.#isChecked(file) || !live.concerns(file)) return [];
     const { analysis } = live;
     const { guards } = analysis;
     const observations = analysis.observationsByModule(file);

@@ -62,6 +62,11 @@ export class LiveAnalysis {
     return [...new Set([...this.#imports.relevant(), ...this.analysis.observedFiles()])].sort();
   }
 
+  /** Whether a file is one of {@link files}. */
+  concerns(file: string): boolean {
+    return this.#imports.relevant().has(file) || this.analysis.observationsByModule(file).length > 0;
+  }
+
   everyObservation(): readonly Observation[] {
     this.#everything ??= this.analysis.observedFiles().flatMap((file) => this.analysis.observations(file));
     return this.#everything;

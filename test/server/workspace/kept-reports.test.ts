@@ -50,6 +50,19 @@ test("a report is as loud as the settings say now", async () => {
   expect(severities()).toEqual(["hint"]);
 });
 
+test("a file that has nothing to do with Glacier any more is silent, as one is that never had", async () => {
+  const text = (specifier: string): string =>
+    `import { Bucket } from "${specifier}";\n// glacier-disable-next-line direct-instantiation\nnew Bucket("x");\nexport const key = "AKIAIOSFODNN7REALKEY";\n`;
+  const { workspace, path, dispose } = await openProject({ "main.ts": text("@glacier/core"), "other.ts": text("@glacier/cor") });
+  onTestFinished(dispose);
+  const codes = (name: string): string[] => workspace.diagnose(path(name)).map(({ code }) => code);
+  expect([codes("main.ts"), codes("other.ts")]).toEqual([["hard-coded-secret"], []]);
+  workspace.open(path("main.ts"), text("@glacier/cor"), 1);
+  expect(codes("main.ts")).toEqual([]);
+  workspace.open(path("main.ts"), text("@glacier/core"), 2);
+  expect(codes("main.ts")).toEqual(["hard-coded-secret"]);
+});
+
 const hub = `import { Provider } from "@glacier/core";
 import { AwsConfig } from "@glacier/core/config";
 export const provider = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });
