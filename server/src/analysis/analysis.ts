@@ -304,7 +304,7 @@ export class Analysis implements Program {
       machine.executeAll(facts.body, environment);
       if (machine.isReached) run.completed = machine.paths;
     });
-    forgetExpected(machine, run.isTest);
+    forgetExpected(machine);
     this.#leaveOpen(machine, run);
     run.state = "evaluated";
     markFilledByOthers(run, this.#classModules(run));

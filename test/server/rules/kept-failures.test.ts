@@ -133,6 +133,8 @@ describe("a failure is a mistake", () => {
     `${attempt}export const open = () => { attempt(() => OPEN); throw new Error("not there yet"); };`,
     `${open}export const start = () => open().catch((error) => error);`,
     `${open}open().then((bucket) => console.log(bucket), (error) => console.error(error));`,
+    `${open}open().catch((error) => { assert(error instanceof Error); console.error(error.message); process.exit(1); });`,
+    "try { OPEN; } catch (error) { assert.ok(error instanceof Error); console.error(error.message); process.exit(1); }",
     "try { OPEN; process.exit(0); } catch (error) { console.error(error); process.exitCode = 1; }",
   ])("in a program that only goes on: %s", (code) => emits(`${head}${fill(code)}`, [{ code: "config-cloud-mismatch", severity: "error" }]));
 

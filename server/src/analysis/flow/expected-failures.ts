@@ -68,13 +68,13 @@ const TELLS_OF_FAILURE = new RegExp([ASSERTS_FAILURE, MATCHES_FAILURE, FAILING_T
  * Whether a `try` is there to see something fail: where nothing has failed in it, what comes next does.
  * `try { make(); expect.unreachable(); } catch (error) { … }`, `try { make(); } catch (error) { return error; } throw new Error("…");`
  */
-export function isMeantToFail(statement: Statement & { kind: "try" }, next: Statement | undefined): boolean {
+export function isMeantToFail(statement: Statement & { kind: "try" }, next: Statement | undefined, isTest: boolean): boolean {
   const { body, handler } = statement;
   if (!handler) return false;
   const isMeant =
     alwaysFails(body.at(-1)) ||
     (alwaysFails(next) && handler.at(-1)?.kind === "return") ||
-    isLookedAt(handler, next) ||
+    isLookedAt(handler, next, isTest) ||
     givesFailureAlone(statement, next);
   if (!isMeant) return false;
   // Where it may be left without a failure, that is what it is there for.
@@ -85,17 +85,24 @@ export function isMeantToFail(statement: Statement & { kind: "try" }, next: Stat
  * Whether it is asserted what the failure is like, in the handler or right behind it by the variable that it keeps it in:
  * `catch (error) { expect(error).toBeInstanceOf(Error); }`
  */
-function isLookedAt(handler: readonly Statement[], next: Statement | undefined): boolean {
+function isLookedAt(handler: readonly Statement[], next: Statement | undefined, isTest: boolean): boolean {
   if (handler.some(alwaysFails)) return false;
-  if (assertsFailure(nodesAlongWith(handler))) return true;
+  if (assertsFailure(nodesAlongWith(handler), isTest)) return true;
   if (next?.kind !== "expression" || next.value.kind !== "call" || !assertsSomething(next.value)) return false;
   const mentions = mentionsOf(next);
   return keptBy(handler).some((name) => mentions.has(name, USE.name));
 }
 
-/** Whether some code asserts something of what it has caught. */
-export const assertsFailure = (parts: readonly Part[]): boolean =>
-  parts.some((part) => part.kind === "call" && assertsSomething(part as Expression & { kind: "call" }));
+/** Whether some code asserts something of what it has caught. Where no test does, `assert(error instanceof Error)` may be there for its types alone. */
+export const assertsFailure = (parts: readonly Part[], isTest: boolean): boolean =>
+  parts.some((part) => {
+    if (part.kind !== "call") return false;
+    const call = part as Expression & { kind: "call" };
+    return assertsSomething(call) && (isTest || !assertsClass(call));
+  });
+
+const assertsClass = ({ arguments: [asserted] }: Expression & { kind: "call" }): boolean =>
+  asserted?.kind === "binary" && asserted.operator === "instanceof";
 
 /**
  * Whether something is only called for its failure, which is given to whoever asks for it:

@@ -338,7 +338,7 @@ function evaluateCall(machine: Machine, expression: Expression & { kind: "call" 
   const before = machine.run.observations.length;
   const given = evaluateArguments(machine, expression.arguments, environment, site);
   if (name === "allSettled" && object.kind === "builtin") noteSettled(machine, machine.run.observations.slice(before));
-  if (rejectable) noteHandled(machine, rejectable, handledByCallback(handlerOf(name ?? "", given)));
+  if (rejectable) noteHandled(machine, rejectable, handledByCallback(machine, handlerOf(name ?? "", given)));
   if (takesData(machine.restrict(object))) noteArguments(machine, expression.arguments, given);
   const factory = name === undefined ? undefined : factoryOf(name);
   const maker = factory && machine.over(object, (atom) => (atom.kind === "object" && atom.base ? machine.restrict(atom.base) : atom));

@@ -32,8 +32,8 @@ export function inTest<Result>(machine: Machine, act: () => Result): Result {
 }
 
 /** Forgets, once a module has been executed, what was observed in it that is meant to fail. */
-export function forgetExpected(machine: Machine, isTest: boolean): void {
-  const { observations, expected, kept } = machine.run;
+export function forgetExpected(machine: Machine): void {
+  const { observations, expected, kept, isTest } = machine.run;
   if (kept.length === 0 && expected.size === 0) return;
   noteMeant(machine, kept.splice(0), isTest);
   const others = observations.filter((it) => !expected.has(it));
@@ -75,9 +75,9 @@ export function noteExpected({ run }: Machine, observations: readonly Observatio
 export type Handled = "asserted" | "kept" | "lost";
 
 /** What a handler does with a failure. */
-export function handledBy(handler: readonly Statement[] | Expression): Handled {
+export function handledBy(handler: readonly Statement[] | Expression, isTest: boolean): Handled {
   const parts = nodesAlongWith(handler);
-  if (assertsFailure(parts)) return "asserted";
+  if (assertsFailure(parts, isTest)) return "asserted";
   if (givesUp(parts)) return "lost";
   if (!Array.isArray(handler)) return isTold(handler as Expression) ? "lost" : "kept";
   const isKept = parts.some((part) => {
@@ -88,8 +88,8 @@ export function handledBy(handler: readonly Statement[] | Expression): Handled {
 }
 
 /** The same of what a promise's `catch` is given. */
-export const handledByCallback = (callback: Value | undefined): Handled =>
-  callback?.kind === "function" ? handledBy(callback.fact.body) : "lost";
+export const handledByCallback = ({ run }: Machine, callback: Value | undefined): Handled =>
+  callback?.kind === "function" ? handledBy(callback.fact.body, run.isTest) : "lost";
 
 /** Reading a member of nothing throws. Which paths that leaves is of no interest but to who wants to know whether something is meant to fail. */
 export function failWhereMissing(machine: Machine, object: Value): void {

@@ -89,6 +89,7 @@ function attempt(
   const writtenMembers = new Map<string, Cell>();
   const changedFields: ChangedFields = new Map();
   run.changing = changing;
+  run.isTest = module.isTest;
   for (const specifier of module.mocked) run.mocked.add(specifier);
   for (const key of changingMembers) members.set(key, { value: machine.fresh(), birth: ALWAYS, home: run });
   const written = new Map<object, object>();
@@ -138,7 +139,7 @@ function attempt(
       thrown: NEVER,
     });
     machine.limited(STEPS_PER_SUPPOSITION, act);
-    forgetExpected(machine, module.isTest || run.isTest);
+    forgetExpected(machine);
     for (const [thing, copy] of run.copies) if (!base.has(thing) || base.get(thing) !== copy) written.set(thing, copy);
     for (const [key, cell] of run.members) if (members.get(key)?.value !== cell.value) writtenMembers.set(key, cell);
   };

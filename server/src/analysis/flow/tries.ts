@@ -61,7 +61,7 @@ function executeCatching(machine: Machine, statement: Try, environment: Environm
   const fails = machine.guards.failure();
   machine.paths = machine.guards.without(before, fails);
   const act = (): void => machine.executeAll(statement.body, new Environment(environment));
-  const isMeant = isMeantToFail(statement, next);
+  const isMeant = isMeantToFail(statement, next, machine.run.isTest);
   const succeeds = machine.paths;
   const observations = observedIn(machine, () => {
     if (isMeant) expectingFailure(machine, act);
@@ -69,7 +69,7 @@ function executeCatching(machine: Machine, statement: Try, environment: Environm
   });
   if (observations.length > 0) {
     // Where it may be left without a failure, an assertion in the handler may be there for its types alone.
-    const handled = isMeant ? "asserted" : handledBy(handler) === "lost" ? "lost" : "kept";
+    const handled = isMeant ? "asserted" : handledBy(handler, machine.run.isTest) === "lost" ? "lost" : "kept";
     noteHandled(machine, { fails: machine.guards.and(before, fails), succeeds, observations }, handled);
   }
   machine.writes.pop();
