@@ -67,6 +67,9 @@ const kept: readonly string[] = [
   `${messageOf}expect(messageOf(() => OPEN)).toMatch(/S3/);`,
   `${open}expect(await open().catch((error) => error.message)).toMatch(/S3/);`,
   `${open}await expect(open().catch((error) => error)).resolves.toMatchObject({ code: "CONFIG_MISMATCH" });`,
+  `await Promise.resolve().then(() => OPEN).catch((error) => error);`,
+  `await new Promise((resolve) => resolve(OPEN)).catch((error) => error);`,
+  `const error = await (globalThis as any).limit(() => OPEN).catch((error) => error); expect(error).toBeInstanceOf(Error);`,
   `${open}const [result] = await Promise.allSettled([open()]); expect(result?.status).toBe("rejected");`,
   "const caught: unknown[] = []; try { OPEN; } catch (error) { caught.push(error); } expect(caught).toHaveLength(1);",
 ];
@@ -119,6 +122,12 @@ describe("a failure is a mistake", () => {
     `${open}await open().catch(() => { process.exit(1); });`,
     `${open}await open().catch((error) => console.error(error));`,
     `${open}const promise = open(); expect(await promise).toBeDefined();`,
+    // These throw before there is a promise.
+    "const error = await OPEN.exists().catch((error) => error); expect(error).toBeInstanceOf(Error);",
+    "const make = () => OPEN; await make().exists().catch((error) => error);",
+    "const [result] = await Promise.allSettled([OPEN.exists()]); expect(result?.status).toBe('rejected');",
+    "const promise = OPEN.exists(); await expect(promise).rejects.toThrow();",
+    `${failureOf}expect(await failureOf(OPEN.exists())).toBeInstanceOf(Error);`,
     "for (let last: unknown, tries = 0; ; tries++) { try { OPEN; break; } catch (error) { last = error; } if (tries > 2) throw last; }",
     "try { OPEN; } catch (error) { console.error(error); }",
     "try { OPEN; } finally { console.log('done'); }",

@@ -4,6 +4,7 @@ import { callArrayMethod } from "./array-methods.ts";
 import { convert, convertToJson } from "./conversions.ts";
 import { callFactory, factoryOf } from "./factories.ts";
 import { importedModule } from "./imports.ts";
+import { inPromise } from "./in-promises.ts";
 import { itemsOf, leaveOpen, makeArray, makeArrayOf } from "./iteration.ts";
 import type { Machine } from "./machine.ts";
 import { callMapMethod, makeMap, makeSet } from "./maps.ts";
@@ -159,7 +160,7 @@ function callGlobal(machine: Machine, name: string, given: readonly Value[], sit
 /** `new Promise(resolve => resolve(value))` is its value. */
 function callPromise(machine: Machine, executor: Value | undefined, site: Site): Value | undefined {
   if (executor?.kind !== "function") return undefined;
-  machine.callFunction(executor, [machine.fresh(), machine.fresh()], site);
+  inPromise(machine, () => machine.callFunction(executor, [machine.fresh(), machine.fresh()], site));
   return machine.fresh();
 }
 

@@ -8,6 +8,7 @@ import { madeByGenerator } from "./generators.ts";
 import { takeArguments } from "./given-promises.ts";
 import { callGlacier, constructGlacier } from "./glacier.ts";
 import { NEVER } from "./guards.ts";
+import { inPromise } from "./in-promises.ts";
 import { makeArray } from "./iteration.ts";
 import { inTest } from "./kept-failures.ts";
 import { awaiting, forgetWritesOf, runLater, runPending, unwaited } from "./later.ts";
@@ -124,7 +125,8 @@ function execute(
   }
   bindParameters(machine, atom.fact, atom.bound ? [...atom.bound, ...given] : given, environment);
   if (machine.inArguments && !atom.bound) takeArguments(machine, atom.fact, by.site, environment);
-  const run = (): Value => within(machine, dropped, () => machine.inActivation(false, () => executeBody(machine, atom.fact, environment)));
+  const body = (): Value => machine.inActivation(false, () => executeBody(machine, atom.fact, environment));
+  const run = (): Value => within(machine, dropped, atom.fact.async ? () => inPromise(machine, body) : body);
   // A generator's body runs when somebody asks for what it yields.
   const result = atom.fact.generator
     ? generated(
@@ -233,7 +235,9 @@ function callOutside(machine: Machine, callee: Atom, given: readonly Value[], si
     machine.over(value, (atom) => {
       if (atom.kind === "function") {
         const act = (): Value => callFunction(machine, atom, unknownArguments(machine, atom.fact, passed), site);
-        const run = (): Value => runStage(machine, callee, atom, (own) => runLater(machine, atom, site, own), act);
+        // It may give a promise of what that gives: `limit(() => load())`.
+        const run = (): Value =>
+          inPromise(machine, () => runStage(machine, callee, atom, (own) => runLater(machine, atom, site, own), act));
         const isCalled = isOfLanguage(machine, callee) ? machine.guards.settled() : machine.guards.fresh();
         machine.within(isCalled, isNeverAtOnce(callee) ? () => unwaited(machine, run) : run);
       } else {

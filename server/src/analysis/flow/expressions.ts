@@ -10,6 +10,7 @@ import { globalValue } from "./globals.ts";
 import { ALWAYS, NEVER } from "./guards.ts";
 import { asksWhetherTrue, converts, noteArguments, noteComparison, noteCondition, noteHandleUse, takesData } from "./handles.ts";
 import { importedModule } from "./imports.ts";
+import { observedInPromises } from "./in-promises.ts";
 import { itemsOf } from "./iteration.ts";
 import { failWhereMissing, handledByCallback, noteExpected, noteHandled, noteSettled } from "./kept-failures.ts";
 import { awaiting, pass } from "./later.ts";
@@ -337,7 +338,7 @@ function evaluateCall(machine: Machine, expression: Expression & { kind: "call" 
   if (!isOptional) failWhereMissing(machine, object);
   const before = machine.run.observations.length;
   const given = evaluateArguments(machine, expression.arguments, environment, site);
-  if (name === "allSettled" && object.kind === "builtin") noteSettled(machine, machine.run.observations.slice(before));
+  if (name === "allSettled" && object.kind === "builtin") noteSettled(machine, observedInPromises(machine, before));
   if (rejectable) noteHandled(machine, rejectable, handledByCallback(machine, handlerOf(name ?? "", given)));
   if (takesData(machine.restrict(object))) noteArguments(machine, expression.arguments, given);
   const factory = name === undefined ? undefined : factoryOf(name);

@@ -1,4 +1,5 @@
 import type { FunctionFact, Site } from "../facts/facts.ts";
+import { observedInPromises } from "./in-promises.ts";
 import type { Machine } from "./machine.ts";
 import type { Observation } from "./observations.ts";
 import type { Environment } from "./values.ts";
@@ -11,10 +12,11 @@ export interface ObservedInArguments {
 
 /** Notes what was observed, from the one with a number on, while an argument was made. */
 export function noteArgument(machine: Machine, site: Site, place: number, first: number): void {
-  const { observations } = machine.run;
-  if (observations.length === first) return;
+  if (machine.run.observations.length === first) return;
+  const observed = observedInPromises(machine, first);
+  if (observed.length === 0) return;
   if (machine.inArguments?.site !== site) machine.inArguments = { site, byPlace: new Map() };
-  machine.inArguments.byPlace.set(place, observations.slice(first));
+  machine.inArguments.byPlace.set(place, observed);
 }
 
 /** Gives it to the parameters of the function that is called. */

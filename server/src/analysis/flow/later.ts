@@ -1,6 +1,7 @@
 import type { Site } from "../facts/facts.ts";
 import { type InstanceOf, mayComeLater, type Write, writesSeenFrom } from "../facts/writes.ts";
 import { NEVER } from "./guards.ts";
+import { inPromise } from "./in-promises.ts";
 import type { Machine } from "./machine.ts";
 import { type KnownWrite, knownWrite, mayHaveBeenWritten } from "./sole-writes.ts";
 import { atomsOf, type Cell, type FunctionAtom, type Value } from "./values.ts";
@@ -20,7 +21,7 @@ export function runLater<Result>(machine: Machine, atom: FunctionAtom, site: Sit
 export function callLater(machine: Machine, callback: Value, given: readonly Value[], site: Site): Value {
   const call = (): Value => machine.call(callback, given, site);
   if (callback.kind !== "function") return call();
-  const run = (): Value => runLater(machine, callback, site, call);
+  const run = (): Value => inPromise(machine, () => runLater(machine, callback, site, call));
   return machine.isAwaited ? run() : unwaited(machine, run);
 }
 

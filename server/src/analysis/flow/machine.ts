@@ -123,6 +123,8 @@ export abstract class Machine {
   reads: Set<object> | undefined;
   /** The calls of the statement under way whose result nothing takes. */
   dropped: DroppedCalls | undefined;
+  /** In how many asynchronous functions and promises' callbacks the code under way stands, one within the other: what it throws rejects the innermost. */
+  promises = 0;
   /** What was observed while the arguments of the call that comes next were made. */
   inArguments: ObservedInArguments | undefined;
   /** In a `try`, what was observed while that was made which it waits for. */
@@ -221,7 +223,9 @@ export abstract class Machine {
     if (!this.isReached || this.#steps <= 0 || this.isFailureExpected) return;
     // The parts common to all observations complete any one of them.
     const caught = this.isCaught && { isCaught: true as const };
-    this.run.observations.push({ ...observation, guard: this.paths, suppositions: this.suppositions, ...caught } as Observation);
+    const observed = { ...observation, guard: this.paths, suppositions: this.suppositions, ...caught } as Observation;
+    this.run.observations.push(observed);
+    if (this.promises > 0) this.run.promises.set(observed, this.promises);
   }
 
   origin(site: Site): Origin {

@@ -40,6 +40,8 @@ export class ModuleRun {
   /** The files whose facts or values this run has used: when one of them changes, the run is repeated. */
   readonly uses: Set<string>;
   readonly observations: Observation[] = [];
+  /** In how many promises each was observed, one within the other. */
+  readonly promises = new WeakMap<Observation, number>();
   /** Those of them, until it ends, that are meant to fail, and what fails or not without that ending anything. */
   readonly expected = new Set<Observation>();
   readonly kept: KeptFailure[] = [];

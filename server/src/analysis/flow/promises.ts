@@ -1,5 +1,6 @@
 import type { Expression, Site } from "../facts/facts.ts";
 import { type Guard, NEVER } from "./guards.ts";
+import { observedInPromises } from "./in-promises.ts";
 import { type KeptFailure, thrownValue } from "./kept-failures.ts";
 import { callLater } from "./later.ts";
 import type { Machine } from "./machine.ts";
@@ -42,8 +43,7 @@ export function handlerOf(name: string, [first, second]: readonly Value[]): Valu
 
 /** Evaluates a promise on which a method is called that sees to its rejection. */
 export function evaluateRejectable(machine: Machine, promise: Expression, environment: Environment): Rejectable {
-  const { observations } = machine.run;
-  const first = observations.length;
+  const first = machine.run.observations.length;
   const { paths, thrown, rejected } = machine;
   Object.assign(machine, { thrown: NEVER, rejected: NEVER });
   const value = machine.evaluate(promise, environment);
@@ -53,7 +53,7 @@ export function evaluateRejectable(machine: Machine, promise: Expression, enviro
   machine.paths = guards.or(machine.paths, left);
   Object.assign(machine, { thrown, rejected });
   const earlier = promise.kind === "name" ? (environment.find(promise.name)?.observed ?? []) : [];
-  return { value, fails, succeeds: guards.without(paths, fails), observations: [...earlier, ...observations.slice(first)] };
+  return { value, fails, succeeds: guards.without(paths, fails), observations: [...earlier, ...observedInPromises(machine, first)] };
 }
 
 interface Rejectable extends Omit<KeptFailure, "isKept"> {

@@ -2,6 +2,7 @@ import type { Expression, Pattern, Site, Statement } from "../facts/facts.ts";
 import { dropping, keeping } from "./dropped.ts";
 import { type Guard, NEVER } from "./guards.ts";
 import { noteCondition, noteHandleUse } from "./handles.ts";
+import { observedInPromises } from "./in-promises.ts";
 import { iterate } from "./iteration.ts";
 import { awaiting } from "./later.ts";
 import type { JumpTarget, Machine } from "./machine.ts";
@@ -42,8 +43,7 @@ function execute(machine: Machine, statement: Statement, environment: Environmen
       for (const { target, value } of statement.declarations) {
         if (!value && statement.declaration === "var") continue;
         const name = target.kind === "bind" ? target.name : undefined;
-        const { observations } = machine.run;
-        const first = observations.length;
+        const first = machine.run.observations.length;
         const given = value
           ? named(
               keeping(machine, name, value, () => machine.evaluate(value, environment)),
@@ -54,7 +54,8 @@ function execute(machine: Machine, statement: Statement, environment: Environmen
         machine.bind(target, given, environment, statement.declaration === "var" ? "var" : "declare");
         const cell = statement.declaration !== "var" && value?.kind === "call" && name !== undefined && environment.cells.get(name);
         if (cell) cell.call = value;
-        if (cell && observations.length > first) cell.observed = observations.slice(first);
+        if (cell && statement.declaration === "const" && machine.run.observations.length > first)
+          cell.observed = observedInPromises(machine, first);
       }
       return;
     case "function-declaration":

@@ -131,6 +131,7 @@ function attempt(
       dropped: undefined,
       inArguments: undefined,
       awaited: undefined,
+      promises: 0,
       isFailureExpected: false,
       isCaught: false,
       isAwaited: false,
