@@ -91,6 +91,7 @@ describe("a failure that a test has as a value", () => {
   test.each([
     `describe("group", () => { const { error } = attempt(() => OPEN); it("fails", () => { expect(error).toBeDefined(); }); });`,
     `const { error } = attempt(() => OPEN);\nit("fails", () => { expect(error).toBeDefined(); });`,
+    `const { error } = attempt(() => OPEN);\nit("is not there yet", () => { throw new Error("to do"); });\nit("fails", () => { expect(error).toBeDefined(); });`,
     `Deno.test("fails", () => { console.log(attempt(() => OPEN)); });`,
     `it.each([1, 2])("%d", () => { console.log(attempt(() => OPEN)); });`,
   ])("is no mistake wherever that is in a file of tests: %s", (code) => valid(`${head}${attempt}${unmarked(code)}`));
@@ -133,6 +134,14 @@ describe("a failure is a mistake", () => {
     "try { OPEN; } finally { console.log('done'); }",
   ])("where the test that has it does not expect it: %s", (code) =>
     emits(`${head}${inTest(fill(code))}`, [{ code: "config-cloud-mismatch", severity: "error" }]),
+  );
+
+  test.each([
+    `const { value } = attempt(() => OPEN);\nit("opens", () => { expect(value).toBeDefined(); });`,
+    `const { error } = attempt(() => OPEN);\nit("looks at something else", () => {});\nit("opens", async () => { expect(error).toBeUndefined(); });`,
+    `describe("group", () => { const { value } = attempt(() => OPEN); it("opens", () => { expect(value).toBeDefined(); }); });`,
+  ])("where a test says of what is outside of it that it does not fail: %s", (code) =>
+    emits(`${head}${attempt}${fill(code)}`, [{ code: "config-cloud-mismatch", severity: "error" }]),
   );
 
   test.each([

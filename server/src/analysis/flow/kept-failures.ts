@@ -15,6 +15,8 @@ export interface KeptFailure {
   fails: Guard;
   succeeds: Guard;
   observations: readonly Observation[];
+  /** A test says of it, which stands outside of that, that it must not fail. */
+  isDenied?: true;
 }
 
 /** Does what a test does. A runner sees to it that none ends the others, nor the program. */
@@ -26,9 +28,16 @@ export function inTest<Result>(machine: Machine, act: () => Result): Result {
   run.assertions.inTest = 0;
   const result = act();
   noteMeant(machine, run.kept.splice(first), true);
+  noteDenied(machine, paths);
   Object.assign(machine, { paths, thrown, rejected });
   run.assertions.inTest = asserted;
   return result;
+}
+
+/** Notes what stands outside of a test and must not fail, as that says: it ends where that does, and only there. */
+function noteDenied(machine: Machine, paths: Guard): void {
+  if (machine.run.kept.length === 0 || hasEnded(machine, paths)) return;
+  for (const each of machine.run.kept) if (hasEnded(machine, machine.guards.and(each.fails, paths))) each.isDenied = true;
 }
 
 /** Forgets, once a module has been executed, what was observed in it that is meant to fail. */
@@ -46,12 +55,15 @@ export function forgetExpected(machine: Machine): void {
  * as not, if somebody can see which; where its failure has something else fail, the test says that it must not.
  */
 function noteMeant(machine: Machine, kept: readonly KeptFailure[], isTest: boolean): void {
-  const { guards } = machine;
-  const ended = guards.or(machine.thrown, machine.rejected);
-  const isEnded = (guard: Guard): boolean => guard !== NEVER && guards.implies(guard, ended);
-  for (const { isKept, fails, succeeds, observations } of kept)
-    if (!isEnded(fails) && ((isTest && isKept) || isEnded(succeeds))) noteExpected(machine, observations);
+  for (const { isKept, fails, succeeds, observations, isDenied } of kept) {
+    if (isDenied || hasEnded(machine, fails)) continue;
+    if ((isTest && isKept) || hasEnded(machine, succeeds)) noteExpected(machine, observations);
+  }
 }
+
+/** Whether something has failed on all of some paths, if there are any. */
+const hasEnded = ({ guards, thrown, rejected }: Machine, paths: Guard): boolean =>
+  paths !== NEVER && guards.implies(paths, guards.or(thrown, rejected));
 
 /** Notes what was observed while something was done behind which the code goes on whether that has failed or not. */
 export function noteHandled(machine: Machine, { fails, succeeds, observations }: Omit<KeptFailure, "isKept">, handled: Handled): void {
