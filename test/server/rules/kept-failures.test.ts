@@ -56,6 +56,7 @@ const asserted: readonly string[] = [
   `${open}const promise = open(); let failure: unknown; try { await promise; } catch (error) { failure = error; } expect(failure).toBeDefined();`,
   `${open}${failureOf}expect(await failureOf(open())).toBeInstanceOf(Error);`,
   `${open}${outcomeOf}const [error] = await outcomeOf(open()); expect(error).toBeInstanceOf(Error);`,
+  `${open}const [first, last] = await Promise.allSettled([1, open()]); expect(first.status).toBe("fulfilled"); expect(last.status).toBe("rejected");`,
   "class Outcome { static of(act: () => unknown) { try { return { value: act() }; } catch (error) { return { error }; } } }\nexpect(Outcome.of(() => OPEN).error).toBeDefined();",
   "let failure: unknown; try { OPEN; } catch (error) { failure = error; } const failed = failure; expect(failed).toBeDefined();",
 ];
@@ -123,6 +124,10 @@ describe("a failure is a mistake", () => {
     `${open}await open().catch(() => { process.exit(1); });`,
     `${open}await open().catch((error) => console.error(error));`,
     `${open}const promise = open(); expect(await promise).toBeDefined();`,
+    `${open}const [result] = await Promise.allSettled([open()]); expect(result?.status).toBe("fulfilled");`,
+    `${open}const results = await Promise.allSettled([open(), 1]); expect(results.every(({ status }) => status === "fulfilled")).toBe(true);`,
+    `${open}for (const result of await Promise.allSettled([open()])) if (result.status === "rejected") throw result.reason;`,
+    `${open}const [result] = await Promise.allSettled([open()]); assert(result.status === "fulfilled"); expect(result.value).toBeDefined();`,
     // These throw before there is a promise.
     "const error = await OPEN.exists().catch((error) => error); expect(error).toBeInstanceOf(Error);",
     "const make = () => OPEN; await make().exists().catch((error) => error);",

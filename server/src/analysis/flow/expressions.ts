@@ -12,7 +12,7 @@ import { asksWhetherTrue, converts, noteArguments, noteComparison, noteCondition
 import { importedModule } from "./imports.ts";
 import { observedInPromises } from "./in-promises.ts";
 import { itemsOf } from "./iteration.ts";
-import { failWhereMissing, handledByCallback, noteExpected, noteHandled, noteSettled } from "./kept-failures.ts";
+import { failWhereMissing, handledByCallback, noteExpected, noteHandled } from "./kept-failures.ts";
 import { awaiting, pass } from "./later.ts";
 import type { Machine } from "./machine.ts";
 import { indexed, isReplaced, keyName } from "./members.ts";
@@ -20,6 +20,7 @@ import { named } from "./named.ts";
 import { evaluateObject } from "./object-literals.ts";
 import { binary, nullishOf, truthOf, unary } from "./operators.ts";
 import { callPromiseMethod, evaluateRejectable, handlerOf, isPromiseMethod } from "./promises.ts";
+import { settle } from "./settled.ts";
 import { branch } from "./statements.ts";
 import { type ArrayItem, type Cell, type Environment, literal, UNDEFINED, type Value } from "./values.ts";
 
@@ -338,7 +339,8 @@ function evaluateCall(machine: Machine, expression: Expression & { kind: "call" 
   if (!isOptional) failWhereMissing(machine, object);
   const before = machine.run.observations.length;
   const given = evaluateArguments(machine, expression.arguments, environment, site);
-  if (name === "allSettled" && object.kind === "builtin") noteSettled(machine, observedInPromises(machine, before));
+  if (name === "allSettled" && object.kind === "builtin" && given[0])
+    given[0] = settle(machine, given[0], observedInPromises(machine, before), site);
   if (rejectable) noteHandled(machine, rejectable, handledByCallback(machine, handlerOf(name ?? "", given)));
   if (takesData(machine.restrict(object))) noteArguments(machine, expression.arguments, given);
   const factory = name === undefined ? undefined : factoryOf(name);

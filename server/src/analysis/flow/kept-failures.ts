@@ -72,12 +72,6 @@ export function noteHandled(machine: Machine, { fails, succeeds, observations }:
   else machine.run.kept.push({ isKept: handled === "kept", fails, succeeds, observations });
 }
 
-/** Notes what was observed in what `Promise.allSettled` is given, which tells of each whether it has failed. */
-export function noteSettled(machine: Machine, observations: readonly Observation[]): void {
-  const fails = machine.guards.fresh();
-  noteHandled(machine, { fails, succeeds: machine.guards.not(fails), observations }, "kept");
-}
-
 /** Notes what is meant to fail, once it has been observed. */
 export function noteExpected({ run }: Machine, observations: readonly Observation[]): void {
   for (const each of observations) run.expected.add(each);
