@@ -173,6 +173,17 @@ describe("a failure is a mistake", () => {
       [{ code: "config-cloud-mismatch", severity: "error" }],
     ));
 
+  const inStore = (code: string): string => `// @filename: store.ts\n${head}${code}\n`;
+  const ofStore = (code: string): string =>
+    `// @filename: main.test.ts\n${head}import { open } from "./store.ts";\n${attempt}${inTest(code)}\n`;
+  test.each(["await open().catch(() => undefined);", "console.log(attempt(open));", "await Promise.allSettled([open()]);"])(
+    "in a program of which a test does not say that it fails: %s",
+    (code) => emits(`${ofStore(code)}${inStore(`export ${fill(open)}`)}`, [{ code: "config-cloud-mismatch", severity: "error" }]),
+  );
+
+  test("but not in a program of which a test does", () =>
+    valid(`${ofStore("expect(await open().catch((error) => error)).toBeInstanceOf(Error);")}${inStore(`export ${unmarked(open)}`)}`));
+
   test("beside one that is expected", () =>
     emits(`${head}${attempt}${inTest(`expect(attempt(() => ${unmarked("OPEN")}).error).toBeDefined(); ${fill("OPEN")};`)}`, [
       { code: "config-cloud-mismatch", severity: "error" },

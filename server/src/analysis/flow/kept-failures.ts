@@ -52,12 +52,18 @@ export function forgetExpected(machine: Machine): void {
 
 /**
  * Notes which of these is meant to fail: where it does not, something else fails, such as `expect(error).toBeDefined()`. In a test also what may fail as well
- * as not, if somebody can see which; where its failure has something else fail, the test says that it must not.
+ * as not, if somebody can see which, and if it stands there: a program is not there to fail because a test cleans up behind it. Where its failure has something
+ * else fail, the test says that it must not.
  */
 function noteMeant(machine: Machine, kept: readonly KeptFailure[], isTest: boolean): void {
   for (const { isKept, fails, succeeds, observations, isDenied } of kept) {
     if (isDenied || hasEnded(machine, fails)) continue;
-    if ((isTest && isKept) || hasEnded(machine, succeeds)) noteExpected(machine, observations);
+    if (hasEnded(machine, succeeds)) noteExpected(machine, observations);
+    else if (isTest && isKept)
+      noteExpected(
+        machine,
+        observations.filter(({ site }) => site.file === machine.run.file),
+      );
   }
 }
 
