@@ -142,6 +142,12 @@ describe("a failure is a mistake", () => {
   );
 
   test.each([
+    `let got: unknown; (globalThis as any).bus.hear = (it: unknown) => { got = it; }; (globalThis as any).emit(); expect(got).toBeDefined(); expect(got).toBe(1); expect(got).toEqual({ a: 1 });`,
+  ])("behind what is so: %s", (code) =>
+    emits(`${head}${inTest(fill(`${code} OPEN;`))}`, [{ code: "config-cloud-mismatch", severity: "error" }]),
+  );
+
+  test.each([
     `const { value } = attempt(() => OPEN);\nit("opens", () => { expect(value).toBeDefined(); });`,
     `const { error } = attempt(() => OPEN);\nit("looks at something else", () => {});\nit("opens", async () => { expect(error).toBeUndefined(); });`,
     `describe("group", () => { const { value } = attempt(() => OPEN); it("opens", () => { expect(value).toBeDefined(); }); });`,
