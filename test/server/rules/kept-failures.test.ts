@@ -43,6 +43,12 @@ const asserted: readonly string[] = [
   `${safely}const result = safely(() => OPEN); assert(!result.ok);`,
   `${refuses}expect(refuses(() => OPEN)).toBe(true);`,
   `${messageOf}expect(messageOf(() => OPEN)).not.toBe("none");`,
+  `${attempt}expect(attempt(() => OPEN)).toHaveProperty("error");`,
+  `${attempt}expect(attempt(() => OPEN)).toMatchObject({ error: { code: "CONFIG_MISMATCH" } });`,
+  `${attempt}expect(attempt(() => OPEN).error).to.be.ok;`,
+  `${safely}expect(safely(() => OPEN).ok).to.be.false;`,
+  "const errors: unknown[] = []; try { OPEN; } catch (error) { errors.push(error); } expect(errors).toHaveLength(1);",
+  "const errors: unknown[] = []; try { OPEN; } catch (error) { errors.push(error); } expect(errors).toEqual([expect.any(Error)]);",
   `${open}const error = await open().catch((error) => error); expect(error).toBeInstanceOf(Error);`,
   `${open}assert.ok((await open().catch((error) => error)) instanceof Error);`,
   `${open}let caught: unknown; await open().catch((error) => { caught = error; }); expect(caught).toBeDefined();`,
@@ -63,7 +69,7 @@ const asserted: readonly string[] = [
 
 /** What may fail or not, as far as the analysis sees; the test has its failure to look at. */
 const kept: readonly string[] = [
-  `${attempt}expect(attempt(() => OPEN)).toMatchObject({ error: { code: "CONFIG_MISMATCH" } });`,
+  "const errors: unknown[] = []; try { OPEN; } catch (error) { errors.push(error); } expect(errors.length).toBe(1);",
   `${attempt}const { error } = attempt(() => OPEN); console.log(error);`,
   `${messageOf}expect(messageOf(() => OPEN)).toMatch(/S3/);`,
   `${open}expect(await open().catch((error) => error.message)).toMatch(/S3/);`,
@@ -72,7 +78,6 @@ const kept: readonly string[] = [
   `await new Promise((resolve) => resolve(OPEN)).catch((error) => error);`,
   `const error = await (globalThis as any).limit(() => OPEN).catch((error) => error); expect(error).toBeInstanceOf(Error);`,
   `${open}const [result] = await Promise.allSettled([open()]); expect(result?.status).toBe("rejected");`,
-  "const caught: unknown[] = []; try { OPEN; } catch (error) { caught.push(error); } expect(caught).toHaveLength(1);",
 ];
 
 describe("a failure that a test has as a value", () => {
@@ -115,6 +120,14 @@ describe("a failure is a mistake", () => {
     `${attempt}const { value } = attempt(() => OPEN); expect(value).toBeDefined();`,
     `${attempt}const { value } = attempt(() => OPEN) as { value: any }; expect(value.name).toBe("raw");`,
     `${attempt}const { value } = attempt(() => OPEN) as { value: any }; expect(value?.name).toBe("raw");`,
+    `${attempt}expect(attempt(() => OPEN)).toEqual({ value: expect.anything() });`,
+    `${attempt}expect(attempt(() => OPEN)).toHaveProperty("value");`,
+    `${attempt}expect(attempt(() => OPEN)).not.toHaveProperty("error");`,
+    `${attempt}expect(attempt(() => OPEN).value).toEqual({ name: "raw" });`,
+    `${attempt}expect(attempt(() => OPEN).error).to.be.undefined;`,
+    `${attempt}expect(attempt(() => OPEN).value).to.exist;`,
+    `${attempt}expect(attempt(() => OPEN).error).to.not.be.ok;`,
+    `${safely}expect(safely(() => OPEN).ok).to.be.true;`,
     `${safely}expect(safely(() => OPEN).ok).toBe(true);`,
     `${refuses}expect(refuses(() => OPEN)).toBe(false);`,
     `${open}expect(await open().catch(() => null)).not.toBeNull();`,
@@ -142,7 +155,36 @@ describe("a failure is a mistake", () => {
   );
 
   test.each([
+    "expect(errors).toEqual([]);",
+    "expect(errors).toHaveLength(0);",
+    "expect(errors).to.deep.equal([]);",
+    "assert.deepEqual(errors, []);",
+  ])("or would be one if the program did not go on, where a test wants a list of failures to be empty: %s", (code) =>
+    emits(`${head}${inTest(fill(`const errors: unknown[] = []; try { OPEN; } catch (error) { errors.push(error); } ${code}`))}`, [
+      { code: "config-cloud-mismatch", severity: "warning" },
+    ]),
+  );
+
+  test.each([
+    `expect("text").not.toHaveLength(3);`,
+    `expect([1, ...JSON.parse("[]")]).not.toHaveLength(3);`,
+    `expect({ value: undefined }).toHaveProperty("value");`,
+    `expect({ get value() { return 1; } }).toHaveProperty("value");`,
+    `const out: Record<string, unknown> = {}; if (Math.random() > 2) out.error = 1; expect(out).not.toHaveProperty("error");`,
+    `expect({ a: { b: 1 } }).toHaveProperty("a.b");`,
+    `expect({ a: { b: 1 } }).toHaveProperty(["a", "b"]);`,
+    `expect({ get value() { return 1; } }).toEqual({ value: 1 });`,
+    `expect({}).toEqual({ value: undefined });`,
+    `const heard: unknown[] = []; process.on("exit", (it) => heard.push(it)); process.emit("exit"); process.emit("exit"); expect(heard).toHaveLength(2); expect(heard).toEqual([1, 2]);`,
+    `const all: unknown[] = []; for (const it of JSON.parse("[]")) all.push(it); expect(all).toHaveLength(5); expect(all).not.toHaveLength(0);`,
+    `const heard: unknown[] = []; (globalThis as any).bus = { hear: (it: unknown) => heard.push(it) }; (globalThis as any).emit(); expect(heard).toHaveLength(2); expect(heard).toEqual([1, 2]);`,
     `let got: unknown; (globalThis as any).bus.hear = (it: unknown) => { got = it; }; (globalThis as any).emit(); expect(got).toBeDefined(); expect(got).toBe(1); expect(got).toEqual({ a: 1 });`,
+    `const list = [1]; (globalThis as any).bus.clear = () => { list.length = 0; }; (globalThis as any).emit(); expect(list).toEqual([]);`,
+    `expect([1, 2]).toEqual([1, expect.anything()]);`,
+    `expect([1, 2]).not.toEqual([1]);`,
+    `expect(new Map()).toEqual(new Map());`,
+    `expect({ a: 1 }).not.toEqual({ b: 1 });`,
+    `expect(true).to.be.true; expect(null).to.not.exist; expect([]).to.exist;`,
   ])("behind what is so: %s", (code) =>
     emits(`${head}${inTest(fill(`${code} OPEN;`))}`, [{ code: "config-cloud-mismatch", severity: "error" }]),
   );

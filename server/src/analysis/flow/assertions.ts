@@ -1,4 +1,5 @@
 import { ALWAYS, type Guard, NEVER } from "./guards.ts";
+import { hasMember, isOfOtherLength, isUnlike } from "./likeness.ts";
 import type { Machine } from "./machine.ts";
 import { binary, equality, nullishOf, truthOf } from "./operators.ts";
 import { type Atom, atomsOf, literal, UNDEFINED, type UnknownAtom, type Value } from "./values.ts";
@@ -24,6 +25,24 @@ export function passAssertion(machine: Machine, callee: Atom, given: readonly Va
   if (left !== NEVER || !callee.expected) machine.paths = left;
 }
 
+/** The same of an assertion that is no call: `expect(error).to.be.undefined`. */
+export function passExpectation(machine: Machine, asserted: Value, name: string): void {
+  if (asserted.kind !== "unknown" || !asserted.expected || asserted.expected.kind === "unknown") return;
+  const matcher = Object.hasOwn(MATCHERS_WITHOUT_CALL, name) && MATCHERS_WITHOUT_CALL[name];
+  if (!matcher) return;
+  const [called, ...given] = matcher;
+  passAssertion(machine, { ...asserted, key: called }, given);
+}
+
+const MATCHERS_WITHOUT_CALL: Readonly<Record<string, readonly [string, ...Value[]]>> = {
+  undefined: ["toBeUndefined"],
+  null: ["toBeNull"],
+  exist: ["toBeSomething"],
+  ok: ["toBeTruthy"],
+  true: ["toBe", literal(true)],
+  false: ["toBe", literal(false)],
+};
+
 /**
  * Tests assert by the hundred what values are that nothing is known of, mostly of each value once, and each time the paths are known by one condition more. From
  * some time on they are left as they are: what comes behind is worth more. So many are seventy in one test, or ten in each of forty-five.
@@ -34,6 +53,11 @@ const ASSERTIONS_COST_LIMIT = 2_500;
 export const expectation = (callee: Atom, given: readonly Value[]): Pick<UnknownAtom, "expected"> | undefined =>
   callee.kind === "unknown" && EXPECTS.test(callee.key) && given[0] ? { expected: given[0] } : undefined;
 
+/** Whether something is called to say what is so. */
+export const isAssertion = (callee: Atom): boolean =>
+  callee.kind === "unknown" &&
+  (callee.expected !== undefined || EXPECTS.test(callee.key) || ASSERTS.test(callee.key) || OF_ASSERT.test(callee.key));
+
 function assertedBy(machine: Machine, { key, expected, isDenied }: UnknownAtom, given: readonly Value[]): Guard {
   const name = key.slice(key.lastIndexOf(".") + 1);
   if (expected) {
@@ -41,8 +65,7 @@ function assertedBy(machine: Machine, { key, expected, isDenied }: UnknownAtom, 
     if (expected.kind === "unknown" && !expected.isThrown && (isDenied || !EQUALITIES.has(name))) return ALWAYS;
     const holds = expectedBy(machine, name, expected, given[0]);
     if (holds !== undefined) return isDenied ? machine.guards.not(holds) : holds;
-    // What is like something is something.
-    return !isDenied && OF_SOMETHING.test(name) ? machine.guards.not(nullishOf(machine, expected)) : ALWAYS;
+    return isDenied ? ALWAYS : machine.guards.not(isSurelyNot(machine, name, expected, given[0]));
   }
   if (ASSERTS.test(key)) return truthOf(machine, given[0] ?? UNDEFINED);
   if (!OF_ASSERT.test(key)) return ALWAYS;
@@ -52,7 +75,10 @@ function assertedBy(machine: Machine, { key, expected, isDenied }: UnknownAtom, 
   if (name === "ifError") return nullishOf(machine, subject);
   const matcher = MATCHERS_OF_ASSERT[name];
   if (matcher !== undefined) return expectedBy(machine, matcher, subject, second) ?? ALWAYS;
-  if (EQUALITIES.has(name)) return equal(machine, given[0], given[1]);
+  if (EQUALITIES.has(name)) {
+    const holds = equal(machine, subject, second);
+    return holds === ALWAYS ? machine.guards.not(isUnlike(machine, subject, second)) : holds;
+  }
   return UNEQUALITIES.has(name) ? unequal(machine, given[0], given[1]) : ALWAYS;
 }
 
@@ -68,10 +94,14 @@ function expectedBy(machine: Machine, name: string, subject: Value, given: Value
       return truthOf(machine, equality(machine, subject, literal(null)));
     case "toBeNullable":
       return nullishOf(machine, subject);
+    case "toBeSomething":
+      return guards.not(nullishOf(machine, subject));
     case "toBeTruthy":
       return truthOf(machine, subject);
     case "toBeFalsy":
       return guards.not(truthOf(machine, subject));
+    case "toHaveProperty":
+      return hasMember(machine, subject, given);
     case "toBeInstanceOf":
     case "instanceOf":
     case "instanceof":
@@ -80,6 +110,20 @@ function expectedBy(machine: Machine, name: string, subject: Value, given: Value
       return EQUALITIES.has(name) && areComparable(subject, given ?? UNDEFINED) ? equal(machine, subject, given) : undefined;
   }
 }
+
+/** When something is surely not what it is expected to be. */
+function isSurelyNot(machine: Machine, name: string, subject: Value, given: Value | undefined): Guard {
+  const { guards } = machine;
+  // What is like something is something.
+  const isNothing = OF_SOMETHING.test(name) ? nullishOf(machine, subject) : NEVER;
+  if (LENGTHS.has(name) && given?.kind === "literal" && typeof given.value === "number")
+    return guards.or(isNothing, isOfOtherLength(machine, subject, given.value));
+  return LIKENESSES.has(name) || EQUALITIES.has(name) ? guards.or(isNothing, isUnlike(machine, subject, given)) : isNothing;
+}
+
+const LENGTHS: ReadonlySet<string> = new Set(["toHaveLength", "lengthOf"]);
+
+const LIKENESSES: ReadonlySet<string> = new Set(["eql", "equals", "toMatchObject"]);
 
 /** What asserts that something is like something else, or has something. */
 const OF_SOMETHING =

@@ -1,5 +1,5 @@
 import type { FunctionFact, Site, Statement } from "../facts/facts.ts";
-import { expectation, passAssertion } from "./assertions.ts";
+import { expectation, isAssertion, passAssertion } from "./assertions.ts";
 import { callBuiltin } from "./builtins.ts";
 import { instantiate } from "./classes.ts";
 import { droppedInside, isLostOnTheWay, within } from "./dropped.ts";
@@ -244,7 +244,8 @@ function callOutside(machine: Machine, callee: Atom, given: readonly Value[], si
         if (isTable(callee)) callCases(machine, atom, site);
         // What is given with it may be called, too.
         for (const inner of functionsIn(machine, atom)) forgetWritesOf(machine, inner);
-        forget(machine, atom);
+        // What asserts something of a thing leaves it as it is.
+        if (!isAssertion(callee)) forget(machine, atom);
       }
       return UNDEFINED;
     });

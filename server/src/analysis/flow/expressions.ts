@@ -1,4 +1,5 @@
 import { type Expression, NEW_TARGET, type Site } from "../facts/facts.ts";
+import { passExpectation } from "./assertions.ts";
 import { callSuper, makeClass, superMember } from "./classes.ts";
 import { dropping, noteDropped, within } from "./dropped.ts";
 import { drawElement } from "./elements.ts";
@@ -70,6 +71,7 @@ export function evaluate(machine: Machine, expression: Expression, environment: 
       const object = evaluate(machine, expression.object, environment);
       noteHandleUse(machine, object, { how: "member", name: expression.name }, expression.node);
       if (!expression.optional) failWhereMissing(machine, object);
+      passExpectation(machine, object, expression.name);
       return optionally(machine, object, expression.optional ?? false, (value) => machine.property(value, expression.name));
     }
     case "index": {

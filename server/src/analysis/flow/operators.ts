@@ -21,7 +21,8 @@ export function nullishOf(machine: Machine, value: Value): Guard {
   });
 }
 
-function onPaths(machine: Machine, value: Value, holds: (atom: Atom) => Guard): Guard {
+/** The paths on which something holds for what a value is there. */
+export function onPaths(machine: Machine, value: Value, holds: (atom: Atom) => Guard): Guard {
   if (value.kind !== "choice") return holds(value);
   return value.alternatives.reduce((sum, { guard, atom }) => machine.guards.or(sum, machine.guards.and(guard, holds(atom))), NEVER);
 }
