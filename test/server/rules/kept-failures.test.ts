@@ -63,6 +63,7 @@ const asserted: readonly string[] = [
   `${open}${failureOf}expect(await failureOf(open())).toBeInstanceOf(Error);`,
   `${open}${outcomeOf}const [error] = await outcomeOf(open()); expect(error).toBeInstanceOf(Error);`,
   `${open}const [first, last] = await Promise.allSettled([1, open()]); expect(first.status).toBe("fulfilled"); expect(last.status).toBe("rejected");`,
+  "try { OPEN; expect(true).toBe(false); } catch (error) { console.log(error); }",
   "class Outcome { static of(act: () => unknown) { try { return { value: act() }; } catch (error) { return { error }; } } }\nexpect(Outcome.of(() => OPEN).error).toBeDefined();",
   "let failure: unknown; try { OPEN; } catch (error) { failure = error; } const failed = failure; expect(failed).toBeDefined();",
 ];
@@ -148,6 +149,11 @@ describe("a failure is a mistake", () => {
     "const promise = OPEN.exists(); await expect(promise).rejects.toThrow();",
     `${failureOf}expect(await failureOf(OPEN.exists())).toBeInstanceOf(Error);`,
     "for (let last: unknown, tries = 0; ; tries++) { try { OPEN; break; } catch (error) { last = error; } if (tries > 2) throw last; }",
+    `${open}await open().catch(() => { expect(true).toBe(false); });`,
+    `${open}await open().catch(() => assert(false));`,
+    "try { OPEN; } catch (error) { expect(true).toBe(false); }",
+    "try { OPEN; } catch (error) { assert.ok(false, 'it fails'); }",
+    "try { OPEN; } catch (error) { expect(false).toBeTruthy(); }",
     "try { OPEN; } catch (error) { console.error(error); }",
     "try { OPEN; } finally { console.log('done'); }",
   ])("where the test that has it does not expect it: %s", (code) =>

@@ -98,7 +98,7 @@ export const assertsFailure = (parts: readonly Part[], isTest: boolean): boolean
   parts.some((part) => {
     if (part.kind !== "call") return false;
     const call = part as Expression & { kind: "call" };
-    return assertsSomething(call) && (isTest || !assertsClass(call));
+    return assertsSomething(call) && !neverHolds(call) && (isTest || !assertsClass(call));
   });
 
 const assertsClass = ({ arguments: [asserted] }: Expression & { kind: "call" }): boolean =>
@@ -138,11 +138,24 @@ function assertsSomething({ callee, arguments: [first] }: Expression & { kind: "
 
 const DENIES = /^(?:not|ifError|isNotOk|notOk|toBeUndefined|toBeNull|toBeFalsy|toBeNullable|isUndefined|isNull|undefined|null)$/;
 
+/** Whether a call asserts of plain values what is not so, which is to say that it must not be reached: `expect(true).toBe(false)`, `assert(false)`. */
+function neverHolds({ callee, arguments: [given] }: Expression & { kind: "call" }): boolean {
+  const [root, ...rest] = namesOf(callee) ?? [];
+  if (root === "assert" && (rest.length === 0 || rest.join() === "ok")) return given?.kind === "literal" && !given.value;
+  if (root !== "expect" || callee.kind !== "member" || rest.length > 1) return false;
+  const [subject] = callee.object.kind === "call" ? callee.object.arguments : [];
+  if (subject?.kind !== "literal") return false;
+  if (callee.name === "toBeTruthy" || callee.name === "toBeFalsy") return (callee.name === "toBeTruthy") !== Boolean(subject.value);
+  return /^to(?:Be|Equal|StrictEqual)$/.test(callee.name) && given?.kind === "literal" && given.value !== subject.value;
+}
+
 /** A statement that does nothing but fail. */
 function alwaysFails(statement: Statement | undefined): boolean {
   if (statement?.kind !== "expression") return statement?.kind === "throw";
   const { value } = statement;
-  const [first = "", ...rest] = (value.kind === "call" && namesOf(value.callee)) || [];
+  if (value.kind !== "call") return false;
+  if (neverHolds(value)) return true;
+  const [first = "", ...rest] = namesOf(value.callee) ?? [];
   return rest.length === 0 ? FAILS.test(first) : /^(?:expect|assert|chai|t)$/.test(first) && FAILS.test(rest.at(-1) ?? "");
 }
 
@@ -160,7 +173,7 @@ export function catching(machine: Machine, handler: readonly Statement[] | undef
 /** Whether code calls or makes something, other than to tell of what has happened, and neither throws, ends the program nor says that it has failed. */
 function hasAnotherWay(handler: readonly Statement[]): boolean {
   const parts = nodesAlongWith(handler);
-  if (givesUp(parts) || parts.some(({ kind }) => kind === "throw")) return false;
+  if (givesUp(parts) || handler.some(alwaysFails) || parts.some(({ kind }) => kind === "throw")) return false;
   return parts.some((part) => {
     if (part.kind !== "call" && part.kind !== "new") return false;
     const root = namesOf((part as Expression & { kind: "call" | "new" }).callee)?.[0];
@@ -178,9 +191,10 @@ export function givesUp(parts: readonly Part[]): boolean {
   });
 }
 
-/** Whether an expression does nothing but tell somebody of a failure: `console.error(error)`, `done(error)`. */
+/** Whether an expression does nothing but tell somebody of a failure: `console.error(error)`, `done(error)`, `assert(false)`. */
 export function isTold(expression: Expression): boolean {
   if (expression.kind !== "call") return false;
+  if (neverHolds(expression)) return true;
   const names = namesOf(expression.callee) ?? [];
   return TELLS.test(names[0] ?? "") || names.some((name) => FAILS.test(name)) || HEARS.test(names[0] ?? "");
 }
