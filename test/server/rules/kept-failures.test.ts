@@ -129,6 +129,7 @@ describe("a failure is a mistake", () => {
     `${attempt}expect(attempt(() => OPEN).value).to.exist;`,
     `${attempt}expect(attempt(() => OPEN).error).to.not.be.ok;`,
     `${safely}expect(safely(() => OPEN).ok).to.be.true;`,
+    `${attempt}const { value } = attempt(() => OPEN) as { value: any }; const { name } = value; expect(name).toBe("raw");`,
     `${safely}expect(safely(() => OPEN).ok).toBe(true);`,
     `${refuses}expect(refuses(() => OPEN)).toBe(false);`,
     `${open}expect(await open().catch(() => null)).not.toBeNull();`,

@@ -4,6 +4,7 @@ import { type Guard, NEVER } from "./guards.ts";
 import { noteCondition, noteHandleUse } from "./handles.ts";
 import { observedInPromises } from "./in-promises.ts";
 import { iterate } from "./iteration.ts";
+import { failWhereMissing } from "./kept-failures.ts";
 import { awaiting } from "./later.ts";
 import type { JumpTarget, Machine } from "./machine.ts";
 import { named, namesOf } from "./named.ts";
@@ -51,6 +52,7 @@ function execute(machine: Machine, statement: Statement, environment: Environmen
               name,
             )
           : UNDEFINED;
+        if (target.kind === "object-pattern") failWhereMissing(machine, given);
         machine.bind(target, given, environment, statement.declaration === "var" ? "var" : "declare");
         const cell = statement.declaration !== "var" && value?.kind === "call" && name !== undefined && environment.cells.get(name);
         if (cell) cell.call = value;
