@@ -3,10 +3,11 @@ import type { ClassFact, Expression, FileFacts, FunctionFact, Statement } from "
 import { type HandingOver, handingOverIn } from "./facts/handed-over.ts";
 import { USE } from "./facts/mentions.ts";
 import { mentionsOf } from "./facts/noting.ts";
-import { parameterWritesOf } from "./facts/parameter-writes.ts";
+import { parameterHandingsOf } from "./facts/parameter-handings.ts";
+import { type ParameterWrite, parameterWritesOf } from "./facts/parameter-writes.ts";
 import { forEachPart, type Part } from "./facts/parts.ts";
 import { namesOn } from "./facts/written.ts";
-import { functionNamed, methodNamed } from "./named-functions.ts";
+import { type Found, functionNamed, methodNamed } from "./named-functions.ts";
 
 type Files = Pick<Modules, "facts" | "resolve">;
 
@@ -22,12 +23,13 @@ export interface HandedWrite {
 export function handedWrites(files: Files, file: string, facts: FileFacts): HandedWrite[] {
   const locals = localsOf(facts);
   if (locals.size === 0) return [];
+  const known: KnownWrites = new Map();
   return facts.body.flatMap((statement) => {
     if (!mentionsOf(statement).some(USE.given, (word) => locals.has(word))) return [];
     return handingOverIn(statement).flatMap((call) => {
       if (!call.given.some((names) => locals.has(names?.[0] ?? ""))) return [];
-      return calledBy(files, { file, facts, statement }, call).flatMap((fact) =>
-        parameterWritesOf(fact).flatMap(({ place, path, member }) => {
+      return calledBy(files, { file, facts, statement }, call).flatMap((called) =>
+        writesOf(files, called, known).flatMap(({ place, path, member }) => {
           const names = call.given[place];
           return names ? [{ root: [...names, ...path], member }] : [];
         }),
@@ -35,6 +37,33 @@ export function handedWrites(files: Files, file: string, facts: FileFacts): Hand
     });
   });
 }
+
+type KnownWrites = Map<FunctionFact, readonly ParameterWrite[]>;
+
+/** What a function writes of what it is given, or what those write to which it gives that. */
+function writesOf(files: Files, { file, function: fact }: Found, known: KnownWrites, depth = DEPTH): readonly ParameterWrite[] {
+  const before = known.get(fact);
+  if (before) return before;
+  const own = parameterWritesOf(fact);
+  if (depth === 0) return own;
+  // One that calls itself writes nothing by that which it does not write anyway.
+  known.set(fact, own);
+  const passed = parameterHandingsOf(fact).flatMap(({ callee: names, isConstruction, given }) => {
+    const called = isConstruction ? methodNamed(files, { file, names }, "constructor") : functionNamed(files, { file, names });
+    return listed(called).flatMap((it) =>
+      writesOf(files, it, known, depth - 1).flatMap(({ place, path, member }) => {
+        const from = given[place];
+        return from ? [{ place: from.place, path: [...from.path, ...path], member }] : [];
+      }),
+    );
+  });
+  const found = [...own, ...passed];
+  known.set(fact, found);
+  return found;
+}
+
+/** Nobody gives a thing on from function to function more often. */
+const DEPTH = 16;
 
 /** The names of a file's top level under which something imported may be reached. */
 function localsOf({ imports, body }: FileFacts): Set<string> {
@@ -57,7 +86,7 @@ interface Caller {
 }
 
 /** The functions that a call may call. */
-function calledBy(files: Files, caller: Caller, { callee, isConstruction }: HandingOver): FunctionFact[] {
+function calledBy(files: Files, caller: Caller, { callee, isConstruction }: HandingOver): Found[] {
   const { file } = caller;
   const names = namesOn(callee);
   if (isConstruction) return names ? listed(methodNamed(files, { file, names }, "constructor")) : [];
@@ -70,19 +99,22 @@ function calledBy(files: Files, caller: Caller, { callee, isConstruction }: Hand
 }
 
 /** `orElse`: where it is not known which function it is. */
-function listed(found: FunctionFact | "none" | undefined, orElse: () => FunctionFact[] = () => []): FunctionFact[] {
+function listed(found: Found | "none" | undefined, orElse: () => Found[] = () => []): Found[] {
   if (found === undefined) return orElse();
   return found === "none" ? [] : [found];
 }
 
-/** The names of the class of what a method is called on: `new Filler()`, `this`, a field of it, a variable or a parameter of a function. */
+/** The names of the class of what a method is called on: `new Filler()`, `this`, `super`, a field of it, a variable or a parameter of a function. */
 function classOf({ statement }: Caller, object: Expression): readonly string[] | undefined {
   if (object.kind === "new") return namesOn(object.callee);
   if (object.kind === "this") return statement.kind === "class-declaration" ? [statement.name] : undefined;
+  if (object.kind === "super") return statement.kind === "class-declaration" ? baseOf(statement.class) : undefined;
   if (object.kind === "name") return classesOfVariables(statement).get(object.name);
   const isOwn = object.kind === "member" && object.object.kind === "this" && statement.kind === "class-declaration";
   return isOwn ? classOfField(statement.class, object.name) : undefined;
 }
+
+const baseOf = ({ extends: base }: ClassFact): readonly string[] | undefined => base && namesOn(base);
 
 /** The names of the class of what a field holds: `filler = new Filler()`, `constructor(private filler: Filler)`. */
 function classOfField({ members }: ClassFact, name: string): readonly string[] | undefined {
@@ -123,8 +155,9 @@ function classesOfVariables(statement: Statement): ReadonlyMap<string, readonly 
 const classesByName = new WeakMap<Statement, ReadonlyMap<string, readonly string[]>>();
 
 /** The methods of that name of all classes of the file. */
-function methodsOf({ facts }: Caller, name: string): FunctionFact[] {
-  return facts.body.flatMap((statement) => (statement.kind === "class-declaration" ? methodsIn(statement.class, name) : []));
+function methodsOf({ file, facts }: Caller, name: string): Found[] {
+  const methods = facts.body.flatMap((statement) => (statement.kind === "class-declaration" ? methodsIn(statement.class, name) : []));
+  return methods.map((it) => ({ file, function: it }));
 }
 
 const methodsIn = ({ members }: ClassFact, name: string): FunctionFact[] =>

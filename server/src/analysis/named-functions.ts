@@ -24,34 +24,38 @@ function meantBy(files: Files, { file, names }: Named): Named | undefined {
   return place && fact?.kind === "local" ? { file: place.declaring, names: [fact.local, ...place.path] } : undefined;
 }
 
+/** A function, and the file in which its names have their meaning. */
+export interface Found {
+  file: string;
+  function: FunctionFact;
+}
+
 /** Which function some names mean: `none` where it is known that they mean none, undefined where it is not known. */
-export function functionNamed(files: Files, named: Named, depth = DEPTH): FunctionFact | "none" | undefined {
+export function functionNamed(files: Files, named: Named, depth = DEPTH): Found | "none" | undefined {
   const meant = depth > 0 ? meantBy(files, named) : undefined;
   const facts = meant && files.facts(meant.file);
   const [first, ...path] = meant?.names ?? [];
   if (!meant || !facts || first === undefined) return undefined;
   const declared = declaredIn(facts, first);
-  if (declared?.kind === "function") return path.length === 0 ? declared.function : "none";
-  if (declared?.kind === "class") return path.length === 1 ? (methodIn(declared.class, path[0], true) ?? "none") : "none";
+  if (declared?.kind === "function") return path.length === 0 ? { file: meant.file, function: declared.function } : "none";
+  if (declared?.kind === "class") {
+    const [method, ...others] = path;
+    const named = { file: meant.file, names: [first] };
+    return method !== undefined && others.length === 0 ? methodNamed(files, named, method, { isStatic: true, depth: depth - 1 }) : "none";
+  }
   if (declared?.kind !== "value") return undefined;
   return functionIn(files, meant.file, declared.value, path, depth - 1);
 }
 
 /** The function that some members of a value mean. */
-function functionIn(
-  files: Files,
-  file: string,
-  value: Expression,
-  path: readonly string[],
-  depth: number,
-): FunctionFact | "none" | undefined {
+function functionIn(files: Files, file: string, value: Expression, path: readonly string[], depth: number): Found | "none" | undefined {
   const [first, ...others] = path;
   const names = namesOn(value);
   if (names) return functionNamed(files, { file, names: [...names, ...path] }, depth);
-  if (value.kind === "function") return first === undefined ? value.function : "none";
+  if (value.kind === "function") return first === undefined ? { file, function: value.function } : "none";
   if (value.kind === "new") {
     const made = namesOn(value.callee);
-    return made && first !== undefined && others.length === 0 ? methodNamed(files, { file, names: made }, first, depth) : undefined;
+    return made && first !== undefined && others.length === 0 ? methodNamed(files, { file, names: made }, first, { depth }) : undefined;
   }
   if (value.kind !== "object") return isPlain(value) ? "none" : undefined;
   const property = value.properties.findLast((it) => it.kind === "value" && it.key === first);
@@ -60,8 +64,13 @@ function functionIn(
 
 const isPlain = ({ kind }: Expression): boolean => kind === "literal" || kind === "template" || kind === "array";
 
-/** Which function a class's instances have as a method; of the constructor, which one constructs them. */
-export function methodNamed(files: Files, named: Named, method: string, depth = DEPTH): FunctionFact | "none" | undefined {
+/** Which function a class's instances have as a method, or the class itself; of the constructor, which one constructs them. */
+export function methodNamed(
+  files: Files,
+  named: Named,
+  method: string,
+  { isStatic = false, depth = DEPTH }: { isStatic?: boolean; depth?: number } = {},
+): Found | "none" | undefined {
   const meant = depth > 0 ? meantBy(files, named) : undefined;
   const facts = meant && files.facts(meant.file);
   const [first, ...path] = meant?.names ?? [];
@@ -69,14 +78,16 @@ export function methodNamed(files: Files, named: Named, method: string, depth = 
   if (!meant || !facts || first === undefined) return "none";
   const declared = path.length === 0 ? declaredIn(facts, first) : undefined;
   if (declared?.kind !== "class") return declared ? undefined : "none";
-  const own = methodIn(declared.class, method, false);
+  const own = found(meant.file, methodIn(declared.class, method, isStatic));
   if (own) return own;
   const base = declared.class.extends && namesOn(declared.class.extends);
-  return base ? methodNamed(files, { file: meant.file, names: base }, method, depth - 1) : "none";
+  return base ? methodNamed(files, { file: meant.file, names: base }, method, { isStatic, depth: depth - 1 }) : "none";
 }
 
+const found = (file: string, fact: FunctionFact | undefined): Found | undefined => fact && { file, function: fact };
+
 /** The method of a class, or the field that holds a function; `constructor` is what constructs. */
-function methodIn({ members }: ClassFact, name: string | undefined, isStatic: boolean): FunctionFact | undefined {
+function methodIn({ members }: ClassFact, name: string, isStatic: boolean): FunctionFact | undefined {
   for (const member of members) {
     if (member.kind === "constructor") {
       if (name === "constructor" && !isStatic) return member.function;

@@ -23,8 +23,14 @@ const texts: Record<string, readonly string[]> = {
     "export function set(to: any) { to.other = 1; }\nexport class Filler { fill(to: any) { to.other = 1; } }\n",
     "class Base { fill(to: any) { Object.assign(to, { provider: 1 }); } }\nexport class Filler extends Base {}\nexport const set = (to: any, key: string) => { to[key] = 1; };\n",
     "const own = (to: any) => (to.now.provider = 1);\nexport { own as set };\nexport class Filler { fill = own; }\n",
+    `import { deep } from "./deep.ts";\nexport const set = (to: any, key: string) => deep(key, to);\nexport class Filler { fill(to: any) { deep("", to); } }\n`,
     "export function set(to: any) { to.provider = ",
     "",
+  ],
+  "deep.ts": [
+    "export function deep(key: string, to: any) { to.provider = key; }\n",
+    "export function deep(to: any, key: string) { to.provider = key; }\n",
+    `import { set } from "./setters.ts";\nconst own = (to: any) => new Deep(to);\nexport const deep = (_: string, to: any) => (own(to.now), set(to, ""));\nclass Deep { constructor(to: any) { to.provider = 1; } }\n`,
   ],
   "holder.ts": [
     `import { Filler } from "./setters.ts";\nexport const holder = new Filler();\nexport { set as put } from "./setters.ts";\n`,
@@ -50,7 +56,7 @@ const plain = (diagnostics: readonly Diagnostic[]): unknown =>
 test("whatever is edited, what others write to what they import is what it would be in a workspace that is opened with it", async () => {
   const { folder, path, write, dispose } = await openProject({});
   onTestFinished(dispose);
-  const edit = fc.record({ file: fc.constantFrom(...names), choice: fc.nat(6) });
+  const edit = fc.record({ file: fc.constantFrom(...names), choice: fc.nat(7) });
   await fc.assert(
     fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 10 }), async (edits) => {
       for (const name of names) write(name, texts[name]?.[0] ?? "");

@@ -94,6 +94,22 @@ describe("what another file may have written by then is left open:", () => {
       `import { state } from "./state.ts";\nimport { set } from "./setters.ts";\nexport const start = () => set(state);\n${setters}`,
     ],
     [
+      "by a function to which another one gives it",
+      `import { state } from "./state.ts";\nimport { pass } from "./passing.ts";\npass(1, { state }, state);\n// @filename: passing.ts\nimport { set } from "./setters.ts";\nconst again = (to: any) => { set(to); pass(1, 2, to); };\nexport function pass(count: number, other: unknown, to: any) { return count > 1 ? again(to) : pass(2, other, to); }\n${setters}`,
+    ],
+    [
+      "by a constructor to which a function gives it",
+      `import { state } from "./state.ts";\nconst pass = (to: any) => new Filling(to);\npass(state);\nimport { Filling } from "./setters.ts";\n${setters}`,
+    ],
+    [
+      "by a static method that a class inherits",
+      `import { state } from "./state.ts";\nimport { Filler } from "./setters.ts";\nclass Own extends Filler {}\nOwn.fillOnce(state);\n${setters}`,
+    ],
+    [
+      "by the method that another one takes the place of",
+      `import { state } from "./state.ts";\nimport { Filler } from "./setters.ts";\nexport class Own extends Filler { override fill(to: any) { return to; } start() { super.fill(state); } }\n${setters}`,
+    ],
+    [
       "by a function of a third file that has nothing to do with Glacier, when it is loaded",
       `import { state } from "./state.ts";\nimport { put } from "./setters.ts";\nput(state, ${AZURE});\n// @filename: setters.ts\nexport const put = (to: any, provider: unknown) => (to.provider = provider);`,
     ],
@@ -234,6 +250,10 @@ describe("nothing is left open where another file", () => {
     [
       "gives it to a function of a third file that writes to another member",
       `import { state } from "./state.ts";\nimport { put } from "./other.ts";\nput(state);\n// @filename: other.ts\nexport function put(to: any) { to.other = 1; }`,
+    ],
+    [
+      "gives it to a function that gives something else to one that writes",
+      `import { state } from "./state.ts";\nimport { set } from "./setters.ts";\nfunction pass(from: any, to: any) { set(to); return from; }\npass(state, {});\n${setters}`,
     ],
     [
       "gives something else to a function of a third file",

@@ -1,8 +1,9 @@
 import type { ClassMember, Expression, FileFacts, FunctionFact, Statement } from "./facts.ts";
+import { parameterHandingsOf } from "./parameter-handings.ts";
 import { parameterWritesOf } from "./parameter-writes.ts";
 import { namesOn } from "./written.ts";
 
-/** What the names of a file lead others to, and what its functions write of what they are given: as long as this is the same, it is the same to others. */
+/** What the names of a file lead others to, and what its functions write of what they are given, or give to others: as long as this is the same, it is the same to others. */
 export function shapeOf({ imports, exports, body }: FileFacts): string {
   const imported = imports.map(({ specifier, bindings }) => [specifier, ...bindings.flatMap(({ local, imported }) => [local, imported])]);
   return [JSON.stringify([imported, exports]), ...body.map(shapeOfStatement)].join("\n");
@@ -20,7 +21,7 @@ function shapeOfStatement(statement: Statement): string {
 const cache = new WeakMap<Statement, string>();
 
 function findShape(statement: Statement & { kind: "variables" | "function-declaration" | "class-declaration" }): unknown {
-  if (statement.kind === "function-declaration") return [statement.name, parameterWritesOf(statement.function)];
+  if (statement.kind === "function-declaration") return [statement.name, shapeOfFunction(statement.function)];
   if (statement.kind === "class-declaration") return [statement.name, shapeOfClass(statement.class.extends, statement.class.members)];
   return statement.declarations.map(({ target, value }) => [
     target.kind === "bind"
@@ -35,7 +36,7 @@ function findShape(statement: Statement & { kind: "variables" | "function-declar
 function shapeOfValue(value: Expression): unknown {
   switch (value.kind) {
     case "function":
-      return [value.kind, parameterWritesOf(value.function)];
+      return [value.kind, shapeOfFunction(value.function)];
     case "class":
       return [value.kind, shapeOfClass(value.class.extends, value.class.members)];
     case "object":
@@ -60,5 +61,7 @@ function writesOf(member: ClassMember): unknown {
       : member.kind === "field" && member.value?.kind === "function"
         ? member.value.function
         : undefined;
-  return fact && parameterWritesOf(fact);
+  return fact && shapeOfFunction(fact);
 }
+
+const shapeOfFunction = (fact: FunctionFact): unknown => [parameterWritesOf(fact), parameterHandingsOf(fact)];

@@ -1,0 +1,42 @@
+import type { FunctionFact, Statement } from "./facts.ts";
+import { handingOverIn } from "./handed-over.ts";
+import { USE } from "./mentions.ts";
+import { mentionsOf } from "./noting.ts";
+import { namesOn } from "./written.ts";
+
+/** A call by which a function gives away what it is given itself: `fill(to.now)` in `function set(to) { fill(to.now); }`. */
+export interface ParameterHanding {
+  /** The names of what is called. */
+  callee: readonly string[];
+  isConstruction: boolean;
+  /** Of each thing that it is given which parameter it is, and the members on the way from there. */
+  given: readonly ({ place: number; path: readonly string[] } | undefined)[];
+}
+
+/** The calls of a function that do. Of one that an edit leaves alone they are not looked for again. */
+export function parameterHandingsOf(fact: FunctionFact): readonly ParameterHanding[] {
+  const known = cache.get(fact);
+  if (known) return known;
+  const found = findParameterHandings(fact);
+  cache.set(fact, found);
+  return found;
+}
+
+const cache = new WeakMap<FunctionFact, readonly ParameterHanding[]>();
+
+function findParameterHandings(fact: FunctionFact): ParameterHanding[] {
+  const { parameters, body, node } = fact;
+  const places = new Map(
+    parameters.flatMap(({ target, rest }, place) => (target.kind === "bind" && !rest ? [[target.name, place] as const] : [])),
+  );
+  if (!mentionsOf(fact).some(USE.given, (word) => places.has(word))) return [];
+  const statements: Statement[] = Array.isArray(body) ? body : [{ kind: "expression", node, value: body }];
+  return statements.flatMap(handingOverIn).flatMap(({ callee, isConstruction, given }) => {
+    const names = namesOn(callee);
+    const own = given.map(([name = "", ...path] = []) => {
+      const place = places.get(name);
+      return place === undefined ? undefined : { place, path };
+    });
+    return names && own.some((it) => it) ? [{ callee: names, isConstruction, given: own }] : [];
+  });
+}
