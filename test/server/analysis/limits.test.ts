@@ -92,6 +92,24 @@ void [test, aws, AwsConfig, BlobConfig];\n${around(lines)}\nazure.bucket("aaa", 
   );
 });
 
+test.each([
+  [
+    "in one test",
+    (lines: string) => `test("all", async () => { ${lines} });`,
+    "expect(attempt(() => azure.bucket('raw')).error).toBeUndefined();",
+  ],
+  ["in a program", (lines: string) => lines, "attempt(() => azure.bucket('raw')).value.exists();"],
+  ["from promises", (lines: string) => lines, "await (await (async () => azure.bucket('raw'))().catch(() => undefined))!.exists();"],
+])("what comes behind hundreds of failures that are kept and must not be is looked at: %s", (_, around, line) => {
+  const lines = Array.from({ length: 200 }, () => line).join("\n");
+  return emits(
+    `${head}import { expect, test } from "vitest";
+const attempt = (act: () => unknown): any => { try { return { value: act() }; } catch (error) { return { error }; } };
+void [attempt, expect, test, aws, AwsConfig, BlobConfig];\n${around(lines)}\nazure.bucket("aaa", { config: ⟦new S3Config()⟧ });`,
+    [{ code: "config-cloud-mismatch", severity: "error" }],
+  );
+});
+
 test("many calls, each on one of several clouds, are looked at to the last", () => {
   const calls = Array.from({ length: 60 }, (_, index) => `bucket("raw-${index}", { format: process.env.FORMAT_${index} });`);
   return emits(

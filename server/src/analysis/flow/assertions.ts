@@ -13,11 +13,11 @@ export function passAssertion(machine: Machine, callee: Atom, given: readonly Va
   }
   const subject = callee.expected ?? given[0];
   const isOpen = subject?.kind === "unknown" && !subject.isThrown;
-  const { assertions } = machine.run;
-  if (isOpen && assertions.cost > ASSERTIONS_COST_LIMIT) return;
+  const narrowings = machine.run.narrowings[isOpen ? "open" : "known"];
+  if (narrowings.areEnough) return;
   const holds = assertedBy(machine, callee, given);
   if (holds === ALWAYS) return;
-  if (isOpen) assertions.cost += ++assertions.inTest;
+  narrowings.add();
   machine.branchingOn(holds);
   machine.thrown = machine.guards.or(machine.thrown, machine.guards.without(machine.paths, holds));
   const left = machine.guards.and(machine.paths, holds);
@@ -42,12 +42,6 @@ const MATCHERS_WITHOUT_CALL: Readonly<Record<string, readonly [string, ...Value[
   true: ["toBe", literal(true)],
   false: ["toBe", literal(false)],
 };
-
-/**
- * Tests assert by the hundred what values are that nothing is known of, mostly of each value once, and each time the paths are known by one condition more. From
- * some time on they are left as they are: what comes behind is worth more. So many are seventy in one test, or ten in each of forty-five.
- */
-const ASSERTIONS_COST_LIMIT = 2_500;
 
 /** What `expect(value)` gives knows its subject, so that `toBe` can say something of it. */
 export const expectation = (callee: Atom, given: readonly Value[]): Pick<UnknownAtom, "expected"> | undefined =>

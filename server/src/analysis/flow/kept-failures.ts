@@ -23,14 +23,12 @@ export interface KeptFailure {
 export function inTest<Result>(machine: Machine, act: () => Result): Result {
   const { paths, thrown, rejected, run } = machine;
   const first = run.kept.length;
-  const { inTest: asserted } = run.assertions;
   Object.assign(machine, { thrown: NEVER, rejected: NEVER });
-  run.assertions.inTest = 0;
-  const result = act();
+  const { open, known } = run.narrowings;
+  const result = open.inTest(() => known.inTest(act));
   noteMeant(machine, run.kept.splice(first), true);
   noteDenied(machine, paths);
   Object.assign(machine, { paths, thrown, rejected });
-  run.assertions.inTest = asserted;
   return result;
 }
 
@@ -105,11 +103,13 @@ export const handledByCallback = ({ run }: Machine, callback: Value | undefined)
 
 /** Reading a member of nothing throws. Which paths that leaves is of no interest but to who wants to know whether something is meant to fail. */
 export function failWhereMissing(machine: Machine, object: Value): void {
-  if (object.kind !== "choice" || machine.run.kept.length === 0) return;
+  const { kept, narrowings } = machine.run;
+  if (object.kind !== "choice" || kept.length === 0 || narrowings.known.areEnough) return;
   const { guards, paths } = machine;
   const missing = object.alternatives.reduce((sum, { guard, atom }) => (isNothing(atom) ? guards.or(sum, guard) : sum), NEVER);
   const left = guards.without(paths, missing);
   if (left === NEVER || left === paths) return;
+  narrowings.known.add();
   machine.thrown = guards.or(machine.thrown, guards.and(paths, missing));
   machine.paths = left;
 }
