@@ -90,7 +90,7 @@ function calledBy(files: Files, caller: Caller, { callee, isConstruction }: Hand
   const { file } = caller;
   const names = namesOn(callee);
   if (isConstruction) return names ? listed(methodNamed(files, { file, names }, "constructor")) : [];
-  if (names?.length === 1) return listed(functionNamed(files, { file, names }));
+  if (names?.length === 1) return listed(functionNamed(files, { file, names }), () => functionsIn(caller, names[0] ?? ""));
   if (callee.kind !== "member") return [];
   return listed(names && functionNamed(files, { file, names }), () => {
     const made = classOf(caller, callee.object);
@@ -153,6 +153,29 @@ function classesOfVariables(statement: Statement): ReadonlyMap<string, readonly 
 }
 
 const classesByName = new WeakMap<Statement, ReadonlyMap<string, readonly string[]>>();
+
+/** The functions of that name that are declared inside of the statement that calls one. */
+function functionsIn({ file, statement }: Caller, name: string): Found[] {
+  const known = functionsByName.get(statement) ?? findFunctions(statement);
+  functionsByName.set(statement, known);
+  return (known.get(name) ?? []).map((it) => ({ file, function: it }));
+}
+
+const functionsByName = new WeakMap<Statement, ReadonlyMap<string, readonly FunctionFact[]>>();
+
+function findFunctions(statement: Statement): Map<string, FunctionFact[]> {
+  const found = new Map<string, FunctionFact[]>();
+  const note = (name: string, fact: FunctionFact): void => void found.set(name, [...(found.get(name) ?? []), fact]);
+  const visit = (part: Part): void => {
+    if (part.kind === "function-declaration") note(part.name, part.function);
+    if (part.kind === "variables")
+      for (const { target, value } of part.declarations)
+        if (target.kind === "bind" && value?.kind === "function") note(target.name, value.function);
+    forEachPart(part, visit);
+  };
+  visit(statement);
+  return found;
+}
 
 /** The methods of that name of all classes of the file. */
 function methodsOf({ file, facts }: Caller, name: string): Found[] {

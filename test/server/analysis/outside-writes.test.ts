@@ -82,6 +82,26 @@ describe("what another file may have written by then is left open:", () => {
       `import * as all from "./state.ts";\nconst set = (name: string, to: typeof all) => { if (name) to.state.provider = ${AZURE}; };\nexport function start() { set("now", all); }`,
     ],
     [
+      "by a function that is given it, and is nothing but that",
+      `import { state } from "./state.ts";\nconst set = (to: typeof state) => (to.provider = ${AZURE});\nexport const start = () => set(state);`,
+    ],
+    [
+      "by a method that is given it",
+      `import { state } from "./state.ts";\nconst tools = { set(to: typeof state) { to.provider = ${AZURE}; } };\nexport const start = () => tools.set(state);`,
+    ],
+    [
+      "by a member that is a function and is given it",
+      `import { state } from "./state.ts";\nconst tools = { set: (to: typeof state) => { to.provider = ${AZURE}; } };\nexport const start = () => tools.set(state);`,
+    ],
+    [
+      "by a class that is given it",
+      `import { state } from "./state.ts";\nclass Tools { set(to: typeof state) { to.provider = ${AZURE}; } start() { this.set(state); } }\nexport const start = () => new Tools().start();`,
+    ],
+    [
+      "by a function in a function that is given it",
+      `import { state } from "./state.ts";\nexport function start() { const set = (to: typeof state) => { to.provider = ${AZURE}; }; set(state); }`,
+    ],
+    [
       "by a function that is given it, and a name",
       `import { state } from "./state.ts";\nfunction set(to: typeof state, key: "provider") { to[key] = ${AZURE}; }\nset(state, "provider");`,
     ],
