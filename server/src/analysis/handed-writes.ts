@@ -3,6 +3,7 @@ import type { ClassFact, Expression, FileFacts, FunctionFact, Statement } from "
 import { type HandingOver, handingOverIn } from "./facts/handed-over.ts";
 import { USE } from "./facts/mentions.ts";
 import { mentionsOf } from "./facts/noting.ts";
+import { once } from "./facts/once.ts";
 import { parameterHandingsOf } from "./facts/parameter-handings.ts";
 import { type ParameterWrite, parameterWritesOf } from "./facts/parameter-writes.ts";
 import { forEachPart, type Part } from "./facts/parts.ts";
@@ -128,9 +129,7 @@ function classOfField({ members }: ClassFact, name: string): readonly string[] |
 }
 
 /** By the names of variables and parameters anywhere in a statement: their classes, where all of one name are of one. */
-function classesOfVariables(statement: Statement): ReadonlyMap<string, readonly string[]> {
-  const known = classesByName.get(statement);
-  if (known) return known;
+const classesOfVariables = once((statement: Statement): ReadonlyMap<string, readonly string[]> => {
   const found = new Map<string, readonly string[]>();
   const note = (name: string, names: readonly string[] | undefined): void => {
     const before = found.get(name);
@@ -148,22 +147,14 @@ function classesOfVariables(statement: Statement): ReadonlyMap<string, readonly 
   };
   visit(statement);
   for (const [name, names] of found) if (names.length === 0) found.delete(name);
-  classesByName.set(statement, found);
   return found;
-}
-
-const classesByName = new WeakMap<Statement, ReadonlyMap<string, readonly string[]>>();
+});
 
 /** The functions of that name that are declared inside of the statement that calls one. */
-function functionsIn({ file, statement }: Caller, name: string): Found[] {
-  const known = functionsByName.get(statement) ?? findFunctions(statement);
-  functionsByName.set(statement, known);
-  return (known.get(name) ?? []).map((it) => ({ file, function: it }));
-}
+const functionsIn = ({ file, statement }: Caller, name: string): Found[] =>
+  (functionsByName(statement).get(name) ?? []).map((it) => ({ file, function: it }));
 
-const functionsByName = new WeakMap<Statement, ReadonlyMap<string, readonly FunctionFact[]>>();
-
-function findFunctions(statement: Statement): Map<string, FunctionFact[]> {
+const functionsByName = once((statement: Statement): ReadonlyMap<string, readonly FunctionFact[]> => {
   const found = new Map<string, FunctionFact[]>();
   const note = (name: string, fact: FunctionFact): void => void found.set(name, [...(found.get(name) ?? []), fact]);
   const visit = (part: Part): void => {
@@ -175,7 +166,7 @@ function findFunctions(statement: Statement): Map<string, FunctionFact[]> {
   };
   visit(statement);
   return found;
-}
+});
 
 /** The methods of that name of all classes of the file. */
 function methodsOf({ file, facts }: Caller, name: string): Found[] {

@@ -1,4 +1,5 @@
 import type { Expression, Statement } from "./facts.ts";
+import { once } from "./once.ts";
 import { nodesWithin } from "./walk.ts";
 import { namesOn } from "./written.ts";
 
@@ -10,17 +11,11 @@ export interface HandingOver {
   given: readonly (readonly string[] | undefined)[];
 }
 
-/** Those of a statement. Computed once, and of one that an edit leaves alone not again. */
-export function handingOverIn(statement: Statement): readonly HandingOver[] {
-  const known = cache.get(statement);
-  if (known) return known;
-  const found = nodesWithin(statement, () => false).flatMap((part) => {
+/** Those of a statement. */
+export const handingOverIn = once((statement: Statement): readonly HandingOver[] =>
+  nodesWithin(statement, () => false).flatMap((part) => {
     if (part.kind !== "call" && part.kind !== "new") return [];
     const given = part.arguments.map(namesOn);
     return given.some((names) => names) ? [{ callee: part.callee, isConstruction: part.kind === "new", given }] : [];
-  });
-  cache.set(statement, found);
-  return found;
-}
-
-const cache = new WeakMap<Statement, readonly HandingOver[]>();
+  }),
+);

@@ -1,4 +1,5 @@
 import type { Expression, FileFacts, NodeId, Statement } from "./facts.ts";
+import { once } from "./once.ts";
 import { forEachPart, type Part } from "./parts.ts";
 import { statementsAt } from "./top-level.ts";
 
@@ -6,10 +7,8 @@ import { statementsAt } from "./top-level.ts";
 export const isOnlyAsked = (facts: FileFacts, call: NodeId): boolean =>
   statementsAt(facts, call).some((statement) => onlyAskedIn(statement).has(call));
 
-/** The values, by their numbers, of all such variables. Statements outlive the edits of others, so this is computed once. */
-function onlyAskedIn(statement: Statement): ReadonlySet<NodeId> {
-  const known = cache.get(statement);
-  if (known) return known;
+/** The values, by their numbers, of all such variables. */
+const onlyAskedIn = once((statement: Statement): ReadonlySet<NodeId> => {
   const found = new Set<NodeId>();
   const asked = new Set<Part>();
   const ask = (test: Expression): void => {
@@ -36,11 +35,8 @@ function onlyAskedIn(statement: Statement): ReadonlySet<NodeId> {
     return used;
   };
   usedIn((visit) => visit(statement));
-  cache.set(statement, found);
   return found;
-}
-
-const cache = new WeakMap<Statement, ReadonlySet<NodeId>>();
+});
 
 /** What a part asks whether it is true. */
 function testOf(part: Part): Expression | undefined {

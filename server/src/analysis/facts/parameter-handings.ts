@@ -2,6 +2,7 @@ import type { FunctionFact, Statement } from "./facts.ts";
 import { handingOverIn } from "./handed-over.ts";
 import { USE } from "./mentions.ts";
 import { mentionsOf } from "./noting.ts";
+import { once } from "./once.ts";
 import { namesOn } from "./written.ts";
 
 /** A call by which a function gives away what it is given itself: `fill(to.now)` in `function set(to) { fill(to.now); }`. */
@@ -13,18 +14,8 @@ export interface ParameterHanding {
   given: readonly ({ place: number; path: readonly string[] } | undefined)[];
 }
 
-/** The calls of a function that do. Of one that an edit leaves alone they are not looked for again. */
-export function parameterHandingsOf(fact: FunctionFact): readonly ParameterHanding[] {
-  const known = cache.get(fact);
-  if (known) return known;
-  const found = findParameterHandings(fact);
-  cache.set(fact, found);
-  return found;
-}
-
-const cache = new WeakMap<FunctionFact, readonly ParameterHanding[]>();
-
-function findParameterHandings(fact: FunctionFact): ParameterHanding[] {
+/** The calls of a function that do. */
+export const parameterHandingsOf = once((fact: FunctionFact): readonly ParameterHanding[] => {
   const { parameters, body, node } = fact;
   const places = new Map(
     parameters.flatMap(({ target, rest }, place) => (target.kind === "bind" && !rest ? [[target.name, place] as const] : [])),
@@ -39,4 +30,4 @@ function findParameterHandings(fact: FunctionFact): ParameterHanding[] {
     });
     return names && own.some((it) => it) ? [{ callee: names, isConstruction, given: own }] : [];
   });
-}
+});

@@ -1,6 +1,7 @@
 import type { FunctionFact, Statement } from "./facts.ts";
 import { memberChanges } from "./member-changes.ts";
 import { mentionsOf } from "./noting.ts";
+import { once } from "./once.ts";
 import { findWrites } from "./writes.ts";
 
 /** A member that a function writes of what it is given: `target.provider` in `function set(target) { target.provider = …; }`. */
@@ -13,22 +14,15 @@ export interface ParameterWrite {
   member: string | undefined;
 }
 
-/** What a function writes of what it is given. Hardly any does, and what it mentions says so; of one that an edit leaves alone it is not asked again. */
+/** What a function writes of what it is given. Hardly any does, and what it mentions says so. */
 export function parameterWritesOf(fact: FunctionFact): readonly ParameterWrite[] {
   const { writesMembers, fills } = mentionsOf(fact);
-  if (!writesMembers && !fills) return NO_WRITES;
-  const known = cache.get(fact);
-  if (known) return known;
-  const found = findParameterWrites(fact);
-  cache.set(fact, found);
-  return found;
+  return writesMembers || fills ? parameterWrites(fact) : NO_WRITES;
 }
 
 const NO_WRITES: readonly ParameterWrite[] = [];
 
-const cache = new WeakMap<FunctionFact, readonly ParameterWrite[]>();
-
-function findParameterWrites({ parameters, body, node }: FunctionFact): ParameterWrite[] {
+const parameterWrites = once(({ parameters, body, node }: FunctionFact): readonly ParameterWrite[] => {
   const statements: Statement[] = Array.isArray(body) ? body : [{ kind: "expression", node, value: body }];
   const named = findWrites(statements).flatMap(({ kind, name, root }) => (kind === "member" && root ? [{ member: name, root }] : []));
   const unnamed = memberChanges(statements).flatMap(({ root, path, isUnnamed }) =>
@@ -38,4 +32,4 @@ function findParameterWrites({ parameters, body, node }: FunctionFact): Paramete
     const place = parameters.findIndex(({ target, rest }) => target.kind === "bind" && target.name === name && !rest);
     return place < 0 ? [] : [{ place, path, member }];
   });
-}
+});

@@ -1,4 +1,5 @@
 import type { ClassMember, Expression, FileFacts, FunctionFact, Statement } from "./facts.ts";
+import { once } from "./once.ts";
 import { parameterHandingsOf } from "./parameter-handings.ts";
 import { parameterWritesOf } from "./parameter-writes.ts";
 import { namesOn } from "./written.ts";
@@ -9,20 +10,12 @@ export function shapeOf({ imports, exports, body }: FileFacts): string {
   return [JSON.stringify([imported, exports]), ...body.map(shapeOfStatement)].join("\n");
 }
 
-function shapeOfStatement(statement: Statement): string {
-  if (statement.kind !== "variables" && statement.kind !== "function-declaration" && statement.kind !== "class-declaration") return "";
-  const known = cache.get(statement);
-  if (known !== undefined) return known;
-  const found = JSON.stringify(findShape(statement));
-  cache.set(statement, found);
-  return found;
-}
+const shapeOfStatement = once((statement: Statement): string => JSON.stringify(findShape(statement)));
 
-const cache = new WeakMap<Statement, string>();
-
-function findShape(statement: Statement & { kind: "variables" | "function-declaration" | "class-declaration" }): unknown {
+function findShape(statement: Statement): unknown {
   if (statement.kind === "function-declaration") return [statement.name, shapeOfFunction(statement.function)];
   if (statement.kind === "class-declaration") return [statement.name, shapeOfClass(statement.class.extends, statement.class.members)];
+  if (statement.kind !== "variables") return null;
   return statement.declarations.map(({ target, value }) => [
     target.kind === "bind"
       ? target.name

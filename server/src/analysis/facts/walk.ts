@@ -1,4 +1,5 @@
 import type { Expression, FileFacts, NodeId, Statement } from "./facts.ts";
+import { once } from "./once.ts";
 import { forEachPart, type Part } from "./parts.ts";
 import { statementsAt } from "./top-level.ts";
 
@@ -56,21 +57,16 @@ interface Variable {
   node: NodeId;
 }
 
-/** By the numbers of their values; undefined for a value that is taken apart. Statements outlive the edits of others, so this is computed once. */
-function variablesOf(statement: Statement): ReadonlyMap<NodeId, Variable | undefined> {
-  const known = variablesByValue.get(statement);
-  if (known) return known;
+/** By the numbers of their values; undefined for a value that is taken apart. */
+const variablesOf = once((statement: Statement): ReadonlyMap<NodeId, Variable | undefined> => {
   const found = new Map<NodeId, Variable | undefined>();
   for (const { declarations } of variablesIn(statement)) {
     for (const { target, value } of declarations) {
       if (value && !found.has(value.node)) found.set(value.node, target.kind === "bind" ? target : undefined);
     }
   }
-  variablesByValue.set(statement, found);
   return found;
-}
-
-const variablesByValue = new WeakMap<Statement, ReadonlyMap<NodeId, Variable | undefined>>();
+});
 
 /** No other part of the facts has one of these kinds. */
 function nodesIn(root: Code, kind: string): { node: NodeId }[] {

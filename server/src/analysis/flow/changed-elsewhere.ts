@@ -2,6 +2,7 @@ import type { ClassFact, FileFacts, FunctionFact } from "../facts/facts.ts";
 import { type MemberChange, memberChanges } from "../facts/member-changes.ts";
 import { USE } from "../facts/mentions.ts";
 import { mentionsOf } from "../facts/noting.ts";
+import { once } from "../facts/once.ts";
 import { writesOutside } from "../facts/writes.ts";
 import type { ModuleRun } from "./module-run.ts";
 import { ancestry } from "./operators.ts";
@@ -45,7 +46,7 @@ type Thing = Cell | Atom;
 function changesOf(modules: readonly ModuleRun[]): { thing: Thing; functions: Change["functions"] }[] {
   const instances = modules.flatMap((module) => module.instances.map(({ atom }) => atom));
   return modules.flatMap((module) => {
-    const changes = changesIn(module.facts);
+    const changes = changesIn(module.facts.body);
     // Nearly always.
     if (changes.length === 0) return [];
     const closures = Map.groupBy(module.closures, ({ atom }) => atom.fact);
@@ -108,19 +109,9 @@ function ownersOf({ of, isStatic }: Exclude<Change["root"], string>, module: Mod
   return declared.flatMap(atomsOf).filter((atom) => atom.kind === "class" && isIt(atom));
 }
 
-const cache = new WeakMap<FileFacts["body"], readonly Change[]>();
-
-function changesIn(facts: FileFacts): readonly Change[] {
-  const known = cache.get(facts.body);
-  if (known) return known;
-  const found = findChanges(facts);
-  cache.set(facts.body, found);
-  return found;
-}
-
-function findChanges({ body }: FileFacts): Change[] {
+const changesIn = once((body: FileFacts["body"]): readonly Change[] => {
   const variables = writesOutside(body).flatMap(({ kind, name, functions, scope }): Change[] =>
     kind === "variable" && !scope ? [{ root: name, path: [], functions: functions.map(({ fact }) => fact), change: "given" }] : [],
   );
   return [...variables, ...memberChanges(body)].filter(({ functions }) => functions.length > 0);
-}
+});
