@@ -48,6 +48,8 @@ interface Parameters {
   filter?: string;
   /** Looks into the newest visible webview. */
   inWebview?: boolean;
+  /** Which of the matches is clicked, from 0. */
+  nth?: number;
   /** Milliseconds. */
   timeout: number;
   state?: "visible" | "hidden" | "attached" | "detached";
@@ -58,21 +60,21 @@ interface Parameters {
   key: string;
   delay?: number;
   deltaX?: number;
-  x: number;
-  y: number;
   deltaY?: number;
   width: number;
   height: number;
 }
 
 const OPERATIONS: Record<string, Operation> = {
-  click: (page, p) => locate(page, p).first().click({ timeout: p.timeout, modifiers: p.modifiers, button: p.button, position: p.position }),
+  click: (page, p) =>
+    locate(page, p)
+      .nth(p.nth ?? 0)
+      .click({ timeout: p.timeout, modifiers: p.modifiers, button: p.button, position: p.position }),
   hover: (page, p) => locate(page, p).first().hover({ timeout: p.timeout }),
   // biome-ignore lint/performance/useDomNodeTextContent: this is Playwright's method, and only what is visible may count
   text: (page, p) => locate(page, p).first().innerText({ timeout: p.timeout }),
   attribute: (page, p) => locate(page, p).first().getAttribute(p.name, { timeout: p.timeout }),
   boxes: async (page, p) => Promise.all((await locate(page, p).all()).map((match) => match.boundingBox())),
-  clickAt: (page, p) => page.mouse.click(p.x, p.y),
   texts: (page, p) => locate(page, p).allInnerTexts(),
   count: (page, p) => locate(page, p).count(),
   waitFor: (page, p) =>

@@ -1,13 +1,28 @@
 // Code lenses as a person finds them: by their words, above the line that they belong to.
 import * as vscode from "vscode";
-import { type Box, ui } from "./ui.ts";
+import { ui } from "./ui.ts";
 import { until } from "./until.ts";
 import { openFile } from "./window.ts";
 
 const LENS = ".codelens-decoration a";
 
 /** Opens the file at the line that contains `text`, and waits until a lens with `title` is painted above it. */
-export async function showLens(path: string, text: string, title: string): Promise<Box> {
+export async function showLens(path: string, text: string, title: string): Promise<void> {
+  await findLens(path, text, title);
+}
+
+/** What all painted lenses say. */
+export const lensTexts = (): Promise<string[]> => ui.texts({ selector: LENS });
+
+/** Clicks the lens with `title` above the line that contains `text`. */
+export async function clickLens(path: string, text: string, title: string): Promise<void> {
+  const nth = await findLens(path, text, title);
+  // By which it is rather than by where it was: what is painted after it may have moved it meanwhile.
+  await ui.click({ selector: LENS, text: title, nth });
+}
+
+/** @returns which of the lenses with `title` it is */
+async function findLens(path: string, text: string, title: string): Promise<number> {
   const editor = await openFile(path);
   const at = editor.document.positionAt(editor.document.getText().indexOf(text));
   editor.selection = new vscode.Selection(at, at);
@@ -17,21 +32,10 @@ export async function showLens(path: string, text: string, title: string): Promi
   return until(`the lens "${title}" above "${text}"`, () => lensAbove(text, title), lensTexts);
 }
 
-/** What all painted lenses say. */
-export const lensTexts = (): Promise<string[]> => ui.texts({ selector: LENS });
-
-/** Clicks the lens with `title` above the line that contains `text`. */
-export async function clickLens(path: string, text: string, title: string): Promise<void> {
-  const { x, y, width, height } = await showLens(path, text, title);
-  await ui.clickAt({ x: x + width / 2, y: y + height / 2 });
-}
-
-async function lensAbove(text: string, title: string): Promise<Box | undefined> {
-  const [line] = await painted(".monaco-editor .view-line", text);
+async function lensAbove(text: string, title: string): Promise<number | undefined> {
+  const line = (await ui.boxes({ selector: ".monaco-editor .view-line", text })).find((box) => box !== null);
   if (!line) return undefined;
-  return (await painted(LENS, title)).find(({ y, height }) => Math.abs(y + height - line.y) < line.height);
-}
-
-async function painted(selector: string, text: string): Promise<Box[]> {
-  return (await ui.boxes({ selector, text })).filter((box) => box !== null);
+  const lenses = await ui.boxes({ selector: LENS, text: title });
+  const which = lenses.findIndex((lens) => lens && Math.abs(lens.y + lens.height - line.y) < line.height);
+  return which < 0 ? undefined : which;
 }

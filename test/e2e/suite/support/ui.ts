@@ -6,6 +6,8 @@ export interface Target {
   text?: string;
   filter?: string;
   inWebview?: boolean;
+  /** Which of the matches, from 0; the first when left out. */
+  nth?: number;
   timeout?: number;
 }
 
@@ -28,7 +30,6 @@ export const ui = {
   attribute: (target: Target & { name: string }) => ask<string | null>("attribute", target),
   /** Where every match is at this moment, in CSS pixels of the window; null for one that is not shown. */
   boxes: (target: Target) => ask<(Box | null)[]>("boxes", target),
-  clickAt: (point: { x: number; y: number }) => ask<void>("clickAt", point),
   waitFor: (target: Target & { state?: "visible" | "hidden" | "attached" | "detached" }) => ask<void>("waitFor", target),
   press: (key: string) => ask<void>("press", { key }),
   type: (text: string, delay?: number) => ask<void>("type", { text, delay }),
