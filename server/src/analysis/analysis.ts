@@ -9,6 +9,7 @@ import { hoistedNames } from "./flow/calls.ts";
 import { markFilledByOthers } from "./flow/changed-elsewhere.ts";
 import { Conditions } from "./flow/conditions.ts";
 import { cyclesOf } from "./flow/cycles.ts";
+import { leaveOpen, noteEffects } from "./flow/effects.ts";
 import { Guards } from "./flow/guards.ts";
 import { importedValue } from "./flow/imports.ts";
 import { InertCode } from "./flow/inert.ts";
@@ -22,11 +23,10 @@ import type { Move } from "./flow/moves.ts";
 import type { Observation } from "./flow/observations.ts";
 import { ancestry } from "./flow/operators.ts";
 import { mayBeQuiet, QuietCode } from "./flow/quiet.ts";
-import { writeAnyAtSomeTime, writeAtSomeTime } from "./flow/some-time.ts";
 import { supposeRest } from "./flow/suppose.ts";
 import { type PipelineAtom, UNDEFINED, type Value } from "./flow/values.ts";
 import { Observers } from "./observers.ts";
-import { OutsideWrites } from "./outside-writes.ts";
+import { OutsideEffects } from "./outside-effects.ts";
 
 /** What the analysis asks of whoever owns the files. */
 export interface Sources {
@@ -61,7 +61,7 @@ export class Analysis implements Program {
   /** Per file, the modules whose runs have used it. */
   readonly #users = new Map<string, Set<string>>();
   readonly #observers = new Observers();
-  readonly #outside: OutsideWrites;
+  readonly #effects = new OutsideEffects();
   /** A module is executed again far more often than its own text changes. */
   readonly #inert = new WeakMap<FileFacts, { key: string; code: InertCode }>();
   #cycles: ((file: string) => readonly string[]) | undefined;
@@ -77,7 +77,6 @@ export class Analysis implements Program {
       evaluate: (file) => this.#evaluate(file),
       isGlacier: (specifier) => this.isGlacier(specifier),
     };
-    this.#outside = new OutsideWrites({ ...this.#modules, relevant: () => sources.relevant() });
     this.move = move;
   }
 
@@ -108,8 +107,17 @@ export class Analysis implements Program {
       );
       this.#rests.set(member, rest);
       this.#noteUses(member, rest);
+      this.#effects.note(member, [each, rest], (home) => this.#runs.get(home));
       for (const run of [each, rest]) for (const changed of this.#observers.add(member, run)) observed.add(changed);
     }
+  }
+
+  /**
+   * The modules to forget because others do something else to their things than they were left open for, once all were completed. `isThere`: whether a
+   * module is still looked at.
+   */
+  outdated(isThere: (file: string) => boolean): string[] {
+    return this.#effects.outdated(isThere);
   }
 
   /** What happens in a file, on behalf of whichever module. What is only supposed gives way to what is known to happen. */
@@ -138,8 +146,7 @@ export class Analysis implements Program {
 
   /** Forgets what depends on files that have changed. Gives the modules to complete again, and the files in which they had observed something. */
   forget(changed: Iterable<string>, importsChanged: boolean): { modules: Set<string>; observed: Set<string> } {
-    const files = [...changed];
-    const modules = this.#dependants([...files, ...this.#outside.refresh(files, importsChanged)]);
+    const modules = this.#dependants(changed);
     const observed = new Set<string>();
     for (const module of modules) {
       const rest = this.#rests.get(module);
@@ -204,7 +211,7 @@ export class Analysis implements Program {
     this.#rests.clear();
     this.#users.clear();
     this.#observers.clear();
-    this.#outside.forget();
+    this.#effects.forget();
     this.#cycles = undefined;
     this.#guards = new Guards();
     this.#conditions = new Conditions(this.#guards);
@@ -305,21 +312,17 @@ export class Analysis implements Program {
       if (machine.isReached) run.completed = machine.paths;
     });
     forgetExpected(machine);
+    noteEffects(run);
     this.#leaveOpen(machine, run);
     run.state = "evaluated";
     markFilledByOthers(run, this.#classModules(run));
     this.#noteUses(run.file, run);
   }
 
-  /** Who reads what other files write to does not know whether they have written before. */
+  /** Who reads what others change does not know whether they have done so before. */
   #leaveOpen(machine: Machine, run: ModuleRun): void {
-    for (const { exported, path, member } of this.#outside.to(run.file)) {
-      const value = this.exported(machine, run.file, exported);
-      if (!value) continue;
-      const object = path.reduce((outer, name) => machine.property(outer, name), value);
-      if (member === undefined) writeAnyAtSomeTime(machine, object);
-      else writeAtSomeTime(machine, object, member);
-    }
+    const effects = this.#effects.on(run.file);
+    if (effects.size > 0) leaveOpen(machine, effects);
   }
 
   /** The other modules whose classes a run has made instances of. */

@@ -11,6 +11,7 @@ import type { Diagnoses } from "./diagnoses.ts";
 import type { LiveAnalysis } from "./live-analysis.ts";
 import { normalisePath } from "./paths.ts";
 import { makePause } from "./pause.ts";
+import { settling } from "./settling.ts";
 
 export interface PortabilityQuestion {
   target: CloudDescriptor;
@@ -45,6 +46,11 @@ export async function askPortability(
     const isEdited = (): boolean => live.everyObservation() !== everything;
     for (const file of live.files()) {
       moved.complete(file);
+      await pause();
+      if (isEdited()) break;
+    }
+    const relevant = live.sources.relevant();
+    for (const _ of settling(moved, (file) => relevant.has(file), new Set())) {
       await pause();
       if (isEdited()) break;
     }

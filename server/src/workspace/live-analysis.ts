@@ -5,6 +5,7 @@ import { loadedTypeScript } from "../analysis/facts/typescript.ts";
 import type { Observation } from "../analysis/flow/observations.ts";
 import { ImportGraph, isSameList, sameImports } from "./import-graph.ts";
 import { scanFile } from "./scan.ts";
+import { settling } from "./settling.ts";
 import { readFacts, splicedFacts } from "./source-facts.ts";
 import { SourceFile } from "./source-file.ts";
 import type { SourceFiles } from "./source-files.ts";
@@ -72,21 +73,17 @@ export class LiveAnalysis {
     return this.#everything;
   }
 
-  /** Analyses everything afresh, for any import may mean another file than before. Yields before each file, once it is read and analysed in its turn with how many are done of how many. */
-  *start(): Generator<[done: number, total: number] | undefined, void> {
+  /** Analyses everything afresh, for any import may mean another file than before. Yields before each file, and says how many are done of how many. */
+  *start(): Generator<[done: number, total: number], void> {
     this.#imports.forget();
     // What ran before all was read, while an edit came or for other folders, missed what is there now.
     this.#reset();
     const files = this.files();
-    // Whoever is run first asks what all of them write to.
-    for (const file of files) {
-      yield undefined;
-      this.sources.facts(file);
-    }
     for (const [done, file] of files.entries()) {
       yield [done, files.length];
       this.#complete(file);
     }
+    for (const _ of this.#settling()) yield [files.length, files.length];
     this.#guardNodes = this.analysis.guardNodes;
     yield [files.length, files.length];
   }
@@ -183,6 +180,7 @@ export class LiveAnalysis {
     const observed = new Set<string>();
     const affected = this.#repeat([...changed, ...touched, ...left, ...importers], true);
     for (const file of relevant) if (!relevantBefore?.has(file)) this.#complete(file, observed);
+    for (const file of this.#settle()) observed.add(file);
     return new Set([...affected, ...observed, ...changed, ...touched]);
   }
 
@@ -194,12 +192,35 @@ export class LiveAnalysis {
     for (const module of modules) if (relevant.has(module)) this.#complete(module, observed);
     this.#forgotten.forget([...modules, ...changed]);
     this.#forgotten.forgetSaid(observed);
-    return new Set([...observed, ...modules].filter((file) => relevant.has(file) || observed.has(file) || changed.includes(file)));
+    return new Set(
+      [...observed, ...modules, ...this.#settle()].filter((file) => relevant.has(file) || observed.has(file) || changed.includes(file)),
+    );
+  }
+
+  /** Does what {@link #settling} does. Gives the files that may be other than before. */
+  #settle(): Set<string> {
+    for (let steps = this.#settling(); ; ) {
+      const { done, value } = steps.next();
+      if (done) return value;
+    }
+  }
+
+  /** Learns again of what others do to modules' things. Yields before each file that is analysed again, and gives those that may be other than before. */
+  *#settling(): Generator<void, Set<string>> {
+    const relevant = this.#imports.relevant();
+    const observed = new Set<string>();
+    const modules = yield* settling(this.analysis, (file) => relevant.has(file), observed);
+    if (modules.size === 0) return modules;
+    this.#everything = undefined;
+    this.#forgotten.forget(modules);
+    this.#forgotten.forgetSaid(observed);
+    return new Set([...modules, ...observed]);
   }
 
   #repeatEverything(): void {
     this.#reset();
     for (const file of this.files()) this.#complete(file);
+    this.#settle();
     this.#guardNodes = this.analysis.guardNodes;
   }
 

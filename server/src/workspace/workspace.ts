@@ -69,8 +69,8 @@ export class Workspace {
     const pause = makePause(signal);
     for (const _folder of this.#files.discover()) await pause();
     await loading;
-    for (const step of this.#live.start()) {
-      if (step) onProgress?.(...step);
+    for (const [done, total] of this.#live.start()) {
+      onProgress?.(done, total);
       await pause();
     }
   }

@@ -201,10 +201,155 @@ describe("what another file may have written by then is left open:", () => {
       "through all that a third file exports",
       `import { state } from "./index.ts";\nstate.provider = ${AZURE};\n// @filename: index.ts\nexport * from "./state.ts";`,
     ],
+    [
+      "by a name that a function has for it",
+      `import { state } from "./state.ts";\nexport function start() { const it = state; it.provider = ${AZURE}; }`,
+    ],
+    [
+      "by what a function takes it for",
+      `import { state } from "./state.ts";\nconst setNow = (given: any) => { let it: any; it = given; it.provider = ${AZURE}; };\nsetNow(state);`,
+    ],
+    [
+      "by one of two names",
+      `import { state } from "./state.ts";\nexport function start(isOther: boolean, other: any) { const it = isOther ? other : state; it.provider = ${AZURE}; }`,
+    ],
+    [
+      "in a list that is gone through",
+      `import { state } from "./state.ts";\nexport function start() { for (const it of [state]) it.provider = ${AZURE}; }`,
+    ],
+    [
+      "in a list whose items are given to a function",
+      `import { state } from "./state.ts";\nconst set = (it: any) => { it.provider = ${AZURE}; };\n[state].forEach(set);`,
+    ],
+    [
+      "in an object",
+      `import { state } from "./state.ts";\nconst kept = { state };\nexport function start() { kept.state.provider = ${AZURE}; }`,
+    ],
+    [
+      "in a map",
+      `import { state } from "./state.ts";\nconst kept = new Map([["a", state]]);\nexport const start = () => { kept.get("a")!.provider = ${AZURE}; };`,
+    ],
+    [
+      "by a function that takes it out of what it is given",
+      `import { state } from "./state.ts";\nconst set = ({ to }: { to: typeof state }) => { to.provider = ${AZURE}; };\nset({ to: state });`,
+    ],
+    [
+      "by a function that is given it among however many",
+      `import { state } from "./state.ts";\nfunction set(...all: any[]) { for (const it of all) it.provider = ${AZURE}; }\nset(state);`,
+    ],
+    [
+      "by a function that is called with a `this`",
+      `import { state } from "./state.ts";\nfunction set(to: any) { to.provider = ${AZURE}; }\nset.call(undefined, state);`,
+    ],
+    [
+      "by a function for which it is `this`",
+      `import { state } from "./state.ts";\nfunction set(this: any) { this.provider = ${AZURE}; }\nset.call(state);`,
+    ],
+    [
+      "by a function that it is bound to",
+      `import { state } from "./state.ts";\nfunction set(to: any) { to.provider = ${AZURE}; }\nexport const later = set.bind(undefined, state);`,
+    ],
+    [
+      "by a function that another one has made",
+      `import { state } from "./state.ts";\nconst make = () => (to: any) => { to.provider = ${AZURE}; };\nconst set = make();\nset(state);`,
+    ],
+    [
+      "by a function that keeps it",
+      `import { state } from "./state.ts";\nconst make = (to: any) => () => { to.provider = ${AZURE}; };\nexport const later = make(state);`,
+    ],
+    [
+      "by a function that a timer gives it to",
+      `import { state } from "./state.ts";\nfunction set(to: any) { to.provider = ${AZURE}; }\nsetTimeout(set, 10, state);`,
+    ],
+    [
+      "by a function that has it where nothing is given",
+      `import { state } from "./state.ts";\nexport function start(to = state) { to.provider = ${AZURE}; }`,
+    ],
+    [
+      "as what a function gives back",
+      `import { state } from "./state.ts";\nconst same = (to: any) => to;\nexport const start = () => { same(state).provider = ${AZURE}; };`,
+    ],
+    [
+      "in a field",
+      `import { state } from "./state.ts";\nclass Own { #it = state; start() { this.#it.provider = ${AZURE}; } }\nexport const own = new Own();`,
+    ],
+    [
+      "in a field that a constructor is given",
+      `import { state } from "./state.ts";\nclass Own { constructor(private readonly it: any) {} start() { this.it.provider = ${AZURE}; } }\nexport const own = new Own(state);`,
+    ],
+    [
+      "as what an accessor gives",
+      `import { state } from "./state.ts";\nconst holder = { get now() { return state; } };\nexport const start = () => { holder.now.provider = ${AZURE}; };`,
+    ],
+    [
+      "when it is imported at that time",
+      `export const start = async () => { const { state } = await import("./state.ts"); state.provider = ${AZURE}; };`,
+    ],
   ])("%s", (_, writer) =>
     emits(files(state, `state.provider.bucket("raw", { config: ⟦new BlobConfig()⟧ });`, writer), [
       { code: "config-cloud-mismatch", severity: "warning" },
     ]),
+  );
+
+  test.each([
+    [
+      "what a function gives",
+      `const own = { provider: ${AWS} };\nexport const state = () => own;`,
+      "state().provider",
+      `state().provider = ${AZURE};`,
+    ],
+    [
+      "the one instance of a class",
+      `export class state { static #one = new state(); static get() { return state.#one; } provider = ${AWS}; }`,
+      "state.get().provider",
+      `state.get().provider = ${AZURE};`,
+    ],
+    ["an item of a list", `export const state = [{ provider: ${AWS} }];`, "state[0].provider", `state[0].provider = ${AZURE};`],
+    ["what a map has under a name", `export const state = new Map([["a", ${AWS}]]);`, `state.get("a")`, `state.set("a", ${AZURE});`],
+    [
+      "what a function passes on to whoever asks",
+      `const own = { provider: ${AWS} };\nexport const state = { update: (act: (it: any) => void) => act(own), get: () => own };`,
+      "state.get().provider",
+      `state.update((it) => { it.provider = ${AZURE}; });`,
+    ],
+    [
+      "a member, by the object's own method",
+      `export const state = { provider: ${AWS}, set(to: any) { this.provider = to; } };`,
+      "state.provider",
+      `state.set(${AZURE});`,
+    ],
+    [
+      "what a function of another file keeps",
+      `import { keep } from "./keep.ts";\nexport const state = keep(${AWS});`,
+      "state.get()",
+      `state.set(${AZURE});\n// @filename: keep.ts\nexport const keep = (now: any) => ({ get: () => now, set: (to: any) => { now = to; } });`,
+    ],
+    [
+      "a field, by a method of another file's class",
+      `import { App } from "./app.ts";\nexport const state = new App(${AWS});`,
+      "state.provider",
+      `state.set(${AZURE});\n// @filename: app.ts\nexport class App { constructor(public provider: any) {} set(to: any) { this.provider = to; } }`,
+    ],
+  ])("%s", (_, state, place, write) => {
+    const [code = "", ...others] = write.split("\n// @filename");
+    const writer = [`import { state } from "./state.ts";\nexport function start() { ${code} }`, ...others].join("\n// @filename");
+    return emits(files(state, `export const open = () => ${place}.bucket("raw", { config: ⟦new BlobConfig()⟧ });`, writer), [
+      { code: "config-cloud-mismatch", severity: "warning" },
+    ]);
+  });
+
+  test.each([
+    ["the last item of a list to which others add", "state.at(-1)", `state.push(${AZURE});`],
+    ["the item at a place that others write to", "state[0]", `state[0] = ${AZURE};`],
+    ["the item at a place of a list that others change", "state[0]", `state.splice(0, 1, ${AZURE});`],
+  ])("nothing is known of %s", (_, place, write) =>
+    valid(
+      files(
+        `export const state: any[] = [${AWS}];`,
+        `export const open = () => ${place}.bucket("raw", { config: new BlobConfig() });`,
+        `import { state } from "./state.ts";\nexport function start() { ${write} }`,
+      ),
+    ),
   );
 
   test("whoever has loaded the file that writes finds what it wrote", () =>
@@ -290,6 +435,16 @@ describe("nothing is left open where another file", () => {
     [
       "gives it to one of the language's own collections",
       `import { state } from "./state.ts";\nexport class Own { set(to: any) { to.provider = 1; } }\nexport function start() { const all = new Map(); all.set(state, 1); }`,
+    ],
+    ["writes to a copy of it", `import { state } from "./state.ts";\nconst own: any = { ...state };\nown.provider = ${AZURE};`],
+    [
+      "writes to a clone of it",
+      `import { state } from "./state.ts";\nconst own: any = structuredClone({ state }).state;\nown.provider = ${AZURE};`,
+    ],
+    ["gives it to what the workspace does not show", `import { state } from "./state.ts";\nimport { log } from "pino";\nlog(state);`],
+    [
+      "writes to it in a test alone",
+      `import { test } from "vitest";\nimport { state } from "./state.ts";\ntest("it", () => { state.provider = ${AZURE}; });`,
     ],
     ["only reads", `import { state } from "./state.ts";\nexport const own = state.provider;`],
   ])("%s", (_, writer) => emits(files(state, use, writer), [{ code: "config-cloud-mismatch", severity: "error" }]));

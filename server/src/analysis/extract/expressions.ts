@@ -1,6 +1,5 @@
 import type { ts } from "ts-morph";
 import { type Expression, NEW_TARGET, type NodeId, type Property } from "../facts/facts.ts";
-import { givesMembers } from "../facts/written.ts";
 import { readElement } from "./elements.ts";
 import type { Reader } from "./reader.ts";
 
@@ -203,7 +202,6 @@ function readCall(reader: Reader, node: ts.CallExpression): Expression {
   const given = node.arguments.map(reader.expression);
   const call: Expression = { kind: "call", node: id, callee, arguments: given };
   if (node.questionDotToken) call.optional = true;
-  if (givesMembers(call)) reader.memberWrite();
   return call;
 }
 

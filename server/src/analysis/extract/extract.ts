@@ -60,7 +60,6 @@ export function startReading(ts: TypeScript, source: ts.SourceFile, first: NodeI
   const spans = new Spans(first, source.text.length);
   const requests = new Set<string>();
   const mocks = new Set<string>();
-  let hasMemberWrite = false;
   const isOtherType = typesInside(ts, source);
   const { typeOf, names: typeNames, exported: types } = namedTypes(ts, source, isOtherType);
   const nesting = new Nesting();
@@ -73,14 +72,6 @@ export function startReading(ts: TypeScript, source: ts.SourceFile, first: NodeI
     isOtherType,
     request: (specifier) => void requests.add(specifier),
     mock: (specifier) => void mocks.add(specifier),
-    memberWrite: () => {
-      hasMemberWrite = true;
-    },
-    takeMemberWrite: () => {
-      const had = hasMemberWrite;
-      hasMemberWrite = false;
-      return had;
-    },
     free: (count) => spans.skip(count),
     next: () => spans.next,
     made: (part) => {

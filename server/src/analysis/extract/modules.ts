@@ -62,11 +62,11 @@ export function readTopLevel(reader: Reader, node: ts.Statement): TopLevel {
     statements: [],
     section: sectionOf(true, 0, exports),
   });
-  const code = (statements: Statement[], exports: ExportFact[]): TopLevel => {
-    const section = sectionOf(false, statements.length, exports);
-    if (reader.takeMemberWrite()) section.writesMembers = true;
-    return { imports: [], statements, section };
-  };
+  const code = (statements: Statement[], exports: ExportFact[]): TopLevel => ({
+    imports: [],
+    statements,
+    section: sectionOf(false, statements.length, exports),
+  });
   if (ts.isImportDeclaration(node)) return link(readImport(reader, node), []);
   if (ts.isImportEqualsDeclaration(node) && ts.isExternalModuleReference(node.moduleReference))
     return link(readImportEquals(reader, node), []);

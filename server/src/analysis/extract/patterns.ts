@@ -47,10 +47,7 @@ export function readAssignmentPattern(reader: Reader, node: ts.Expression): Patt
       .map((element) => (ts.isOmittedExpression(element) ? null : withDefault(reader, element)));
     return { kind: "array-pattern", node: id, items, ...(spread && { rest: reader.assignmentPattern(spread.expression) }) };
   }
-  if (!ts.isObjectLiteralExpression(node)) {
-    reader.memberWrite();
-    return { kind: "place", node: id, place: reader.expression(node) };
-  }
+  if (!ts.isObjectLiteralExpression(node)) return { kind: "place", node: id, place: reader.expression(node) };
   const properties: PatternProperty[] = [];
   let rest: Pattern | undefined;
   for (const property of node.properties) {

@@ -12,10 +12,6 @@ export interface Reader {
   request(specifier: string): void;
   /** Notes a module that a test puts something else in the place of. */
   mock(specifier: string): void;
-  /** Notes that a member is written to. */
-  memberWrite(): void;
-  /** Whether that was noted since this was last asked. */
-  takeMemberWrite(): boolean;
   /** Numbers a node and notes where it lies. */
   mark(node: ts.Node): NodeId;
   /** Leaves so many numbers free. */

@@ -44,8 +44,6 @@ export interface Section {
   first: number;
   count: number;
   exports: ExportFact[];
-  /** Something in it is given to a member. */
-  writesMembers?: true;
 }
 
 /** A class or another type by its name, where only its type is meant. Offsets, not nodes: types are no part of the tree. */

@@ -1,7 +1,7 @@
 import type { Expression, FunctionFact, NodeId, Statement } from "./facts.ts";
 import { mentionsOf } from "./noting.ts";
 import { forEachPart, type Part } from "./parts.ts";
-import { FILLS, givesMembers, givesUnnamed } from "./written.ts";
+import { FILLS, givesMembers } from "./written.ts";
 
 /** A change of a member, or of the collection that a variable or a member holds: `name.of.member = …`, `this.of.set(…)` in a class. */
 export interface MemberChange {
@@ -11,8 +11,6 @@ export interface MemberChange {
   /** The functions that it stands in. A constructor's change of its own instance is none: it comes before anybody can use what is made. */
   functions: readonly FunctionFact[];
   change: "given" | "filled";
-  /** It is filled by members whose names the source does not say, not by a method of its own. */
-  isUnnamed?: true;
 }
 
 /** What code changes but variables, as far as that starts at a name or at a class's `this`. Most statements change nothing, and are not searched. */
@@ -21,9 +19,9 @@ export function memberChanges(code: readonly Statement[]): MemberChange[] {
   let functions: readonly FunctionFact[] = [];
   let self: { of: NodeId; isStatic: boolean; maker: object | undefined } | undefined;
   let method: object | undefined;
-  const note = (node: NodeId, change: MemberChange["change"], target: Expression, isUnnamed = false): void => {
+  const note = (node: NodeId, change: MemberChange["change"], target: Expression): void => {
     const { object, path } = startOf(target);
-    if (object.kind === "name") found.push({ node, root: object.name, path, functions, change, ...(isUnnamed && { isUnnamed }) });
+    if (object.kind === "name") found.push({ node, root: object.name, path, functions, change });
     if (object.kind !== "this" || !self) return;
     const { of, isStatic, maker } = self;
     found.push({ node, root: { of, isStatic }, path, functions: functions.filter((it) => it !== maker), change });
@@ -31,11 +29,11 @@ export function memberChanges(code: readonly Statement[]): MemberChange[] {
   const visit = (part: Part): void => {
     if (part.kind === "call" && part.callee.kind === "member" && FILLS.has(part.callee.name)) note(part.node, "filled", part.callee.object);
     // `Object.assign(registry, given)`
-    if (part.kind === "call" && givesMembers(part) && part.arguments[0]) note(part.node, "filled", part.arguments[0], givesUnnamed(part));
+    if (part.kind === "call" && givesMembers(part) && part.arguments[0]) note(part.node, "filled", part.arguments[0]);
     if (part.kind === "assign" && part.target.kind === "place") {
       const { place } = part.target;
       if (place.kind === "member") note(part.node, "given", place);
-      if (place.kind === "index") note(part.node, "filled", place.object, place.index.kind !== "literal");
+      if (place.kind === "index") note(part.node, "filled", place.object);
     }
     if (part.kind !== undefined) {
       forEachPart(part, visit);

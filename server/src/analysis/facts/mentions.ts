@@ -11,8 +11,6 @@ export const USE = {
   writtenOutside: 16,
   /** As the name of a variable and not of a type alone, which counts as a name as well. */
   variable: 32,
-  /** As what a call or a construction is given, or what that is a member of. */
-  given: 64,
 } as const;
 
 export type Use = (typeof USE)[keyof typeof USE];

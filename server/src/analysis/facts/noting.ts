@@ -62,11 +62,7 @@ export function note(mentions: Mentions, part: Part): void {
     case "member":
       mentions.add(part.name, USE.member);
       return;
-    case "new":
-      noteGiven(mentions, part.arguments);
-      return;
     case "call":
-      noteGiven(mentions, part.arguments);
       mentions.writesMembers ||= membersNamed(part).length > 0;
       mentions.fills ||= (part.callee.kind === "member" && FILLS.has(part.callee.name)) || givesMembers(part);
       return;
@@ -100,14 +96,6 @@ export function note(mentions: Mentions, part: Part): void {
       return;
     default:
       return;
-  }
-}
-
-function noteGiven(mentions: Mentions, given: readonly Expression[]): void {
-  for (const argument of given) {
-    let object = argument;
-    while (object.kind === "member") object = object.object;
-    if (object.kind === "name") mentions.add(object.name, USE.given);
   }
 }
 

@@ -5,7 +5,7 @@ import { declaresForBody } from "./names.ts";
 import { mentionsOf } from "./noting.ts";
 import { forEachPart, isPattern, type Part } from "./parts.ts";
 import { statementsAt } from "./top-level.ts";
-import { membersNamed, rootNamed, writtenBy } from "./written.ts";
+import { membersNamed, writtenBy } from "./written.ts";
 
 /** A place in the source that gives a variable or a member another value than the one it was made with. */
 export interface Write {
@@ -17,8 +17,6 @@ export interface Write {
   loops: readonly Extent[];
   /** The function that the variable is one of, so that nothing outside of it sees the write. */
   scope: Extent | undefined;
-  /** The names by which that is reached of which a member is written: of `state.inner.provider = …`, `state` and `inner`. */
-  root?: readonly string[];
   /** The class whose instance a member is written of, where that is `this`. */
   of?: InstanceOf;
 }
@@ -157,15 +155,13 @@ function findWritesIn(statement: Statement): Write[] {
     }
   };
   const noteTarget = (target: Pattern, at: NodeId): void => {
-    for (const { kind, name, isOwn, root } of writtenBy(target)) {
+    for (const { kind, name, isOwn } of writtenBy(target)) {
       const scope = kind === "variable" ? scopes.findLast((it) => it.declares(name)) : undefined;
-      writes.push({ kind, name, at, functions, loops, scope, ...(root && { root }), ...(isOwn && self && { of: self }) });
+      writes.push({ kind, name, at, functions, loops, scope, ...(isOwn && self && { of: self }) });
     }
   };
   const noteNamed = (part: Expression & { kind: "call" }, at: NodeId): void => {
-    const names = membersNamed(part);
-    const root = names.length > 0 ? rootNamed(part) : undefined;
-    for (const name of names) writes.push({ kind: "member", name, at, functions, loops, scope: undefined, ...(root && { root }) });
+    for (const name of membersNamed(part)) writes.push({ kind: "member", name, at, functions, loops, scope: undefined });
   };
   const visitLoop = (part: Statement, node: NodeId): void => {
     const around = loops;

@@ -5,8 +5,6 @@ interface Written {
   kind: "variable" | "member";
   name: string;
   isOwn?: boolean;
-  /** The names of which what a member is written of is made: `state.inner`. Undefined for anything else. */
-  root?: readonly string[];
 }
 
 /** What an assignment with this on its left gives values to. Members whose names are computed are left out. */
@@ -20,13 +18,9 @@ export function writtenBy(pattern: Pattern | undefined): Written[] {
       return [...pattern.items.flatMap((item) => writtenBy(item?.target)), ...writtenBy(pattern.rest)];
     case "place": {
       const { place } = pattern;
-      if (place.kind === "member") {
-        const root = namesOn(place.object);
-        return [{ kind: "member", name: place.name, isOwn: place.object.kind === "this", ...(root && { root }) }];
-      }
+      if (place.kind === "member") return [{ kind: "member", name: place.name, isOwn: place.object.kind === "this" }];
       if (place.kind !== "index" || place.index.kind !== "literal") return [];
-      const root = namesOn(place.object);
-      return [{ kind: "member", name: String(place.index.value), ...(root && { root }) }];
+      return [{ kind: "member", name: String(place.index.value) }];
     }
     default:
       return [];
@@ -44,27 +38,11 @@ export function membersNamed({ callee, arguments: given }: Expression & { kind: 
   });
 }
 
-/** The names of which what the language's own functions give members is made: `state.inner` in `Object.assign(state.inner, …)`, `Reflect.set(state.inner, …)`. */
-export function rootNamed(call: Expression & { kind: "call" }): readonly string[] | undefined {
-  const [object] = call.arguments;
-  return object && givesMembers(call) ? namesOn(object) : undefined;
-}
-
 /** `Object.assign`, `Reflect.set` and their like. */
 export function givesMembers({ callee }: Expression & { kind: "call" }): boolean {
   if (callee.kind !== "member" || callee.object.kind !== "name") return false;
   if (callee.object.name === "Reflect") return /^(?:set|defineProperty)$/.test(callee.name);
   return callee.object.name === "Object" && /^(?:assign|definePropert(?:y|ies))$/.test(callee.name);
-}
-
-/** Whether a call gives something members of which the source does not say all names: `Object.assign(state, others)`, `Reflect.set(state, key, …)`. */
-export function givesUnnamed(call: Expression & { kind: "call" }): boolean {
-  if (!givesMembers(call) || call.callee.kind !== "member") return false;
-  const [, ...others] = call.arguments;
-  if (!COPIES.has(call.callee.name)) return others[0]?.kind !== "literal";
-  const isNamed = (it: Expression): boolean =>
-    it.kind === "object" && it.properties.every((property) => property.kind !== "spread" && typeof property.key === "string");
-  return !others.every(isNamed);
 }
 
 const COPIES: ReadonlySet<string> = new Set(["assign", "defineProperties"]);

@@ -137,7 +137,9 @@ export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string,
     }
     case "includes": {
       const found = items.map(({ value, present }) => machine.guards.and(present, truthOf(machine, isFound(machine, value, first))));
-      return open ? machine.fresh() : machine.boolean(found.reduce((sum, guard) => machine.guards.or(sum, guard), NEVER));
+      return open || machine.mayHoldMore(self)
+        ? machine.fresh()
+        : machine.boolean(found.reduce((sum, guard) => machine.guards.or(sum, guard), NEVER));
     }
     case "values":
       return self;
@@ -202,5 +204,6 @@ function reduce(machine: Machine, self: ArrayAtom, callback: Value, initial: Val
 
 function atIndex(machine: Machine, self: ArrayAtom, index: number): Value {
   const { items, open } = machine.seen(self);
-  return index >= 0 ? elementAt(machine, self, index) : open ? machine.fresh() : elementAt(machine, self, items.length + index);
+  if (index >= 0) return elementAt(machine, self, index);
+  return open || machine.mayHoldMore(self) ? machine.fresh() : elementAt(machine, self, items.length + index);
 }

@@ -1,6 +1,7 @@
 import { readingOperations, writingOperations } from "@glacier/core/graph";
 import type { Site } from "../facts/facts.ts";
 import { callArrayMethod } from "./array-methods.ts";
+import { cloned } from "./clones.ts";
 import { convert, convertToJson } from "./conversions.ts";
 import { callFactory, factoryOf } from "./factories.ts";
 import { importedModule } from "./imports.ts";
@@ -13,7 +14,16 @@ import { truthOf } from "./operators.ts";
 import { forget } from "./patterns.ts";
 import { runPipeline } from "./pipelines.ts";
 import { callPattern, callPlain, makePattern } from "./plain-calls.ts";
-import { type ArrayAtom, type Atom, type BuiltinAtom, literal, type ProviderAtom, UNDEFINED, type Value } from "./values.ts";
+import {
+  type ArrayAtom,
+  type Atom,
+  type BuiltinAtom,
+  type FunctionAtom,
+  literal,
+  type ProviderAtom,
+  UNDEFINED,
+  type Value,
+} from "./values.ts";
 
 /** Calls something of the language itself, or a method of one of Glacier's things. */
 export function callBuiltin(machine: Machine, atom: BuiltinAtom, last: readonly Value[], site: Site): Value {
@@ -104,8 +114,11 @@ function callFunctionMethod(
 ): Value | undefined {
   const [receiver, ...rest] = given;
   switch (name) {
-    case "bind":
-      return { ...self, ...(receiver && { self: receiver }), bound: [...(self.bound ?? []), ...rest] };
+    case "bind": {
+      const bound: FunctionAtom = { ...self, ...(receiver && { self: receiver }), bound: [...(self.bound ?? []), ...rest] };
+      machine.run.closures.push({ atom: bound, suppositions: machine.suppositions });
+      return bound;
+    }
     case "call":
       return machine.callFunction(self, rest, site, receiver);
     case "apply": {
@@ -126,7 +139,7 @@ function callGlobal(machine: Machine, name: string, given: readonly Value[], sit
   const [first] = given;
   switch (name) {
     case "structuredClone":
-      return first;
+      return first && cloned(machine, first, site);
     case "Boolean":
       return first ? machine.boolean(truthOf(machine, first)) : literal(false);
     case "String":
@@ -191,8 +204,8 @@ function callStatic(machine: Machine, name: string, given: readonly Value[], sit
       const [, key, last] = given;
       // A getter, or a key that is not known: something is there afterwards, whatever it is.
       const value = name === "Reflect.set" ? last : last && valueOfDescriptor(machine, last);
-      if (key?.kind !== "literal" || typeof key.value !== "string" || !value) return undefined;
-      machine.setProperty(first, key.value, value);
+      if (key?.kind === "literal" && typeof key.value === "string") machine.setProperty(first, key.value, value ?? machine.fresh());
+      else forgetAll(machine, first);
       return name === "Reflect.set" ? machine.fresh() : first;
     }
     case "Reflect.apply": {
@@ -201,8 +214,8 @@ function callStatic(machine: Machine, name: string, given: readonly Value[], sit
     }
     case "Object.setPrototypeOf":
     case "Object.defineProperties":
-      forgetMembers(machine, first);
-      return undefined;
+      forgetAll(machine, first);
+      return first;
     case "Object.keys":
     case "Object.values":
     case "Object.entries":
@@ -264,12 +277,14 @@ function valueOfDescriptor(machine: Machine, descriptor: Value): Value | undefin
 function assignMembers(machine: Machine, target: Value, source: Atom): void {
   if (hasNothingToCopy(machine, source)) return;
   const known = source.kind === "object" ? machine.seen(source) : undefined;
-  if (!known || known.open) {
-    forget(machine, target);
-    forgetMembers(machine, target);
-  }
+  if (!known || known.open) forgetAll(machine, target);
   for (const name of [...(known?.properties.keys() ?? []), ...(known?.getters?.keys() ?? [])])
     machine.setProperty(target, name, machine.property(source, name));
+}
+
+function forgetAll(machine: Machine, object: Value): void {
+  forget(machine, object);
+  forgetMembers(machine, object);
 }
 
 function entriesOf(machine: Machine, atom: Atom, name: string): Value {

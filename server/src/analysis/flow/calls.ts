@@ -19,6 +19,7 @@ import { forget, orDefault } from "./patterns.ts";
 import { callPipeline, callTask } from "./pipelines.ts";
 import { afterPreparation, prepare, stageOf } from "./preparations.ts";
 import { isTooDeep, leaveOut } from "./recursion.ts";
+import { changeByType } from "./typed-receivers.ts";
 import { type Atom, atomsOf, type CallFrame, Environment, type FunctionAtom, UNDEFINED, type UnknownAtom, type Value } from "./values.ts";
 
 /** Calls whatever a value may be. */
@@ -231,10 +232,11 @@ export function callUnknown(machine: Machine, callee: Atom, given: readonly Valu
 function callOutside(machine: Machine, callee: Atom, given: readonly Value[], site: Site): Value {
   if (machine.recording && mayRecord(callee, given)) machine.recording.isOpen = true;
   const passed = callee.kind === "unknown" ? callee.passes : undefined;
+  if (callee.kind === "unknown" && callee.method) changeByType(machine, callee.method, callee, given, site);
   for (const value of given) {
     machine.over(value, (atom) => {
       if (atom.kind === "function") {
-        const act = (): Value => callFunction(machine, atom, unknownArguments(machine, atom.fact, passed), site);
+        const act = (): Value => callFunction(machine, atom, passedOn(callee, given) ?? unknownArguments(machine, atom.fact, passed), site);
         // It may give a promise of what that gives: `limit(() => load())`.
         const run = (): Value =>
           inPromise(machine, () => runStage(machine, callee, atom, (own) => runLater(machine, atom, site, own), act));
@@ -245,7 +247,7 @@ function callOutside(machine: Machine, callee: Atom, given: readonly Value[], si
         // What is given with it may be called, too.
         for (const inner of functionsIn(machine, atom)) forgetWritesOf(machine, inner);
         // What asserts something of a thing leaves it as it is.
-        if (!isAssertion(callee)) forget(machine, atom);
+        if (!isAssertion(callee)) machine.forThisRunAlone(() => forget(machine, atom));
       }
       return UNDEFINED;
     });
@@ -312,6 +314,20 @@ const isNeverAtOnce = (callee: Atom): boolean => callee.kind === "unknown" && TI
 const TIMERS_AND_LISTENERS =
   /(?:^|\.)(?:setTimeout|setInterval|setImmediate|queueMicrotask|nextTick|on|once|addListener|addEventListener)$/;
 
+/** What a timer gives to the function that it calls: `setTimeout(load, 10, provider)`. */
+function passedOn(callee: Atom, given: readonly Value[]): readonly Value[] | undefined {
+  const name = callee.kind === "unknown" && /(?:^|\.)(\w+)$/.exec(callee.key)?.[1];
+  const from = name ? FIRST_PASSED_ON.get(name) : undefined;
+  return from === undefined ? undefined : given.slice(from);
+}
+
+const FIRST_PASSED_ON: ReadonlyMap<string, number> = new Map([
+  ["setTimeout", 2],
+  ["setInterval", 2],
+  ["setImmediate", 1],
+  ["nextTick", 1],
+]);
+
 /** What is given with the name of one of its members may have another one after the call: `vi.spyOn(provider, "bucket")`, `Object.defineProperty(…)`. */
 function replaceNamed(machine: Machine, callee: Atom, given: readonly Value[]): void {
   if (callee.kind === "unknown" && callee.key.endsWith(".stubEnv")) {
@@ -322,9 +338,10 @@ function replaceNamed(machine: Machine, callee: Atom, given: readonly Value[]): 
   }
   const [object, name] = given;
   if (callee.kind === "unknown" && REPLACERS.test(callee.key) && object && name && name.kind !== "literal") forgetMembers(machine, object);
-  given.forEach((name, index) => {
-    if (index === 0 || name.kind !== "literal" || typeof name.value !== "string") return;
-    for (const object of given.slice(0, index)) machine.setProperty(object, name.value, machine.fresh());
+  given.forEach((literal, index) => {
+    const name = literal.kind === "literal" ? literal.value : undefined;
+    if (index === 0 || typeof name !== "string") return;
+    for (const object of given.slice(0, index)) machine.forThisRunAlone(() => machine.setProperty(object, name, machine.fresh()));
   });
 }
 

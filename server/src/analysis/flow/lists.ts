@@ -7,7 +7,7 @@ import { type ArrayAtom, type ArrayItem, literal, UNDEFINED, type Value } from "
 /** Whether it is known which items there are. */
 export function areAllThere(machine: Machine, self: ArrayAtom): boolean {
   const { items, open } = machine.seen(self);
-  return !open && items.every(({ present }) => machine.guards.implies(machine.paths, present));
+  return !open && !machine.mayHoldMore(self) && items.every(({ present }) => machine.guards.implies(machine.paths, present));
 }
 
 /** An item's position is known where all items are there. */
@@ -29,7 +29,7 @@ export function positionsIn(machine: Machine, self: ArrayAtom): (index: number) 
 /** `some` and `every`, which stop at the first item that decides. */
 export function holdsFor(machine: Machine, self: ArrayAtom, name: "some" | "every", visit: (item: Value, index: Value) => Value): Value {
   const { items, open } = machine.seen(self);
-  if (open) {
+  if (open || machine.mayHoldMore(self)) {
     const answers: string[] = [];
     eachItem(machine, self, (item, index) => void answers.push(machine.questionKey(visit(item, index))));
     return machine.unknown(`${machine.keyOf(self)}.${name}(${answers.join(",")})`);

@@ -102,5 +102,7 @@ function unknownLike(machine: Machine, thing: Thing): Thing {
 
 /** After a module was loaded of which nobody knows which it is: what others fill by calling functions of modules may hold more. */
 export function forgetFilled(machine: Machine): void {
-  for (const thing of filledElsewhere(machine.program.imported(machine.run))) forget(machine, thing);
+  machine.forThisRunAlone(() => {
+    for (const thing of filledElsewhere(machine.program.imported(machine.run))) forget(machine, thing);
+  });
 }

@@ -3,6 +3,7 @@ import type { Expression, FunctionFact, NodeId, Pattern, Site, Statement } from 
 import { isStackOverflow } from "../stack-overflow.ts";
 import type { Conditions } from "./conditions.ts";
 import type { DroppedCalls } from "./dropped.ts";
+import type { Thing } from "./effects.ts";
 import type { Yielded } from "./generators.ts";
 import type { ObservedInArguments } from "./given-promises.ts";
 import { ALWAYS, type Guard, type Guards, NEVER, TooManyPaths } from "./guards.ts";
@@ -14,7 +15,6 @@ import type { Observation } from "./observations.ts";
 import { mayReach, type Unsettled } from "./unsettled.ts";
 import {
   type Alternative,
-  type ArrayAtom,
   type Atom,
   type Branch,
   type CallRole,
@@ -25,7 +25,6 @@ import {
   type Frame,
   type FunctionAtom,
   literal,
-  type MapAtom,
   type ObjectAtom,
   type Origin,
   type ResourceAtom,
@@ -137,6 +136,7 @@ export abstract class Machine {
   unsettled: readonly Unsettled[] = [];
   #innermost: Activations = { call: 0, turn: 0 };
   #steps = 0;
+  #isForThisRunAlone = false;
 
   constructor(guards: Guards, conditions: Conditions, program: Program, run: ModuleRun) {
     this.guards = guards;
@@ -384,22 +384,26 @@ export abstract class Machine {
   }
 
   /** A thing as this run sees it. */
-  seen<Thing extends { home: ModuleRun }>(thing: Thing): Thing {
+  seen<Seen extends Thing>(thing: Seen): Seen {
     if (thing.home === this.run) return thing;
     this.reads?.add(thing);
     // Only `owned` fills this map, with a copy of the same type.
-    return (this.run.copies.get(thing) as Thing | undefined) ?? thing;
+    return (this.run.copies.get(thing) as Seen | undefined) ?? thing;
   }
 
   /** Whether others may have added to a thing, or have given it a value, what this run has not seen. */
-  mayHoldMore(thing: Cell | ObjectAtom | ArrayAtom | MapAtom): boolean {
+  mayHoldMore(thing: Thing): boolean {
     const { home, filledByOthers } = thing;
+    if (home === this.run) return false;
+    const { file, called } = this.run;
+    if ("changedBy" in thing && thing.changedBy && thing.changedBy.file !== file) return true;
     // What is called in this run is seen.
-    return home !== this.run && filledByOthers?.some((functions) => !functions.some((it) => this.run.called.has(it))) === true;
+    return filledByOthers?.some((functions) => !functions.some((it) => called.has(it))) === true;
   }
 
   /** A thing to change: of another module's thing this run's own copy. */
-  owned<Thing extends { home: ModuleRun }>(thing: Thing): Thing {
+  owned<Changed extends Thing>(thing: Changed): Changed {
+    if (thing.home.file !== this.run.file) this.#noteTouched(thing);
     const seen = this.seen(thing);
     if (seen.home === this.run) return seen;
     const copy = { ...seen, home: this.run };
@@ -407,6 +411,22 @@ export abstract class Machine {
     this.run.copies.set(thing, copy);
     this.noteSources(copy, [seen]);
     return copy;
+  }
+
+  /** Does what the code under way may have done, for all that is known: for what others see of it, it is taken not to have. */
+  forThisRunAlone(act: () => void): void {
+    const before = this.#isForThisRunAlone;
+    this.#isForThisRunAlone = true;
+    act();
+    this.#isForThisRunAlone = before;
+  }
+
+  #noteTouched(thing: Thing): void {
+    if (this.#isForThisRunAlone) return;
+    const { touched } = this.run;
+    const by = touched.get(thing);
+    if (by) by.add(this.module.file);
+    else touched.set(thing, new Set([this.module.file]));
   }
 
   /** What a copy of a thing was made of. */

@@ -152,7 +152,7 @@ function propertyOfArray(machine: Machine, atom: ArrayAtom, name: string): Value
   if (/^\d+$/.test(name)) return elementOf(machine, atom, Number(name));
   const { items, open } = machine.seen(atom);
   if (name !== "length") return builtin(name, atom);
-  const isCertain = !open && items.every(({ present }) => machine.guards.implies(machine.paths, present));
+  const isCertain = !open && !machine.mayHoldMore(atom) && items.every(({ present }) => machine.guards.implies(machine.paths, present));
   return isCertain ? literal(items.length) : machine.unknown(`${machine.keyOf(atom)}.length`);
 }
 
@@ -255,7 +255,10 @@ function cloudOfConfig(machine: Machine, provider: ProviderAtom, config: Atom): 
 
 function propertyOfUnknown(machine: Machine, atom: UnknownAtom, name: string): Value {
   if (atom.pattern && (name === "test" || name === "exec")) return builtin(name, atom);
-  const value = machine.unknown(`${atom.key}.${name}`);
+  const value: UnknownAtom = {
+    ...machine.unknown(`${atom.key}.${name}`),
+    ...(atom.written && { method: { receiver: atom.written, name } }),
+  };
   if (atom.expected && GOES_ON.test(name))
     return { ...value, expected: atom.expected, isDenied: (name === "not") !== (atom.isDenied ?? false) };
   if (ENVIRONMENTS.has(atom.key)) return { ...value, variable: name };

@@ -1,4 +1,5 @@
 import type { ClassFact, FileFacts, FunctionFact } from "../facts/facts.ts";
+import type { Effect, Thing } from "./effects.ts";
 import { ALWAYS, type Guard } from "./guards.ts";
 import type { KeptFailure } from "./kept-failures.ts";
 import { Narrowings } from "./narrowings.ts";
@@ -52,6 +53,10 @@ export class ModuleRun {
   isTest = false;
   /** What this run changed of other modules' things, so that it sees its own copy and they stay as they are. */
   readonly copies = new Map<object, object>();
+  /** What the code under way has changed of them, with the files whose code that is. */
+  readonly touched = new Map<Thing, Set<string>>();
+  /** What this run does to others' things. */
+  readonly effects = new Map<Thing, Effect>();
   /** The things of modules that functions called before may have changed, where this run is of functions that nobody calls. */
   changing: ReadonlySet<object> = new Set();
   /** Members that were written of what has no members of its own to keep them in: a provider, a module, what the source does not show. */

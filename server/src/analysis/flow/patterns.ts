@@ -4,8 +4,8 @@ import { ALWAYS, NEVER } from "./guards.ts";
 import { noteHandleUse } from "./handles.ts";
 import { itemsOf, makeArrayOf } from "./iteration.ts";
 import type { BindingMode, Machine } from "./machine.ts";
-import { copyProperties, elementAt, forgetMembers, keyName, makeObject } from "./members.ts";
-import { type Environment, UNDEFINED, type UnknownAtom, type Value } from "./values.ts";
+import { copyProperties, elementAt, forgetMembers, indexed, keyName, makeObject } from "./members.ts";
+import { type Atom, atomsOf, type Environment, UNDEFINED, type UnknownAtom, type Value } from "./values.ts";
 
 /** Gives a value to the names and places of a pattern. */
 export function bind(machine: Machine, pattern: Pattern, value: Value, environment: Environment, mode: BindingMode): void {
@@ -88,7 +88,8 @@ function missingOn(machine: Machine, value: Value): number {
 function withTypes(machine: Machine, value: Value, written: WrittenType, environment: Environment): Value {
   if (value.kind !== "unknown" || !(written.type || written.parts || written.typesOf)) return value;
   const { type, typesOf } = meaningOf(written, (name) => meantType(machine, name, environment));
-  return { ...value, ...(type && !value.type && { type }), ...(typesOf && { typesOf }) } satisfies UnknownAtom;
+  const named = !type && !value.type && written.type !== undefined && { written: { name: written.type, environment } };
+  return { ...value, ...(type && !value.type && { type }), ...(typesOf && { typesOf }), ...named } satisfies UnknownAtom;
 }
 
 /** What a written type says, in the names that types have in Glacier. */
@@ -105,7 +106,7 @@ function meantType(machine: Machine, type: string, environment: Environment): Im
 }
 
 function assignPlace(machine: Machine, place: Expression, value: Value, environment: Environment): void {
-  if (place.kind === "member") machine.setProperty(machine.evaluate(place.object, environment), place.name, value);
+  if (place.kind === "member") assignMember(machine, place, value, environment);
   else if (place.kind === "index") {
     const object = machine.evaluate(place.object, environment);
     const name = keyName(machine.evaluate(place.index, environment));
@@ -115,6 +116,29 @@ function assignPlace(machine: Machine, place: Expression, value: Value, environm
       forgetMembers(machine, object);
     }
   }
+}
+
+function assignMember(machine: Machine, place: Expression & { kind: "member" }, value: Value, environment: Environment): void {
+  if (place.object.kind !== "index") {
+    machine.setProperty(machine.evaluate(place.object, environment), place.name, value);
+    return;
+  }
+  const { object, index } = place.object;
+  const holder = machine.evaluate(object, environment);
+  noteHandleUse(machine, holder, { how: "items" }, place.object.node);
+  const key = machine.evaluate(index, environment);
+  const item = indexed(machine, holder, key);
+  machine.setProperty(item, place.name, value);
+  // It may be any of those that are there.
+  if (item.kind === "unknown")
+    for (const each of atomsOf(holder).flatMap((atom) => valuesIn(machine, atom)))
+      machine.within(machine.guards.fresh(), () => machine.setProperty(each, place.name, value));
+}
+
+function valuesIn(machine: Machine, atom: Atom): Value[] {
+  if (atom.kind === "array") return machine.seen(atom).items.map((item) => item.value);
+  if (atom.kind !== "object") return [];
+  return [...machine.seen(atom).properties.values()].map((cell) => machine.read(cell));
 }
 
 /** After a write under a name that is not known, anything may have any value. */

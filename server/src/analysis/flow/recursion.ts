@@ -23,8 +23,10 @@ export function isTooDeep(machine: Machine, fact: FunctionFact): boolean {
 
 /** A call that is not followed any more: what it gives depends on what it is given, and it may have changed that and whatever the function writes to. */
 export function leaveOut(machine: Machine, atom: FunctionAtom, given: readonly Value[]): Value {
-  for (const value of given) forget(machine, value);
-  forgetWritesOf(machine, atom);
+  machine.forThisRunAlone(() => {
+    for (const value of given) forget(machine, value);
+    forgetWritesOf(machine, atom);
+  });
   return machine.unknown(`${machine.keyOf(atom)}(${given.map((value) => machine.questionKey(value)).join(",")})`);
 }
 

@@ -1,6 +1,7 @@
 import type { ClassFact, FunctionFact } from "../facts/facts.ts";
 import { changedElsewhere } from "./changed-elsewhere.ts";
 import { instantiate } from "./classes.ts";
+import { noteEffects, takeEffects } from "./effects.ts";
 import { isResourceClass } from "./glacier.ts";
 import { ALWAYS, type Guard, NEVER } from "./guards.ts";
 import type { InertCode } from "./inert.ts";
@@ -30,7 +31,9 @@ export function supposeRest(
   if (changed.size === 0 && changedMembers.length === 0 && first.changedFields.size === 0) return first.run;
   // What one of these functions changes, the others may find changed.
   const places = placesOf([module, ...others], changed);
-  return attempt(start, module, inert, { things: changed, places, members: new Set(changedMembers), fields: first.changedFields }).run;
+  const { run } = attempt(start, module, inert, { things: changed, places, members: new Set(changedMembers), fields: first.changedFields });
+  takeEffects(first.run, run);
+  return run;
 }
 
 /** What some of these functions change, so that the others may find it changed. */
@@ -141,6 +144,7 @@ function attempt(
     });
     machine.limited(STEPS_PER_SUPPOSITION, act);
     forgetExpected(machine);
+    noteEffects(run);
     for (const [thing, copy] of run.copies) if (!base.has(thing) || base.get(thing) !== copy) written.set(thing, copy);
     for (const [key, cell] of run.members) if (members.get(key)?.value !== cell.value) writtenMembers.set(key, cell);
   };

@@ -7,6 +7,7 @@ import type { ModuleRun } from "./module-run.ts";
 import type { GivenConfigs, Observation, Receiver } from "./observations.ts";
 import type { WrittenPattern } from "./pure.ts";
 import type { Given } from "./step-arguments.ts";
+import type { TypedMethod, TypeName } from "./typed-receivers.ts";
 import type { Written } from "./written.ts";
 
 /** What an expression may be: one thing, or several, each on its own paths. */
@@ -58,6 +59,10 @@ export interface UnknownAtom {
   type?: string;
   /** The classes of Glacier that its written type names for its members, or under `ITEMS` for all that it lists. */
   typesOf?: Readonly<Record<string, string>>;
+  /** Its written type, which may name a class of the workspace. */
+  written?: TypeName;
+  /** The method of something with such a type that it is. */
+  method?: TypedMethod;
   /** The class of what it gives to the function that it is given: `buckets.forEach` does. */
   passes?: string;
   /** The cloud whose provider's config it is: a provider of V2 makes its own. */
@@ -157,6 +162,7 @@ export interface ObjectAtom {
   /** It may have properties that are not listed. */
   open: boolean;
   filledByOthers?: FilledByOthers;
+  changedBy?: ChangedBy;
   /** The expressions in the object literal that give each property, or are spread and bring it: for exact ranges. */
   places: Map<string, Site>;
 }
@@ -169,6 +175,7 @@ export interface ArrayAtom {
   /** It may have items that are not listed. */
   open: boolean;
   filledByOthers?: FilledByOthers;
+  changedBy?: ChangedBy;
   /** The keys of what those depend on. */
   about?: string;
   /** It is a generator: who goes through it takes the items away. */
@@ -188,6 +195,12 @@ export interface MapAtom {
   entries: { key: Value; value: Value; present: Guard }[];
   open: boolean;
   filledByOthers?: FilledByOthers;
+  changedBy?: ChangedBy;
+}
+
+/** The module whose run has added to a thing of another's, so that what is missing there is not sure to be for any other; of several none is named. */
+export interface ChangedBy {
+  file: string | undefined;
 }
 
 /** Who may call one of these functions may have added to a thing, so that what is missing there is not sure to be for another module: for each place that adds, those that it stands in. */

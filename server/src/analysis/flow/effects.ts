@@ -1,0 +1,220 @@
+import type { Machine } from "./machine.ts";
+import type { ModuleRun } from "./module-run.ts";
+import { ancestry } from "./operators.ts";
+import { knownWrite, mayHaveBeenWritten, placesOf } from "./sole-writes.ts";
+import { type ArrayAtom, type Atom, atomsOf, type Cell, type Environment, type MapAtom, type ObjectAtom, type Value } from "./values.ts";
+
+/** What modules make and others can change. */
+export type Thing = Cell | ObjectAtom | ArrayAtom | MapAtom;
+
+/** What was done to a thing: it was given another value, something was added to it, or what it holds may be something else. */
+type Kind = "written" | "filled" | "replaced";
+
+/** What a run has done to a thing that another module has made. */
+export interface Effect {
+  kind: Kind;
+  /** The files whose code has done it. */
+  by: ReadonlySet<string>;
+}
+
+/** The same, with the thing by the way that leads to it: so it is known again when its module is executed anew. */
+export interface OutsideEffect {
+  /** The file of the module that has made the thing. */
+  home: string;
+  way: string;
+  kind: Kind;
+  /** Code of the thing's own class, or of the function that keeps it, alone has done it. */
+  isOwn: boolean;
+}
+
+/** What is done to a thing by all that do anything to it. */
+export interface DoneToThing extends Pick<OutsideEffect, "kind" | "isOwn"> {
+  /** The file of the module that does it; undefined where several do. */
+  by: string | undefined;
+}
+
+/** What modules do to another one's things, by the ways to these. */
+export function together(byModule: ReadonlyMap<string, readonly OutsideEffect[]>): Map<string, DoneToThing> {
+  const found = new Map<string, DoneToThing>();
+  for (const [module, effects] of byModule) {
+    for (const { way, kind, isOwn } of effects) {
+      const before = found.get(way);
+      if (!before) found.set(way, { kind, isOwn, by: module });
+      else
+        found.set(way, {
+          kind: before.kind === kind ? kind : "replaced",
+          isOwn: before.isOwn && isOwn,
+          by: before.by === module ? module : undefined,
+        });
+    }
+  }
+  return found;
+}
+
+/** Notes what code has done to others' things; to be called while the run still has what it has made of them. */
+export function noteEffects(run: ModuleRun): void {
+  for (const [thing, by] of run.touched) {
+    const copy = run.copies.get(thing) as Thing | undefined;
+    // Of what this run takes for unknown from the start it is seen before that what is done to it.
+    if (!copy || (run.changing.has(thing) && !isCell(thing))) continue;
+    if (isCell(thing)) {
+      if (isCell(copy) && !isSame(copy.value, thing.value)) noteEffect(run, thing, "written", by);
+    } else if (!isCell(copy)) {
+      const kind = kindOf(thing, copy);
+      if (kind) noteEffect(run, thing, kind, by);
+    }
+  }
+  run.touched.clear();
+}
+
+/** Notes what one of its other executions has done for a run as well. */
+export function takeEffects({ effects }: ModuleRun, run: ModuleRun): void {
+  for (const [thing, { kind, by }] of effects) noteEffect(run, thing, kind, by);
+}
+
+function noteEffect({ effects }: ModuleRun, thing: Thing, kind: Kind, by: ReadonlySet<string>): void {
+  // Numbers are counted up everywhere, and no cloud hangs on them.
+  if (isCell(thing) && thing.value?.kind === "literal" && typeof thing.value.value === "number") return;
+  const before = effects.get(thing);
+  effects.set(thing, { kind: before && before.kind !== kind ? "replaced" : kind, by: new Set([...(before?.by ?? []), ...by]) });
+}
+
+function kindOf(thing: Holder, copy: Holder): Kind | undefined {
+  const isOpened = copy.open && !thing.open;
+  if (thing.kind === "object")
+    return isOpened || (copy.kind === "object" && [...copy.properties.keys()].some((name) => !thing.properties.has(name)))
+      ? "filled"
+      : undefined;
+  const [before, now] = [listOf(thing), listOf(copy)];
+  if (isOpened || before.some((item, index) => item !== now[index])) return "replaced";
+  return now.length > before.length ? "filled" : undefined;
+}
+
+type Holder = ObjectAtom | ArrayAtom | MapAtom;
+
+const isSame = (left: Value | undefined, right: Value | undefined): boolean =>
+  left === right || (left?.kind === "literal" && right?.kind === "literal" && left.value === right.value);
+
+const listOf = (thing: Holder): readonly unknown[] => (thing.kind === "array" ? thing.items : thing.kind === "map" ? thing.entries : []);
+
+const isCell = (thing: Thing): thing is Cell => "birth" in thing && !("kind" in thing);
+
+/** What runs have done to others' things, by the ways to these. `homes` gives the run that has made a thing as it is now. */
+export function outsideEffects(runs: readonly ModuleRun[], homes: (file: string) => ModuleRun | undefined): OutsideEffect[] {
+  // What a test does to things it does for itself.
+  return runs.flatMap(({ effects, isTest }) =>
+    (isTest ? [] : [...effects]).flatMap(([thing, { kind, by }]): OutsideEffect[] => {
+      const home = homes(thing.home.file);
+      const place = home && waysIn(home).get(thing);
+      if (!place) return [];
+      const isOwn = [...by].every((file) => file === thing.home.file || place.owners.has(file));
+      // What its own functions add is looked up where somebody reads it; and so is what they give it in the place of nothing.
+      if (isOwn && (kind === "filled" || (isCell(thing) && !holdsGlacier(thing.value)))) return [];
+      return [{ home: thing.home.file, way: place.way, kind, isOwn }];
+    }),
+  );
+}
+
+const holdsGlacier = (value: Value | undefined): boolean =>
+  value !== undefined && atomsOf(value).some(({ kind }) => kind === "provider" || kind === "config" || kind === "resource");
+
+/** What others do to a module's things at a time that nobody knows, by the ways to these, once it has been executed. */
+export function leaveOpen(machine: Machine, effects: ReadonlyMap<string, DoneToThing>): void {
+  const { run } = machine;
+  const found = [...waysIn(run)].flatMap(([thing, { way }]) => {
+    const done = effects.get(way);
+    return done ? [{ thing, done }] : [];
+  });
+  const cells = new Set<object>(found.flatMap(({ thing }) => (isCell(thing) ? [thing] : [])));
+  const places = placesOf([run, ...classModules(run)], cells);
+  for (const { thing, done } of found) {
+    if (!isCell(thing)) {
+      thing.changedBy = { file: done.by };
+      if (done.kind === "replaced") blur(machine, thing);
+      continue;
+    }
+    const place = done.isOwn ? places.get(thing) : undefined;
+    const written = place && knownWrite(machine, place);
+    if (thing.value) thing.value = mayHaveBeenWritten(machine, thing.value, written ?? unknownWrite(machine));
+  }
+}
+
+const unknownWrite = (machine: Machine) => ({ value: machine.fresh(), isDone: machine.guards.fresh() });
+
+function blur(machine: Machine, thing: Holder): void {
+  const blurred = <Item extends { value: Value }>(item: Item): Item => ({
+    ...item,
+    value: mayHaveBeenWritten(machine, item.value, unknownWrite(machine)),
+  });
+  if (thing.kind === "array") {
+    thing.items = thing.items.map(blurred);
+    thing.open = true;
+  } else if (thing.kind === "map") thing.entries = thing.entries.map(blurred);
+}
+
+/** The modules whose classes a run has made instances of. */
+function classModules({ instances }: ModuleRun): ModuleRun[] {
+  return [...new Set(instances.flatMap(({ atom }) => (atom.class ? ancestry(atom.class).map(({ module }) => module) : [])))];
+}
+
+interface Way {
+  way: string;
+  /** The files whose code has the thing for itself: that of its class, or of the function that keeps it. */
+  owners: ReadonlySet<string>;
+}
+
+/** The things that a module has made and that can still be reached, with a way to each: the same as long as the module is. */
+function waysIn(run: ModuleRun): ReadonlyMap<Thing, Way> {
+  const known = ways.get(run);
+  if (known) return known;
+  const found = new Map<Thing, Way>();
+  const queue: { value: Value; way: string; owners: ReadonlySet<string> }[] = [];
+  const note = (thing: Thing, way: string, owners: ReadonlySet<string>): boolean => {
+    if (thing.home !== run || found.has(thing) || found.size >= THINGS_LIMIT) return false;
+    found.set(thing, { way, owners });
+    return true;
+  };
+  const noteCell = (cell: Cell, way: string, owners: ReadonlySet<string>): void => {
+    if (!cell.load && note(cell, way, owners) && cell.value) queue.push({ value: cell.value, way, owners });
+  };
+  const noteObject = (object: ObjectAtom, way: string, around: ReadonlySet<string>): void => {
+    const owners = object.class
+      ? new Set(ancestry(object.class).map(({ module }) => module.file))
+      : new Set([...around, object.origin.site.file]);
+    if (!note(object, way, owners)) return;
+    for (const [name, cell] of object.properties) noteCell(cell, `${way}.${name}`, owners);
+    for (const accessors of [object.getters, object.setters])
+      for (const [name, { environment, module }] of accessors ?? []) noteKept(environment, `${way}.${name}`, module);
+  };
+  const noteAtom = (atom: Atom, way: string, owners: ReadonlySet<string>): void => {
+    if (atom.kind === "object") noteObject(atom, way, owners);
+    else if (atom.kind === "class" && atom.statics.home === run) noteObject(atom.statics, way, new Set([atom.module.file]));
+    else if (atom.kind === "provider" && atom.own) noteObject(atom.own, way, owners);
+    else if (atom.kind === "array" && note(atom, way, owners))
+      for (const [index, { value }] of atom.items.entries()) queue.push({ value, way: `${way}[${index}]`, owners });
+    else if (atom.kind === "map" && note(atom, way, owners))
+      for (const [index, { value }] of atom.entries.entries()) queue.push({ value, way: `${way}{${index}}`, owners });
+    else if (atom.kind === "function") noteKept(atom.environment, way, atom.module);
+  };
+  /** What calls have left to the functions that they have made. */
+  const noteKept = (environment: Environment, way: string, module: ModuleRun): void => {
+    const owners = new Set([module.file]);
+    let depth = 0;
+    for (let at: Environment | undefined = environment; at && at !== module.environment; at = at.parent, depth++)
+      for (const [name, cell] of at.cells) noteCell(cell, `${way}(${depth})${name}`, owners);
+  };
+  // The variables themselves are written to by the module's own code alone.
+  for (const [name, { load, value }] of run.environment.cells)
+    if (!load && value) queue.push({ value, way: name, owners: new Set([run.file]) });
+  for (const [index, { atom }] of run.instances.entries()) queue.push({ value: atom, way: `new ${index}`, owners: new Set() });
+  // What is added to a list while it is gone through comes up too.
+  for (const { value, way, owners } of queue)
+    for (const [index, atom] of atomsOf(value).entries()) noteAtom(atom, index === 0 ? way : `${way}|${index}`, owners);
+  ways.set(run, found);
+  return found;
+}
+
+const ways = new WeakMap<ModuleRun, ReadonlyMap<Thing, Way>>();
+
+/** No module that people write makes more. */
+const THINGS_LIMIT = 5_000;
