@@ -171,10 +171,9 @@ export class LiveAnalysis {
     const relevant = this.#imports.relevant();
     // What has nothing to do with Glacier any more is not looked at again.
     const left = [...(relevantBefore ?? [])].filter((file) => !relevant.has(file));
-    // Who imports one that settles something of the environment runs it first.
+    // Who imports one that settles something of the environment runs it first, and does not follow what it takes from one that has nothing to do with Glacier.
     const settling = this.#imports.settling();
-    const old = settlingBefore ?? settling;
-    const differ = new Set([...settling, ...old].filter((file) => settling.has(file) !== old.has(file)));
+    const differ = new Set([...difference(settlingBefore ?? settling, settling), ...difference(relevantBefore ?? relevant, relevant)]);
     const importers =
       differ.size === 0 ? [] : [...after].flatMap(([file, imports]) => (imports.some((each) => differ.has(each)) ? [file] : []));
     const observed = new Set<string>();
@@ -235,6 +234,10 @@ export class LiveAnalysis {
     this.analysis.complete(file, observed);
   }
 }
+
+/** What is in one of two sets and not in the other. */
+const difference = (one: ReadonlySet<string>, other: ReadonlySet<string>): string[] =>
+  [...one, ...other].filter((each) => one.has(each) !== other.has(each));
 
 /** By how much the guards may outgrow those of a fresh analysis before they are made anew. */
 const GUARD_GROWTH = 200_000;

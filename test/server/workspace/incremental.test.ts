@@ -238,6 +238,24 @@ test("a file that imports nothing of Glacier's is told of while another gives it
   expect(workspace.files()).toEqual([path("main.ts")]);
 });
 
+test("a function that begins to do something with Glacier does it as those who call it say", async () => {
+  const made = `import { Provider } from "@glacier/core";\nimport { AzureConfig, S3Config } from "@glacier/core/config";\nexport const azure = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });\n`;
+  const { workspace, path, dispose } = await openProject({
+    "clouds.ts": made,
+    "main.ts": `import { azure } from "./clouds.ts";\nimport { use } from "./use.ts";\nexport class Main { start() { return azure.bucket("raw"); } stop = () => use(1); }\n`,
+    "use.ts": `export const use = (count: number) => count;\n`,
+  });
+  onTestFinished(dispose);
+  const severities = (): string[] => workspace.diagnose(path("use.ts")).map(({ severity }) => severity);
+  expect(severities()).toEqual([]);
+  const use = `${made}export const use = (count: number, it = azure) => it.bucket("raw", { config: new S3Config() });\n`;
+  workspace.open(path("use.ts"), use, 1);
+  // Nobody gives it another provider.
+  expect(severities()).toEqual(["error"]);
+  workspace.change(path("use.ts"), `export const use = (count: number) => count;\n`, 2);
+  expect(severities()).toEqual([]);
+});
+
 test("what is said of a question does not depend on who else has asked it, nor on when", async () => {
   const asking = `import { Provider } from "@glacier/core";\nif (process.env.B === "s3" || process.env.A === "s3") console.log(Provider);\n`;
   const main = `import { Provider } from "@glacier/core";
