@@ -1,4 +1,4 @@
-import { type Called, Callers } from "./callers.ts";
+import { type Called, type CalledFrom, Callers } from "./callers.ts";
 import type { Observation } from "./flow/observations.ts";
 import { leastSupposed, type ObservedByModule } from "./least-supposed.ts";
 
@@ -10,8 +10,8 @@ export class Observers {
   #supposedIn = new WeakMap<Called, Set<string>>();
 
   /** Takes what a module has observed, besides what it has before. Gives the files of which something else is observed now. */
-  add(module: string, { observations, called }: Run): Set<string> {
-    const changed = this.#supposingFiles(this.#callers.add(called));
+  add(module: string, { observations, called, calledFrom }: Run): Set<string> {
+    const changed = this.#supposingFiles(this.#callers.add(called, calledFrom));
     for (const [file, found] of Map.groupBy(observations, ({ site }) => site.file)) {
       changed.add(file);
       const supposed = new Set(found.flatMap(({ suppositions }) => suppositions));
@@ -35,8 +35,8 @@ export class Observers {
   }
 
   /** Forgets all that a module has observed in the files of one of its runs. Gives the files of which something else is observed now. */
-  delete(module: string, { observations, called }: Run): Set<string> {
-    const changed = this.#supposingFiles(this.#callers.delete(called));
+  delete(module: string, { observations, called, calledFrom }: Run): Set<string> {
+    const changed = this.#supposingFiles(this.#callers.delete(called, calledFrom));
     for (const file of new Set(observations.map(({ site }) => site.file))) {
       changed.add(file);
       const known = this.#byFile.get(file);
@@ -92,6 +92,7 @@ const NOTHING: readonly (readonly Observation[])[] = [];
 interface Run {
   observations: readonly Observation[];
   called: Iterable<Called>;
+  calledFrom: CalledFrom;
 }
 
 interface InFile {

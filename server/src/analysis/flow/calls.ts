@@ -51,7 +51,7 @@ export function construct(machine: Machine, callee: Value, given: readonly Value
   return machine.over(callee, (atom) => {
     switch (atom.kind) {
       case "class":
-        machine.run.called.add(atom.fact);
+        machine.noteCall(atom.fact);
         return instantiate(machine, atom, given, site);
       case "glacier":
         return constructGlacier(machine, atom.name, given, site);
@@ -76,7 +76,7 @@ function constructUnknown(machine: Machine, callee: Atom, given: readonly Value[
 
 /** Executes a function of the workspace with what it is given. */
 export function callFunction(machine: Machine, atom: FunctionAtom, given: readonly Value[], site: Site, self?: Value): Value {
-  machine.run.called.add(atom.fact);
+  machine.noteCall(atom.fact);
   return execute(machine, atom, given, { site, isSupposed: false }, self);
 }
 

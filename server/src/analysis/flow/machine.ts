@@ -1,5 +1,5 @@
 import type { ImportedType } from "../exported-types.ts";
-import type { Expression, FunctionFact, NodeId, Pattern, Site, Statement } from "../facts/facts.ts";
+import type { ClassFact, Expression, FunctionFact, NodeId, Pattern, Site, Statement } from "../facts/facts.ts";
 import { isStackOverflow } from "../stack-overflow.ts";
 import type { Conditions } from "./conditions.ts";
 import type { DroppedCalls } from "./dropped.ts";
@@ -161,6 +161,18 @@ export abstract class Machine {
 
   get isReached(): boolean {
     return this.paths !== NEVER;
+  }
+
+  /** Notes a call, or a construction. That a function calls itself, directly or through others, says of none of them that anybody calls it. */
+  noteCall(fact: FunctionFact | ClassFact): void {
+    const { run, suppositions } = this;
+    if (suppositions.includes(fact)) return;
+    run.called.add(fact);
+    const [supposed] = suppositions;
+    if (!supposed) return;
+    const from = run.calledFrom.get(fact);
+    if (from) from.add(supposed);
+    else run.calledFrom.set(fact, new Set([supposed]));
   }
 
   /** Leaves the paths on which something is known not to have come to this point; all stay where that is none. */

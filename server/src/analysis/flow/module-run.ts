@@ -81,6 +81,8 @@ export class ModuleRun {
   readonly knownWrites = new Map<string, KnownWrite | undefined>();
   /** The functions and classes that were called. */
   readonly called = new Set<FunctionFact | ClassFact>();
+  /** For those that are called by code that is only supposed to be executed, the outermost of that. */
+  readonly calledFrom = new Map<FunctionFact | ClassFact, Set<FunctionFact | ClassFact>>();
 
   constructor(file: string, facts: FileFacts) {
     this.file = file;

@@ -86,7 +86,7 @@ export function runPipeline(machine: Machine, pipeline: PipelineAtom, method: st
   const args = options && (method === "run" || method === "graph") ? property(machine, options, "args") : undefined;
   if (args?.kind === "array" && pipeline.body.kind === "function") {
     const values = machine.seen(args).items.map(({ value }) => value);
-    machine.run.called.add(pipeline.body.fact);
+    machine.noteCall(pipeline.body.fact);
     recordWhole(machine, [], pipeline, values, site);
   }
   return machine.fresh();
@@ -97,7 +97,7 @@ export function callPipeline(machine: Machine, pipeline: PipelineAtom, given: re
   const outer = machine.recording;
   if (!outer || pipeline.body.kind !== "function") return machine.fresh();
   const scope: StepScope = { pipeline, prefix: `${outer.scope.prefix}${pipeline.label}/`, parent: outer.scope };
-  machine.run.called.add(pipeline.body.fact);
+  machine.noteCall(pipeline.body.fact);
   const inner: Recording = { ...outer, scope };
   const result = record(machine, inner, pipeline, [...given], site);
   outer.isOpen ||= inner.isOpen;
