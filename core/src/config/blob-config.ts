@@ -41,6 +41,7 @@ export class BlobConfig extends defineConfig({
   name: "BlobConfig",
   kind: "bucket",
   schema,
+  ofObjects: ["tier"],
   checks: [
     ...blobLifecycleChecks,
     {

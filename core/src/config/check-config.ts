@@ -72,4 +72,10 @@ export function exposingFields(className: ConfigClassName): Readonly<Record<stri
   return "exposedWhen" in definition ? { ...definition.exposedWhen } : {};
 }
 
+/** The fields that decide about each object when it is written, and not about the bucket. */
+export function fieldsOfObjects(className: ConfigClassName): readonly string[] {
+  const { definition } = configClasses[className];
+  return "ofObjects" in definition ? (definition.ofObjects ?? []) : [];
+}
+
 const definitionOf = (className: ConfigClassName): CheckedSchema => configClasses[className].definition;

@@ -17,6 +17,8 @@ export interface ConfigDefinition<Name extends string = string, Schema extends z
   readonly checks?: readonly ConfigCheck<z.output<Schema>>[];
   /** Fields that open a resource to the public, by the value that does. Default: none. */
   readonly exposedWhen?: Partial<z.output<Schema>>;
+  /** Fields that decide about each object when it is written, and not about the bucket. Default: none. */
+  readonly ofObjects?: readonly (keyof z.output<Schema>)[];
 }
 
 /** The same as a config class gives it. */

@@ -3,7 +3,16 @@ export { AwsConfig } from "./aws-config.ts";
 export { AzureConfig } from "./azure-config.ts";
 export { AzureFunctionConfig, azureFunctionPlans } from "./azure-function-config.ts";
 export { BlobConfig, blobReplications, blobTiers } from "./blob-config.ts";
-export { type ConfigFieldInfo, checkConfig, choicesAt, configFields, configKind, exposingFields, readField } from "./check-config.ts";
+export {
+  type ConfigFieldInfo,
+  checkConfig,
+  choicesAt,
+  configFields,
+  configKind,
+  exposingFields,
+  fieldsOfObjects,
+  readField,
+} from "./check-config.ts";
 export { CloudFunctionConfig, cloudFunctionLimits } from "./cloud-function-config.ts";
 export { type AnyConfig, type ConfigClassName, configClasses, isConfigClassName, type ProviderConfig } from "./config-classes.ts";
 export { credentialsIn, hasCredential, isNoSecret, namesSecret, secretVariable } from "./credentials.ts";

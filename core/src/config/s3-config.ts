@@ -74,6 +74,8 @@ export class S3Config extends defineConfig({
   kind: "bucket",
   schema,
   exposedWhen: { publicAccessBlock: false },
+  // A bucket of S3 has no class of its own.
+  ofObjects: ["storageClass"],
   checks: [
     ...s3LifecycleChecks,
     {

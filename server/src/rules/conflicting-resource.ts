@@ -1,5 +1,5 @@
 import { configsThatFit } from "@glacier/core/clouds";
-import { isConfigClassName, readField, UNKNOWN_VALUE } from "@glacier/core/config";
+import { fieldsOfObjects, isConfigClassName, readField, UNKNOWN_VALUE } from "@glacier/core/config";
 import { labelOf } from "../analysis/fit.ts";
 import { NEVER } from "../analysis/flow/guards.ts";
 import type { FactoryCall } from "../analysis/flow/observations.ts";
@@ -93,7 +93,8 @@ function fieldsOf(
   { className, options, isFromEnv }: ConfigAtom,
 ): { cloud: string; fields: Record<string, unknown> } | undefined {
   if (options.kind !== "object" || isFromEnv) return undefined;
-  const known = Object.entries(plainFields(options)).filter(([, value]) => value !== UNKNOWN_VALUE);
+  const ofObjects = isConfigClassName(className) ? fieldsOfObjects(className) : [];
+  const known = Object.entries(plainFields(options)).filter(([field, value]) => value !== UNKNOWN_VALUE && !ofObjects.includes(field));
   const read = known.map(([field, value]) => [field, isConfigClassName(className) ? readField(className, field, value) : value]);
   return { cloud, fields: Object.fromEntries(read) };
 }

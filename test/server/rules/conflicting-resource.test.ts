@@ -3,9 +3,10 @@ import { openProject } from "../../support/server/project.ts";
 import { emits, valid } from "../../support/server/rule-tester.ts";
 
 const head = `import { Provider } from "@glacier/core";
-import { AwsConfig, AzureConfig, BlobConfig, LocalConfig, S3Config } from "@glacier/core/config";
+import { AwsConfig, AzureConfig, BlobConfig, GcpConfig, GcsConfig, LocalConfig, S3Config } from "@glacier/core/config";
 export const aws = new Provider({ config: new AwsConfig({ region: "eu-west-1" }) });
 export const azure = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });
+export const gcp = new Provider({ config: new GcpConfig({ project: "data" }) });
 export const other = new Provider({ config: new AzureConfig({ resourceGroup: "other" }) });
 export const laptop = new Provider({ config: new LocalConfig() });
 `;
@@ -15,15 +16,21 @@ const bucket = (config: string, name = "a", provider = "aws"): string =>
 describe("one bucket with two configs", () => {
   test("is reported at the second, with the fields that differ", () =>
     emits(
-      `${head}${bucket("new S3Config({ versioning: true, storageClass: 'STANDARD' })")}${bucket("⟦new S3Config({ versioning: false, storageClass: 'STANDARD_IA' })⟧", "b")}`,
+      `${head}${bucket("new S3Config({ versioning: true, encryption: 'AES256' })")}${bucket("⟦new S3Config({ versioning: false, encryption: 'aws:kms' })⟧", "b")}`,
       [
         {
           code: "conflicting-resource",
           severity: "warning",
-          message: "The bucket 'lake' on AWS has another config elsewhere, which differs in 'versioning' and 'storageClass'.",
-          related: ["main.ts:7 The other config is here."],
+          message: "The bucket 'lake' on AWS has another config elsewhere, which differs in 'versioning' and 'encryption'.",
+          related: ["main.ts:8 The other config is here."],
         },
       ],
+    ));
+
+  test("is reported of the class that a bucket of Cloud Storage has itself", () =>
+    emits(
+      `${head}${bucket("new GcsConfig({ storageClass: 'COLDLINE' })", "a", "gcp")}${bucket("⟦new GcsConfig({ storageClass: 'NEARLINE' })⟧", "b", "gcp")}`,
+      ["conflicting-resource"],
     ));
 
   test("is reported in arrays of configs, and through a helper", () =>
@@ -62,6 +69,13 @@ describe("nothing is said", () => {
     [
       "of equal values",
       bucket("new S3Config({ versioning: true })") + bucket("new S3Config({ versioning: true, publicAccessBlock: true })", "b"),
+    ],
+    [
+      "of the class of objects, which each write decides",
+      bucket("new S3Config({ storageClass: 'STANDARD' })") +
+        bucket("new S3Config({ storageClass: 'STANDARD_IA' })", "b") +
+        bucket("new BlobConfig({ tier: 'Hot' })", "c", "azure") +
+        bucket("new BlobConfig({ tier: 'Archive' })", "d", "azure"),
     ],
     ["of a field that one leaves to its default", bucket("new S3Config({ versioning: true })") + bucket("new S3Config()", "b")],
     [
