@@ -52,7 +52,7 @@ export function configReports(source: SourceView, guards: Guards, made: readonly
         if (!isCertain && problem.kind === "missing" && value?.kind === "literal") continue;
         const place = placeInConfig(source, each.site, problem, { written: each.config.written, picks: one.picks });
         if (problem.kind === "unknown-field" && value?.kind === "unknown" && isBeingTyped(place)) continue;
-        const mistake = `${kind} ${place.start} ${place.end}`;
+        const mistake = mistakeOf(problem, place);
         if (!reported.has(mistake)) reports.push({ problem, isCertain, place, value, made: each });
         reported.add(mistake);
       }
@@ -70,6 +70,12 @@ const isComputedNumber = (value: Written | undefined): boolean =>
 
 /** One mistake, whatever its message says of the values. */
 const kindOf = ({ rule, field, kind }: ConfigProblem): string => `${rule} ${kind} ${field}`;
+
+/** What stands once in the source is one mistake, however many items a list makes of it. */
+function mistakeOf(problem: ConfigProblem, { start, end, fault }: ConfigPlace): string {
+  const kind = kindOf(problem);
+  return `${start} ${end} ${fault ? `${kind.replaceAll(/\[\d+\]/g, "[]")} ${fault.file} ${fault.node}` : kind}`;
+}
 
 interface Problems {
   cases: readonly Case[];

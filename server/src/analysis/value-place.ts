@@ -17,6 +17,8 @@ export interface ConfigPlace extends TextPlace {
   /** The property whose value or name it is, and the object literal that holds it. */
   property?: Property;
   owner?: Expression & { kind: "object" };
+  /** Where that is written which is wrong, though it may come into the place from elsewhere. */
+  fault?: Site;
 }
 
 /** What is looked at: options as they were written, and which of their alternatives were taken. */
@@ -40,10 +42,13 @@ export function placeInConfig(source: SourceView, site: Site, problem: Pick<Conf
   const [options] = made.arguments;
   if (!options) return at(made.callee.node);
   const { expression, property, owner, isWhole } = follow(options, problem.path, given);
-  const found = { ...(property && { property }), ...(owner && { owner }) };
   const isName = problem.kind === "unknown-field" || problem.kind === "name";
+  // Of what is not spelled out here, the property that is found is another one than the problem's.
+  const spelled = isWhole ? { ...(property && { property }), ...(owner && { owner }) } : {};
+  const fault = faultSite(given, problem);
+  const found = { ...spelled, ...(fault && { fault }) };
   if (property && isWhole && isName) return { ...namePlace(source, file, property), ...found };
-  return { ...exactPlace(source, file, expression, givenValue(given, problem.path)), ...found };
+  return { ...exactPlace(source, file, expression, fault), ...found };
 }
 
 /** The argument of a call at a site, or the property of one that is an object literal: where the value lies that comes in there. */
@@ -67,11 +72,26 @@ export function placeOfArgument(
   const argument = before.some(({ kind }) => kind === "spread") ? undefined : before[index + (way === "call" ? 1 : 0)];
   if (!argument) return at(callee.node);
   const { expression, property, owner } = follow(argument, path, given);
-  return { ...exactPlace(source, file, expression, givenValue(given, path)), ...(property && { property }), ...(owner && { owner }) };
+  return {
+    ...exactPlace(source, file, expression, siteOf(givenValue(given, path))),
+    ...(property && { property }),
+    ...(owner && { owner }),
+  };
 }
 
 const givenValue = ({ written, picks, value }: Given, path: readonly (string | number)[]): Written | undefined =>
   value ?? partAt(written, path, picks);
+
+/** Of a field that there is none of, or that has no such name, what gives it; of one that is missing, the object; else the value. */
+function faultSite(given: Given, { path, kind }: Pick<ConfigProblem, "path" | "kind">): Site | undefined {
+  if (kind !== "unknown-field" && kind !== "name" && kind !== "missing") return siteOf(givenValue(given, path));
+  const object = partAt(given.written, path.slice(0, -1), given.picks);
+  if (kind === "missing") return siteOf(object);
+  return object?.kind === "object" ? object.places.get(String(path.at(-1))) : undefined;
+}
+
+/** Where a value is written, if that is known. */
+const siteOf = (value: Written | undefined): Site | undefined => (value && "site" in value ? value.site : undefined);
 
 interface Followed {
   expression: Expression;
@@ -111,23 +131,14 @@ function propertyFor({ properties }: Expression & { kind: "object" }, key: strin
   return given ?? properties.findLast((it) => it.kind !== "spread" && it.key === key);
 }
 
-/** A literal that stands inside of an expression, as one side of a choice does, or what is given to a function; else the expression. */
-function exactPlace(source: SourceView, file: string, expression: Expression, value: Written | undefined): TextPlace {
+/** What is written inside of an expression, as one side of a choice is, or what is given to a function; else the expression. */
+function exactPlace(source: SourceView, file: string, expression: Expression, site: Site | undefined): TextPlace {
   const whole = source.offsets({ file, node: expression.node });
-  const site = value && "site" in value ? value.site : undefined;
-  if (!site || !isWithin(source, file, whole, value)) return { file, ...whole };
-  const exact = source.offsets(site);
+  const exact = site?.file === file ? source.offsets(site) : undefined;
+  if (!exact || exact.start < whole.start || whole.end < exact.end) return { file, ...whole };
   // The literal of `-1` is 1.
   const sign = /-\s*$/.exec(source.text(file).slice(whole.start, exact.start))?.[0].length ?? 0;
   return { file, start: exact.start - sign, end: exact.end };
-}
-
-/** Whether a value is written inside of a place. */
-function isWithin(source: SourceView, file: string, { start, end }: { start: number; end: number }, value: Written | undefined): boolean {
-  const site = value && "site" in value ? value.site : undefined;
-  if (site?.file !== file) return false;
-  const inner = source.offsets(site);
-  return start <= inner.start && inner.end <= end;
 }
 
 /** The name of a property, without its value. */

@@ -95,6 +95,18 @@ export const memory = 64;`,
     emits(`${imports}const args = process.argv.slice(2);\nif (args.includes("--small")) new LambdaConfig({ memory: ⟦2⟧ });`, [
       "config-value",
     ]));
+  test("is what a callback writes once for all items of a list", () =>
+    value(
+      'new S3Config({ lifecycleRules: ["a/", "b/"].map((prefix) => ({ prefix, transition: { days: 40, storageClass: ⟦"BAD"⟧ } })) as any });',
+    ));
+  test("is the field that a callback gives once for all items of a list", () =>
+    value('new S3Config({ lifecycleRules: ["a/", "b/"].map((prefx) => ({ ⟦prefx⟧, expiration: { days: 1 } })) as any });'));
+  test("is each of two values in a list that are wrong", () =>
+    emits(
+      `${imports}new S3Config({ lifecycleRules: [⟦0⟧, ⟦-1⟧].map((days) => ({ expiration: { days } })) });\n` +
+        "const rules = [{ expiration: { days: 0 } }, { expiration: { days: -1 } }];\nnew S3Config({ lifecycleRules: ⟦⟦rules⟧⟧ });",
+      [{ code: "config-value" }, { code: "config-value" }, { code: "config-value" }, { code: "config-value" }],
+    ));
   test("is each of two values that are wrong", () =>
     emits(`${imports}new LambdaConfig({ memory: ⟦1⟧, timeout: ⟦901⟧ });`, ["config-value", "config-value"]));
 });
@@ -339,6 +351,13 @@ describe("a fix", () => {
       'Replace with "STANDARD"',
       `${imports}new GcsConfig({ storageClass: "STANDARD" });`,
     ));
+  test.each(["rules", '["a/"].map((prefix) => ({ prefix, expiration: { day: 1 } }))'])(
+    "is not offered where the field is given elsewhere, for it is not the one that is spelled out: %s",
+    async (rules) =>
+      expect(
+        await fixTitles(`${imports}const rules: any = [{ expiration: { day: 1 } }];\nnew S3Config({ lifecycleRules: ${rules} as any });`),
+      ).toEqual([]),
+  );
   test("is not offered where the value is written elsewhere", async ({ expect }) =>
     expect(await fixTitles(`${imports}const c = "standard_ia";\nnew S3Config({ storageClass: c });`)).toEqual([]));
 });
