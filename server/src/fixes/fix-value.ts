@@ -19,7 +19,8 @@ export function fixConfigProblem(source: SourceView, problem: ConfigProblem, pla
  */
 export function replaceText(source: SourceView, place: TextPlace, text: string, isSafe: boolean): Fix[] {
   const { file, start, end } = place;
-  const quote = /^(["']).*\1$/s.exec(source.text(file).slice(start, end))?.[1];
+  // One text, and not a sum of several, which begins and ends like one.
+  const quote = /^(["'])(?:(?!\1)[^\\]|\\.)*\1$/s.exec(source.text(file).slice(start, end))?.[1];
   if (quote === undefined) return [];
   const edits = toFixEdits(source, [{ file, start, end, newText: print(text, quote) }]);
   return [{ title: `Replace with ${JSON.stringify(text)}`, kind: "quickfix", ...(isSafe && { preferred: true }), edits }];

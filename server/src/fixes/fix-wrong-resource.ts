@@ -12,7 +12,7 @@ import { preferFirst } from "./preferred.ts";
 import { removedItems } from "./removed-items.ts";
 import { replaceConfig } from "./replace-config.ts";
 import { toFixEdits } from "./text-edits.ts";
-import { withoutConfig } from "./without-config.ts";
+import { holdsSettings, withoutConfig } from "./without-config.ts";
 
 /** The ways out of a config of another kind of resource: the class that fits there, or none. */
 export function fixWrongResource(source: SourceView, verdict: Verdict<unknown>): Fix[] {
@@ -43,9 +43,15 @@ function withoutItem(source: SourceView, call: FactoryCall, list: readonly Confi
   const items = array.items.map((item) => source.offsets({ file, node: item.node }));
   const index = list.indexOf(config);
   const place = items[index];
+  const item = array.items[index];
   const removed = removedItems(source.text(file), items, (at) => at !== index);
-  if (!place || !removed) return undefined;
+  if (!place || !item || !removed) return undefined;
   const imports = new ImportPlan(source, file).edits({ className: config.className, ...place });
   const edits = [...removed.map((span) => ({ file, ...span, newText: "" })), ...imports];
-  return { title: `Remove the ${config.className}`, kind: "quickfix", edits: toFixEdits(source, edits) };
+  return {
+    title: `Remove the ${config.className}`,
+    kind: "quickfix",
+    edits: toFixEdits(source, edits),
+    ...(holdsSettings(item) && { isLossy: true }),
+  };
 }

@@ -1,4 +1,5 @@
 import type { Fix } from "../analysis/diagnostic.ts";
+import type { Expression } from "../analysis/facts/facts.ts";
 import { findExpression } from "../analysis/facts/find.ts";
 import type { FactoryCall } from "../analysis/flow/observations.ts";
 import type { ConfigAtom } from "../analysis/flow/values.ts";
@@ -25,10 +26,20 @@ export function configRemoval(source: SourceView, call: FactoryCall): TextEdit[]
   return removed?.map((place) => ({ file, ...place, newText: "" }));
 }
 
+/** Whether settings go with an expression that is taken out: a name leaves them where they are written, and `new S3Config()` has none. */
+export function holdsSettings(expression: Expression): boolean {
+  if (expression.kind === "array") return expression.items.some(holdsSettings);
+  if (expression.kind === "new") return expression.arguments.some((it) => it.kind !== "object" || it.properties.length > 0);
+  return expression.kind !== "name" && expression.kind !== "member";
+}
+
 /** A call without its config. */
 export function withoutConfig(source: SourceView, call: FactoryCall, config: ConfigAtom): Omit<Fix, "title"> | undefined {
   const edits = configRemoval(source, call);
   if (!edits) return undefined;
   const imports = new ImportPlan(source, call.site.file).edits({ className: config.className, ...source.offsets(call.configSite) });
-  return { kind: "quickfix", edits: toFixEdits(source, [...edits, ...imports]) };
+  const facts = source.facts(call.configSite.file);
+  const given = facts && findExpression(facts, call.configSite.node);
+  const isLossy = given === undefined || holdsSettings(given);
+  return { kind: "quickfix", edits: toFixEdits(source, [...edits, ...imports]), ...(isLossy && { isLossy }) };
 }

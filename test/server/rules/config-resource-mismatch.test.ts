@@ -175,6 +175,15 @@ describe("fixes", () => {
       file("AwsConfig, S3Config", `aws.bucket("raw", { config: new S3Config() });\naws.bucket("clean", { config: new S3Config() });`),
     ));
 
+  test.each([
+    `aws.bucket("raw", { config: new LambdaConfig({ memory: 256 }) as any });`,
+    `aws.bucket("raw", { config: [new S3Config(), new LambdaConfig({ memory: 256 })] });`,
+    `aws.bucket("raw", { config: new AwsConfig({ region: "eu-west-3" }) as any });`,
+  ])("that would lose settings are not applied unasked: %s", (body) => {
+    const source = file("AwsConfig, LambdaConfig, S3Config", body);
+    return fixAllTo(source, source, ["config-resource-mismatch"]);
+  });
+
   test("are none where a call does not spell its config out", async () => {
     expect(
       await fixTitles(file("AwsConfig, LambdaConfig", `const options = { config: new LambdaConfig() };\naws.bucket("raw", options);`)),

@@ -145,6 +145,9 @@ describe("bucket-name", () => {
 
   test("is not mended where nothing is left of it, or it is written elsewhere", async ({ expect }) =>
     expect(await fixTitles(`${imports}aws.bucket("__");\nconst name = "Raw";\naws.bucket(name);`)).toEqual([]));
+
+  test("is none where the name is put together from texts, of which some may be used elsewhere", async ({ expect }) =>
+    expect(await fixTitles(`${imports}const stage = "S";\naws.bucket("Raw_" + stage + "_data");`)).toEqual([]));
 });
 
 describe("bucket-name-not-portable", () => {
