@@ -32,7 +32,8 @@ function fixUnknownField(
   { file, start, end, property, owner }: ConfigPlace,
   isSafe: boolean,
 ): Fix[] {
-  if (property?.kind !== "value" || !owner) return [];
+  // A name that is calculated is written elsewhere.
+  if (property?.kind !== "value" || !owner || typeof property.key !== "string") return [];
   const fixes: Fix[] = [];
   const isTaken = owner.properties.some((it) => it.kind === "spread" || it.key === suggestion);
   if (suggestion !== undefined && !isTaken) {
@@ -43,6 +44,6 @@ function fixUnknownField(
   }
   const rest = owner.properties.filter((it) => it !== property);
   const removed = removals(source, file, owner, rest, "{}");
-  if (removed) fixes.push({ title: `Remove ${String(property.key)}`, kind: "quickfix", edits: toFixEdits(source, removed) });
+  if (removed) fixes.push({ title: `Remove ${property.key}`, kind: "quickfix", edits: toFixEdits(source, removed) });
   return fixes;
 }

@@ -4,6 +4,7 @@ import type { Fix } from "../analysis/diagnostic.ts";
 import type { Expression, FileFacts, NodeId, Property } from "../analysis/facts/facts.ts";
 import { ancestorsOf, findExpression } from "../analysis/facts/find.ts";
 import type { FactoryCall, ProviderMade } from "../analysis/flow/observations.ts";
+import { alternativesOf } from "../analysis/flow/written.ts";
 import type { SourceView } from "../analysis/source-view.ts";
 import type { TextPlace } from "../analysis/value-place.ts";
 import { rewriteField } from "./configs.ts";
@@ -152,14 +153,17 @@ function wrapped(
 /** The options that a provider of V3 takes beside its config. */
 const OF_PROVIDER: readonly string[] = ["tags", "name"];
 
-/** `provider.bucketSource({ bucket: "raw", path })` → `provider.bucket("raw", { path })`. */
-export function migrateFactory(
-  source: SourceView,
-  { site: { file }, type }: FactoryCall,
-  expression: Expression & { kind: "call" },
-): Fix[] {
+/** `provider.bucketSource({ bucket: "raw", path })` → `provider.bucket("raw", { path })`. `calls`: all that this place makes. */
+export function migrateFactory(source: SourceView, calls: readonly FactoryCall[], expression: Expression & { kind: "call" }): Fix[] {
+  const [call] = calls;
+  if (!call) return [];
+  const { type } = call;
+  const { file } = call.site;
   const name = calledName(source, file, expression.callee);
   const [options] = expression.arguments;
+  const isOnly = expression.arguments.length === 1;
+  // Options that are written elsewhere hold the name, which V3 takes in front of them.
+  if (isOnly && options?.kind !== "object" && calls.some(({ resource }) => resource.options !== undefined)) return [];
   if (!name) return [];
   const edits: TextEdit[] = [{ file, ...name, newText: type }];
   if (options?.kind === "object") {
@@ -174,5 +178,13 @@ export function migrateFactory(
     if (rest.length === 0) edits.push({ file, start, end, newText: text });
     else edits.push({ file, start, end: start, newText: `${text}, ` }, ...removed);
   }
-  return [{ title: `Migrate to ${type}()`, kind: "quickfix", preferred: true, edits: toFixEdits(source, edits) }];
+  // A variable may be either.
+  const isSure = !isOnly || options?.kind === "object" || calls.every(isNamed);
+  return [{ title: `Migrate to ${type}()`, kind: "quickfix", ...(isSure && { preferred: true }), edits: toFixEdits(source, edits) }];
 }
+
+/** Whether what a call is given first is a text, as far as it is known. */
+const isNamed = ({ resource }: FactoryCall): boolean =>
+  alternativesOf(resource.written.name).every((it) =>
+    it.kind === "literal" ? typeof it.value === "string" : it.kind === "unknown" && it.texts !== undefined,
+  );

@@ -30,7 +30,8 @@ export const v2Api = defineRule<{
     for (const [call] of context.observed("legacy")) {
       if (call) context.report({ message: "factory", data: { method: call.type }, at: call.site });
     }
-    for (const [call] of context.observed("factory")) {
+    for (const calls of context.observed("factory")) {
+      const [call] = calls;
       if (!call?.isLegacy || !call.receivers.every(({ isProvider }) => isProvider)) continue;
       context.report({
         message: "factory",
@@ -39,7 +40,7 @@ export const v2Api = defineRule<{
         fixes: () => {
           const facts = context.source.facts(call.site.file);
           const expression = facts && findExpression(facts, call.site.node);
-          return expression?.kind === "call" ? migrateFactory(context.source, call, expression) : [];
+          return expression?.kind === "call" ? migrateFactory(context.source, calls, expression) : [];
         },
       });
     }

@@ -351,6 +351,8 @@ describe("a fix", () => {
       'Replace with "STANDARD"',
       `${imports}new GcsConfig({ storageClass: "STANDARD" });`,
     ));
+  test("is not offered where the field's name is calculated", async ({ expect }) =>
+    expect(await fixTitles(`${imports}const field = "memry";\nnew LambdaConfig({ [field]: 256 } as any);`)).toEqual([]));
   test.each(["rules", '["a/"].map((prefix) => ({ prefix, expiration: { day: 1 } }))'])(
     "is not offered where the field is given elsewhere, for it is not the one that is spelled out: %s",
     async (rules) =>

@@ -205,6 +205,19 @@ describe("the migration", () => {
     return fixesTo(file(before), "Migrate to bucket()", file(after));
   });
 
+  test("is not offered where options that are written elsewhere hold the name", async () =>
+    expect(
+      await fixTitles(
+        `import { Provider } from "@glacier/core";\nconst options = { bucket: "raw", path: "a.parquet" };\nProvider.fromEnv().bucketSource(options);\n`,
+      ),
+    ).toEqual([]));
+
+  test("is not done unasked where either may be given", async () => {
+    const source = `import { Provider } from "@glacier/core";\nexport const open = (given) => Provider.fromEnv().bucketSource(given);\n`;
+    expect(await fixTitles(source)).toEqual(["Migrate to bucket()"]);
+    await fixAllTo(source, source, ["v2-api"]);
+  });
+
   test("of a whole file", () =>
     fixAllTo(
       `import { pipeline } from "@glacier/core";
