@@ -2,7 +2,8 @@
 export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
   const wanted = fold(word);
   let best: string | undefined;
-  let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
+  // Two letters changed in three make another word: `orc` is no slip for `ipc`.
+  let bestDistance = (word.length <= 3 ? 1 : Math.max(2, Math.floor(word.length / 3))) + 1;
   for (const candidate of candidates) {
     const other = fold(candidate);
     const limit = Math.min(bestDistance, candidate.length);

@@ -34,7 +34,11 @@ export function formatOf(key: string): DataFormat | undefined {
   return dataFormats.find((format) => hasFormat(key, format) || hasFormat(name, format));
 }
 
-/** The format that is probably meant by a name which is none: `json` is the ending of ndjson, `cvs` a slip. */
+/** The format that is probably meant by a name which is none: `json` is the ending of ndjson, `cvs` a slip, and `jsn` both. */
 export function suggestFormat(name: string): DataFormat | undefined {
-  return formatOf(`.${name.replace(/^\./, "")}`) ?? readFormat(didYouMean(name, dataFormats));
+  const bare = name.replace(/^\./, "");
+  return formatOf(`.${bare}`) ?? formatOf(`.${didYouMean(bare, names) ?? ""}`);
 }
+
+/** What formats are called, and what files of theirs end in. */
+const names: readonly string[] = [...dataFormats, ...Object.values(fileExtensions).flatMap((endings) => endings.map((it) => it.slice(1)))];

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { Workspace } from "../../../server/src/workspace/workspace.ts";
 import { openProject } from "../../support/server/project.ts";
-import { emits, fixesTo, valid } from "../../support/server/rule-tester.ts";
+import { emits, fixesTo, fixTitles, valid } from "../../support/server/rule-tester.ts";
 
 const imports = `import { Provider, task } from "@glacier/core";
 import type { Bucket } from "@glacier/core";
@@ -45,6 +45,14 @@ describe("unsupported-format", () => {
       'Replace with "ndjson"',
       `${imports}aws.bucket("raw", { path: "a.json", format: "ndjson" });`,
     ));
+  test("is mended by the format whose name or ending it is a slip for", () =>
+    fixesTo(
+      `${imports}aws.bucket("raw", { format: "jsn" });`,
+      'Replace with "ndjson"',
+      `${imports}aws.bucket("raw", { format: "ndjson" });`,
+    ));
+  test("of a format of its own is replaced by no other", async ({ expect }) =>
+    expect(await fixTitles(`${imports}aws.bucket("raw", { format: "orc" });`)).toEqual([]));
 });
 
 describe("format-extension", () => {
