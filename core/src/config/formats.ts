@@ -1,4 +1,4 @@
-import { didYouMean } from "./did-you-mean.ts";
+import { didYouMean, isSlip } from "./did-you-mean.ts";
 
 /** The formats that a bucket can hold data in. */
 export const dataFormats = ["parquet", "csv", "ndjson", "ipc", "avro"] as const;
@@ -34,10 +34,15 @@ export function formatOf(key: string): DataFormat | undefined {
   return dataFormats.find((format) => hasFormat(key, format) || hasFormat(name, format));
 }
 
-/** The format that is probably meant by a name which is none: `json` is the ending of ndjson, `cvs` a slip, and `jsn` both. */
-export function suggestFormat(name: string): DataFormat | undefined {
+/**
+ * The format that is probably meant by a name which is none: `json` is the ending of ndjson, `cvs` a slip, and `jsn` both.
+ * `isGuess`: another one may be meant.
+ */
+export function suggestFormat(name: string): { format: DataFormat; isGuess: boolean } | undefined {
   const bare = name.replace(/^\./, "");
-  return formatOf(`.${bare}`) ?? formatOf(`.${didYouMean(bare, names) ?? ""}`);
+  const near = formatOf(`.${bare}`) ? bare : didYouMean(bare, names);
+  const format = near === undefined ? undefined : formatOf(`.${near}`);
+  return near === undefined || format === undefined ? undefined : { format, isGuess: near !== bare && !isSlip(bare, near, names) };
 }
 
 /** What formats are called, and what files of theirs end in. */

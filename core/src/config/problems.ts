@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { didYouMean } from "./did-you-mean.ts";
+import { didYouMean, isSlip } from "./did-you-mean.ts";
 import { readable, UNKNOWN_VALUE, UnknownRead } from "./readable.ts";
 import { REDACTED, showValue, withoutCredentials } from "./redact.ts";
 import { allowedValues, defaultOf, describeAllowed, fieldNames, listOf, rulesByValue, schemaAt } from "./schema-reader.ts";
@@ -32,8 +32,8 @@ export interface ConfigProblem {
   readonly allowed?: string;
   /** The field name or value that was probably meant. */
   readonly suggestion?: string;
-  /** The field has the name that other classes have for what is suggested; its value may be one of theirs, too. */
-  readonly isNamedAsElsewhere?: true;
+  /** Something else may have been meant, or be wrong beside it, so that what is suggested is nothing to write unseen. */
+  readonly isGuess?: true;
 }
 
 /** A rule about several fields at once. Decides nothing where what it reads is wrong or unknown. */
@@ -53,6 +53,7 @@ export interface CheckFinding {
   readonly says: string;
   readonly allowed?: string;
   readonly suggestion?: string;
+  readonly isGuess?: true;
   /** Default: `combination`. */
   readonly kind?: "name";
 }
@@ -123,7 +124,9 @@ function problemsOfIssue(definition: CheckedSchema, root: object, issue: z.core.
       const full = [...path, key];
       const base = { className, path: full, field: fieldOf(full), rule: "config-value", kind: "unknown-field", severity: "error" } as const;
       const message = `${owner} has no field "${withoutCredentials(key)}"; ${help}`;
-      return { ...base, message, allowed: listOf(known), suggestion, ...(named !== undefined && { isNamedAsElsewhere: true }) };
+      // Under the name that other classes have for a setting, the value may be one of theirs, too.
+      const isGuess = suggestion !== undefined && (named !== undefined || !isSlip(key, suggestion, known));
+      return { ...base, message, allowed: listOf(known), suggestion, ...(isGuess && { isGuess }) };
     });
   }
   const value = valueAt(root, path);
@@ -138,10 +141,20 @@ function problemsOfIssue(definition: CheckedSchema, root: object, issue: z.core.
   if (value === undefined) return [{ ...base, kind: "missing", message: `${className}.${field} is missing; allowed is ${allowed}.` }];
   // A class that no rule moves objects back to is no typing error.
   const isWord = typeof value === "string" && base.rule === "config-value";
-  const suggestion = isWord ? didYouMean(value, allowedValues(schema) ?? []) : undefined;
+  const choices = allowedValues(schema) ?? [];
+  const suggestion = isWord ? didYouMean(value, choices) : undefined;
+  const isGuess = isWord && suggestion !== undefined && !isSlip(value, suggestion, choices);
   const shown = definition.secrets?.includes(String(path[0])) ? REDACTED : showValue(value);
   const tail = suggestion ? ` Did you mean ${JSON.stringify(suggestion)}?` : "";
-  return [{ ...base, kind: "value", message: `${className}.${field} is ${shown}; allowed is ${allowed}.${tail}`, suggestion }];
+  return [
+    {
+      ...base,
+      kind: "value",
+      message: `${className}.${field} is ${shown}; allowed is ${allowed}.${tail}`,
+      suggestion,
+      ...(isGuess && { isGuess }),
+    },
+  ];
 }
 
 const isOwnMessage = ({ code }: z.core.$ZodIssue): boolean => code === "invalid_format" || code === "custom";

@@ -1,4 +1,4 @@
-import { didYouMean } from "./did-you-mean.ts";
+import { didYouMean, isSlip } from "./did-you-mean.ts";
 import type { ConfigCheck, ConfigRule } from "./problems.ts";
 import { showValue } from "./redact.ts";
 import { awsRegions, azureLocations, gcpRegions, type RegionTable } from "./regions.ts";
@@ -34,7 +34,7 @@ const regionRules = [
 function regionProblem(
   given: string,
   table: RegionTable,
-): { rule: ConfigRule; says: string; allowed?: string; suggestion?: string } | undefined {
+): { rule: ConfigRule; says: string; allowed?: string; suggestion?: string; isGuess?: true } | undefined {
   const name = spell(given, table);
   const known: readonly string[] = table.names.value;
   if (known.includes(name) || table.others?.value.includes(name)) return undefined;
@@ -45,10 +45,8 @@ function regionProblem(
   const foreign = tables.filter((other) => other !== table);
   const bare = name.toLowerCase().replaceAll(/[-_ ]/g, "");
   // `useast1` is a region of this cloud without its hyphens, `europe-west1-b` a zone in one.
-  const suggestion =
-    known.find((it) => it.replaceAll("-", "") === bare) ??
-    known.find((it) => it === name.replace(/-?[a-z]$/, "")) ??
-    didYouMean(name, known);
+  const own = known.find((it) => it.replaceAll("-", "") === bare) ?? known.find((it) => it === name.replace(/-?[a-z]$/, ""));
+  const suggestion = own ?? didYouMean(name, known);
   const meant = suggestion !== undefined && suggestion.replaceAll("-", "") === bare;
   const isOf = (other: RegionTable, isWhole: boolean): boolean => {
     const spelled = spell(given, other);
@@ -61,7 +59,8 @@ function regionProblem(
       says: `${shown}, which is ${isOf(owner, true) ? "" : "shaped like "}${article(owner.noun)}`,
       allowed,
     };
-  const help = suggestion === undefined ? {} : { suggestion };
+  const isGuess = suggestion !== undefined && own === undefined && !isSlip(name, suggestion, known);
+  const help = suggestion === undefined ? {} : { suggestion, ...(isGuess && ({ isGuess } as const)) };
   if (!isShaped) return { rule: "config-value", says: `${shown}, which is not shaped like ${article(table.noun)}`, allowed, ...help };
   return { rule: "unknown-region", says: `${shown}, which is not a known ${table.noun}`, ...help };
 }

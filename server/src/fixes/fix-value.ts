@@ -7,10 +7,9 @@ import { print, toFixEdits } from "./text-edits.ts";
 
 /** The edits that mend a config's value or field where it stands. `isOnly`: no other field asks for the same name. */
 export function fixConfigProblem(source: SourceView, problem: ConfigProblem, place: ConfigPlace, isOnly: boolean): Fix[] {
-  const { suggestion, kind, isNamedAsElsewhere } = problem;
-  // A value that may be another cloud's is nothing to carry over unseen.
-  if (kind === "unknown-field") return fixUnknownField(source, suggestion, place, isOnly && !isNamedAsElsewhere);
-  return suggestion === undefined ? [] : replaceText(source, place, suggestion, problem.severity === "error");
+  const { suggestion, kind, isGuess = false } = problem;
+  if (kind === "unknown-field") return fixUnknownField(source, suggestion, place, isOnly && !isGuess);
+  return suggestion === undefined ? [] : replaceText(source, place, suggestion, problem.severity === "error" && !isGuess);
 }
 
 /**

@@ -36,7 +36,7 @@ export const unsupportedFormat = defineRule<{ unsupported: { format: string; pat
           at: place,
           severity: isCertain ? "error" : "warning",
           related: tellValue(source, way),
-          fixes: () => (meant === undefined ? [] : replaceText(source, place, meant, true)),
+          fixes: () => (meant === undefined ? [] : replaceText(source, place, meant.format, !meant.isGuess)),
         });
       }
     }

@@ -351,6 +351,26 @@ describe("a fix", () => {
       'Replace with "STANDARD"',
       `${imports}new GcsConfig({ storageClass: "STANDARD" });`,
     ));
+  test.each([
+    ["a name of a class of another service's", `new S3Config({ storageClass: "GLACIER_INSTANT_RETRIEVAL" } as any);`],
+    ["a class of another cloud", `new GcsConfig({ storageClass: "STANDARD_IA" } as any);`],
+    ["a size of which nobody knows which is meant", `new AzureFunctionConfig({ plan: "EP4" } as any);`],
+    ["one that is as near to another", `new BlobConfig({ replication: "ZGRS" } as any);`],
+    ["a short word", `new AzureFunctionConfig({ plan: "B1" } as any);`],
+    ["a field that means the opposite", "new S3Config({ public: false } as any);"],
+    ["a field that is a part of another's name", "new GlueConfig({ workers: 5 } as any);"],
+  ])("is nothing to do unasked for %s", async (_, source) => {
+    const file = `import { AzureFunctionConfig, BlobConfig, GcsConfig, GlueConfig, S3Config } from "@glacier/core/config";\n${source}\n`;
+    expect(await fixTitles(file)).not.toEqual([]);
+    await fixAllTo(file, file, ["config-value"]);
+  });
+  test.each([
+    ["GLACIER_INSTANT_RETRIEVAL", `new S3Config({ storageClass: ⟦"GLACIER_INSTANT_RETRIEVAL"⟧ } as any);`, /Did you mean "GLACIER_IR"\?$/],
+    ["workers", "new GlueConfig({ ⟦workers⟧: 5 } as any);", /did you mean "numWorkers"\?$/],
+    ["amd64", `new LambdaConfig({ architecture: ⟦"amd64"⟧ } as any);`, /allowed is "x86_64" or "arm64"\.$/],
+  ])("is what is nearest to %s in meaning", (_, source, message) =>
+    emits(`import { GlueConfig, LambdaConfig, S3Config } from "@glacier/core/config";\n${source}\n`, [{ code: "config-value", message }]),
+  );
   test("is not offered where the field's name is calculated", async ({ expect }) =>
     expect(await fixTitles(`${imports}const field = "memry";\nnew LambdaConfig({ [field]: 256 } as any);`)).toEqual([]));
   test.each(["rules", '["a/"].map((prefix) => ({ prefix, expiration: { day: 1 } }))'])(

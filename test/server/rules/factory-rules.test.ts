@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { Workspace } from "../../../server/src/workspace/workspace.ts";
 import { openProject } from "../../support/server/project.ts";
-import { emits, fixesTo, fixTitles, valid } from "../../support/server/rule-tester.ts";
+import { emits, fixAllTo, fixesTo, fixTitles, valid } from "../../support/server/rule-tester.ts";
 
 const imports = `import { Provider, task } from "@glacier/core";
 import type { Bucket } from "@glacier/core";
@@ -50,6 +50,12 @@ describe("unsupported-format", () => {
       `${imports}aws.bucket("raw", { format: "jsn" });`,
       'Replace with "ndjson"',
       `${imports}aws.bucket("raw", { format: "ndjson" });`,
+    ));
+  test("is replaced unasked only where one format can be meant", () =>
+    fixAllTo(
+      `${imports}aws.bucket("raw", { format: "psv" });\naws.bucket("clean", { format: "parqet" });`,
+      `${imports}aws.bucket("raw", { format: "psv" });\naws.bucket("clean", { format: "parquet" });`,
+      ["unsupported-format"],
     ));
   test("of a format of its own is replaced by no other", async ({ expect }) =>
     expect(await fixTitles(`${imports}aws.bucket("raw", { format: "orc" });`)).toEqual([]));
