@@ -43,11 +43,13 @@ function earlierWrite(
 ): { step: StepRecord; other: StepRecord; own: Access; earlier: Access } | undefined {
   for (const own of step.access) {
     const to = placeWritten(own);
-    if (!to || addsPart(own, to)) continue;
+    if (!to) continue;
+    const isPart = addsPart(own, to);
     for (const other of steps.slice(0, steps.indexOf(step))) {
       for (const earlier of other.access) {
         const before = placeWritten(earlier);
-        if (!before || addsPart(earlier, before) || !isSamePlace(guards, to, before) || areOrdered(step, other)) continue;
+        // Parts stand beside each other, unless one of the two replaces what is there.
+        if (!before || (isPart && addsPart(earlier, before)) || !isSamePlace(guards, to, before) || areOrdered(step, other)) continue;
         if (together(guards, guard, [step.guard, other.guard, own.guard, earlier.guard])) return { step, other, own, earlier };
       }
     }

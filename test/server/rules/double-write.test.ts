@@ -42,6 +42,10 @@ ${sales(`  put(load(raw), ${target('"x.parquet"')});\n  ⟦put(clean(load(raw)),
       `${head}${raw}${replace}${sales(`  replace(load(raw), ${target('"x/"')});\n  ⟦replace(clean(load(raw)), ${target('"x/"')})⟧;`)}`,
       ["double-write"],
     );
+    await emits(
+      `${head}${raw}${replace}${sales(`  replace(load(raw), ${target('"x/"')});\n  ⟦save(clean(load(raw)), ${target('"x/"')})⟧;`)}`,
+      ["double-write"],
+    );
   });
 });
 
