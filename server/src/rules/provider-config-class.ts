@@ -1,11 +1,10 @@
 import { cloudDescriptors, cloudOfProviderConfig } from "@glacier/core/clouds";
 import { isConfigClassName } from "@glacier/core/config";
-import type { Site } from "../analysis/facts/facts.ts";
 import type { Guards } from "../analysis/flow/guards.ts";
 import type { ProviderMade } from "../analysis/flow/observations.ts";
 import type { ConfigAtom } from "../analysis/flow/values.ts";
+import { configPlace } from "../analysis/plain-provider-configs.ts";
 import { asksAbout } from "../analysis/questions.ts";
-import type { SourceView } from "../analysis/source-view.ts";
 import { tellConfigs } from "../analysis/story.ts";
 import { fixProviderConfig } from "../fixes/fix-provider-config.ts";
 import { defineRule } from "./rule.ts";
@@ -29,7 +28,7 @@ export const providerConfigClass = defineRule<{
       const { wrong, isCertain } = wrongConfigs(context.guards, made);
       const [first] = made;
       if (wrong.length === 0 || !first) continue;
-      const at = placeOf(context.source, first);
+      const at = configPlace(context.source, first);
       // A class' own constructor may run for several providers.
       if (told.has(at.node)) continue;
       told.add(at.node);
@@ -67,11 +66,3 @@ function wrongConfigs(guards: Guards, made: readonly ProviderMade[]): { wrong: C
 }
 
 const isForResources = (className: string): boolean => isConfigClassName(className) && cloudOfProviderConfig(className) === undefined;
-
-/** The config where the call spells it out, or a derived class' constructor, else the call. */
-function placeOf(source: SourceView, { site, configSite, isDerived }: ProviderMade): Site {
-  if (configSite?.file !== site.file) return site;
-  if (isDerived) return configSite;
-  const [inner, outer] = [source.offsets(configSite), source.offsets(site)];
-  return outer.start <= inner.start && inner.end <= outer.end ? configSite : site;
-}

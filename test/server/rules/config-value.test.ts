@@ -187,6 +187,32 @@ describe("what is no config", () => {
         message: /^Not on every path, but where `unknown` is false: bucket\(\) is given a plain object/,
       },
     ]));
+  test("is reported where a provider is given it", () =>
+    emits(`${imports}new Provider({ config: ⟦{ region: "eu-west-1" }⟧ } as any);`, [
+      {
+        code: "config-value",
+        severity: "error",
+        message:
+          "A provider is given a plain object as its config; allowed is a config object: AwsConfig, AzureConfig, GcpConfig or LocalConfig.",
+      },
+    ]));
+  test.each([
+    `new Provider({ config: ⟦[new AwsConfig({ region: "eu-west-1" })]⟧ } as any);`,
+    `new Provider({ config: ⟦"aws"⟧ as any });`,
+    "const config: any = unknown ? {} : [];\nnew Provider({ ⟦config⟧ });",
+    "const make = (config: any) => new Provider({ ⟦config⟧ });\nmake({});\nmake({ region: 1 });",
+    "class Lake extends Provider { constructor() { super({ config: ⟦{ basePath: '.' }⟧ } as any); } }\nnew Lake();\nnew Lake();",
+  ])("is reported of a provider: %s", value);
+  test.each([
+    "undefined",
+    "unknown ? {} : new LocalConfig()",
+    "Object.freeze(new LocalConfig())",
+    "new (class Here extends LocalConfig {})()",
+    "new (class Mine { readonly region = 1; })()",
+    "Object.assign(Object.create(LocalConfig.prototype), { basePath: '.' })",
+    "structuredClone(unknown)",
+    "JSON.parse(unknown)",
+  ])("is none for a provider: %s", (config) => valid(`${imports}new Provider({ config: (${config}) as any });`));
   test("is not reported of a resource that the cloud does not have", () =>
     emits(
       `${imports}const azure = new Provider({ config: new AzureConfig({ resourceGroup: "rg" }) });\n⟦azure.glue("job", { config: { numWorkers: 2 } })⟧;`,
