@@ -94,7 +94,11 @@ async function check(context: CommandContext, given: readonly string[], flags: C
     if (!isFixed || session.passedOver.some(({ reason }) => reason.kind === "unreadable")) return 2;
     const count = (severity: Diagnostic["severity"]): number => result.diagnostics.filter((it) => it.severity === severity).length;
     const isBroken = count("error") > 0 || result.diagnostics.some(({ effect }) => effect === "breaks");
-    return !isBroken && count("warning") <= maxWarnings ? 0 : 1;
+    const warnings = count("warning");
+    // What the report shows may be fewer, or none.
+    if (warnings > maxWarnings)
+      stderr.write(`${warnings} ${warnings === 1 ? "warning" : "warnings"}, and --max-warnings allows ${maxWarnings}.\n`);
+    return !isBroken && warnings <= maxWarnings ? 0 : 1;
   } catch (error) {
     // What the command line names to be written, and the system does not let it.
     if (!isSystemError(error)) throw error;

@@ -143,7 +143,7 @@ describe("glacier check", () => {
     expect(await check(cwd, ["--quiet", "a.ts", "--max-warnings", "0"])).toEqual({
       code: 1,
       out: "No problems: 1 file checked.\n",
-      err: "",
+      err: "1 warning, and --max-warnings allows 0.\n",
     });
   });
 
