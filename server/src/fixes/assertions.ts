@@ -10,6 +10,10 @@ export const isConst = (text: string, end: number): boolean => CONST_BEHIND.test
 /** Where a value ends together with the `!` behind it, which goes with the value where another takes its place. */
 export const endWithNonNull = (text: string, end: number): number => end + (/^!*/.exec(text.slice(end))?.[0].length ?? 0);
 
+/** Where an argument ends together with a type of one word that it is held to, as in `{ … } as any`, which goes with it. */
+export const endWithAssertion = (text: string, end: number): number =>
+  end + (/^\s+(?:as|satisfies)\s+[\w.]+(?=\s*[,)])/.exec(text.slice(end))?.[0].length ?? 0);
+
 /** Whether nothing but commas and comments lies between two places. */
 export const isBlank = (text: string): boolean => new RegExp(`^(?:[\\s,]|${COMMENT})*$`).test(text);
 

@@ -7,7 +7,7 @@ import { FACTORIES } from "../analysis/flow/members.ts";
 import type { DirectConstruction, ProviderMade } from "../analysis/flow/observations.ts";
 import { atomsOf, type Value } from "../analysis/flow/values.ts";
 import type { SourceView } from "../analysis/source-view.ts";
-import { endWithNonNull } from "./assertions.ts";
+import { endWithAssertion, endWithNonNull } from "./assertions.ts";
 import { declarationsOf } from "./declared-imports.ts";
 import { ImportPlan, isGlacierSpecifier } from "./imports.ts";
 import { removals } from "./properties.ts";
@@ -43,15 +43,19 @@ function rewriteArguments(source: SourceView, file: string, written: readonly Ex
   const isNamedFirst = written.includes(name);
   const isKept = (argument: Expression | undefined): boolean =>
     argument !== provider && (argument !== options || rest.length > 0 || !isNamedFirst);
-  const items = written.map(({ node }) => source.offsets({ file, node }));
-  const removed = removedItems(source.text(file), items, (index) => isKept(written[index]));
+  const text = source.text(file);
+  const items = written.map(({ node }) => {
+    const place = source.offsets({ file, node });
+    return { ...place, end: endWithAssertion(text, place.end) };
+  });
+  const removed = removedItems(text, items, (index) => isKept(written[index]));
   const edits = removed?.map((place): TextEdit => ({ file, ...place, newText: "" }));
   if (!edits || !options || !isKept(options)) return edits;
   const [start, end] = spanOf(source, file, options.node);
-  const text = textOf(source, file, name.node);
-  if (rest.length === 0) return [...edits, { file, start, end, newText: text }];
+  const named = textOf(source, file, name.node);
+  if (rest.length === 0) return [...edits, { file, start, end: endWithAssertion(text, end), newText: named }];
   const properties = removals(source, file, options, rest);
-  if (!isNamedFirst) edits.push({ file, start, end: start, newText: `${text}, ` });
+  if (!isNamedFirst) edits.push({ file, start, end: start, newText: `${named}, ` });
   return properties && [...edits, ...properties];
 }
 

@@ -4,6 +4,7 @@ import { findExpression } from "../analysis/facts/find.ts";
 import type { FactoryCall } from "../analysis/flow/observations.ts";
 import type { ConfigAtom } from "../analysis/flow/values.ts";
 import type { SourceView } from "../analysis/source-view.ts";
+import { endWithAssertion } from "./assertions.ts";
 import { ImportPlan } from "./imports.ts";
 import { removals } from "./properties.ts";
 import { removedItems } from "./removed-items.ts";
@@ -21,8 +22,12 @@ export function configRemoval(source: SourceView, call: FactoryCall): TextEdit[]
   // A second one, or one that is spread, would come to light.
   if (kept.length !== options.properties.length - 1 || kept.some((it) => it.kind === "spread")) return undefined;
   if (kept.length > 0) return removals(source, file, options, kept);
-  const items = whole.arguments.map(({ node }) => source.offsets({ file, node }));
-  const removed = removedItems(source.text(file), items, (index) => whole.arguments[index] !== options);
+  const text = source.text(file);
+  const items = whole.arguments.map(({ node }) => {
+    const place = source.offsets({ file, node });
+    return { ...place, end: endWithAssertion(text, place.end) };
+  });
+  const removed = removedItems(text, items, (index) => whole.arguments[index] !== options);
   return removed?.map((place) => ({ file, ...place, newText: "" }));
 }
 

@@ -134,6 +134,13 @@ describe("fixes", () => {
       file("AwsConfig", `aws.bucket("raw");`),
     ));
 
+  test("take it out, with options that are held to a type", () =>
+    fixesTo(
+      file("AwsConfig, LambdaConfig", `aws.bucket("raw", { config: new LambdaConfig() } as any);`),
+      "Remove the LambdaConfig",
+      file("AwsConfig", `aws.bucket("raw");`),
+    ));
+
   test("take it out and leave the other options", () =>
     fixesTo(
       file(

@@ -100,6 +100,13 @@ describe("the fix makes it with", () => {
       `new Bucket(\n  "raw", // as is\n  { provider },\n);`,
       `provider.bucket(\n  "raw", // as is\n);`,
     ],
+    ["options that are held to a type", `new Bucket("raw", { provider } as any);`, `provider.bucket("raw");`],
+    ["the name among options that are held to a type", `new Bucket({ provider, bucketName: "raw" } as never);`, `provider.bucket("raw");`],
+    [
+      "other options that are held to a type",
+      `new Bucket("raw", { provider, path: "a.parquet" } as any);`,
+      `provider.bucket("raw", { path: "a.parquet" } as any);`,
+    ],
     ["a provider that is made there", `new Bucket("raw", { provider: Provider.fromEnv() });`, `Provider.fromEnv().bucket("raw");`],
     ["the only provider of the file", `new Bucket("raw", { path: "a.parquet" });`, `provider.bucket("raw", { path: "a.parquet" });`],
     [
