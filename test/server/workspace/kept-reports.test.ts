@@ -133,19 +133,19 @@ test("what is said of a place that each caller comes to is another when the plac
 
 test("a helper is looked at again where something was worth a look, be it that there was nothing to say", async () => {
   const open = (name: string): string =>
-    `export const ${name} = (tier: "STANDARD" | "STANDARD_IA") => provider.bucket("raw-zone", { config: new S3Config({ storageClass: tier }) });
+    `export const ${name} = (encryption: "AES256" | "aws:kms") => provider.bucket("raw-zone", { config: new S3Config({ encryption }) });
 `;
-  const storing = (name: string, tier: string): string => `import { ${name} } from "./hub.ts";
-export const own = ${name}("${tier}");
+  const storing = (name: string, encryption: string): string => `import { ${name} } from "./hub.ts";
+export const own = ${name}("${encryption}");
 `;
   const { workspace, path, dispose } = await openProject({
     "hub.ts": `${hub.replace("AwsConfig", "AwsConfig, S3Config")}${open("one")}${open("other")}`,
-    "a.ts": storing("one", "STANDARD"),
-    "b.ts": storing("other", "STANDARD"),
+    "a.ts": storing("one", "AES256"),
+    "b.ts": storing("other", "AES256"),
   });
   onTestFinished(dispose);
   const codes = (): string[] => workspace.diagnose(path("hub.ts")).map(({ code }) => code);
   expect(codes()).toEqual([]);
-  workspace.change(path("b.ts"), storing("other", "STANDARD_IA"), 1);
+  workspace.change(path("b.ts"), storing("other", "aws:kms"), 1);
   expect(codes()).toEqual(["conflicting-resource"]);
 });
