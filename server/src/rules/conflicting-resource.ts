@@ -5,7 +5,7 @@ import { NEVER } from "../analysis/flow/guards.ts";
 import type { FactoryCall } from "../analysis/flow/observations.ts";
 import type { ConfigAtom } from "../analysis/flow/values.ts";
 import { holdsUnknown, plainFields } from "../analysis/plain-value.ts";
-import { isEqual, isSameBucket } from "../analysis/recording/buckets.ts";
+import { isEqual, isSameBucket, ownPath } from "../analysis/recording/buckets.ts";
 import { isHere } from "../analysis/recording/clouds.ts";
 import { describeResource } from "./describe-place.ts";
 import { always, defineRule, type RuleContext } from "./rule.ts";
@@ -67,17 +67,20 @@ function conflictOf(guards: RuleContext["guards"], one: FactoryCall, other: Fact
   const [left, right] = [configOf(one), configOf(other)];
   if (!left || !right || left.cloud !== right.cloud || isHere(left.cloud) || !isSameBucket(guards, one.resource, other.resource))
     return undefined;
+  const [path, otherPath] = [ownPath(one.resource)?.key, ownPath(other.resource)?.key];
+  const areSameObjects = path !== undefined && path === otherPath;
   const fields = Object.keys(left.fields).filter((field) => {
     const [mine, theirs] = [left.fields[field], right.fields[field]];
     // Lifecycle rules of several configs go together.
     if (field === "lifecycleRules" || mine === undefined || theirs === undefined) return false;
+    if (left.ofObjects.includes(field) && !areSameObjects) return false;
     return !holdsUnknown(mine) && !holdsUnknown(theirs) && !isEqual(mine, theirs);
   });
   return fields.length > 0 ? { cloud: left.cloud, fields } : undefined;
 }
 
 /** The one config that counts on every path, of the one cloud that it is. */
-function configOf({ receivers, configs }: FactoryCall): { cloud: string; fields: Record<string, unknown> } | undefined {
+function configOf({ receivers, configs }: FactoryCall): GivenFields | undefined {
   const clouds = new Set(receivers.map(({ cloud }) => cloud));
   const [cloud] = clouds;
   const [given] = configs;
@@ -88,13 +91,16 @@ function configOf({ receivers, configs }: FactoryCall): { cloud: string; fields:
   return own.length === 1 && config ? fieldsOf(cloud, config) : undefined;
 }
 
-function fieldsOf(
-  cloud: string,
-  { className, options, isFromEnv }: ConfigAtom,
-): { cloud: string; fields: Record<string, unknown> } | undefined {
+interface GivenFields {
+  cloud: string;
+  fields: Record<string, unknown>;
+  /** Those of them that decide about each object, and not about the bucket. */
+  ofObjects: readonly string[];
+}
+
+function fieldsOf(cloud: string, { className, options, isFromEnv }: ConfigAtom): GivenFields | undefined {
   if (options.kind !== "object" || isFromEnv) return undefined;
-  const ofObjects = isConfigClassName(className) ? fieldsOfObjects(className) : [];
-  const known = Object.entries(plainFields(options)).filter(([field, value]) => value !== UNKNOWN_VALUE && !ofObjects.includes(field));
+  const known = Object.entries(plainFields(options)).filter(([, value]) => value !== UNKNOWN_VALUE);
   const read = known.map(([field, value]) => [field, isConfigClassName(className) ? readField(className, field, value) : value]);
-  return { cloud, fields: Object.fromEntries(read) };
+  return { cloud, fields: Object.fromEntries(read), ofObjects: isConfigClassName(className) ? fieldsOfObjects(className) : [] };
 }

@@ -33,6 +33,15 @@ describe("one bucket with two configs", () => {
       ["conflicting-resource"],
     ));
 
+  test("is reported of the class of objects where both are of one folder", () =>
+    emits(
+      `${head}${bucket("new S3Config({ storageClass: 'STANDARD' })", "a")}export const same = aws.bucket("lake", { path: "a/", config: ⟦new S3Config({ storageClass: "STANDARD_IA" })⟧ });
+export const whole = azure.bucket("lake", { config: new BlobConfig({ tier: "Hot" }) });
+export const again = azure.bucket("lake", { config: ⟦new BlobConfig({ tier: "Cool" })⟧ });
+`,
+      ["conflicting-resource", "conflicting-resource"],
+    ));
+
   test("is reported in arrays of configs, and through a helper", () =>
     emits(
       `${head}const zone = (path: string, config: S3Config) => aws.bucket("lake", { path, config });

@@ -112,7 +112,8 @@ function sorted(value: unknown): unknown {
   );
 }
 
-function ownPath(bucket: ResourceAtom): Place | undefined {
+/** The path that a bucket was made with. */
+export function ownPath(bucket: ResourceAtom): Place | undefined {
   if (bucket.type !== "bucket") return undefined;
   const { options } = bucket;
   if (!options || (options.kind === "literal" && options.value === undefined)) return { bucket, key: "", isOwnPath: true };
