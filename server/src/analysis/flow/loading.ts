@@ -3,9 +3,7 @@ import type { Machine } from "./machine.ts";
 import type { ModuleRun } from "./module-run.ts";
 import { forget } from "./patterns.ts";
 import type { ArrayAtom, Cell, MapAtom, ObjectAtom } from "./values.ts";
-
-/** What a run of a module can change of another's. */
-type Thing = Cell | ObjectAtom | ArrayAtom | MapAtom;
+import { isCell, type Thing } from "./ways.ts";
 
 /**
  * What an imported module, or what that imports, has done to others' things when it was loaded has happened for the code under way too, or may have
@@ -88,8 +86,6 @@ const entriesOf = (thing: Thing): MapAtom["entries"] => ("entries" in thing ? th
 const itemsOf = (thing: Thing): ArrayAtom["items"] => ("items" in thing ? thing.items : []);
 
 const propertiesOf = (thing: Thing): Properties => ("properties" in thing ? thing.properties : new Map());
-
-const isCell = (thing: Thing): thing is Cell => "birth" in thing;
 
 /** A thing that somebody may have changed, or not. */
 function unknownLike(machine: Machine, thing: Thing): Thing {

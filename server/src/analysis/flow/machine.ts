@@ -3,7 +3,6 @@ import type { ClassFact, Expression, FunctionFact, NodeId, Pattern, Site, Statem
 import { isStackOverflow } from "../stack-overflow.ts";
 import type { Conditions } from "./conditions.ts";
 import type { DroppedCalls } from "./dropped.ts";
-import type { Thing } from "./effects.ts";
 import type { Yielded } from "./generators.ts";
 import type { ObservedInArguments } from "./given-promises.ts";
 import { ALWAYS, type Guard, type Guards, NEVER, TooManyPaths } from "./guards.ts";
@@ -33,6 +32,7 @@ import {
   type UnknownAtom,
   type Value,
 } from "./values.ts";
+import type { Thing } from "./ways.ts";
 
 /** How a name or place takes a value: as a new name, or as one that exists. */
 export type BindingMode = "declare" | "var" | "assign";

@@ -1,5 +1,5 @@
 import type { ClassFact, FileFacts, FunctionFact } from "../facts/facts.ts";
-import type { Effect, Thing } from "./effects.ts";
+import type { Effect } from "./effects.ts";
 import { ALWAYS, type Guard } from "./guards.ts";
 import type { KeptFailure } from "./kept-failures.ts";
 import { Narrowings } from "./narrowings.ts";
@@ -7,6 +7,7 @@ import type { Observation } from "./observations.ts";
 import type { Prepared } from "./preparations.ts";
 import type { KnownWrite } from "./sole-writes.ts";
 import { type Branch, type Cell, type ClassAtom, Environment, type FunctionAtom, type ObjectAtom } from "./values.ts";
+import type { Thing } from "./ways.ts";
 
 /** Functions and classes that are executed though nothing that was executed calls them, outermost first. */
 export type Supposition = readonly (FunctionFact | ClassFact)[];
