@@ -53,6 +53,9 @@ pick("azure").bucket("aaa", { config: ⟦new S3Config()⟧ });`,
   "arrow functions": `const f = () => azure; f().bucket("aaa", { config: ⟦new S3Config()⟧ });`,
   "async and await": `async function f() { return azure; } (await f()).bucket("aaa", { config: ⟦new S3Config()⟧ });`,
   "Promise.all": `const [p] = await Promise.all([azure, aws]); p.bucket("aaa", { config: ⟦new S3Config()⟧ });`,
+  "a promise that is resolved": `const p = await new Promise<Provider>((resolve) => { setTimeout(() => resolve(azure), 5); }); p.bucket("aaa", { config: ⟦new S3Config()⟧ });`,
+  "a promise that a callback resolves": `type Done = (error: Error | null, p?: Provider) => void; function connect(done: Done) { setTimeout(() => done(null, azure), 5); }
+const open = () => new Promise<Provider>((resolve, reject) => connect((error, p) => (error || !p ? reject(error) : resolve(p)))); (await open()).bucket("aaa", { config: ⟦new S3Config()⟧ });`,
   "a promise's then": `Promise.resolve(azure).then((p) => p.bucket("aaa", { config: ⟦new S3Config()⟧ }));`,
   closures: `function make(p: Provider) { return () => p.bucket("aaa", { config: ⟦new S3Config()⟧ }); } make(azure)();`,
   "closures nobody calls": `function make(p: Provider) { return { run: () => p.bucket("aaa", { config: ⟦new S3Config()⟧ }) }; } export const a = make(azure);`,
@@ -158,6 +161,7 @@ pick("azure").bucket("aaa", { config: ⟦new S3Config()⟧ });`,
 /** Each source has one mismatch on some path, a warning, at its mark. */
 export const partial: Record<string, string> = {
   conditional: `const p = unknown() ? aws : azure; p.bucket("aaa", { config: ⟦new S3Config()⟧ });`,
+  "a promise that is resolved with one of two": `const p = await new Promise<Provider>((resolve) => { if (unknown()) resolve(aws); resolve(azure); }); p.bucket("aaa", { config: ⟦new S3Config()⟧ });`,
   "a config on some path": `azure.bucket("aaa", { config: ⟦unknown() ? new S3Config() : new BlobConfig()⟧ });`,
   "a known cloud and an unknown one": `const p = unknown() ? azure : Provider.fromEnv(); p.bucket("aaa", { config: ⟦new S3Config()⟧ });`,
   "one of two calls": `function f(p: Provider) { p.bucket("aaa", { config: ⟦new S3Config()⟧ }); } f(aws); f(azure);`,

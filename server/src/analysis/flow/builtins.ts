@@ -5,9 +5,9 @@ import { cloned } from "./clones.ts";
 import { convert, convertToJson } from "./conversions.ts";
 import { callFactory, factoryOf } from "./factories.ts";
 import { importedModule } from "./imports.ts";
-import { inPromise } from "./in-promises.ts";
 import { itemsOf, leaveOpen, makeArray, makeArrayOf } from "./iteration.ts";
 import type { Machine } from "./machine.ts";
+import { makePromise } from "./made-promises.ts";
 import { callMapMethod, makeMap, makeSet } from "./maps.ts";
 import { forgetMembers, hasNothingToCopy, isSymbolName, makeObject } from "./members.ts";
 import { truthOf } from "./operators.ts";
@@ -164,17 +164,10 @@ function callGlobal(machine: Machine, name: string, given: readonly Value[], sit
     case "new Array":
       return makeArray(machine, [], true);
     case "new Promise":
-      return callPromise(machine, first, site);
+      return makePromise(machine, first, site);
     default:
       return undefined;
   }
-}
-
-/** `new Promise(resolve => resolve(value))` is its value. */
-function callPromise(machine: Machine, executor: Value | undefined, site: Site): Value | undefined {
-  if (executor?.kind !== "function") return undefined;
-  inPromise(machine, () => machine.callFunction(executor, [machine.fresh(), machine.fresh()], site));
-  return machine.fresh();
 }
 
 function callStatic(machine: Machine, name: string, given: readonly Value[], site: Site): Value | undefined {
