@@ -16,13 +16,14 @@ export function makeMap(machine: Machine, from: Value | undefined): MapAtom {
     if (key && entry) made.entries.push({ key: key.value, value: entry.value, present });
     else made.open = true;
   }
+  made.entries = withoutTwins(machine, made.entries);
   return made;
 }
 
 export function makeSet(machine: Machine, from: Value | undefined): MapAtom {
   const { items, open } = !from || from.kind === "choice" ? { items: [] as ArrayItem[], open: from !== undefined } : itemsOf(machine, from);
   const entries = items.map(({ value, present }) => ({ key: value, value, present }));
-  return { kind: "map", isSet: true, home: machine.run, entries, open: open && from?.kind !== "literal" };
+  return { kind: "map", isSet: true, home: machine.run, entries: withoutTwins(machine, entries), open: open && from?.kind !== "literal" };
 }
 
 /** A method of a map or a set; undefined for one that is not known here. */
@@ -35,7 +36,7 @@ export function callMapMethod(machine: Machine, self: MapAtom, name: string, giv
     case "set":
     case "add": {
       const entry = { key, value: name === "add" ? key : value, present: machine.paths };
-      machine.owned(self).entries = [...entries.filter((it) => !isSureReplacement(machine, it, entry)), entry];
+      machine.owned(self).entries = withEntry(machine, entries, entry);
       return self;
     }
     case "has":
@@ -71,9 +72,31 @@ function hasKey(machine: Machine, self: MapAtom, key: Value): Value {
   return machine.mayHoldMore(self) && !isSure ? hasUnknown(machine, self, key) : machine.boolean(some);
 }
 
-function isSureReplacement(machine: Machine, old: MapAtom["entries"][number], entry: MapAtom["entries"][number]): boolean {
-  return machine.keyOf(old.key) === machine.keyOf(entry.key) && machine.guards.implies(old.present, entry.present);
+/** Each key's entry is the last that is given for it. */
+function withoutTwins(machine: Machine, entries: MapEntry[]): MapEntry[] {
+  if (new Set(entries.map(({ key }) => machine.keyOf(key))).size === entries.length) return entries;
+  return entries.reduce<MapEntry[]>((made, entry) => withEntry(machine, made, entry), []);
 }
+
+/** With another entry, which takes the place of what has its key where both are there. */
+function withEntry(machine: Machine, entries: readonly MapEntry[], entry: MapEntry): MapEntry[] {
+  const key = machine.keyOf(entry.key);
+  const made: MapEntry[] = [];
+  let isPlaced = false;
+  for (const old of entries) {
+    if (machine.keyOf(old.key) !== key) {
+      made.push(old);
+      continue;
+    }
+    const present = machine.guards.without(old.present, entry.present);
+    if (present !== NEVER) made.push(present === old.present ? old : { ...old, present });
+    if (!isPlaced) made.push(entry);
+    isPlaced = true;
+  }
+  return isPlaced ? made : [...made, entry];
+}
+
+type MapEntry = MapAtom["entries"][number];
 
 function listOf(machine: Machine, self: MapAtom, what: "values" | "keys" | "entries"): Value & { kind: "array" } {
   const { entries, open } = machine.seen(self);

@@ -167,14 +167,10 @@ function elementOf(machine: Machine, atom: ArrayAtom, index: number): Value {
   return item ? machine.restrict(item.value) : UNDEFINED;
 }
 
-/** `value[index]` as a pattern takes it apart. */
+/** `value[index]` as a pattern takes a list apart. */
 export function elementAt(machine: Machine, value: Value, index: number): Value {
   return machine.over(value, (atom) => {
     if (atom.kind === "array") return elementOf(machine, atom, index);
-    if (atom.kind === "map") {
-      const entry = machine.seen(atom).entries[index];
-      return entry && atom.isSet ? entry.value : machine.fresh();
-    }
     return machine.unknown(`${machine.keyOf(atom)}[${index}]`);
   });
 }

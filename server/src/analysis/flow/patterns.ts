@@ -33,11 +33,12 @@ export function bind(machine: Machine, pattern: Pattern, value: Value, environme
     }
     case "array-pattern": {
       noteHandleUse(machine, value, { how: "items" }, pattern.node);
+      const list = machine.over(value, (atom) => listed(machine, atom));
       pattern.items.forEach((item, index) => {
         if (item)
-          bind(machine, item.target, orDefault(machine, elementAt(machine, value, index), item.default, environment), environment, mode);
+          bind(machine, item.target, orDefault(machine, elementAt(machine, list, index), item.default, environment), environment, mode);
       });
-      if (pattern.rest) bind(machine, pattern.rest, sliceOf(machine, value, pattern.items.length), environment, mode);
+      if (pattern.rest) bind(machine, pattern.rest, sliceOf(machine, list, pattern.items.length), environment, mode);
       return;
     }
   }
@@ -159,6 +160,13 @@ export function forget(machine: Machine, value: Value): void {
     }
     return UNDEFINED;
   });
+}
+
+/** What a pattern goes through, as a list where all of it is known: a thing is asked for its items once. */
+function listed(machine: Machine, atom: Atom): Value {
+  if (atom.kind !== "map" && atom.kind !== "object") return atom;
+  const { items, open } = itemsOf(machine, atom);
+  return open || machine.mayHoldMore(atom) ? atom : makeArrayOf(machine, items);
 }
 
 function restOf(machine: Machine, value: Value, taken: ReadonlySet<string>): Value {

@@ -1,5 +1,6 @@
 import { bound } from "./bound.ts";
 import { classes } from "./classes.ts";
+import { collections } from "./collections.ts";
 import { constants } from "./constants.ts";
 import { control } from "./control.ts";
 import { generators } from "./generators.ts";
@@ -14,6 +15,7 @@ export const groups: Record<string, Programs> = {
   "conditions that the source settles": settled,
   "what the language makes of plain values": constants,
   "jumps, lists and recursion": control,
+  "maps, sets and lists": collections,
   "code that runs without a call of it": indirectWrites,
   "what only a run decides": outside,
   "classes that extend Glacier's": classes,

@@ -1,0 +1,23 @@
+import type { Programs } from "./programs.ts";
+
+/** What maps, sets and lists hold, in which order, and what is taken out of them. */
+export const collections: Programs = {
+  silent: {
+    "an entry that is replaced on a condition": `const onAzure = unknown(); const all = new Map([["lake", aws]]); if (onAzure) all.set("lake", azure);
+for (const [, p] of all) p.bucket("raw-a", { config: onAzure ? new BlobConfig() : new S3Config() });
+all.forEach((p) => p.bucket("raw-b", { config: onAzure ? new BlobConfig() : new S3Config() }));`,
+    "an entry that keeps its place when it is replaced": `const all = new Map([["a", aws], ["b", azure]]); all.set("a", gcp); const [first, second] = [...all.values()];
+first!.bucket("raw-a", { config: new GcsConfig() }); second!.bucket("raw-b", { config: new BlobConfig() });`,
+    "an item that keeps its place when it is added again": `const all = new Set([aws, azure, aws]); all.add(aws); const [first, second] = all;
+first!.bucket("raw-a", { config: new S3Config() }); second!.bucket("raw-b", { config: new BlobConfig() });`,
+    "a key that is listed twice": `for (const [, p] of new Map([["a", aws], ["a", azure]])) p.bucket("raw-a", { config: new BlobConfig() });`,
+    "pairs of one of several maps": `const all = new Map<string, any>(unknown() ? [["p", aws], ["config", new S3Config()]] : [["p", azure], ["config", new BlobConfig()]]); const [[, p], [, config]] = all as any; p.bucket("raw-a", { config });`,
+    "a map that others fill, taken apart": `export const all = new Map<string, Provider>(); export const add = (p: Provider) => { all.set("p", p); };
+export function open() { const [[, p] = ["p", aws]] = all; p.bucket("raw-a", { config: new S3Config() }); }`,
+  },
+  certain: {
+    "an entry of a map that is taken apart": `const [[, p]] = new Map([["a", azure], ["b", aws]]); p!.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
+    "an entry that was replaced": `const all = new Map([["a", aws], ["b", gcp]]); all.set("a", azure); const [p] = all.values(); p!.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
+    "what a class gives one by one": `class Lakes { #all = [azure]; *[Symbol.iterator]() { yield* this.#all; } } const [p] = new Lakes(); p!.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
+  },
+};
