@@ -12,7 +12,7 @@ import { ALWAYS, NEVER } from "./guards.ts";
 import { asksWhetherTrue, converts, noteArguments, noteComparison, noteCondition, noteHandleUse, takesData } from "./handles.ts";
 import { importedModule } from "./imports.ts";
 import { observedInPromises } from "./in-promises.ts";
-import { itemsOf } from "./iteration.ts";
+import { itemsOf, valuesIn } from "./iteration.ts";
 import { failWhereMissing, handledByCallback, noteExpected, noteHandled } from "./kept-failures.ts";
 import { awaiting, pass } from "./later.ts";
 import type { Machine } from "./machine.ts";
@@ -281,9 +281,8 @@ function evaluateArguments(machine: Machine, given: readonly Expression[], envir
     if (argument.kind !== "spread") values.push(value);
     else {
       noteHandleUse(machine, value, { how: "items" }, argument.node);
-      const spread = value.kind === "choice" ? { items: [], open: true } : itemsOf(machine, value);
-      const isCertain = !spread.open && spread.items.every(({ present }) => machine.guards.implies(machine.paths, present));
-      if (isCertain) values.push(...spread.items.map((item) => item.value));
+      const spread = valuesIn(machine, value);
+      if (spread) values.push(...spread);
       else {
         // From here on no argument's place is known.
         while (values.length < UNPLACED_ARGUMENTS) values.push(machine.fresh());

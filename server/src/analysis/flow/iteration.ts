@@ -1,5 +1,6 @@
 import { ITEMS } from "../facts/facts.ts";
 import { askForItems } from "./conversions.ts";
+import type { Guard } from "./guards.ts";
 import type { Machine } from "./machine.ts";
 import { isSymbolName, typeOfMember } from "./members.ts";
 import { readFrom } from "./operators.ts";
@@ -64,6 +65,24 @@ export function itemsOf(machine: Machine, atom: Atom, keys = false): { items: Ar
     default:
       return { items: [], open: true };
   }
+}
+
+/** The values that a value is known to hold one after the other, whichever of several it is; undefined where these differ in number or are not all known. */
+export function valuesIn(machine: Machine, value: Value): Value[] | undefined {
+  const lists: { guard: Guard; items: ArrayItem[] }[] = [];
+  let areKnown = true;
+  machine.over(machine.restrict(value), (atom) => {
+    const { items, open } = itemsOf(machine, atom);
+    areKnown &&= !open && items.every(({ present }) => machine.guards.implies(machine.paths, present));
+    lists.push({ guard: machine.paths, items });
+    return UNDEFINED;
+  });
+  const length = lists[0]?.items.length;
+  if (!areKnown || length === undefined || lists.some(({ items }) => items.length !== length)) return undefined;
+  return Array.from({ length }, (_, index) => {
+    const parts = lists.flatMap(({ guard, items }) => items.slice(index, index + 1).map(({ value: own }) => ({ guard, value: own })));
+    return machine.restrict(machine.join(parts));
+  });
 }
 
 const isSet = (atom: Atom): boolean => atom.kind === "map" && atom.isSet;

@@ -11,6 +11,9 @@ first!.bucket("raw-a", { config: new GcsConfig() }); second!.bucket("raw-b", { c
     "an item that keeps its place when it is added again": `const all = new Set([aws, azure, aws]); all.add(aws); const [first, second] = all;
 first!.bucket("raw-a", { config: new S3Config() }); second!.bucket("raw-b", { config: new BlobConfig() });`,
     "a key that is listed twice": `for (const [, p] of new Map([["a", aws], ["a", azure]])) p.bucket("raw-a", { config: new BlobConfig() });`,
+    "pairs of one of several tuples as arguments": `const open = (name: string, p: Provider, config: S3Config | BlobConfig) => p.bucket(name, { config });
+const pair: readonly [Provider, S3Config | BlobConfig] = unknown() ? [aws, new S3Config()] : [azure, new BlobConfig()]; open("raw-a", ...pair);`,
+    "arguments of tuples of different lengths": `const open = (...given: any[]) => given.at(-1).bucket("raw-a", { config: new S3Config() }); open(...(unknown() ? [azure, aws] : [aws]), aws);`,
     "pairs of one of several maps": `const all = new Map<string, any>(unknown() ? [["p", aws], ["config", new S3Config()]] : [["p", azure], ["config", new BlobConfig()]]); const [[, p], [, config]] = all as any; p.bucket("raw-a", { config });`,
     "a map that others fill, taken apart": `export const all = new Map<string, Provider>(); export const add = (p: Provider) => { all.set("p", p); };
 export function open() { const [[, p] = ["p", aws]] = all; p.bucket("raw-a", { config: new S3Config() }); }`,
@@ -19,5 +22,10 @@ export function open() { const [[, p] = ["p", aws]] = all; p.bucket("raw-a", { c
     "an entry of a map that is taken apart": `const [[, p]] = new Map([["a", azure], ["b", aws]]); p!.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
     "an entry that was replaced": `const all = new Map([["a", aws], ["b", gcp]]); all.set("a", azure); const [p] = all.values(); p!.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
     "what a class gives one by one": `class Lakes { #all = [azure]; *[Symbol.iterator]() { yield* this.#all; } } const [p] = new Lakes(); p!.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
+    "both of two tuples as arguments": `const open = (name: string, p: Provider) => p.bucket(name, { config: ⟦new S3Config()⟧ }); open("raw-a", ...(unknown() ? ([azure] as const) : ([gcp] as const)));`,
+  },
+  partial: {
+    "one of two tuples as arguments": `const open = (name: string, p: Provider, config: S3Config) => p.bucket(name, { config: ⟦config⟧ });
+open("raw-a", ...(unknown() ? ([aws, new S3Config()] as const) : ([azure, new S3Config()] as const)));`,
   },
 };
