@@ -1,6 +1,6 @@
 import { mayBeRead } from "./export-readers.ts";
 import { type ImportedType, importedType } from "./exported-types.ts";
-import { exportedNames, exportedValue, type Modules } from "./exports.ts";
+import { exportedNames, exportedValue, type Modules, passesOnMore } from "./exports.ts";
 import type { Alignment } from "./facts/align.ts";
 import type { FileFacts } from "./facts/facts.ts";
 import { declaredNames } from "./facts/names.ts";
@@ -246,6 +246,10 @@ export class Analysis implements Program {
 
   exported(machine: Machine, file: string, name: string): Value | undefined {
     return exportedValue(this.#modules, machine, file, name);
+  }
+
+  exportedNames(machine: Machine, file: string): { names: ReadonlySet<string>; areAll: boolean } {
+    return { names: exportedNames(this.#modules, file, machine.run.uses), areAll: !passesOnMore(this.#modules, file) };
   }
 
   importedType(machine: Machine, written: string, from: ModuleRun): ImportedType | undefined {

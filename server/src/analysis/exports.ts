@@ -14,16 +14,28 @@ export interface Modules {
   isGlacier(specifier: string): boolean;
 }
 
-/** The names that a file exports, also those that it only passes on. */
-export function exportedNames(modules: Modules, file: string, seen: Set<string> = new Set()): Set<string> {
+/** The names that a file exports, also those that it only passes on. Adds the files that say so to `uses`. */
+export function exportedNames(modules: Modules, file: string, uses: Set<string> = new Set(), seen: Set<string> = new Set()): Set<string> {
   if (seen.has(file)) return new Set();
   seen.add(file);
+  uses.add(file);
   const names = (modules.facts(file)?.exports ?? []).flatMap((fact) => {
     if (fact.kind !== "star") return [fact.exported];
     const target = modules.resolve(fact.specifier, file);
-    return target === undefined ? [] : [...exportedNames(modules, target, seen)].filter((name) => name !== "default");
+    return target === undefined ? [] : [...exportedNames(modules, target, uses, seen)].filter((name) => name !== "default");
   });
   return new Set(names);
+}
+
+/** Whether a file passes on the exports of packages, whose names are not known. */
+export function passesOnMore(modules: Modules, file: string, seen: Set<string> = new Set()): boolean {
+  if (seen.has(file)) return false;
+  seen.add(file);
+  return (modules.facts(file)?.exports ?? []).some((fact) => {
+    if (fact.kind !== "star") return false;
+    const target = modules.resolve(fact.specifier, file);
+    return target === undefined || passesOnMore(modules, target, seen);
+  });
 }
 
 /** What a file exports under a name, wherever it comes from. Undefined where nothing is known under it. */

@@ -61,6 +61,32 @@ export const projects: Record<string, ProjectFiles> = {
     "app/cloud.js": commonJs("module.exports.azure = azure;"),
     "app/main.ts": `const { S3Config } = require("@glacier/core/config");\nconst cloud = require("./cloud");\ncloud.azure.bucket("raw", { config: new S3Config() });\n`,
   },
+  "a function with exports of its own": {
+    "app/cloud.js": commonJs("const open = () => azure;\nmodule.exports = open;\nmodule.exports.open = open;"),
+    "app/main.ts": `const { S3Config } = require("@glacier/core/config");\nconst { open } = require("./cloud");\nopen().bucket("raw", { config: new S3Config() });\n`,
+  },
+  "a module's own exports": {
+    "app/cloud.cjs": commonJs("exports.azure = azure;\nexports.open = () => exports.azure;"),
+    "app/main.ts": user("./cloud.cjs", "{ open }").replace("azure.bucket", "open().bucket"),
+  },
+  "module.exports of several modules": {
+    "app/a.cjs": commonJs("module.exports = { azure };"),
+    "app/b.cjs": commonJs("exports.other = azure;"),
+    "app/cloud.cjs": `module.exports = { ...require("./a.cjs"), ...require("./b.cjs") };\n`,
+    "app/main.ts": user("./cloud.cjs", "{ other as azure }"),
+  },
+  "modules spread into an object": {
+    "app/cloud.ts": provider,
+    "app/a.ts": `import * as clouds from "./cloud.ts";\nexport const platform = { ...clouds, stage: "dev" };\n`,
+    "app/main.ts": user("./a.ts", "{ platform }").replace("azure.bucket", "platform.azure.bucket"),
+  },
+  "Glacier spread into an object": {
+    "app/glacier.ts": `import * as core from "@glacier/core";\nimport * as configs from "@glacier/core/config";\nexport const glacier = { ...core, ...configs };\n`,
+    "app/main.ts": `import { glacier } from "./glacier.ts";\nnew glacier.Provider({ config: new glacier.AzureConfig({ resourceGroup: "x" }) }).bucket("raw", { config: new glacier.S3Config() });\n`,
+  },
+  "the rest of Glacier": {
+    "app/main.ts": `import { Provider } from "@glacier/core";\nimport * as configs from "@glacier/core/config";\nconst { AzureConfig, ...layouts } = configs;\nnew Provider({ config: new AzureConfig({ resourceGroup: "x" }) }).bucket("raw", { config: new layouts.S3Config() });\n`,
+  },
   "a require()": {
     "app/cloud.ts": provider,
     "app/main.cts": "",

@@ -1,6 +1,7 @@
 import { type Expression, NEW_TARGET, type Site } from "../facts/facts.ts";
 import { passExpectation } from "./assertions.ts";
 import { callSuper, makeClass, superMember } from "./classes.ts";
+import { ownExport } from "./common-exports.ts";
 import { dropping, noteDropped, within } from "./dropped.ts";
 import { drawElement } from "./elements.ts";
 import { expectingFailure, expectsFailure, namesGiven, shouldFail } from "./expected-failures.ts";
@@ -68,6 +69,8 @@ export function evaluate(machine: Machine, expression: Expression, environment: 
     }
     case "member": {
       if (expression.object.kind === "super") return superMember(machine, expression.name, environment);
+      const exported = ownExport(machine, expression, environment);
+      if (exported) return exported;
       const object = evaluate(machine, expression.object, environment);
       noteHandleUse(machine, object, { how: "member", name: expression.name }, expression.node);
       if (!expression.optional) failWhereMissing(machine, object);

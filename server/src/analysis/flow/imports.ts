@@ -1,4 +1,5 @@
 import { WHOLE_MODULE } from "../facts/facts.ts";
+import { withNamedExports } from "./common-exports.ts";
 import { ALWAYS } from "./guards.ts";
 import { forgetFilled, takeOver } from "./loading.ts";
 import type { Machine } from "./machine.ts";
@@ -46,8 +47,10 @@ export function importedValue(machine: Machine, from: ModuleRun, specifier: stri
 }
 
 /** A module as a whole: what it puts in the place of its exports (`export =`, `module.exports =`), else its exports by their names, as `import()` gives them. */
-function moduleValue(machine: Machine, { file, facts }: ModuleRun, isByName: boolean): Value {
+function moduleValue(machine: Machine, module: ModuleRun, isByName: boolean): Value {
+  const { file, facts } = module;
   machine.run.uses.add(file);
   const hasOne = !isByName && facts.exports.some((it) => it.kind === "local" && it.exported === WHOLE_MODULE);
-  return (hasOne ? machine.program.exported(machine, file, WHOLE_MODULE) : undefined) ?? { kind: "namespace", file };
+  const whole = hasOne ? machine.program.exported(machine, file, WHOLE_MODULE) : undefined;
+  return whole ? withNamedExports(machine, module, whole) : { kind: "namespace", file };
 }

@@ -54,6 +54,8 @@ export interface Program {
   /** Whether a specifier is one of Glacier's packages. */
   isGlacier(specifier: string): boolean;
   exported(machine: Machine, file: string, name: string): Value | undefined;
+  /** The names that a file exports, and whether there are no others. */
+  exportedNames(machine: Machine, file: string): { names: ReadonlySet<string>; areAll: boolean };
   /** What a type that a file imports under a name says of what is of it; undefined of one that is declared elsewhere. */
   importedType(machine: Machine, written: string, from: ModuleRun): ImportedType | undefined;
   /** Set where the question is what the source would do on another cloud. */

@@ -1,9 +1,8 @@
 import { cloudOfProviderConfig, type ResourceKind } from "@glacier/core/clouds";
 import { readingOperations, writingOperations } from "@glacier/core/graph";
 import { type ClassMember, ITEMS, type Site } from "../facts/facts.ts";
-import { NEVER } from "./guards.ts";
 import type { Machine } from "./machine.ts";
-import { ancestry, readFrom, truthOf } from "./operators.ts";
+import { ancestry, readFrom } from "./operators.ts";
 import { constantOf } from "./pure.ts";
 import {
   type ArrayAtom,
@@ -106,6 +105,7 @@ function propertyOfObject(machine: Machine, atom: ObjectAtom, name: string): Val
   const inherited = atom.class && memberOfClass(machine, atom.class, name, atom);
   if (inherited) return inherited;
   if (atom.base) return property(machine, atom.base, name);
+  if (atom.spread) return property(machine, atom.spread, name);
   if (open || OBJECT_METHODS.has(name) || machine.mayHoldMore(atom)) return machine.unknown(`${machine.keyOf(atom)}.${name}`);
   return UNDEFINED;
 }
@@ -409,37 +409,4 @@ export function makeObject(machine: Machine, site: Site, open = false): ObjectAt
     places: new Map(),
   };
   return made;
-}
-
-/** Whether there is nothing to copy from a value on the current paths: that of `X && { … }` where X is not set, whatever it is then. */
-export const hasNothingToCopy = (machine: Machine, value: Value): boolean =>
-  machine.guards.and(machine.paths, truthOf(machine, value)) === NEVER;
-
-/** `{ ...source }` into an object, over what it has. */
-export function copyProperties(machine: Machine, target: ObjectAtom, source: Atom): void {
-  switch (source.kind) {
-    case "object": {
-      const { properties, getters, open } = machine.seen(source);
-      for (const [name, cell] of properties) {
-        target.properties.set(name, machine.cell(machine.read(cell)));
-      }
-      for (const name of getters?.keys() ?? []) target.properties.set(name, machine.cell(propertyOfObject(machine, source, name)));
-      if (open) openUp(machine, target, properties);
-      return;
-    }
-    case "literal":
-      return;
-    case "config":
-      if (source.options.kind === "object") copyProperties(machine, target, source.options);
-      else openUp(machine, target, new Map());
-      return;
-    default:
-      openUp(machine, target, new Map());
-  }
-}
-
-/** Properties that are not known may have come over any that were there, except those just copied. */
-function openUp(machine: Machine, target: ObjectAtom, copied: ReadonlyMap<string, unknown>): void {
-  for (const [name, cell] of target.properties) if (!copied.has(name)) cell.value = machine.fresh();
-  target.open = true;
 }

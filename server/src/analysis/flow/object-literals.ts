@@ -1,6 +1,7 @@
 import type { Expression, Property } from "../facts/facts.ts";
+import { copyProperties, hasNothingToCopy } from "./copied-members.ts";
 import { CHOICE_LIMIT, type Machine } from "./machine.ts";
-import { addAccessor, copyProperties, hasNothingToCopy, keyName, makeObject } from "./members.ts";
+import { addAccessor, keyName, makeObject } from "./members.ts";
 import { named } from "./named.ts";
 import { type Environment, UNDEFINED, type Value } from "./values.ts";
 

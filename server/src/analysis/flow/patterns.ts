@@ -1,10 +1,11 @@
 import { type ImportedType, meaningOf } from "../exported-types.ts";
 import type { Expression, Pattern, WrittenType } from "../facts/facts.ts";
+import { copyProperties } from "./copied-members.ts";
 import { ALWAYS, NEVER } from "./guards.ts";
 import { noteHandleUse } from "./handles.ts";
 import { itemsOf, makeArrayOf } from "./iteration.ts";
 import type { BindingMode, Machine } from "./machine.ts";
-import { copyProperties, elementAt, forgetMembers, indexed, keyName, makeObject } from "./members.ts";
+import { elementAt, forgetMembers, indexed, keyName, makeObject } from "./members.ts";
 import { type Atom, atomsOf, type Environment, UNDEFINED, type UnknownAtom, type Value } from "./values.ts";
 
 /** Gives a value to the names and places of a pattern. */

@@ -161,6 +161,8 @@ export interface ObjectAtom {
   base?: Value;
   /** It may have properties that are not listed. */
   open: boolean;
+  /** Those are what Glacier's package exports. */
+  spread?: GlacierAtom;
   filledByOthers?: FilledByOthers;
   changedBy?: ChangedBy;
   /** The expressions in the object literal that give each property, or are spread and bring it: for exact ranges. */
