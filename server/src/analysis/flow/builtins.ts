@@ -1,7 +1,7 @@
 import { readingOperations, writingOperations } from "@glacier/core/graph";
 import type { Site } from "../facts/facts.ts";
 import { callArrayMethod } from "./array-methods.ts";
-import { cloned } from "./clones.ts";
+import { cloneOf } from "./clones.ts";
 import { convert, convertToJson } from "./conversions.ts";
 import { hasNothingToCopy } from "./copied-members.ts";
 import { callFactory, factoryOf } from "./factories.ts";
@@ -140,7 +140,7 @@ function callGlobal(machine: Machine, name: string, given: readonly Value[], sit
   const [first] = given;
   switch (name) {
     case "structuredClone":
-      return first && cloned(machine, first, site);
+      return first && cloneOf(machine, first);
     case "Boolean":
       return first ? machine.boolean(truthOf(machine, first)) : literal(false);
     case "String":

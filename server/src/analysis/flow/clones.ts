@@ -1,48 +1,58 @@
-import type { Site } from "../facts/facts.ts";
 import type { Machine } from "./machine.ts";
-import { makeObject } from "./members.ts";
-import type { Atom, Value } from "./values.ts";
+import type { ArrayAtom, Atom, MapAtom, ObjectAtom, Value } from "./values.ts";
 
-/** What `structuredClone` gives: plain things made anew, with all that is in them. What a class has made loses what that gives it, so nothing is known of it. */
-export function cloned(machine: Machine, value: Value, site: Site, made: Map<Atom, Value> = new Map()): Value {
+/** `structuredClone(value)`: what is written to the copy later leaves the original as it is. An instance becomes a plain object. */
+export const cloneOf = (machine: Machine, value: Value): Value => clone(machine, value, new Map());
+
+function clone(machine: Machine, value: Value, made: Map<Atom, Atom>): Value {
   return machine.over(value, (atom) => {
     const known = made.get(atom);
     if (known) return known;
-    const again = (inner: Value): Value => cloned(machine, inner, site, made);
     switch (atom.kind) {
-      case "literal":
-        return atom;
-      case "object": {
-        if (atom.class || atom.base || atom.getters) return machine.fresh();
-        const { properties, open, places } = machine.seen(atom);
-        const copy = makeObject(machine, site, open || machine.mayHoldMore(atom));
-        made.set(atom, copy);
-        for (const [name, cell] of properties) copy.properties.set(name, machine.cell(again(machine.read(cell))));
-        for (const [name, place] of places) copy.places.set(name, place);
-        return copy;
-      }
-      case "array": {
-        const { items, open } = machine.seen(atom);
-        const copy = {
-          ...atom,
-          home: machine.run,
-          origin: machine.origin(site),
-          items: [...items],
-          open: open || machine.mayHoldMore(atom),
-        };
-        made.set(atom, copy);
-        copy.items = items.map((item) => ({ ...item, value: again(item.value) }));
-        return copy;
-      }
-      case "map": {
-        const { entries, open } = machine.seen(atom);
-        const copy = { ...atom, home: machine.run, entries: [...entries], open: open || machine.mayHoldMore(atom) };
-        made.set(atom, copy);
-        copy.entries = entries.map((entry) => ({ ...entry, key: again(entry.key), value: again(entry.value) }));
-        return copy;
-      }
+      case "object":
+        return cloneObject(machine, atom, made);
+      case "array":
+        return cloneArray(machine, atom, made);
+      case "map":
+        return cloneMap(machine, atom, made);
       default:
-        return machine.fresh();
+        return atom;
     }
   });
+}
+
+function cloneObject(machine: Machine, atom: ObjectAtom, made: Map<Atom, Atom>): ObjectAtom {
+  const { properties, getters, origin, open, places } = machine.seen(atom);
+  const copy: ObjectAtom = {
+    kind: "object",
+    home: machine.run,
+    origin,
+    properties: new Map(),
+    open: open || machine.mayHoldMore(atom),
+    places,
+  };
+  made.set(atom, copy);
+  for (const name of [...properties.keys(), ...(getters?.keys() ?? [])])
+    copy.properties.set(name, machine.cell(clone(machine, machine.property(atom, name), made)));
+  return copy;
+}
+
+function cloneArray(machine: Machine, atom: ArrayAtom, made: Map<Atom, Atom>): ArrayAtom {
+  const { items, ...seen } = machine.seen(atom);
+  const copy: ArrayAtom = { ...seen, home: machine.run, items: [] };
+  made.set(atom, copy);
+  copy.items = items.map(({ value, present }) => ({ value: clone(machine, value, made), present }));
+  return copy;
+}
+
+function cloneMap(machine: Machine, atom: MapAtom, made: Map<Atom, Atom>): MapAtom {
+  const { entries, ...seen } = machine.seen(atom);
+  const copy: MapAtom = { ...seen, home: machine.run, entries: [] };
+  made.set(atom, copy);
+  copy.entries = entries.map(({ key, value, present }) => ({
+    key: clone(machine, key, made),
+    value: clone(machine, value, made),
+    present,
+  }));
+  return copy;
 }

@@ -11,6 +11,9 @@ first!.bucket("raw-a", { config: new GcsConfig() }); second!.bucket("raw-b", { c
     "an item that keeps its place when it is added again": `const all = new Set([aws, azure, aws]); all.add(aws); const [first, second] = all;
 first!.bucket("raw-a", { config: new S3Config() }); second!.bucket("raw-b", { config: new BlobConfig() });`,
     "a key that is listed twice": `for (const [, p] of new Map([["a", aws], ["a", azure]])) p.bucket("raw-a", { config: new BlobConfig() });`,
+    "a clone that is written to": `const base = { inner: { p: aws }, all: [{ p: aws }] }; const copy = structuredClone(base); copy.inner.p = azure; copy.all[0]!.p = azure;
+for (const { p } of [base.inner, ...base.all]) p.bucket("raw-a", { config: new S3Config() });`,
+    "a clone of what holds itself": `const base: any = { p: azure }; base.self = base; structuredClone(base).self.self.p = aws; base.p.bucket("raw-a", { config: new BlobConfig() });`,
     "pairs of one of several tuples as arguments": `const open = (name: string, p: Provider, config: S3Config | BlobConfig) => p.bucket(name, { config });
 const pair: readonly [Provider, S3Config | BlobConfig] = unknown() ? [aws, new S3Config()] : [azure, new BlobConfig()]; open("raw-a", ...pair);`,
     "arguments of tuples of different lengths": `const open = (...given: any[]) => given.at(-1).bucket("raw-a", { config: new S3Config() }); open(...(unknown() ? [azure, aws] : [aws]), aws);`,
@@ -22,6 +25,7 @@ export function open() { const [[, p] = ["p", aws]] = all; p.bucket("raw-a", { c
     "an entry of a map that is taken apart": `const [[, p]] = new Map([["a", azure], ["b", aws]]); p!.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
     "an entry that was replaced": `const all = new Map([["a", aws], ["b", gcp]]); all.set("a", azure); const [p] = all.values(); p!.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
     "what a class gives one by one": `class Lakes { #all = [azure]; *[Symbol.iterator]() { yield* this.#all; } } const [p] = new Lakes(); p!.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
+    "a clone": `structuredClone({ inner: { p: azure } }).inner.p.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
     "both of two tuples as arguments": `const open = (name: string, p: Provider) => p.bucket(name, { config: ⟦new S3Config()⟧ }); open("raw-a", ...(unknown() ? ([azure] as const) : ([gcp] as const)));`,
   },
   partial: {
