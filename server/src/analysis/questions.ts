@@ -35,7 +35,8 @@ export function asksAbout(guards: Guards, paths: readonly Guard[], keys: readonl
   const conditions = paths.flatMap((guard) => guards.conditions(guard));
   return conditions.some((condition) => {
     const subject = guards.subjectOf(condition);
-    return subject !== undefined && !subject.endsWith(".cloud") && keys.some((key) => mentions(subject, key));
+    // What is asked of the provider's own cloud is followed.
+    return subject !== undefined && keys.some((key) => subject !== `${key}.cloud` && mentions(subject, key));
   });
 }
 

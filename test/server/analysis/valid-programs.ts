@@ -103,6 +103,8 @@ ps.forEach((p, i) => p.bucket("aaa", { config: configs[i]! }));`,
 for (const p of [aws, azure]) p.bucket("aaa", { config: p.config.constructor.name === "AwsConfig" ? new S3Config() : new BlobConfig() });`,
   "a question to the provider's tags and name": `const p = new Provider({ config: new AzureConfig({ resourceGroup: "x" }), tags: { kind: "azure" } }); p.bucket("aaa", { config: p.tags.kind === "aws" ? new S3Config() : new BlobConfig() });
 if (p.name.startsWith("aws")) p.bucket("aaa", { config: new S3Config() });`,
+  "a question to a provider's tag that is called cloud": `const make = (cloud: "aws" | "azure") => new Provider({ config: cloud === "aws" ? new AwsConfig({ region: "eu-west-1" }) : new AzureConfig({ resourceGroup: "x" }), tags: { cloud } });
+for (const p of [make("aws"), make("azure")]) p.bucket("aaa", { config: p.tags.cloud === "aws" ? new S3Config() : new BlobConfig() });`,
   "a question to the config": `for (const config of [new S3Config(), new BlobConfig()]) if (unknown(config)) azure.bucket("aaa", { config });`,
   "a question to a config's field": `const config = new S3Config(); if (config.encryption !== "AES256") azure.bucket("aaa", { config });`,
   "a question to a bucket": `const raw = azure.bucket("raw"); if (raw.getUri().startsWith("s3:")) raw.provider.bucket("aaa", { config: new S3Config() });`,
