@@ -35,10 +35,12 @@ export function asksAbout(guards: Guards, paths: readonly Guard[], keys: readonl
   const conditions = paths.flatMap((guard) => guards.conditions(guard));
   return conditions.some((condition) => {
     const subject = guards.subjectOf(condition);
-    // What is asked of the provider's own cloud is followed.
-    return subject !== undefined && keys.some((key) => subject !== `${key}.cloud` && mentions(subject, key));
+    return subject !== undefined && keys.some((key) => mentions(subject, key) && !isFollowed(subject, key));
   });
 }
+
+/** Which cloud a provider is of, and which class a config, is followed. */
+const isFollowed = (subject: string, key: string): boolean => subject === `${key}.cloud` || subject === `${key}.configClass`;
 
 /** Whether a key contains another as a whole: `provider#1` is no part of `provider#12`. */
 function mentions(subject: string, key: string): boolean {

@@ -49,7 +49,7 @@ function tellStory(source: SourceView, parts: StoryParts): RelatedLocation[] {
     add(site, `It is kept by the ${name === "" ? "instance" : `\`${name}\``} made here.`);
   for (const call of callsOnlyIn(frame, from?.frame)) add(call.site, `It reaches this call ${wayInto(source, call)} here.`);
   for (const config of configs) {
-    if (isWithin(source, config.origin.site, at)) continue;
+    if (config.isFromOutside || isWithin(source, config.origin.site, at)) continue;
     add(config.origin.site, `The ${config.className} is created here.`);
     tellBranches(source, config.origin, frame, add);
   }
@@ -113,7 +113,8 @@ export function tellConfigs(
   at: Site | undefined,
 ): RelatedLocation[] {
   const { told, add } = teller(source);
-  for (const { className, origin } of configs.slice(0, STORIES)) {
+  for (const { className, origin, isFromOutside } of configs.slice(0, STORIES)) {
+    if (isFromOutside) continue;
     if (!at || !isWithin(source, origin.site, at)) add(origin.site, `The ${className} is created here.`);
     tellBranches(source, origin, frame, add);
     for (const call of callsOnlyIn(origin.frame, frame)) add(call.site, `The config comes back from ${nameOf(source, call)} here.`);

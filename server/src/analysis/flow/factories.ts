@@ -1,5 +1,6 @@
 import { cloudOfLegacyProvider, cloudOfProviderConfig, type ResourceKind } from "@glacier/core/clouds";
 import type { Expression, Site } from "../facts/facts.ts";
+import { classesAsked, configOfClass } from "./asked-configs.ts";
 import { ALWAYS, type Guard, NEVER } from "./guards.ts";
 import type { Machine } from "./machine.ts";
 import { FACTORIES, LEGACY_FACTORIES, property } from "./members.ts";
@@ -54,7 +55,7 @@ export function callFactory(
   const resourceName = isAllInOne ? property(machine, first, "bucket") : first;
   const config = options && property(machine, options, "config");
   const origin = machine.origin(site);
-  const configs = config ? givenConfigs(machine, config) : [{ guard: ALWAYS, list: [] }];
+  const configs = config ? givenConfigs(machine, config, site) : [{ guard: ALWAYS, list: [] }];
   const written = { name: writtenNow(machine, resourceName), options: writtenNow(machine, options ?? UNDEFINED) };
   const receivers = withoutGuesses(machine, withoutLaptops(machine, receiversOf(machine, object)), configs, [
     written.name,
@@ -118,6 +119,12 @@ function receiversOfProvider(machine: Machine, outer: Guard, provider: ProviderA
   if (provider.legacyCloud) return [{ guard: outer, isProvider: true, cloud: provider.legacyCloud, provider, config: undefined }];
   return eachAtom(machine, provider.config, outer).flatMap(({ guard, atom }) => {
     if (atom.kind !== "config") {
+      const asked = classesAsked(machine, atom, guard);
+      if (asked.length > 0)
+        return asked.map((it): Receiver => {
+          const cloud = it.className && cloudOfProviderConfig(it.className)?.id;
+          return { guard: it.guard, isProvider: true, cloud, provider, config: undefined };
+        });
       const owner = atom.kind === "unknown" && atom.key.endsWith(".config") ? atom.key.slice(0, -".config".length) : provider.key;
       return narrowed(machine, { guard, isProvider: true, cloud: undefined, provider, config: undefined }, `${owner}.cloud`);
     }
@@ -137,24 +144,33 @@ function narrowed(machine: Machine, receiver: Receiver, key: string): Receiver[]
 }
 
 /** The configs that a `config` option may hold, as the lists that the factory sees. */
-function givenConfigs(machine: Machine, value: Value): GivenConfigs[] {
+function givenConfigs(machine: Machine, value: Value, site: Site): GivenConfigs[] {
   return eachAtom(machine, value).flatMap(({ guard, atom }): GivenConfigs[] => {
     if (atom.kind === "config") return [{ guard, list: [atom] }];
     if (atom.kind === "literal" && atom.value === undefined) return [{ guard, list: [] }];
-    if (atom.kind !== "array") return [{ guard, list: undefined }];
+    if (atom.kind !== "array")
+      return configsAsked(machine, atom, guard, site).map((it) => ({ guard: it.guard, list: it.config && [it.config] }));
     const { items, open } = machine.seen(atom);
-    return open ? [{ guard, list: undefined }] : listsOf(machine, guard, items);
+    return open ? [{ guard, list: undefined }] : listsOf(machine, guard, items, site);
   });
 }
 
+/** What is no config in the source may be one that the paths have asked about. */
+function configsAsked(machine: Machine, atom: Atom, guard: Guard, site: Site): { guard: Guard; config: ConfigAtom | undefined }[] {
+  const asked = classesAsked(machine, atom, guard);
+  if (atom.kind !== "unknown" || asked.length === 0) return [{ guard, config: undefined }];
+  return asked.map((it) => ({ guard: it.guard, config: it.className && configOfClass(machine, atom, it.className, site) }));
+}
+
 /** Every list that an array may come to, each on its own paths. */
-function listsOf(machine: Machine, outer: Guard, items: readonly ArrayItem[]): GivenConfigs[] {
+function listsOf(machine: Machine, outer: Guard, items: readonly ArrayItem[], site: Site): GivenConfigs[] {
   let lists: GivenConfigs[] = [{ guard: outer, list: [] }];
   for (const { value, present } of items) {
     lists = lists.flatMap(({ guard, list }): GivenConfigs[] => {
       const absent = machine.guards.without(guard, present);
-      const longer = eachAtom(machine, value, machine.guards.and(guard, present)).map((one): GivenConfigs => {
-        return { guard: one.guard, list: list && one.atom.kind === "config" ? [...list, one.atom satisfies ConfigAtom] : undefined };
+      const longer = eachAtom(machine, value, machine.guards.and(guard, present)).flatMap(({ guard: own, atom }) => {
+        const given = atom.kind === "config" ? [{ guard: own, config: atom }] : configsAsked(machine, atom, own, site);
+        return given.map((it): GivenConfigs => ({ guard: it.guard, list: list && it.config ? [...list, it.config] : undefined }));
       });
       return [...(machine.guards.and(absent, machine.paths) === NEVER ? [] : [{ guard: absent, list }]), ...longer];
     });

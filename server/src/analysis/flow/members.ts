@@ -1,6 +1,8 @@
 import { cloudOfProviderConfig, type ResourceKind } from "@glacier/core/clouds";
 import { readingOperations, writingOperations } from "@glacier/core/graph";
 import { type ClassMember, ITEMS, type Site } from "../facts/facts.ts";
+import { classesAsked } from "./asked-configs.ts";
+import { ALWAYS } from "./guards.ts";
 import type { Machine } from "./machine.ts";
 import { ancestry, readFrom } from "./operators.ts";
 import { constantOf } from "./pure.ts";
@@ -244,6 +246,16 @@ function cloudOfConfig(machine: Machine, provider: ProviderAtom, config: Atom): 
   if (provider.legacyCloud) return { ...literal(provider.legacyCloud), about: provider.key };
   const cloud = config.kind === "config" ? cloudOfProviderConfig(config.className) : undefined;
   if (cloud) return { ...literal(cloud.id), about: provider.key };
+  const asked = classesAsked(machine, config, ALWAYS);
+  if (asked.length > 0)
+    return machine.restrict(
+      machine.join(
+        asked.map(({ className, guard }) => {
+          const own = className && cloudOfProviderConfig(className);
+          return { guard, value: own ? { ...literal(own.id), about: provider.key } : machine.fresh() };
+        }),
+      ),
+    );
   // A config from outside has the key of what it was read from; see `instanceOf`.
   const owner = config.kind === "unknown" && config.key.endsWith(".config") ? config.key.slice(0, -".config".length) : provider.key;
   return machine.unknown(`${owner}.cloud`);

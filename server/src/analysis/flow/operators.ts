@@ -1,5 +1,7 @@
 import { cloudOfLegacyProvider, cloudOfProviderConfig } from "@glacier/core/clouds";
+import { isConfigClassName } from "@glacier/core/config";
 import type { LiteralValue } from "../facts/facts.ts";
+import { classKey } from "./asked-configs.ts";
 import { convert } from "./conversions.ts";
 import { ALWAYS, type Guard, NEVER } from "./guards.ts";
 import type { Machine } from "./machine.ts";
@@ -231,6 +233,7 @@ function instanceOf(machine: Machine, one: Atom, other: Atom): Value {
     // `provider.config instanceof AwsConfig` says the same as `provider.cloud === "aws"`.
     if (cloud && one.key.endsWith(".config"))
       return machine.boolean(machine.conditions.equals(`${one.key.slice(0, -"config".length)}cloud`, cloud.id));
+    if (isConfigClassName(other.name)) return machine.boolean(machine.conditions.equals(classKey(one), other.name));
   }
   const instance = one.kind === "provider" ? one.own : one;
   if (other.kind === "class" && instance?.kind === "object" && instance.class) return literal(ancestry(instance.class).includes(other));

@@ -277,6 +277,8 @@ export interface ConfigAtom {
   written: Written;
   /** Whether `fromEnv()` reads it from the environment. */
   isFromEnv?: true;
+  /** It is made where the source does not show it; its origin is where it is used. */
+  isFromOutside?: true;
   /** It is not in the source: it stands for what the provider would have on another cloud. */
   movedFrom?: MovedFrom;
   origin: Origin;
