@@ -31,7 +31,7 @@ export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string,
         else if (value.kind === "choice") isOpen = true;
         else {
           const inner = itemsOf(machine, value);
-          made.push(...inner.items);
+          made.push(...inner.items.map((it) => ({ ...it, present: machine.guards.and(it.present, present) })));
           isOpen ||= inner.open;
         }
       });
@@ -68,6 +68,8 @@ export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string,
       return holdsFor(machine, self, name, visit);
     case "findIndex":
     case "indexOf": {
+      // From where on is not followed.
+      if (name === "indexOf" && second) return undefined;
       const matches = name === "findIndex" ? visit : (item: Value): Value => equality(machine, item, first);
       if (areAllThere(machine, self)) return firstMatch(machine, self, matches, (_, position) => position, literal(-1));
       if (name === "findIndex") eachItem(machine, self, visit);
@@ -127,8 +129,13 @@ export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string,
       if (given.length === 0) return makeArrayOf(machine, items, open);
       return areAllThere(machine, self) && given.every(isNumber) ? makeArrayOf(machine, items.slice(...given.map(numberOf))) : undefined;
     case "flat": {
-      const parts = items.map(({ value }) => (value.kind === "array" ? itemsOf(machine, value) : undefined));
-      if (parts.some((part) => !part)) return undefined;
+      const parts = items.map(({ value, present }) => {
+        if (value.kind !== "array") return undefined;
+        const inner = itemsOf(machine, value);
+        return { ...inner, items: inner.items.map((it) => ({ ...it, present: machine.guards.and(it.present, present) })) };
+      });
+      const isOneDeep = first.kind === "literal" && (first.value === undefined || first.value === 1);
+      if (!isOneDeep || parts.some((part) => !part)) return undefined;
       return makeArrayOf(
         machine,
         parts.flatMap((part) => part?.items ?? []),
@@ -136,6 +143,7 @@ export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string,
       );
     }
     case "includes": {
+      if (second) return undefined;
       const found = items.map(({ value, present }) => machine.guards.and(present, truthOf(machine, isFound(machine, value, first))));
       return open || machine.mayHoldMore(self)
         ? machine.fresh()

@@ -11,6 +11,9 @@ first!.bucket("raw-a", { config: new GcsConfig() }); second!.bucket("raw-b", { c
     "an item that keeps its place when it is added again": `const all = new Set([aws, azure, aws]); all.add(aws); const [first, second] = all;
 first!.bucket("raw-a", { config: new S3Config() }); second!.bucket("raw-b", { config: new BlobConfig() });`,
     "a key that is listed twice": `for (const [, p] of new Map([["a", aws], ["a", azure]])) p.bucket("raw-a", { config: new BlobConfig() });`,
+    "lists of what is there on some path": `const x = unknown(); const zones = [{ on: x, all: [azure] }, { on: !x, all: [aws] }].filter(({ on }) => on);
+for (const p of [...zones.flatMap(({ all }) => all), ...zones.map(({ all }) => all).flat()]) p.bucket("raw-a", { config: x ? new BlobConfig() : new S3Config() });`,
+    "what is looked for from a place on": `const names = ["azure", "aws"]; (names.includes("azure", 1) ? azure : aws).bucket("raw-a", { config: new S3Config() }); (names.indexOf("azure", 1) === 0 ? azure : aws).bucket("raw-b", { config: new S3Config() });`,
     "a clone that is written to": `const base = { inner: { p: aws }, all: [{ p: aws }] }; const copy = structuredClone(base); copy.inner.p = azure; copy.all[0]!.p = azure;
 for (const { p } of [base.inner, ...base.all]) p.bucket("raw-a", { config: new S3Config() });`,
     "a clone of what holds itself": `const base: any = { p: azure }; base.self = base; structuredClone(base).self.self.p = aws; base.p.bucket("raw-a", { config: new BlobConfig() });`,
