@@ -7,10 +7,11 @@ import { hasNothingToCopy } from "./copied-members.ts";
 import { callFactory, factoryOf } from "./factories.ts";
 import { importedModule } from "./imports.ts";
 import { itemsOf, leaveOpen, makeArray, makeArrayOf } from "./iteration.ts";
+import { hideMember, listedNames, namesToCopy } from "./listed-members.ts";
 import type { Machine } from "./machine.ts";
 import { makePromise } from "./made-promises.ts";
 import { callMapMethod, makeMap, makeSet } from "./maps.ts";
-import { forgetMembers, isSymbolName, makeObject } from "./members.ts";
+import { forgetMembers, makeObject } from "./members.ts";
 import { truthOf } from "./operators.ts";
 import { forget } from "./patterns.ts";
 import { runPipeline } from "./pipelines.ts";
@@ -198,8 +199,10 @@ function callStatic(machine: Machine, name: string, given: readonly Value[], sit
       const [, key, last] = given;
       // A getter, or a key that is not known: something is there afterwards, whatever it is.
       const value = name === "Reflect.set" ? last : last && valueOfDescriptor(machine, last);
-      if (key?.kind === "literal" && typeof key.value === "string") machine.setProperty(first, key.value, value ?? machine.fresh());
-      else forgetAll(machine, first);
+      if (key?.kind === "literal" && typeof key.value === "string") {
+        if (name === "Object.defineProperty" && last) hideMember(machine, first, key.value, last);
+        machine.setProperty(first, key.value, value ?? machine.fresh());
+      } else forgetAll(machine, first);
       return name === "Reflect.set" ? machine.fresh() : first;
     }
     case "Reflect.apply": {
@@ -272,7 +275,7 @@ function assignMembers(machine: Machine, target: Value, source: Atom): void {
   if (hasNothingToCopy(machine, source)) return;
   const known = source.kind === "object" ? machine.seen(source) : undefined;
   if (!known || known.open) forgetAll(machine, target);
-  for (const name of [...(known?.properties.keys() ?? []), ...(known?.getters?.keys() ?? [])])
+  for (const name of source.kind === "object" ? namesToCopy(machine, source) : [])
     machine.setProperty(target, name, machine.property(source, name));
 }
 
@@ -284,11 +287,10 @@ function forgetAll(machine: Machine, object: Value): void {
 function entriesOf(machine: Machine, atom: Atom, name: string): Value {
   if (atom.kind === "array") return makeArrayOf(machine, itemsOf(machine, atom).items, true);
   if (atom.kind !== "object") return machine.unknown(`${name}(${machine.keyOf(atom)})`);
-  const { properties, open } = machine.seen(atom);
-  const values = [...properties].flatMap(([key, cell]) => {
-    if (isSymbolName(key)) return [];
+  const { names, open } = listedNames(machine, atom);
+  const values = names.map((key) => {
     if (name === "Object.keys") return literal(key);
-    const value = machine.read(cell);
+    const value = machine.property(atom, key);
     return name === "Object.values" ? value : makeArray(machine, [literal(key), value]);
   });
   return makeArray(machine, values, open);
@@ -297,10 +299,13 @@ function entriesOf(machine: Machine, atom: Atom, name: string): Value {
 function fromEntries(machine: Machine, atom: Atom, site: Site): Value {
   const { items, open } = itemsOf(machine, atom);
   const object = makeObject(machine, site, open);
-  for (const { value } of items) {
+  for (const { value, present } of items) {
     const [key, entry] = value.kind === "array" ? machine.seen(value).items : [];
-    if (key?.value.kind === "literal" && entry) object.properties.set(String(key.value.value), machine.cell(entry.value));
-    else object.open = true;
+    machine.within(present, () => {
+      if (key?.value.kind === "literal" && entry) machine.setProperty(object, String(key.value.value), entry.value);
+      // Under a name that is not known it may be any of those before it.
+      else forget(machine, object);
+    });
   }
   return object;
 }

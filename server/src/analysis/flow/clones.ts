@@ -1,4 +1,6 @@
+import { namesToCopy } from "./listed-members.ts";
 import type { Machine } from "./machine.ts";
+import { isSymbolName } from "./members.ts";
 import type { ArrayAtom, Atom, MapAtom, ObjectAtom, Value } from "./values.ts";
 
 /** `structuredClone(value)`: what is written to the copy later leaves the original as it is. An instance becomes a plain object. */
@@ -22,7 +24,7 @@ function clone(machine: Machine, value: Value, made: Map<Atom, Atom>): Value {
 }
 
 function cloneObject(machine: Machine, atom: ObjectAtom, made: Map<Atom, Atom>): ObjectAtom {
-  const { properties, getters, origin, open, places } = machine.seen(atom);
+  const { origin, open, places } = machine.seen(atom);
   const copy: ObjectAtom = {
     kind: "object",
     home: machine.run,
@@ -32,7 +34,7 @@ function cloneObject(machine: Machine, atom: ObjectAtom, made: Map<Atom, Atom>):
     places,
   };
   made.set(atom, copy);
-  for (const name of [...properties.keys(), ...(getters?.keys() ?? [])])
+  for (const name of namesToCopy(machine, atom).filter((it) => !isSymbolName(it)))
     copy.properties.set(name, machine.cell(clone(machine, machine.property(atom, name), made)));
   return copy;
 }

@@ -1,5 +1,6 @@
 import { WHOLE_MODULE } from "../facts/facts.ts";
 import { NEVER } from "./guards.ts";
+import { namesToCopy } from "./listed-members.ts";
 import type { Machine } from "./machine.ts";
 import { truthOf } from "./operators.ts";
 import type { Atom, ObjectAtom, Value } from "./values.ts";
@@ -12,11 +13,11 @@ export const hasNothingToCopy = (machine: Machine, value: Value): boolean =>
 export function copyProperties(machine: Machine, target: ObjectAtom, source: Atom): void {
   switch (source.kind) {
     case "object": {
-      const { properties, getters, open, spread } = machine.seen(source);
-      for (const [name, cell] of properties) {
-        target.properties.set(name, machine.cell(machine.read(cell)));
+      const { properties, open, spread } = machine.seen(source);
+      for (const name of namesToCopy(machine, source)) {
+        const cell = properties.get(name);
+        target.properties.set(name, machine.cell(cell ? machine.read(cell) : machine.property(source, name)));
       }
-      for (const name of getters?.keys() ?? []) target.properties.set(name, machine.cell(machine.property(source, name)));
       if (open) openUp(machine, target, properties, spread);
       return;
     }

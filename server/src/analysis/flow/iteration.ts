@@ -1,8 +1,9 @@
 import { ITEMS } from "../facts/facts.ts";
 import { askForItems } from "./conversions.ts";
 import type { Guard } from "./guards.ts";
+import { listedNames } from "./listed-members.ts";
 import type { Machine } from "./machine.ts";
-import { isSymbolName, typeOfMember } from "./members.ts";
+import { typeOfMember } from "./members.ts";
 import { readFrom } from "./operators.ts";
 import { type ArrayAtom, type ArrayItem, type Atom, type Cell, literal, UNDEFINED, type Value } from "./values.ts";
 
@@ -46,15 +47,12 @@ export function itemsOf(machine: Machine, atom: Atom, keys = false): { items: Ar
       return { items, open };
     }
     case "object": {
-      const { properties, open } = machine.seen(atom);
       if (!keys) {
         const asked = askForItems(machine, atom);
         return asked?.kind === "array" ? itemsOf(machine, asked) : { items: [], open: true };
       }
-      return {
-        items: [...properties.keys()].filter((key) => !isSymbolName(key)).map((key) => ({ value: literal(key), present: always })),
-        open,
-      };
+      const { names, open } = listedNames(machine, atom);
+      return { items: names.map((name) => ({ value: literal(name), present: always })), open };
     }
     case "literal": {
       if (typeof atom.value !== "string") return { items: [], open: false };

@@ -163,6 +163,8 @@ export interface ObjectAtom {
   open: boolean;
   /** Those are what Glacier's package exports. */
   spread?: GlacierAtom;
+  /** Members that are not gone through: `Object.defineProperty` makes such. */
+  hidden?: ReadonlySet<string>;
   filledByOthers?: FilledByOthers;
   changedBy?: ChangedBy;
   /** The expressions in the object literal that give each property, or are spread and bring it: for exact ranges. */

@@ -11,8 +11,17 @@ first!.bucket("raw-a", { config: new GcsConfig() }); second!.bucket("raw-b", { c
     "an item that keeps its place when it is added again": `const all = new Set([aws, azure, aws]); all.add(aws); const [first, second] = all;
 first!.bucket("raw-a", { config: new S3Config() }); second!.bucket("raw-b", { config: new BlobConfig() });`,
     "a key that is listed twice": `for (const [, p] of new Map([["a", aws], ["a", azure]])) p.bucket("raw-a", { config: new BlobConfig() });`,
+    "an entry that is there on some path": `const x = unknown(); const all = Object.fromEntries([["lake", aws], ...(x ? ([["lake", azure]] as const) : [])] as [string, Provider][]); all.lake!.bucket("raw-a", { config: x ? new BlobConfig() : new S3Config() });`,
+    "an option that is filtered out on some path": `const x = unknown(); const options = { path: "a/", config: new S3Config() }; (x ? azure : aws).bucket("raw-a", Object.fromEntries(Object.entries(options).filter(([name]) => name !== "config" || !x)));`,
     "lists of what is there on some path": `const x = unknown(); const zones = [{ on: x, all: [azure] }, { on: !x, all: [aws] }].filter(({ on }) => on);
 for (const p of [...zones.flatMap(({ all }) => all), ...zones.map(({ all }) => all).flat()]) p.bucket("raw-a", { config: x ? new BlobConfig() : new S3Config() });`,
+    "an entry whose name is not known": `const all = Object.fromEntries([["p", azure], [unknown(), aws]] as [string, Provider][]); all.p!.bucket("raw-a", { config: new S3Config() });`,
+    "numbers as names, which come by size": `const all = { 2: aws, 1: azure }; const [first, second] = Object.values(all); first!.bucket("raw-a", { config: new BlobConfig() }); second!.bucket("raw-b", { config: new S3Config() });
+for (const key in all) { all[key as "1"].bucket("raw-c", { config: new BlobConfig() }); break; }`,
+    "a member that is not gone through": `const all: Record<string, Provider> = { a: aws }; Object.defineProperty(all, "hidden", { value: azure });
+for (const p of [...Object.values(all), ...Object.values({ ...all }), ...Object.values(Object.assign({}, all))]) p.bucket("raw-a", { config: new S3Config() }); for (const key in all) all[key]!.bucket("raw-b", { config: new S3Config() });`,
+    "members that are computed": `const all = { get a() { return aws; } }; const [p = azure] = Object.values(all); p.bucket("raw-a", { config: new S3Config() }); if (Object.keys(all).length === 0) azure.bucket("raw-b", { config: new S3Config() });`,
+    "members that are computed among others": `const all = { get a() { return aws; }, b: azure }; Object.values(all)[0]!.bucket("raw-a", { config: new S3Config() });`,
     "what is looked for from a place on": `const names = ["azure", "aws"]; (names.includes("azure", 1) ? azure : aws).bucket("raw-a", { config: new S3Config() }); (names.indexOf("azure", 1) === 0 ? azure : aws).bucket("raw-b", { config: new S3Config() });`,
     "a clone that is written to": `const base = { inner: { p: aws }, all: [{ p: aws }] }; const copy = structuredClone(base); copy.inner.p = azure; copy.all[0]!.p = azure;
 for (const { p } of [base.inner, ...base.all]) p.bucket("raw-a", { config: new S3Config() });`,
@@ -28,6 +37,10 @@ export function open() { const [[, p] = ["p", aws]] = all; p.bucket("raw-a", { c
     "an entry of a map that is taken apart": `const [[, p]] = new Map([["a", azure], ["b", aws]]); p!.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
     "an entry that was replaced": `const all = new Map([["a", aws], ["b", gcp]]); all.set("a", azure); const [p] = all.values(); p!.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
     "what a class gives one by one": `class Lakes { #all = [azure]; *[Symbol.iterator]() { yield* this.#all; } } const [p] = new Lakes(); p!.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
+    "a member that is computed": `for (const p of Object.values({ get a() { return azure; } })) p.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
+    "a member that is defined to be gone through": `const all: Record<string, Provider> = {}; Object.defineProperty(all, "shown", { value: azure, enumerable: true }); for (const p of Object.values(all)) p.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
+    "a member that is hidden": `const all: Record<string, Provider> = {}; Object.defineProperty(all, "hidden", { value: azure }); all.hidden!.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
+    "an entry of a list of entries": `const all = Object.fromEntries([["a", azure], ["b", aws]]); all.a!.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
     "a clone": `structuredClone({ inner: { p: azure } }).inner.p.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
     "both of two tuples as arguments": `const open = (name: string, p: Provider) => p.bucket(name, { config: ⟦new S3Config()⟧ }); open("raw-a", ...(unknown() ? ([azure] as const) : ([gcp] as const)));`,
   },
