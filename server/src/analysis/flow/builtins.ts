@@ -5,6 +5,7 @@ import { cloneOf } from "./clones.ts";
 import { convert, convertToJson } from "./conversions.ts";
 import { hasNothingToCopy } from "./copied-members.ts";
 import { callFactory, factoryOf } from "./factories.ts";
+import { ALWAYS, type Guard, NEVER } from "./guards.ts";
 import { importedModule } from "./imports.ts";
 import { itemsOf, leaveOpen, makeArray, makeArrayOf } from "./iteration.ts";
 import { hideMember, listedNames, namesToCopy } from "./listed-members.ts";
@@ -12,12 +13,13 @@ import type { Machine } from "./machine.ts";
 import { makePromise } from "./made-promises.ts";
 import { callMapMethod, makeMap, makeSet } from "./maps.ts";
 import { forgetMembers, makeObject } from "./members.ts";
-import { truthOf } from "./operators.ts";
+import { onPaths, truthOf } from "./operators.ts";
 import { forget } from "./patterns.ts";
 import { runPipeline } from "./pipelines.ts";
 import { callPattern, callPlain, makePattern } from "./plain-calls.ts";
 import {
   type ArrayAtom,
+  type ArrayItem,
   type Atom,
   type BuiltinAtom,
   type FunctionAtom,
@@ -288,13 +290,19 @@ function entriesOf(machine: Machine, atom: Atom, name: string): Value {
   if (atom.kind === "array") return makeArrayOf(machine, itemsOf(machine, atom).items, true);
   if (atom.kind !== "object") return machine.unknown(`${name}(${machine.keyOf(atom)})`);
   const { names, open } = listedNames(machine, atom);
-  const values = names.map((key) => {
-    if (name === "Object.keys") return literal(key);
+  const items = names.map((key): ArrayItem => {
     const value = machine.property(atom, key);
-    return name === "Object.values" ? value : makeArray(machine, [literal(key), value]);
+    const item = name === "Object.keys" ? literal(key) : name === "Object.values" ? value : makeArray(machine, [literal(key), value]);
+    return { value: item, present: machine.guards.without(machine.paths, missingOn(machine, value)) };
   });
-  return makeArray(machine, values, open);
+  return makeArrayOf(machine, items, open);
 }
+
+/** What is undefined on some path only was written on the others, or deleted on that one. */
+const missingOn = (machine: Machine, value: Value): Guard =>
+  value.kind === "choice"
+    ? onPaths(machine, value, (atom) => (atom.kind === "literal" && atom.value === undefined ? ALWAYS : NEVER))
+    : NEVER;
 
 function fromEntries(machine: Machine, atom: Atom, site: Site): Value {
   const { items, open } = itemsOf(machine, atom);

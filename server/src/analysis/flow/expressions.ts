@@ -2,6 +2,7 @@ import { type Expression, NEW_TARGET, type Site } from "../facts/facts.ts";
 import { passExpectation } from "./assertions.ts";
 import { callSuper, makeClass, superMember } from "./classes.ts";
 import { ownExport } from "./common-exports.ts";
+import { deleteMember, isDeletion } from "./deletions.ts";
 import { dropping, noteDropped, within } from "./dropped.ts";
 import { drawElement } from "./elements.ts";
 import { expectingFailure, expectsFailure, namesGiven, shouldFail } from "./expected-failures.ts";
@@ -238,6 +239,7 @@ function evaluateLogical(machine: Machine, expression: Expression & { kind: "log
 
 function evaluateAssignment(machine: Machine, expression: Expression & { kind: "assign" }, environment: Environment): Value {
   const { target, operator } = expression;
+  if (isDeletion(expression) && deleteMember(machine, expression, environment)) return literal(true);
   if (operator === "=") {
     const value = named(
       evaluate(machine, expression.value, environment),

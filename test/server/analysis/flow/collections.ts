@@ -22,6 +22,10 @@ for (const key in all) { all[key as "1"].bucket("raw-c", { config: new BlobConfi
 for (const p of [...Object.values(all), ...Object.values({ ...all }), ...Object.values(Object.assign({}, all))]) p.bucket("raw-a", { config: new S3Config() }); for (const key in all) all[key]!.bucket("raw-b", { config: new S3Config() });`,
     "members that are computed": `const all = { get a() { return aws; } }; const [p = azure] = Object.values(all); p.bucket("raw-a", { config: new S3Config() }); if (Object.keys(all).length === 0) azure.bucket("raw-b", { config: new S3Config() });`,
     "members that are computed among others": `const all = { get a() { return aws; }, b: azure }; Object.values(all)[0]!.bucket("raw-a", { config: new S3Config() });`,
+    "a member that is deleted": `const all: Record<string, Provider> = { a: azure, b: aws }; delete all.a; delete all.none; (Object.keys(all).length === 1 ? aws : azure).bucket("raw-a", { config: new S3Config() });
+for (const key of Object.keys(all)) if (key !== "b") azure.bucket("raw-b", { config: new S3Config() });`,
+    "a member that is deleted on some path": `const x = unknown(); const all: Record<string, Provider> = { a: azure, b: aws }; if (x) delete all.a; const [first] = Object.values(all); first!.bucket("raw-a", { config: x ? new S3Config() : new BlobConfig() });`,
+    "a member that is added on some path": `const x = unknown(); const all: Record<string, Provider> = { b: azure }; if (x) all[1] = aws; Object.values(all)[0]!.bucket("raw-a", { config: x ? new S3Config() : new BlobConfig() });`,
     "what is looked for from a place on": `const names = ["azure", "aws"]; (names.includes("azure", 1) ? azure : aws).bucket("raw-a", { config: new S3Config() }); (names.indexOf("azure", 1) === 0 ? azure : aws).bucket("raw-b", { config: new S3Config() });`,
     "a clone that is written to": `const base = { inner: { p: aws }, all: [{ p: aws }] }; const copy = structuredClone(base); copy.inner.p = azure; copy.all[0]!.p = azure;
 for (const { p } of [base.inner, ...base.all]) p.bucket("raw-a", { config: new S3Config() });`,
@@ -39,6 +43,7 @@ export function open() { const [[, p] = ["p", aws]] = all; p.bucket("raw-a", { c
     "what a class gives one by one": `class Lakes { #all = [azure]; *[Symbol.iterator]() { yield* this.#all; } } const [p] = new Lakes(); p!.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
     "a member that is computed": `for (const p of Object.values({ get a() { return azure; } })) p.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
     "a member that is defined to be gone through": `const all: Record<string, Provider> = {}; Object.defineProperty(all, "shown", { value: azure, enumerable: true }); for (const p of Object.values(all)) p.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
+    "a member that is left when others are deleted": `const all: Record<string, Provider> = { a: aws, b: azure }; delete all.a; for (const p of Object.values(all)) p.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
     "a member that is hidden": `const all: Record<string, Provider> = {}; Object.defineProperty(all, "hidden", { value: azure }); all.hidden!.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
     "an entry of a list of entries": `const all = Object.fromEntries([["a", azure], ["b", aws]]); all.a!.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
     "a clone": `structuredClone({ inner: { p: azure } }).inner.p.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
