@@ -17,6 +17,7 @@ import {
   type GlacierAtom,
   type LiteralAtom,
   literal,
+  type MapAtom,
   type ObjectAtom,
   type ProviderAtom,
   UNDEFINED,
@@ -44,6 +45,7 @@ function originalProperty(machine: Machine, atom: Atom, name: string): Value {
     case "array":
       return propertyOfArray(machine, atom, name);
     case "map":
+      if (name === "size") return sizeOfMap(machine, atom);
       return MAP_METHODS.has(name) ? builtin(name, atom) : machine.unknown(`${machine.keyOf(atom)}.${name}`);
     case "function":
       if (name === "name") return literal(atom.fact.name ?? atom.inferredName ?? "");
@@ -82,6 +84,15 @@ function originalProperty(machine: Machine, atom: Atom, name: string): Value {
 }
 
 const builtin = (name: string, self: Atom): BuiltinAtom => ({ kind: "builtin", name, self });
+
+/** Known where all entries are, and no two keys can be the same. */
+function sizeOfMap(machine: Machine, atom: MapAtom): Value {
+  const { entries, open } = machine.seen(atom);
+  const areApart = entries.every(
+    ({ key, present }) => key.kind !== "unknown" && key.kind !== "choice" && machine.guards.implies(machine.paths, present),
+  );
+  return areApart && !open && !machine.mayHoldMore(atom) ? literal(entries.length) : machine.unknown(`${machine.keyOf(atom)}.size`);
+}
 
 function propertyOfBuiltin(atom: BuiltinAtom, name: string): Value {
   const constant = atom.self ? undefined : constantOf(`${atom.name}.${name}`);
@@ -375,6 +386,7 @@ function setterOf(machine: Machine, atom: ObjectAtom, name: string): FunctionAto
 /** Adds a getter or a setter to an object under construction. */
 export function addAccessor(object: ObjectAtom, kind: "getter" | "setter", name: string, accessor: FunctionAtom): void {
   const property = kind === "getter" ? "getters" : "setters";
+  object.properties.delete(name);
   object[property] ??= new Map();
   object[property].set(name, accessor);
 }

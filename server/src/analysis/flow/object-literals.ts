@@ -3,7 +3,7 @@ import { copyProperties, hasNothingToCopy } from "./copied-members.ts";
 import { CHOICE_LIMIT, type Machine } from "./machine.ts";
 import { addAccessor, keyName, makeObject } from "./members.ts";
 import { named } from "./named.ts";
-import { type Environment, UNDEFINED, type Value } from "./values.ts";
+import { type Environment, type ObjectAtom, UNDEFINED, type Value } from "./values.ts";
 
 /** `{ … }`: each of its expressions is evaluated once. An object that is spread from one of several is one of several itself. */
 export function evaluateObject(machine: Machine, expression: Expression & { kind: "object" }, environment: Environment): Value {
@@ -42,7 +42,11 @@ function buildObject(machine: Machine, parts: readonly Part[], environment: Envi
     if (property.kind === "spread") {
       const before = new Map(object.properties);
       if (!hasNothingToCopy(machine, value)) copyProperties(machine, object, value.kind === "choice" ? machine.fresh() : value);
-      for (const [key, cell] of object.properties) if (before.get(key) !== cell) object.places.set(key, machine.site(property.value.node));
+      for (const [key, cell] of object.properties) {
+        if (before.get(key) === cell) continue;
+        object.places.set(key, machine.site(property.value.node));
+        forgetAccessor(object, key);
+      }
       continue;
     }
     if (property.kind !== "value") {
@@ -54,9 +58,16 @@ function buildObject(machine: Machine, parts: readonly Part[], environment: Envi
     const own = named(isMethod ? { ...value, self: object } : value, property.value, name);
     if (name === undefined) object.open = true;
     else {
+      forgetAccessor(object, name);
       object.properties.set(name, machine.cell(own));
       object.places.set(name, machine.site(property.value.node));
     }
   }
   return object;
+}
+
+/** What is written behind a getter or setter of its name takes its place. */
+function forgetAccessor({ getters, setters }: ObjectAtom, name: string): void {
+  getters?.delete(name);
+  setters?.delete(name);
 }
