@@ -113,7 +113,7 @@ export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string,
     case "fill":
     case "copyWithin":
       changeAnyhow();
-      return RETURNS_ITSELF.has(name) ? self : machine.fresh();
+      return RETURNS_ITSELF.has(name) ? self : machine.partOf(self);
     case "at":
       return first.kind === "literal" && typeof first.value === "number" ? atIndex(machine, self, first.value) : undefined;
     case "concat": {
@@ -143,11 +143,9 @@ export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string,
       );
     }
     case "includes": {
-      if (second) return undefined;
+      if (open || second || machine.mayHoldMore(self)) return undefined;
       const found = items.map(({ value, present }) => machine.guards.and(present, truthOf(machine, isFound(machine, value, first))));
-      return open || machine.mayHoldMore(self)
-        ? machine.fresh()
-        : machine.boolean(found.reduce((sum, guard) => machine.guards.or(sum, guard), NEVER));
+      return machine.boolean(found.reduce((sum, guard) => machine.guards.or(sum, guard), NEVER));
     }
     case "values":
       return self;
@@ -194,7 +192,7 @@ const numberOf = (value: Value): number => (value.kind === "literal" ? Number(va
 
 function findUnknown(machine: Machine, self: ArrayAtom, matches: (item: Value, index: Value) => Value): Value {
   eachItem(machine, self, matches);
-  return machine.fresh();
+  return machine.partOf(self);
 }
 
 /** `isBackward`: the list is the reverse of the one that it is called of. */
@@ -207,7 +205,7 @@ function reduce(machine: Machine, self: ArrayAtom, callback: Value, initial: Val
     sum = sum === undefined ? item : machine.call(callback, [sum, item, positionOf(isBackward ? last - index : index)], site);
     index++;
   });
-  return areAllThere(machine, self) && sum ? sum : machine.fresh();
+  return areAllThere(machine, self) && sum ? sum : machine.partOf(self);
 }
 
 function atIndex(machine: Machine, self: ArrayAtom, index: number): Value {

@@ -62,7 +62,7 @@ export function takeEnd(machine: Machine, self: ArrayAtom, name: "pop" | "shift"
   const item = name === "shift" ? own.items[0] : own.items.at(-1);
   if (!areAllThere(machine, self)) {
     leaveOpen(machine, self);
-    return machine.fresh();
+    return machine.partOf(self);
   }
   if (!item) return UNDEFINED;
   const kept = { ...item, present: machine.guards.without(item.present, machine.paths) };

@@ -251,6 +251,11 @@ export abstract class Machine {
     return { kind: "unknown", key: `~${nextNumber()}` };
   }
 
+  /** Something of what a thing holds, which is no more from outside than that. */
+  partOf(thing: Atom): UnknownAtom {
+    return this.unknown(`${this.keyOf(thing)}[#${nextNumber()}]`);
+  }
+
   unknown(key: string): UnknownAtom {
     return key.length > KEY_LIMIT ? this.fresh() : { kind: "unknown", key };
   }

@@ -184,6 +184,6 @@ function sliceOf(machine: Machine, value: Value, from: number): Value {
     const { items, open } = itemsOf(machine, atom);
     return !open && items.slice(0, from).every(({ present }) => machine.guards.implies(machine.paths, present))
       ? makeArrayOf(machine, items.slice(from))
-      : machine.fresh();
+      : machine.partOf(atom);
   });
 }

@@ -29,6 +29,8 @@ for (const key of Object.keys(all)) if (key !== "b") azure.bucket("raw-b", { con
     "a getter behind what is spread": `const all = { p: azure as Provider }; const other = { ...all, get p(): Provider { return aws; } }; other.p.bucket("raw-a", { config: new S3Config() });`,
     "what is spread behind a getter": `const all = { p: aws as Provider }; const other = { get p(): Provider { return azure; }, ...all }; other.p.bucket("raw-a", { config: new S3Config() }); for (const p of Object.values(other)) p.bucket("raw-b", { config: new S3Config() });`,
     "how many a set holds": `const all = new Set([aws, aws]); (all.size > 1 ? azure : aws).bucket("raw-a", { config: new S3Config() });`,
+    "a question to a list that is not followed": `const all: Provider[] = [azure, gcp]; all.sort((p, q) => (p.name < q.name ? 1 : -1)); (all.includes(azure) ? aws : azure).bucket("raw-a", { config: new S3Config() });`,
+    "what is taken from a list that is not followed": `const all: Provider[] = [azure, gcp]; all.sort((p, q) => (p.name < q.name ? 1 : -1)); (all.pop() === aws ? azure : aws).bucket("raw-a", { config: new S3Config() });`,
     "what is looked for from a place on": `const names = ["azure", "aws"]; (names.includes("azure", 1) ? azure : aws).bucket("raw-a", { config: new S3Config() }); (names.indexOf("azure", 1) === 0 ? azure : aws).bucket("raw-b", { config: new S3Config() });`,
     "a clone that is written to": `const base = { inner: { p: aws }, all: [{ p: aws }] }; const copy = structuredClone(base); copy.inner.p = azure; copy.all[0]!.p = azure;
 for (const { p } of [base.inner, ...base.all]) p.bucket("raw-a", { config: new S3Config() });`,
