@@ -30,8 +30,12 @@ export function isReceiver(machine: Machine, object: Value, given: readonly Valu
   if (atoms.some(isProvider)) return true;
   if (!atoms.some((atom) => atom.kind === "unknown" && !atom.type) || given[1]?.kind !== "object") return false;
   const cell = machine.seen(given[1]).properties.get("config");
-  return cell !== undefined && atomsOf(machine.read(cell)).some((atom) => atom.kind === "config");
+  return cell !== undefined && atomsOf(machine.read(cell)).some((atom) => holdsConfig(machine, atom));
 }
+
+const holdsConfig = (machine: Machine, atom: Atom): boolean =>
+  atom.kind === "config" ||
+  (atom.kind === "array" && machine.seen(atom).items.some(({ value }) => atomsOf(value).some((it) => it.kind === "config")));
 
 const isProvider = (atom: Atom): boolean =>
   atom.kind === "provider" ||

@@ -55,6 +55,7 @@ export function open() { const [[, p] = ["p", aws]] = all; p.bucket("raw-a", { c
     "both of two tuples as arguments": `const open = (name: string, p: Provider) => p.bucket(name, { config: ⟦new S3Config()⟧ }); open("raw-a", ...(unknown() ? ([azure] as const) : ([gcp] as const)));`,
   },
   partial: {
+    "a list of configs and one of several lists": `const x = unknown(); let all: any = [azure]; if (x) all = [unknown()]; all.forEach((p: any) => p.bucket("raw-a", { config: ⟦[new S3Config(), new GcsConfig()]⟧ }));`,
     "one of two tuples as arguments": `const open = (name: string, p: Provider, config: S3Config) => p.bucket(name, { config: ⟦config⟧ });
 open("raw-a", ...(unknown() ? ([aws, new S3Config()] as const) : ([azure, new S3Config()] as const)));`,
   },
