@@ -4,6 +4,7 @@ import { callArrayMethod } from "./array-methods.ts";
 import { cloneOf } from "./clones.ts";
 import { convert, convertToJson } from "./conversions.ts";
 import { hasNothingToCopy } from "./copied-members.ts";
+import { takeAway } from "./deletions.ts";
 import { callFactory, factoryOf } from "./factories.ts";
 import { ALWAYS, type Guard, NEVER } from "./guards.ts";
 import { importedModule } from "./imports.ts";
@@ -207,6 +208,10 @@ function callStatic(machine: Machine, name: string, given: readonly Value[], sit
       } else forgetAll(machine, first);
       return name === "Reflect.set" ? machine.fresh() : first;
     }
+    case "Reflect.deleteProperty":
+      if (second?.kind !== "literal") return undefined;
+      takeAway(machine, first, String(second.value));
+      return machine.fresh();
     case "Reflect.apply": {
       const [, self, list] = given;
       return list?.kind === "array" ? callFunctionWith(machine, first, list, self, site) : undefined;

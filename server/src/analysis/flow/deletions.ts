@@ -1,7 +1,7 @@
 import type { Expression } from "../facts/facts.ts";
 import type { Machine } from "./machine.ts";
 import { keyName } from "./members.ts";
-import { type Atom, type Environment, UNDEFINED } from "./values.ts";
+import { type Atom, type Environment, UNDEFINED, type Value } from "./values.ts";
 
 type Assignment = Expression & { kind: "assign" };
 
@@ -19,12 +19,17 @@ export function deleteMember(machine: Machine, { target }: Assignment, environme
     machine.bind(target, UNDEFINED, environment, "assign");
     return true;
   }
+  takeAway(machine, object, name);
+  return true;
+}
+
+/** Takes a member of a known name away. */
+export function takeAway(machine: Machine, object: Value, name: string): void {
   machine.setProperty(object, name, UNDEFINED);
   machine.over(object, (atom) => {
     forgetName(machine, atom, name);
     return UNDEFINED;
   });
-  return true;
 }
 
 /** Where it is gone on all paths nothing goes through it any more; where it may be there, there is no telling what is gone through. */
@@ -32,6 +37,7 @@ function forgetName(machine: Machine, atom: Atom, name: string): void {
   if (atom.kind !== "object") return;
   const own = machine.owned(atom);
   const cell = own.properties.get(name);
-  if (cell?.value?.kind === "literal" && cell.value.value === undefined) own.properties.delete(name);
+  const isGone = cell?.value?.kind === "literal" && cell.value.value === undefined;
+  if (isGone || machine.guards.implies(own.origin.guard, machine.paths)) own.properties.delete(name);
   else if (cell) own.open = true;
 }

@@ -1,6 +1,6 @@
 import type { Machine } from "./machine.ts";
 import { isSymbolName } from "./members.ts";
-import type { Atom, ObjectAtom, Value } from "./values.ts";
+import type { ObjectAtom, Value } from "./values.ts";
 
 interface Listed {
   names: string[];
@@ -38,16 +38,19 @@ const isIndex = (name: string): boolean => /^(?:0|[1-9]\d{0,9})$/.test(name) && 
 export function hideMember(machine: Machine, object: Value, name: string, descriptor: Value): void {
   if (descriptor.kind !== "object") return;
   const enumerable = machine.property(descriptor, "enumerable");
-  if (enumerable.kind === "literal" && enumerable.value) return;
+  const isShown = enumerable.kind === "literal" ? Boolean(enumerable.value) : undefined;
+  // One that is there already stays as it is where nothing is said.
+  const isSaid = enumerable.kind !== "literal" || enumerable.value !== undefined;
   machine.over(object, (atom) => {
-    hideIn(machine, atom, name);
+    if (atom.kind === "object" && isShown !== true && (isSaid || !machine.seen(atom).properties.has(name)))
+      hideIn(machine, atom, name, isShown);
     return atom;
   });
 }
 
-function hideIn(machine: Machine, atom: Atom, name: string): void {
-  // One that is there already stays what it is.
-  if (atom.kind !== "object" || machine.seen(atom).properties.has(name)) return;
+function hideIn(machine: Machine, atom: ObjectAtom, name: string, isShown: boolean | undefined): void {
   const own = machine.owned(atom);
-  own.hidden = new Set(own.hidden).add(name);
+  if (isShown === false && machine.guards.implies(own.origin.guard, machine.paths)) own.hidden = new Set(own.hidden).add(name);
+  // It may be gone through, or not.
+  else own.open = true;
 }

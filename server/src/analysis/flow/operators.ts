@@ -235,14 +235,16 @@ function instanceOf(machine: Machine, one: Atom, other: Atom): Value {
       return machine.boolean(machine.conditions.equals(`${one.key.slice(0, -"config".length)}cloud`, cloud.id));
     if (isConfigClassName(other.name)) return machine.boolean(machine.conditions.equals(classKey(one), other.name));
   }
+  // Nothing but a config, or what extends one, is of a config's class.
+  if (other.kind === "glacier" && isConfigClassName(other.name) && isOfNoOtherClass(one)) return literal(false);
   const instance = one.kind === "provider" ? one.own : one;
   if (other.kind === "class" && instance?.kind === "object" && instance.class) return literal(ancestry(instance.class).includes(other));
-  if (one.kind === "literal" || (isNoError(one) && other.kind === "unknown" && /Error$/.test(other.key))) return literal(false);
+  if (one.kind === "literal" || (isOfNoOtherClass(one) && other.kind === "unknown" && /Error$/.test(other.key))) return literal(false);
   return machine.unknown(`(${machine.keyOf(one)} instanceof ${machine.keyOf(other)})`);
 }
 
-/** Things that are no errors, whatever else they are. */
-const isNoError = (atom: Atom): boolean => isKnownThing(atom) && !(atom.kind === "object" && (atom.class || atom.base));
+/** Things that are of no class that is not in the source, whatever else they are: no errors, and no configs. */
+const isOfNoOtherClass = (atom: Atom): boolean => isKnownThing(atom) && !(atom.kind === "object" && (atom.class || atom.base));
 
 /** Whether a provider is an instance of a class: the one of V3, or V2's for a cloud. */
 function isOfProviderClass({ legacyCloud, config }: ProviderAtom, className: string): boolean {
