@@ -6,15 +6,14 @@ import { convert, convertToJson } from "./conversions.ts";
 import { hasNothingToCopy } from "./copied-members.ts";
 import { takeAway } from "./deletions.ts";
 import { callFactory, factoryOf } from "./factories.ts";
-import { ALWAYS, type Guard, NEVER } from "./guards.ts";
 import { importedModule } from "./imports.ts";
 import { itemsOf, leaveOpen, makeArray, makeArrayOf } from "./iteration.ts";
-import { hideMember, listedNames, namesToCopy } from "./listed-members.ts";
+import { hasOwn, hideMember, listedNames, missingOn, namesToCopy } from "./listed-members.ts";
 import type { Machine } from "./machine.ts";
 import { makePromise } from "./made-promises.ts";
 import { callMapMethod, makeMap, makeSet } from "./maps.ts";
 import { forgetMembers, makeObject } from "./members.ts";
-import { onPaths, truthOf } from "./operators.ts";
+import { truthOf } from "./operators.ts";
 import { forget } from "./patterns.ts";
 import { runPipeline } from "./pipelines.ts";
 import { callPattern, callPlain, makePattern } from "./plain-calls.ts";
@@ -208,6 +207,12 @@ function callStatic(machine: Machine, name: string, given: readonly Value[], sit
       } else forgetAll(machine, first);
       return name === "Reflect.set" ? machine.fresh() : first;
     }
+    case "Object.hasOwn":
+      if (second?.kind !== "literal") return undefined;
+      return machine.over(first, (atom) => {
+        const known = hasOwn(machine, atom, String(second.value));
+        return known ?? machine.unknown(`${name}(${machine.questionKey(atom)},${machine.keyOf(second)})`);
+      });
     case "Reflect.deleteProperty":
       if (second?.kind !== "literal") return undefined;
       takeAway(machine, first, String(second.value));
@@ -302,12 +307,6 @@ function entriesOf(machine: Machine, atom: Atom, name: string): Value {
   });
   return makeArrayOf(machine, items, open);
 }
-
-/** What is undefined on some path only was written on the others, or deleted on that one. */
-const missingOn = (machine: Machine, value: Value): Guard =>
-  value.kind === "choice"
-    ? onPaths(machine, value, (atom) => (atom.kind === "literal" && atom.value === undefined ? ALWAYS : NEVER))
-    : NEVER;
 
 function fromEntries(machine: Machine, atom: Atom, site: Site): Value {
   const { items, open } = itemsOf(machine, atom);

@@ -38,6 +38,8 @@ function forgetName(machine: Machine, atom: Atom, name: string): void {
   const own = machine.owned(atom);
   const cell = own.properties.get(name);
   const isGone = cell?.value?.kind === "literal" && cell.value.value === undefined;
-  if (isGone || machine.guards.implies(own.origin.guard, machine.paths)) own.properties.delete(name);
-  else if (cell) own.open = true;
+  if (isGone || machine.guards.implies(own.origin.guard, machine.paths)) {
+    own.properties.delete(name);
+    if (own.getters?.has(name)) own.getters = new Map([...own.getters].filter(([other]) => other !== name));
+  } else if (cell) own.open = true;
 }

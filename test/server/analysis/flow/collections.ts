@@ -26,6 +26,10 @@ for (const p of [...Object.values(all), ...Object.values({ ...all }), ...Object.
 for (const key of Object.keys(all)) if (key !== "b") azure.bucket("raw-b", { config: new S3Config() });`,
     "a member that is deleted on some path": `const x = unknown(); const all: Record<string, Provider> = { a: azure, b: aws }; if (x) delete all.a; const [first] = Object.values(all); first!.bucket("raw-a", { config: x ? new S3Config() : new BlobConfig() });`,
     "a member that is added on some path": `const x = unknown(); const all: Record<string, Provider> = { b: azure }; if (x) all[1] = aws; Object.values(all)[0]!.bucket("raw-a", { config: x ? new S3Config() : new BlobConfig() });`,
+    "a question whether a member is there": `const options: { config?: any } = { config: new BlobConfig() }; if (Object.hasOwn(options, "config")) azure.bucket("raw-a", options); if (options.config instanceof S3Config) azure.bucket("raw-b", options);
+if (Object.hasOwn(options, "path")) azure.bucket("raw-c", { config: new S3Config() });`,
+    "a question whether a member is there that was added on some path": `const x = unknown(); const options: { config?: any } = {}; if (x) options.config = new S3Config(); (Object.hasOwn(options, "config") ? aws : azure).bucket("raw-a", options);`,
+    "a getter that is deleted": `const options: { readonly config?: S3Config } = { get config() { return new S3Config(); } }; delete (options as any).config; azure.bucket("raw-a", options as any);`,
     "a member that is deleted by Reflect": `const options: { config?: S3Config } = { config: new S3Config() }; Reflect.deleteProperty(options, "config"); azure.bucket("raw-a", options); if (options.config instanceof S3Config) azure.bucket("raw-b", options);`,
     "a member of one of several that is deleted": `const x = unknown(); const options: { config?: any } = x ? { config: new S3Config() } : { config: new GcsConfig() }; delete options.config; azure.bucket("raw-a", { ...options });`,
     "a list that is no config": `const options = { config: [new S3Config(), new GcsConfig()] as unknown }; if (options.config instanceof S3Config) azure.bucket("raw-a", options as any);`,
@@ -53,6 +57,7 @@ export function open() { const [[, p] = ["p", aws]] = all; p.bucket("raw-a", { c
     "a member that is computed": `for (const p of Object.values({ get a() { return azure; } })) p.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
     "a member that is defined to be gone through": `const all: Record<string, Provider> = {}; Object.defineProperty(all, "shown", { value: azure, enumerable: true }); for (const p of Object.values(all)) p.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
     "a member that is left when others are deleted": `const all: Record<string, Provider> = { a: aws, b: azure }; delete all.a; for (const p of Object.values(all)) p.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
+    "a member that is asked for": `const options = { config: new S3Config() }; if (Object.hasOwn(options, "config")) ⟦azure.bucket("raw-a", options)⟧;`,
     "a member that is hidden": `const all: Record<string, Provider> = {}; Object.defineProperty(all, "hidden", { value: azure }); all.hidden!.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
     "an entry of a list of entries": `const all = Object.fromEntries([["a", azure], ["b", aws]]); all.a!.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
     "a clone": `structuredClone({ inner: { p: azure } }).inner.p.bucket("raw-a", { config: ⟦new S3Config()⟧ });`,
