@@ -8,12 +8,13 @@ import { takeAway } from "./deletions.ts";
 import { callFactory, factoryOf } from "./factories.ts";
 import { importedModule } from "./imports.ts";
 import { itemsOf, leaveOpen, makeArray, makeArrayOf } from "./iteration.ts";
-import { hasOwn, hideMember, listedNames, missingOn, namesToCopy } from "./listed-members.ts";
+import { hideMember, listedNames, namesToCopy } from "./listed-members.ts";
 import type { Machine } from "./machine.ts";
 import { makePromise } from "./made-promises.ts";
 import { callMapMethod, makeMap, makeSet } from "./maps.ts";
 import { forgetMembers, makeObject } from "./members.ts";
 import { truthOf } from "./operators.ts";
+import { hasOwn, missingOn } from "./own-members.ts";
 import { forget } from "./patterns.ts";
 import { runPipeline } from "./pipelines.ts";
 import { callPattern, callPlain, makePattern } from "./plain-calls.ts";
@@ -211,7 +212,7 @@ function callStatic(machine: Machine, name: string, given: readonly Value[], sit
       if (second?.kind !== "literal") return undefined;
       return machine.over(first, (atom) => {
         const known = hasOwn(machine, atom, String(second.value));
-        return known ?? machine.unknown(`${name}(${machine.questionKey(atom)},${machine.keyOf(second)})`);
+        return known !== undefined ? literal(known) : machine.unknown(`${name}(${machine.questionKey(atom)},${machine.keyOf(second)})`);
       });
     case "Reflect.deleteProperty":
       if (second?.kind !== "literal") return undefined;

@@ -1,8 +1,6 @@
-import { ALWAYS, type Guard, NEVER } from "./guards.ts";
 import type { Machine } from "./machine.ts";
 import { isSymbolName } from "./members.ts";
-import { onPaths } from "./operators.ts";
-import { type Atom, literal, type ObjectAtom, type Value } from "./values.ts";
+import type { ObjectAtom, Value } from "./values.ts";
 
 interface Listed {
   names: string[];
@@ -26,22 +24,6 @@ export function namesToCopy(machine: Machine, atom: ObjectAtom): string[] {
   const { properties, getters, hidden } = machine.seen(atom);
   return [...properties.keys(), ...(getters?.keys() ?? [])].filter((name) => !hidden?.has(name));
 }
-
-/** `Object.hasOwn(object, name)`; undefined where that is not known. */
-export function hasOwn(machine: Machine, atom: Atom, name: string): Value | undefined {
-  if (atom.kind !== "object") return undefined;
-  const { properties, getters, open } = machine.seen(atom);
-  const cell = properties.get(name);
-  if (cell) return machine.boolean(machine.guards.not(missingOn(machine, machine.read(cell))));
-  if (getters?.has(name)) return literal(true);
-  return open || machine.mayHoldMore(atom) || machine.isUnsettled(name, atom) ? undefined : literal(false);
-}
-
-/** What is undefined on some path only was written on the others, or deleted on that one. */
-export const missingOn = (machine: Machine, value: Value): Guard =>
-  value.kind === "choice"
-    ? onPaths(machine, value, (atom) => (atom.kind === "literal" && atom.value === undefined ? ALWAYS : NEVER))
-    : NEVER;
 
 /** Whole numbers come first, by size; then the others, as they were added. */
 function inOrder(names: string[]): string[] {

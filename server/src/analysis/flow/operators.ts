@@ -5,6 +5,7 @@ import { classKey } from "./asked-configs.ts";
 import { convert } from "./conversions.ts";
 import { ALWAYS, type Guard, NEVER } from "./guards.ts";
 import type { Machine } from "./machine.ts";
+import { hasOwn } from "./own-members.ts";
 import { type Atom, type ClassAtom, type LiteralAtom, literal, type ProviderAtom, type Value } from "./values.ts";
 
 /** The paths on which a value counts as true. */
@@ -264,9 +265,11 @@ export function ancestry(atom: ClassAtom): ClassAtom[] {
 
 function hasKey(machine: Machine, key: Atom, object: Atom): Value {
   if (key.kind === "literal" && object.kind === "object") {
-    const { properties, open } = machine.seen(object);
-    if (properties.has(String(key.value)) || (!open && String(key.value) in Object.prototype)) return literal(true);
-    if (!open && !object.class) return literal(false);
+    const name = String(key.value);
+    const { setters, open } = machine.seen(object);
+    const own = hasOwn(machine, object, name);
+    if (own === true || setters?.has(name) || (!open && name in Object.prototype)) return literal(true);
+    if (own === false && !object.class) return literal(false);
   }
   return machine.unknown(`(${machine.keyOf(key)} in ${machine.keyOf(object)})`);
 }
