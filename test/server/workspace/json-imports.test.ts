@@ -195,3 +195,18 @@ describe("a JSON file that changes", () => {
     expect(workspace.diagnose(path("main.ts"))).toEqual([]);
   });
 });
+
+test("a value is shown where it stands now, also in a text that was no JSON before, or had less in it", async () => {
+  const { workspace, path, dispose } = await openProject({
+    "main.ts": `import { LambdaConfig } from "@glacier/core/config";\nimport settings from "./settings.json" with { type: "json" };\nnew LambdaConfig({ memory: settings.memory });\n`,
+    "settings.json": '{ "memory": 64 // no JSON\n}',
+  });
+  onTestFinished(dispose);
+  const places = (): number[] =>
+    workspace.diagnose(path("main.ts")).flatMap(({ related }) => related.map(({ range: { start } }) => start.character));
+  expect(places()).toEqual([]);
+  workspace.open(path("settings.json"), '{ "memory": 64 }', 1);
+  expect(places()).toEqual([12]);
+  workspace.change(path("settings.json"), '{ "a": [1, 2, { "b": [3] }], "memory": 64 }', 2);
+  expect(places()).toEqual([39]);
+});

@@ -1,3 +1,4 @@
+import { NODE_GAP } from "../facts/align.ts";
 import { type Expression, type FileFacts, type Statement, WHOLE_MODULE } from "../facts/facts.ts";
 import { commonName } from "../facts/names.ts";
 import type { TypeScript } from "../facts/typescript.ts";
@@ -9,7 +10,8 @@ export function extractData(ts: TypeScript, file: string, text: string): FileFac
   return (isData(text) ? extract(ts, file, text) : undefined) ?? unknownData(text.length);
 }
 
-const unknownData = (length: number): FileFacts => moduleOf({ kind: "opaque", node: 0, parts: [] }, Int32Array.of(0, length), length);
+const unknownData = (length: number): FileFacts =>
+  moduleOf({ kind: "opaque", node: 0, parts: [] }, Int32Array.of(0, length, ...new Int32Array(2 * NODE_GAP)), length);
 
 /** More is no settings that anybody wrote. */
 export const DATA_LIMIT = 1_000_000;
@@ -33,7 +35,9 @@ function extract(ts: TypeScript, file: string, text: string): FileFacts | undefi
     // The module's own number is the first one.
     spans.add(0, text.length);
     const [only] = source.statements;
-    return only && moduleOf(reader.expression(only.expression), spans.read(), text.length);
+    const value = only && reader.expression(only.expression);
+    reader.free(NODE_GAP);
+    return value && moduleOf(value, spans.read(), text.length);
   } catch (error) {
     if (isNestedTooDeep(error)) return undefined;
     throw error;
