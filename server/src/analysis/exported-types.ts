@@ -5,6 +5,8 @@ import type { ModuleRun } from "./flow/module-run.ts";
 /** What a type says of a value, in the names that types have in Glacier. */
 export interface ImportedType {
   type?: string;
+  /** What is of the type is never undefined or null. */
+  isThere?: true;
   typesOf?: Record<string, string>;
 }
 
@@ -40,7 +42,7 @@ function typeFrom(
   seen: ReadonlySet<string>,
 ): ImportedType | undefined {
   if (run.mocked.has(specifier)) return undefined;
-  if (files.isGlacier(specifier)) return { type: name };
+  if (files.isGlacier(specifier)) return { type: name, isThere: true };
   const file = files.resolve(specifier, from);
   return file === undefined || run.mocked.has(file) ? undefined : exportedType(files, run, file, name, seen);
 }
@@ -78,7 +80,7 @@ function ownType(
 
 /** What a written type says, by what the types do that it names. */
 export function meaningOf(
-  { type, parts = [], own = [], typesOf = {} }: WrittenType,
+  { type, isThere, parts = [], own = [], typesOf = {} }: WrittenType,
   follow: (written: string) => ImportedType | undefined,
 ): ImportedType {
   const meant = type === undefined ? undefined : follow(type);
@@ -91,5 +93,8 @@ export function meaningOf(
   for (const name of own) members.delete(name);
   for (const [name, written] of Object.entries(typesOf)) members.set(name, follow(written)?.type);
   const known = [...members].flatMap(([name, found]) => (found === undefined ? [] : [[name, found]]));
-  return { ...(meant?.type !== undefined && { type: meant.type }), ...(known.length > 0 && { typesOf: Object.fromEntries(known) }) };
+  return {
+    ...(meant?.type !== undefined && { type: meant.type, ...(isThere && meant.isThere && { isThere }) }),
+    ...(known.length > 0 && { typesOf: Object.fromEntries(known) }),
+  };
 }

@@ -237,3 +237,17 @@ export const raw = aws.bucket("raw", { config: ⟦new BlobConfig()⟧ });
 `,
     ["config-cloud-mismatch"],
   ));
+
+describe("a config's class is known by a type of another file", () => {
+  const types = `import type { S3Config } from "@glacier/core/config";\nexport type { S3Config as Storage } from "@glacier/core/config";\nexport type Given = S3Config | undefined;\n`;
+  const open = (type: string, config: string): string => `import { Provider } from "@glacier/core";
+import { AzureConfig } from "@glacier/core/config";
+import type { ${type} } from "./types.ts";
+const azure = new Provider({ config: new AzureConfig({ resourceGroup: "data" }) });
+export const open = (config: ${type}) => azure.bucket("raw", { config: ${config} });
+// @filename: types.ts
+${types}`;
+
+  test("that passes it on", () => emits(open("Storage", "⟦config⟧"), ["config-cloud-mismatch"]));
+  test("unless it may be left out", () => valid(open("Given", "config")));
+});

@@ -1,6 +1,7 @@
 import type { ts } from "ts-morph";
 import type { FunctionFact, ParameterFact } from "../facts/facts.ts";
 import { hasModifier } from "./modifiers.ts";
+import { readTarget } from "./patterns.ts";
 import type { Reader } from "./reader.ts";
 
 /** A function of whatever kind: declaration, arrow, method, accessor, constructor. */
@@ -27,7 +28,7 @@ function readParameter(reader: Reader, node: ts.ParameterDeclaration): Parameter
   if (ts.isIdentifier(node.name) && node.name.text === "this") return [];
   const id = reader.mark(node);
   const isField = node.modifiers?.some(({ kind }) => FIELD_MODIFIERS.includes(ts.SyntaxKind[kind] ?? "")) && ts.isIdentifier(node.name);
-  const fact: ParameterFact = { node: id, target: reader.pattern(node.name, node.type) };
+  const fact: ParameterFact = { node: id, target: node.questionToken ? reader.pattern(node.name, node.type) : readTarget(reader, node) };
   if (node.initializer) fact.default = reader.expression(node.initializer);
   if (node.dotDotDotToken) fact.rest = true;
   if (isField && ts.isIdentifier(node.name)) fact.field = node.name.text;

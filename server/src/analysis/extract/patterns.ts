@@ -2,7 +2,7 @@ import type { ts } from "ts-morph";
 import type { Pattern, PatternProperty, WrittenType } from "../facts/facts.ts";
 import { readKey } from "./expressions.ts";
 import type { Reader } from "./reader.ts";
-import { memberTypes, writtenType } from "./types.ts";
+import { isPlainName, memberTypes, writtenType } from "./types.ts";
 
 /** The left side of a declaration or a parameter. */
 export function readPattern(reader: Reader, node: ts.BindingName, annotation?: ts.TypeNode): Pattern {
@@ -25,6 +25,12 @@ export function readPattern(reader: Reader, node: ts.BindingName, annotation?: t
     }
   }
   return { kind: "object-pattern", node: id, properties, ...(rest && { rest }), ...(type && wholeType(reader, type)) };
+}
+
+/** The same of what is given something, if its type says that it is. */
+export function readTarget(reader: Reader, { name, type }: { name: ts.BindingName; type?: ts.TypeNode | undefined }): Pattern {
+  const target = reader.pattern(name, type);
+  return type && target.kind === "bind" && target.type !== undefined && isPlainName(reader, type) ? { ...target, isThere: true } : target;
 }
 
 /** What a type says of what is taken apart, which what is taken out of it knows itself unless it comes from another type. */

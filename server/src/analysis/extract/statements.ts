@@ -3,6 +3,7 @@ import { DEFAULT_EXPORT, type Expression, type NodeId, type Pattern, type Proper
 import { hasModifier } from "./modifiers.ts";
 import { mergedWith, readAlias, readNamespace } from "./namespaces.ts";
 import { textOf } from "./node-text.ts";
+import { readTarget } from "./patterns.ts";
 import type { Reader } from "./reader.ts";
 
 /**
@@ -200,7 +201,7 @@ function readVariables(reader: Reader, list: ts.VariableDeclarationList, owner: 
   const isDeclared = hasModifier(owner, ts.SyntaxKind.DeclareKeyword);
   const declarations = list.declarations.map((it) => {
     const node = reader.mark(it);
-    const target = reader.pattern(it.name, it.type);
+    const target = readTarget(reader, it);
     // `declare const x: T` has a value, but not one that the source shows.
     const value: Expression | undefined = it.initializer
       ? reader.expression(it.initializer)

@@ -36,6 +36,12 @@ export function writtenType(reader: TypeReader, type: Written): WrittenType {
   };
 }
 
+/** Whether a type is the name of what the file does not declare and nothing else, so that what is of it is there. */
+export function isPlainName(reader: TypeReader, type: ts.TypeNode): boolean {
+  const { ts } = reader;
+  return ts.isTypeReferenceNode(type) && !type.typeArguments && followed(reader, type) === type;
+}
+
 /** The names of the types that the file does not declare and whose members an object type has as well: of what it extends, and of `Deps & { path: string }`. */
 export function partNames(reader: TypeReader, type: Written, around: Around = NOTHING): string[] {
   const { ts } = reader;

@@ -62,6 +62,8 @@ export interface TypeUse {
 export interface WrittenType {
   /** The type itself where it is a plain name, or what a type of the file stands for. */
   type?: string;
+  /** What is of the type is never undefined or null. */
+  isThere?: true;
   /** Types whose members it has as well, and those of which it says something itself, whatever that is. */
   parts?: string[];
   own?: string[];

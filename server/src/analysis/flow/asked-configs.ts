@@ -7,10 +7,12 @@ import type { Atom, ConfigAtom, UnknownAtom } from "./values.ts";
 /** The key of what `config instanceof S3Config` asks of a config from outside, and `config.configClass` reads. */
 export const classKey = ({ key }: UnknownAtom): string => `${key}.configClass`;
 
-/** The classes that a config from outside must be of on some paths, since these have asked; empty where it may be anything. */
+/** The classes that a config from outside must be of on some paths, since these have asked, or its type says so; empty where it may be anything. */
 export function classesAsked(machine: Machine, atom: Atom, paths: Guard): { className: ConfigClassName | undefined; guard: Guard }[] {
   if (atom.kind !== "unknown") return [];
-  return machine.conditions.known(classKey(atom), machine.guards.and(machine.paths, paths)).map(({ value, guard }) => ({
+  const asked = machine.conditions.known(classKey(atom), machine.guards.and(machine.paths, paths));
+  if (asked.length === 0 && atom.isThere && atom.type && isConfigClassName(atom.type)) return [{ className: atom.type, guard: paths }];
+  return asked.map(({ value, guard }) => ({
     className: typeof value === "string" && isConfigClassName(value) ? value : undefined,
     guard: machine.guards.and(guard, paths),
   }));

@@ -89,9 +89,14 @@ function missingOn(machine: Machine, value: Value): number {
 /** An unknown value takes the classes of Glacier that its written type names, for itself and for its members. */
 function withTypes(machine: Machine, value: Value, written: WrittenType, environment: Environment): Value {
   if (value.kind !== "unknown" || !(written.type || written.parts || written.typesOf)) return value;
-  const { type, typesOf } = meaningOf(written, (name) => meantType(machine, name, environment));
+  const { type, isThere, typesOf } = meaningOf(written, (name) => meantType(machine, name, environment));
   const named = !type && !value.type && written.type !== undefined && { written: { name: written.type, environment } };
-  return { ...value, ...(type && !value.type && { type }), ...(typesOf && { typesOf }), ...named } satisfies UnknownAtom;
+  return {
+    ...value,
+    ...(type && !value.type && { type, ...(isThere && { isThere }) }),
+    ...(typesOf && { typesOf }),
+    ...named,
+  } satisfies UnknownAtom;
 }
 
 /** What a written type says, in the names that types have in Glacier. */
@@ -103,8 +108,8 @@ function meantType(machine: Machine, type: string, environment: Environment): Im
     return machine.program.importedType(machine, type, machine.module);
   const value = cell?.value;
   if (value?.kind !== "glacier") return undefined;
-  if (second === undefined) return { type: value.name };
-  return value.name === "*" ? { type: second } : undefined;
+  if (second === undefined) return { type: value.name, isThere: true };
+  return value.name === "*" ? { type: second, isThere: true } : undefined;
 }
 
 function assignPlace(machine: Machine, place: Expression, value: Value, environment: Environment): void {

@@ -57,6 +57,8 @@ export interface UnknownAtom {
   key: string;
   /** The class of Glacier that its written type names. */
   type?: string;
+  /** That type leaves nothing out: it is neither undefined nor null. */
+  isThere?: true;
   /** The classes of Glacier that its written type names for its members, or under `ITEMS` for all that it lists. */
   typesOf?: Readonly<Record<string, string>>;
   /** Its written type, which may name a class of the workspace. */
