@@ -1,5 +1,5 @@
 import type { Modules } from "./exports.ts";
-import type { FileFacts, WrittenType } from "./facts/facts.ts";
+import type { FileFacts, MemberType, WrittenType } from "./facts/facts.ts";
 import type { ModuleRun } from "./flow/module-run.ts";
 
 /** What a type says of a value, in the names that types have in Glacier. */
@@ -7,7 +7,7 @@ export interface ImportedType {
   type?: string;
   /** What is of the type is never undefined or null. */
   isThere?: true;
-  typesOf?: Record<string, string>;
+  typesOf?: Record<string, MemberType>;
 }
 
 type Files = Pick<Modules, "facts" | "resolve" | "isGlacier">;
@@ -84,14 +84,19 @@ export function meaningOf(
   follow: (written: string) => ImportedType | undefined,
 ): ImportedType {
   const meant = type === undefined ? undefined : follow(type);
-  const members = new Map<string, string | undefined>(Object.entries(meant?.typesOf ?? {}));
+  const members = new Map<string, MemberType | undefined>(Object.entries(meant?.typesOf ?? {}));
   for (const part of parts) {
+    // `Partial<Deps>` is a part as well.
     for (const [name, found] of Object.entries(follow(part)?.typesOf ?? {}))
-      members.set(name, !members.has(name) || members.get(name) === found ? found : undefined);
+      members.set(name, !members.has(name) || members.get(name)?.type === found.type ? { type: found.type } : undefined);
   }
   // What a type says itself goes before what its parts say.
   for (const name of own) members.delete(name);
-  for (const [name, written] of Object.entries(typesOf)) members.set(name, follow(written)?.type);
+  for (const [name, written] of Object.entries(typesOf)) {
+    const found = follow(written.type);
+    const isSure = written.isThere && found?.isThere;
+    members.set(name, found?.type === undefined ? undefined : { type: found.type, ...(isSure && { isThere: isSure }) });
+  }
   const known = [...members].flatMap(([name, found]) => (found === undefined ? [] : [[name, found]]));
   return {
     ...(meant?.type !== undefined && { type: meant.type, ...(isThere && meant.isThere && { isThere }) }),

@@ -86,6 +86,8 @@ const open = () => new Promise<Provider>((resolve, reject) => connect((error, p)
   "narrowing by instanceof of the config that a provider is given": `export function open(config: AwsConfig | AzureConfig) { const p = new Provider({ config }); if (config instanceof AzureConfig) p.bucket("aaa", { config: ⟦new S3Config()⟧ }); }`,
   "a config's class by its written type": `export function open(config: S3Config) { return azure.bucket("aaa", { config: ⟦config⟧ }); }`,
   "a config's class by the type of a variable": `const config: S3Config = unknown(); azure.bucket("aaa", { config: ⟦config⟧ });`,
+  "a config's class by the type of a member": `interface Zone { name: string; readonly layout: S3Config } export const open = (zone: Zone) => azure.bucket(zone.name, { config: ⟦zone.layout⟧ });`,
+  "a config's class by the type of what is taken apart": `export const open = ({ path, config: own }: { path?: string; config: S3Config }) => azure.bucket("aaa", { path, config: ⟦own⟧ });`,
   "a provider's cloud by its config's written type": `export const open = (config: AzureConfig) => new Provider({ config }).bucket("aaa", { config: ⟦new S3Config()⟧ });`,
   "a provider's cloud by the type of a constructor's config": `export class Lake { private p: Provider; constructor(config: AzureConfig) { this.p = new Provider({ config }); } open() { return this.p.bucket("aaa", { config: ⟦new S3Config()⟧ }); } }`,
   "narrowing by the cloud that a config's class is of": `export function open(config: AwsConfig | AzureConfig) { if (!(config instanceof AzureConfig)) return; const p = new Provider({ config }); if (p.cloud === "azure") p.bucket("aaa", { config: ⟦new S3Config()⟧ }); else p.bucket("aaa", { config: new GcsConfig() }); }`,

@@ -239,7 +239,7 @@ export const raw = aws.bucket("raw", { config: ⟦new BlobConfig()⟧ });
   ));
 
 describe("a config's class is known by a type of another file", () => {
-  const types = `import type { S3Config } from "@glacier/core/config";\nexport type { S3Config as Storage } from "@glacier/core/config";\nexport type Given = S3Config | undefined;\n`;
+  const types = `import type { S3Config } from "@glacier/core/config";\nexport type { S3Config as Storage } from "@glacier/core/config";\nexport type Given = S3Config | undefined;\nexport interface Zone { layout: S3Config }\nexport type Part = Partial<Zone>;\n`;
   const open = (type: string, config: string): string => `import { Provider } from "@glacier/core";
 import { AzureConfig } from "@glacier/core/config";
 import type { ${type} } from "./types.ts";
@@ -250,4 +250,6 @@ ${types}`;
 
   test("that passes it on", () => emits(open("Storage", "⟦config⟧"), ["config-cloud-mismatch"]));
   test("unless it may be left out", () => valid(open("Given", "config")));
+  test("that says it of a member", () => emits(open("Zone", "⟦config.layout⟧"), ["config-cloud-mismatch"]));
+  test("unless that may be left out", () => valid(open("Part", "config.layout")));
 });

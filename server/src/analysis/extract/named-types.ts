@@ -27,7 +27,7 @@ export function namedTypes(ts: TypeScript, source: ts.SourceFile, isOtherType: T
     [
       name,
       ...partNames(reader, name),
-      ...(memberTypes(reader, name)?.values() ?? []),
+      ...[...(memberTypes(reader, name)?.values() ?? [])].map(({ type }) => type),
       ...itemTypes(reader, name).map(([, item]) => item),
     ].some((part) => imported.has(typeName(reader, part)?.split(".")[0] ?? ""));
   const names = candidates.filter(isTelling);

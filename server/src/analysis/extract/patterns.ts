@@ -17,7 +17,8 @@ export function readPattern(reader: Reader, node: ts.BindingName, annotation?: t
   let rest: Pattern | undefined;
   for (const element of node.elements) {
     const plainKey = element.propertyName ?? element.name;
-    const target = reader.pattern(element.name, ts.isIdentifier(plainKey) ? members?.get(plainKey.text) : undefined);
+    const { type: of, isOptional = true } = (ts.isIdentifier(plainKey) && members?.get(plainKey.text)) || {};
+    const target = isOptional ? reader.pattern(element.name, of) : readTarget(reader, { name: element.name, type: of });
     if (element.dotDotDotToken) rest = target;
     else {
       const key = element.propertyName ? readKey(reader, element.propertyName) : ts.isIdentifier(element.name) ? element.name.text : "";

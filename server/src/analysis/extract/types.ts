@@ -22,13 +22,19 @@ export function writtenType(reader: TypeReader, type: Written): WrittenType {
   if (typeof type !== "string" && (ts.isArrayTypeNode(type) || ts.isTypeOperatorNode(type))) {
     const [item] = itemTypes(reader, type);
     const name = item && typeName(reader, item[1]);
-    return name === undefined ? {} : { typesOf: { [ITEMS]: name } };
+    return name === undefined ? {} : { typesOf: { [ITEMS]: { type: name } } };
   }
   const written = typeName(reader, type);
   const parts = partNames(reader, type);
   const members = memberTypes(reader, type);
-  const inside = members ?? itemTypes(reader, type);
-  const named = [...inside].flatMap(([name, member]) => (typeName(reader, member) ? [[name, typeName(reader, member)]] : []));
+  const ofMembers = [...(members ?? [])].map(
+    ([name, { type: of, isOptional }]) => [name, of, !isOptional && isPlainName(reader, of)] as const,
+  );
+  const inside = members ? ofMembers : itemTypes(reader, type).map(([name, item]) => [name, item, false] as const);
+  const named = inside.flatMap(([name, of, isThere]) => {
+    const found = typeName(reader, of);
+    return found ? [[name, { type: found, ...(isThere && { isThere }) }] as const] : [];
+  });
   return {
     ...(written && { type: written }),
     ...(parts.length > 0 && { parts, own: [...(members?.keys() ?? [])] }),
@@ -91,11 +97,11 @@ export function typeName(reader: TypeReader, type: Written, around: Around = NOT
 const rootOf = (reader: TypeReader, name: ts.EntityName): string => (reader.ts.isIdentifier(name) ? name.text : rootOf(reader, name.left));
 
 /** The types of an object type's members: of `{ provider: Provider; path?: string }`. */
-export function memberTypes(reader: TypeReader, type: Written, around: Around = NOTHING): Map<string, ts.TypeNode> | undefined {
+export function memberTypes(reader: TypeReader, type: Written, around: Around = NOTHING): Map<string, TypedMember> | undefined {
   const { ts } = reader;
   const meant = followed(reader, type);
   if (typeof meant === "string" || around.has(meant)) return undefined;
-  const membersOf = (part: Written): Map<string, ts.TypeNode> | undefined => memberTypes(reader, part, new Set([...around, meant]));
+  const membersOf = (part: Written): Map<string, TypedMember> | undefined => memberTypes(reader, part, new Set([...around, meant]));
   if (Array.isArray(meant)) {
     const own = meant.map(({ members }) => typesOf(reader, members));
     const parents = meant.flatMap((it) => parentsOf(reader, it)).flatMap((it) => (it === undefined ? [] : (membersOf(it) ?? [])));
@@ -111,7 +117,10 @@ export function memberTypes(reader: TypeReader, type: Written, around: Around = 
   }
   if (!ts.isTypeReferenceNode(meant) || !ts.isIdentifier(meant.typeName) || !SAME_MEMBERS.test(meant.typeName.text)) return undefined;
   const [inner] = meant.typeArguments ?? [];
-  return inner && membersOf(inner);
+  const members = inner && membersOf(inner);
+  return members && meant.typeName.text === "Partial"
+    ? new Map([...members].map(([name, { type: of }]) => [name, { type: of, isOptional: true }]))
+    : members;
 }
 
 /** The type of a list type's items: of `Provider[]`, `readonly Provider[]` or `Array<Provider>`. */
@@ -162,20 +171,30 @@ const parentsOf = ({ ts }: TypeReader, { heritageClauses }: ts.InterfaceDeclarat
     types.map((it) => (ts.isIdentifier(it.expression) && !it.typeArguments ? it.expression.text : undefined)),
   );
 
-function typesOf({ ts }: TypeReader, members: readonly ts.TypeElement[]): Map<string, ts.TypeNode> {
+/** A member of an object type, with a type of its own. */
+export interface TypedMember {
+  type: ts.TypeNode;
+  isOptional: boolean;
+}
+
+function typesOf({ ts }: TypeReader, members: readonly ts.TypeElement[]): Map<string, TypedMember> {
   return new Map(
-    members.flatMap((it) => (ts.isPropertySignature(it) && it.type && ts.isIdentifier(it.name) ? [[it.name.text, it.type] as const] : [])),
+    members.flatMap((it) =>
+      ts.isPropertySignature(it) && it.type && ts.isIdentifier(it.name)
+        ? [[it.name.text, { type: it.type, isOptional: it.questionToken !== undefined }] as const]
+        : [],
+    ),
   );
 }
 
 /** What has all of these members; of one that several of them have nothing is known, unless it is the same type. */
-function together(reader: TypeReader, parts: readonly Map<string, ts.TypeNode>[]): Map<string, ts.TypeNode> {
-  const all = new Map<string, ts.TypeNode>();
+function together(reader: TypeReader, parts: readonly Map<string, TypedMember>[]): Map<string, TypedMember> {
+  const all = new Map<string, TypedMember>();
   const unclear = new Set<string>();
-  for (const [name, type] of parts.flatMap((part) => [...part])) {
+  for (const [name, member] of parts.flatMap((part) => [...part])) {
     const known = all.get(name);
-    if (known && typeName(reader, known) !== typeName(reader, type)) unclear.add(name);
-    all.set(name, type);
+    if (known && typeName(reader, known.type) !== typeName(reader, member.type)) unclear.add(name);
+    all.set(name, member);
   }
   for (const name of unclear) all.delete(name);
   return all;

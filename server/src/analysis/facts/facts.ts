@@ -68,7 +68,14 @@ export interface WrittenType {
   parts?: string[];
   own?: string[];
   /** Those of an object type's members, or of a list's items under `ITEMS`. */
-  typesOf?: Record<string, string>;
+  typesOf?: Record<string, MemberType>;
+}
+
+/** The type of a member. */
+export interface MemberType {
+  type: string;
+  /** What is of it is never undefined or null. */
+  isThere?: true;
 }
 
 /** What the parser says against a text, and where: offsets. */

@@ -107,7 +107,7 @@ export function leaveOut(mentions: Mentions, own: FunctionFact): void {
 function noteTypes(mentions: Mentions, { type, parts, typesOf }: WrittenType): void {
   if (type !== undefined) mentions.add(namespaceOf(type), USE.name);
   for (const part of parts ?? []) mentions.add(namespaceOf(part), USE.name);
-  for (const member in typesOf) mentions.add(namespaceOf(typesOf[member] ?? ""), USE.name);
+  for (const member in typesOf) mentions.add(namespaceOf(typesOf[member]?.type ?? ""), USE.name);
 }
 
 function noteTarget(mentions: Mentions, target: Pattern): void {

@@ -22,7 +22,7 @@ function iterateUnknown(machine: Machine, atom: Atom, act: (item: Value) => void
   const written = new Set<Cell>();
   machine.writes.push(written);
   for (let turn = 0; turn < 2 && machine.isReached && machine.step(); turn++) {
-    const type = atom.kind === "unknown" ? typeOfMember(atom, ITEMS) : undefined;
+    const type = atom.kind === "unknown" ? typeOfMember(atom, ITEMS)?.type : undefined;
     const item = { ...machine.unknown(`${machine.keyOf(atom)}[*${machine.identity(written)}.${turn}]`), ...(type && { type }) };
     machine.within(machine.guards.fresh(), () => machine.inActivation(true, () => act(item)));
   }

@@ -1,6 +1,6 @@
 import { cloudOfProviderConfig, type ResourceKind } from "@glacier/core/clouds";
 import { readingOperations, writingOperations } from "@glacier/core/graph";
-import { type ClassMember, ITEMS, type Site } from "../facts/facts.ts";
+import { type ClassMember, ITEMS, type MemberType, type Site } from "../facts/facts.ts";
 import { classesAsked } from "./asked-configs.ts";
 import { ALWAYS } from "./guards.ts";
 import type { Machine } from "./machine.ts";
@@ -282,8 +282,8 @@ function propertyOfUnknown(machine: Machine, atom: UnknownAtom, name: string): V
     return { ...value, expected: atom.expected, isDenied: (name === "not") !== (atom.isDenied ?? false) };
   if (ENVIRONMENTS.has(atom.key)) return { ...value, variable: name };
   const type = typeOfMember(atom, name);
-  if (type !== undefined) return { ...value, type };
-  const item = typeOfMember(atom, ITEMS);
+  if (type) return { ...value, ...type };
+  const item = typeOfMember(atom, ITEMS)?.type;
   if (item !== undefined) return /^\d+$/.test(name) ? { ...value, type: item } : PASSING.test(name) ? { ...value, passes: item } : value;
   return atom.type === "Bucket" && name === "provider" ? { ...value, type: "Provider" } : value;
 }
@@ -293,7 +293,7 @@ const GOES_ON =
   /^(?:to(?:[A-Z]\w*)?|not|resolves|eventually|be|been|is|have|has|deep|instanceOf|instanceof|equal|equals|eql|match|include|contain|ok)$/;
 
 /** The class that an unknown value's written type names for a member of it. */
-export const typeOfMember = ({ typesOf }: UnknownAtom, name: string): string | undefined =>
+export const typeOfMember = ({ typesOf }: UnknownAtom, name: string): MemberType | undefined =>
   typesOf && Object.hasOwn(typesOf, name) ? typesOf[name] : undefined;
 
 /** The methods of a list that call a function with its items. */

@@ -1,5 +1,5 @@
 import type { ResourceKind } from "@glacier/core/clouds";
-import type { ClassFact, Expression, FunctionFact, LiteralValue, Site } from "../facts/facts.ts";
+import type { ClassFact, Expression, FunctionFact, LiteralValue, MemberType, Site } from "../facts/facts.ts";
 import type { Dependency } from "./dependencies.ts";
 import type { Guard } from "./guards.ts";
 import type { Machine } from "./machine.ts";
@@ -60,7 +60,7 @@ export interface UnknownAtom {
   /** That type leaves nothing out: it is neither undefined nor null. */
   isThere?: true;
   /** The classes of Glacier that its written type names for its members, or under `ITEMS` for all that it lists. */
-  typesOf?: Readonly<Record<string, string>>;
+  typesOf?: Readonly<Record<string, MemberType>>;
   /** Its written type, which may name a class of the workspace. */
   written?: TypeName;
   /** The method of something with such a type that it is. */
