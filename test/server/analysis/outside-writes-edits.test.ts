@@ -1,8 +1,5 @@
-import { expect, onTestFinished, test } from "vitest";
-import type { Diagnostic } from "../../../server/src/analysis/diagnostic.ts";
-import { Workspace } from "../../../server/src/workspace/workspace.ts";
-import { fc, runs } from "../../support/properties.ts";
-import { openProject } from "../../support/server/project.ts";
+import { test } from "vitest";
+import { expectEditedLikeFresh } from "../../support/server/edited-like-fresh.ts";
 
 const imports = `import { Provider } from "@glacier/core";\nimport { AwsConfig, BlobConfig } from "@glacier/core/config";\n`;
 const made = `new Provider({ config: new AwsConfig({ region: "eu-west-1" }) })`;
@@ -62,41 +59,6 @@ const texts: Record<string, readonly string[]> = {
     `import { state } from "./state.ts";\nimport { set } from "./holder.ts";\nset(state`,
   ],
 };
-const names = Object.keys(texts);
 
-const plain = (folder: string, diagnostics: readonly Diagnostic[]): unknown => {
-  const told = diagnostics.map(({ code, severity, range, message, related }) => ({ code, severity, range, message, related }));
-  return JSON.parse(JSON.stringify(told).replaceAll(folder, ""));
-};
-
-test("whatever is edited, what others write to what they import is what it would be in a workspace that is opened with it", async () => {
-  const edited = await openProject({});
-  const fresh = await openProject({});
-  onTestFinished(edited.dispose);
-  onTestFinished(fresh.dispose);
-  const edit = fc.record({ file: fc.constantFrom(...names), choice: fc.nat(10) });
-  await fc.assert(
-    fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 10 }), async (edits) => {
-      for (const name of names) for (const { write } of [edited, fresh]) write(name, texts[name]?.[0] ?? "");
-      const workspace = new Workspace({ folders: [edited.folder] });
-      await workspace.index();
-      workspace.diagnose(edited.path("use.ts"));
-      const now = new Map<string, string>();
-      for (const { file, choice } of edits) {
-        const text = texts[file]?.[choice % (texts[file]?.length ?? 1)] ?? "";
-        now.set(file, text);
-        fresh.write(file, text);
-        workspace.open(edited.path(file), text, 1);
-        // What cannot be read keeps the facts that it had, which a workspace that never saw those cannot know.
-        if ([...now.values()].some((it) => /= $|\(state$/.test(it))) continue;
-        const cold = new Workspace({ folders: [fresh.folder] });
-        await cold.index();
-        for (const name of names)
-          expect(plain(edited.folder, workspace.diagnose(edited.path(name))), name).toEqual(
-            plain(fresh.folder, cold.diagnose(fresh.path(name))),
-          );
-      }
-    }),
-    { numRuns: runs(40) },
-  );
-});
+test("whatever is edited, what others write to what they import is what it would be in a workspace that is opened with it", () =>
+  expectEditedLikeFresh(texts, { times: 40, isUnread: (text) => /= $|\(state$/.test(text) }));

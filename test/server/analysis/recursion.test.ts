@@ -1,8 +1,5 @@
-import { describe, expect, onTestFinished, test } from "vitest";
-import type { Diagnostic } from "../../../server/src/analysis/diagnostic.ts";
-import { Workspace } from "../../../server/src/workspace/workspace.ts";
-import { fc, runs } from "../../support/properties.ts";
-import { openProject } from "../../support/server/project.ts";
+import { describe, test } from "vitest";
+import { expectEditedLikeFresh } from "../../support/server/edited-like-fresh.ts";
 import { emits, valid } from "../../support/server/rule-tester.ts";
 
 const imports = `import { Provider } from "@glacier/core";
@@ -82,37 +79,6 @@ const texts: Record<string, readonly string[]> = {
     "export {};\n",
   ],
 };
-const names = Object.keys(texts);
 
-const plain = (folder: string, diagnostics: readonly Diagnostic[]): unknown =>
-  JSON.parse(
-    JSON.stringify(diagnostics.map(({ code, severity, range, message }) => ({ code, severity, range, message }))).replaceAll(folder, ""),
-  );
-
-test("whatever is edited, what functions that call each other do is reported as in a workspace that is opened with it", async () => {
-  const edited = await openProject({});
-  const fresh = await openProject({});
-  onTestFinished(edited.dispose);
-  onTestFinished(fresh.dispose);
-  const edit = fc.record({ file: fc.constantFrom(...names), choice: fc.nat(3) });
-  await fc.assert(
-    fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 10 }), async (edits) => {
-      for (const name of names) for (const { write } of [edited, fresh]) write(name, texts[name]?.[0] ?? "");
-      const workspace = new Workspace({ folders: [edited.folder] });
-      await workspace.index();
-      for (const name of names) workspace.diagnose(edited.path(name));
-      for (const { file, choice } of edits) {
-        const text = texts[file]?.[choice % (texts[file]?.length ?? 1)] ?? "";
-        fresh.write(file, text);
-        workspace.open(edited.path(file), text, 1);
-        const cold = new Workspace({ folders: [fresh.folder] });
-        await cold.index();
-        for (const name of names)
-          expect(plain(edited.folder, workspace.diagnose(edited.path(name))), name).toEqual(
-            plain(fresh.folder, cold.diagnose(fresh.path(name))),
-          );
-      }
-    }),
-    { numRuns: runs(30) },
-  );
-});
+test("whatever is edited, what functions that call each other do is reported as in a workspace that is opened with it", () =>
+  expectEditedLikeFresh(texts, { times: 30 }));
