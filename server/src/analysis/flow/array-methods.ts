@@ -123,10 +123,10 @@ export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string,
         const isItem = atomsOf(value).every(({ kind }) => kind !== "array" && kind !== "unknown");
         return isItem ? { items: [{ value, present: machine.paths }], open: false } : { items: [], open: true };
       });
-      return makeArrayOf(machine, [...items, ...others.flatMap((it) => it.items)], open || others.some((it) => it.open));
+      return makeArrayOf(machine, [...items, ...others.flatMap((it) => it.items)], machine.isOpen(self) || others.some((it) => it.open));
     }
     case "slice":
-      if (given.length === 0) return makeArrayOf(machine, items, open);
+      if (given.length === 0) return makeArrayOf(machine, items, machine.isOpen(self));
       return areAllThere(machine, self) && given.every(isNumber) ? makeArrayOf(machine, items.slice(...given.map(numberOf))) : undefined;
     case "flat": {
       const parts = items.map(({ value, present }) => {

@@ -286,8 +286,7 @@ function valueOfDescriptor(machine: Machine, descriptor: Value): Value | undefin
 /** `Object.assign(target, source)`, on the current paths. */
 function assignMembers(machine: Machine, target: Value, source: Atom): void {
   if (hasNothingToCopy(machine, source)) return;
-  const known = source.kind === "object" ? machine.seen(source) : undefined;
-  if (!known || known.open) forgetAll(machine, target);
+  if (source.kind !== "object" || machine.isOpen(source)) forgetAll(machine, target);
   for (const name of source.kind === "object" ? namesToCopy(machine, source) : [])
     machine.setProperty(target, name, machine.property(source, name));
 }

@@ -30,7 +30,7 @@ function cloneObject(machine: Machine, atom: ObjectAtom, made: Map<Atom, Atom>):
     home: machine.run,
     origin,
     properties: new Map(),
-    open: open || machine.mayHoldMore(atom),
+    open: machine.isOpen(atom),
     places,
   };
   made.set(atom, copy);
@@ -41,7 +41,7 @@ function cloneObject(machine: Machine, atom: ObjectAtom, made: Map<Atom, Atom>):
 
 function cloneArray(machine: Machine, atom: ArrayAtom, made: Map<Atom, Atom>): ArrayAtom {
   const { items, ...seen } = machine.seen(atom);
-  const copy: ArrayAtom = { ...seen, home: machine.run, items: [] };
+  const copy: ArrayAtom = { ...seen, home: machine.run, items: [], open: machine.isOpen(atom) };
   made.set(atom, copy);
   copy.items = items.map(({ value, present }) => ({ value: clone(machine, value, made), present }));
   return copy;
@@ -49,7 +49,7 @@ function cloneArray(machine: Machine, atom: ArrayAtom, made: Map<Atom, Atom>): A
 
 function cloneMap(machine: Machine, atom: MapAtom, made: Map<Atom, Atom>): MapAtom {
   const { entries, ...seen } = machine.seen(atom);
-  const copy: MapAtom = { ...seen, home: machine.run, entries: [] };
+  const copy: MapAtom = { ...seen, home: machine.run, entries: [], open: machine.isOpen(atom) };
   made.set(atom, copy);
   copy.entries = entries.map(({ key, value, present }) => ({
     key: clone(machine, key, made),

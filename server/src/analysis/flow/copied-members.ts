@@ -13,12 +13,12 @@ export const hasNothingToCopy = (machine: Machine, value: Value): boolean =>
 export function copyProperties(machine: Machine, target: ObjectAtom, source: Atom): void {
   switch (source.kind) {
     case "object": {
-      const { properties, open, spread } = machine.seen(source);
+      const { properties, spread } = machine.seen(source);
       for (const name of namesToCopy(machine, source)) {
         const cell = properties.get(name);
         target.properties.set(name, machine.cell(cell ? machine.read(cell) : machine.property(source, name)));
       }
-      if (open) openUp(machine, target, properties, spread);
+      if (machine.isOpen(source)) openUp(machine, target, properties, spread);
       return;
     }
     case "literal":

@@ -4,6 +4,7 @@ import type { Guard } from "./guards.ts";
 import { listedNames } from "./listed-members.ts";
 import type { Machine } from "./machine.ts";
 import { typeOfMember } from "./members.ts";
+import { withoutMore } from "./module-run.ts";
 import { readFrom } from "./operators.ts";
 import { type ArrayAtom, type ArrayItem, type Atom, type Cell, literal, UNDEFINED, type Value } from "./values.ts";
 
@@ -12,9 +13,17 @@ export function iterate(machine: Machine, iterable: Value, keys: boolean, act: (
   machine.over(iterable, (atom) => {
     const { items, open } = itemsOf(machine, atom, keys);
     for (const item of items) machine.within(item.present, () => machine.inActivation(true, () => act(item.value)));
-    if (open) iterateUnknown(machine, atom, act);
+    if (open) iterateMore(machine, atom, act);
     return UNDEFINED;
   });
+}
+
+/** What others may have added comes up as well, and takes nothing away from what happens with each item that is there. */
+function iterateMore(machine: Machine, atom: Atom, act: (item: Value) => void): void {
+  const isHolder = atom.kind === "object" || atom.kind === "array" || atom.kind === "map";
+  const { instances, closures, classes, observations } = machine.run;
+  if (!isHolder || machine.seen(atom).open) iterateUnknown(machine, atom, act);
+  else withoutMore([instances, closures, classes, observations], () => iterateUnknown(machine, atom, act));
 }
 
 /** Two items that nothing is known of: what one turn leaves, the next one finds. */
@@ -37,14 +46,15 @@ export function itemsOf(machine: Machine, atom: Atom, keys = false): { items: Ar
   const always = machine.paths;
   switch (atom.kind) {
     case "array": {
-      const { items, open } = machine.seen(atom);
+      const { items } = machine.seen(atom);
+      const open = machine.isOpen(atom);
       if (atom.isOnce) leaveOpen(machine, atom);
       return keys ? { items: items.map((item, index) => ({ ...item, value: literal(String(index)) })), open } : { items, open };
     }
     case "map": {
-      const { entries, open } = machine.seen(atom);
+      const { entries } = machine.seen(atom);
       const items = entries.map(({ key, value, present }) => ({ value: isSet(atom) ? value : makeArray(machine, [key, value]), present }));
-      return { items, open };
+      return { items, open: machine.isOpen(atom) };
     }
     case "object": {
       if (!keys) {

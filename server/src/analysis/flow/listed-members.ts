@@ -10,13 +10,13 @@ interface Listed {
 
 /** The names under which an object's own members are gone through (`Object.keys`, `for…in`, `{ ...object }`), in the order of the language. */
 export function listedNames(machine: Machine, atom: ObjectAtom): Listed {
-  const { properties, getters, setters, hidden, open } = machine.seen(atom);
+  const { properties, getters, setters, hidden } = machine.seen(atom);
   const own = [...properties.keys()];
   const computed = [...(getters?.keys() ?? [])].filter((name) => !properties.has(name));
   const names = [...own, ...computed].filter((name) => !isSymbolName(name) && !hidden?.has(name));
   // Accessors are kept beside the other members, so how these come between them is not known.
   const isMixed = (computed.length > 0 && own.length > 0) || (setters !== undefined && setters.size > 0);
-  return { names: inOrder(names), open: open || isMixed || machine.mayHoldMore(atom) };
+  return { names: inOrder(names), open: isMixed || machine.isOpen(atom) };
 }
 
 /** The names of all that `{ ...object }` and `Object.assign` copy, symbols among them. */

@@ -420,6 +420,11 @@ export abstract class Machine {
     return filledByOthers?.some((functions) => !functions.some((it) => called.has(it))) === true;
   }
 
+  /** Whether a thing may hold what is not listed. */
+  isOpen(thing: Exclude<Thing, Cell>): boolean {
+    return this.seen(thing).open || this.mayHoldMore(thing);
+  }
+
   /** A thing to change: of another module's thing this run's own copy. */
   owned<Changed extends Thing>(thing: Changed): Changed {
     if (thing.home.file !== this.run.file) this.#noteTouched(thing);

@@ -99,12 +99,12 @@ function withEntry(machine: Machine, entries: readonly MapEntry[], entry: MapEnt
 type MapEntry = MapAtom["entries"][number];
 
 function listOf(machine: Machine, self: MapAtom, what: "values" | "keys" | "entries"): Value & { kind: "array" } {
-  const { entries, open } = machine.seen(self);
+  const { entries } = machine.seen(self);
   const items = entries.map(({ key, value, present }) => ({
     value: what === "values" ? value : what === "keys" ? key : makeArray(machine, [key, value]),
     present,
   }));
-  return makeArrayOf(machine, items, open);
+  return makeArrayOf(machine, items, machine.isOpen(self));
 }
 
 function lookUp(machine: Machine, self: MapAtom, key: Value): Value {

@@ -266,9 +266,9 @@ export function ancestry(atom: ClassAtom): ClassAtom[] {
 function hasKey(machine: Machine, key: Atom, object: Atom): Value {
   if (key.kind === "literal" && object.kind === "object") {
     const name = String(key.value);
-    const { setters, open } = machine.seen(object);
+    const { setters } = machine.seen(object);
     const own = hasOwn(machine, object, name);
-    if (own === true || setters?.has(name) || (!open && name in Object.prototype)) return literal(true);
+    if (own === true || setters?.has(name) || (!machine.isOpen(object) && name in Object.prototype)) return literal(true);
     if (own === false && !object.class) return literal(false);
   }
   return machine.unknown(`(${machine.keyOf(key)} in ${machine.keyOf(object)})`);

@@ -5,12 +5,12 @@ import type { Atom, Value } from "./values.ts";
 /** Whether a thing has a member of its own under a name; undefined where that is not known. */
 export function hasOwn(machine: Machine, atom: Atom, name: string): boolean | undefined {
   if (atom.kind !== "object") return undefined;
-  const { properties, getters, open } = machine.seen(atom);
+  const { properties, getters } = machine.seen(atom);
   const cell = properties.get(name);
   // Where it is undefined on some path only, it may have been given that, or not be there.
   if (cell) return missingOn(machine, machine.read(cell)) === NEVER ? true : undefined;
   if (getters?.has(name)) return true;
-  return open || machine.mayHoldMore(atom) || machine.isUnsettled(name, atom) ? undefined : false;
+  return machine.isOpen(atom) || machine.isUnsettled(name, atom) ? undefined : false;
 }
 
 /** What is undefined on some path only was written on the others, or deleted on that one. */

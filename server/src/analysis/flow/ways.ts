@@ -26,7 +26,8 @@ export function waysIn(run: ModuleRun): ReadonlyMap<Thing, Way> {
     return true;
   };
   const noteCell = (cell: Cell, way: string, owners: ReadonlySet<string>): void => {
-    if (!cell.load && note(cell, way, owners) && cell.value) queue.push({ value: cell.value, way, owners });
+    // What it holds is another thing, and one may be written to where the other is filled.
+    if (!cell.load && note(cell, `${way}=`, owners) && cell.value) queue.push({ value: cell.value, way, owners });
   };
   const noteObject = (object: ObjectAtom, way: string, around: ReadonlySet<string>): void => {
     const owners = object.class

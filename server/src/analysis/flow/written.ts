@@ -46,9 +46,9 @@ function writtenAtom(machine: Machine, atom: Atom, paths: Guard, depth: number):
     case "object":
       return writtenObject(machine, atom, paths, depth);
     case "array": {
-      const { items, open } = machine.seen(atom);
+      const { items } = machine.seen(atom);
       // Where an item may be missing, no later item's place is known.
-      const isCertain = !open && items.every(({ present }) => machine.guards.implies(paths, present));
+      const isCertain = !machine.isOpen(atom) && items.every(({ present }) => machine.guards.implies(paths, present));
       if (!isCertain) return UNKNOWN;
       return { kind: "array", items: items.map((item) => written(machine, item.value, paths, depth + 1)), site: atom.origin.site };
     }
@@ -64,7 +64,7 @@ function writtenAtom(machine: Machine, atom: Atom, paths: Guard, depth: number):
 }
 
 function writtenObject(machine: Machine, atom: Atom & { kind: "object" }, paths: Guard, depth: number): Written {
-  const { properties, getters, places, open } = machine.seen(atom);
+  const { properties, getters, places } = machine.seen(atom);
   // Instances have more than their own properties, and so have objects with accessors.
   if (atom.class || machine.isUnsettled("*", atom)) return UNKNOWN;
   const fields = new Map<string, Written>();
@@ -73,7 +73,7 @@ function writtenObject(machine: Machine, atom: Atom & { kind: "object" }, paths:
     if (!isLeftOut(value, places.get(name))) fields.set(name, value);
   }
   for (const name of getters?.keys() ?? []) fields.set(name, UNKNOWN);
-  return { kind: "object", fields, places, isOpen: open, site: atom.origin.site };
+  return { kind: "object", fields, places, isOpen: machine.isOpen(atom), site: atom.origin.site };
 }
 
 /** A property that was given on other paths only is undefined on these; one that was deleted is what `delete` has left there. */
