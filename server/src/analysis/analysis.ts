@@ -44,6 +44,12 @@ export interface Sources {
   settlesEnvironment(file: string): boolean;
 }
 
+/** Modules to complete again, and the files in which they had observed something. */
+export interface Forgotten {
+  modules: Set<string>;
+  observed: Set<string>;
+}
+
 /**
  * Every module of the workspace as an execution: what it observed, and which files that depends on.
  *
@@ -107,17 +113,35 @@ export class Analysis implements Program {
       );
       this.#rests.set(member, rest);
       this.#noteUses(member, rest);
-      this.#effects.note(member, [each, rest], (home) => this.#runs.get(home));
+      this.#effects.note(
+        member,
+        [each, rest],
+        (home) => this.#runs.get(home),
+        () => !this.#readLeftOpen([each, rest]),
+      );
       for (const run of [each, rest]) for (const changed of this.#observers.add(member, run)) observed.add(changed);
     }
   }
 
+  /** Whether runs have asked of others' things what is left open, or use what has. */
+  #readLeftOpen(runs: readonly ModuleRun[]): boolean {
+    const found = new Set(runs);
+    // What is added to a set while it is gone through comes up too.
+    for (const run of found) for (const used of this.#usedRuns(run)) found.add(used);
+    return [...found].some(({ readsLeftOpen }) => readsLeftOpen);
+  }
+
   /**
-   * The modules to forget because others do something else to their things than they were left open for, once all were completed. `isThere`: whether a
-   * module is still looked at.
+   * Forgets the modules whose things are left open for what may be done no more, once all were completed after an edit, and what hangs on them. `isThere`:
+   * whether a module is still looked at.
    */
-  outdated(isThere: (file: string) => boolean): string[] {
-    return this.#effects.outdated(isThere);
+  forgetUnfounded(isThere: (file: string) => boolean): Forgotten {
+    return this.#forget(this.#dependants(this.#effects.unfounded(isThere, (of) => this.#dependants(of))));
+  }
+
+  /** Forgets the modules to whose things others do more than they were left open for, once all were completed, and what hangs on them. */
+  forgetOutdated(): Forgotten {
+    return this.#forget(this.#dependants(this.#effects.outdated()));
   }
 
   /** What happens in a file, on behalf of whichever module. What is only supposed gives way to what is known to happen. */
@@ -144,9 +168,15 @@ export class Analysis implements Program {
     return files;
   }
 
-  /** Forgets what depends on files that have changed. Gives the modules to complete again, and the files in which they had observed something. */
-  forget(changed: Iterable<string>, importsChanged: boolean): { modules: Set<string>; observed: Set<string> } {
-    const modules = this.#dependants(changed);
+  /** Forgets what depends on files that have changed. */
+  forget(changed: Iterable<string>, importsChanged: boolean): Forgotten {
+    const modules = this.#effects.edited(this.#dependants(changed), (of) => this.#dependants(of));
+    const forgotten = this.#forget(modules);
+    if (importsChanged) this.#cycles = undefined;
+    return forgotten;
+  }
+
+  #forget(modules: Set<string>): Forgotten {
     const observed = new Set<string>();
     for (const module of modules) {
       const rest = this.#rests.get(module);
@@ -158,7 +188,6 @@ export class Analysis implements Program {
       this.#runs.delete(module);
       this.#rests.delete(module);
     }
-    if (importsChanged) this.#cycles = undefined;
     return { modules, observed };
   }
 

@@ -1,8 +1,9 @@
+import type { DoneToThing } from "./done-to-things.ts";
 import type { Machine } from "./machine.ts";
 import type { ModuleRun } from "./module-run.ts";
 import { ancestry } from "./operators.ts";
 import { knownWrite, mayHaveBeenWritten, placesOf } from "./sole-writes.ts";
-import { type ArrayAtom, atomsOf, type MapAtom, type ObjectAtom, type Value } from "./values.ts";
+import { type ArrayAtom, atomsOf, type Cell, type MapAtom, type ObjectAtom, type Value } from "./values.ts";
 import { isCell, type Thing, waysIn } from "./ways.ts";
 
 /** What was done to a thing: it was given another value, something was added to it, or what it holds may be something else. */
@@ -25,30 +26,6 @@ export interface OutsideEffect {
   isOwn: boolean;
 }
 
-/** What is done to a thing by all that do anything to it. */
-export interface DoneToThing extends Pick<OutsideEffect, "kind" | "isOwn"> {
-  /** The file of the module that does it; undefined where several do. */
-  by: string | undefined;
-}
-
-/** What modules do to another one's things, by the ways to these. */
-export function together(byModule: ReadonlyMap<string, readonly OutsideEffect[]>): Map<string, DoneToThing> {
-  const found = new Map<string, DoneToThing>();
-  for (const [module, effects] of byModule) {
-    for (const { way, kind, isOwn } of effects) {
-      const before = found.get(way);
-      if (!before) found.set(way, { kind, isOwn, by: module });
-      else
-        found.set(way, {
-          kind: before.kind === kind ? kind : "replaced",
-          isOwn: before.isOwn && isOwn,
-          by: before.by === module ? module : undefined,
-        });
-    }
-  }
-  return found;
-}
-
 /** Notes what code has done to others' things; to be called while the run still has what it has made of them. */
 export function noteEffects(run: ModuleRun): void {
   for (const [thing, by] of run.touched) {
@@ -56,7 +33,7 @@ export function noteEffects(run: ModuleRun): void {
     // Of what this run takes for unknown from the start it is seen before that what is done to it.
     if (!copy || (run.changing.has(thing) && !isCell(thing))) continue;
     if (isCell(thing)) {
-      if (isCell(copy) && !isSame(copy.value, thing.value)) noteEffect(run, thing, "written", by);
+      if (isCell(copy) && isOther(copy.value, thing)) noteEffect(run, thing, "written", by);
     } else if (!isCell(copy)) {
       const kind = kindOf(thing, copy);
       if (kind) noteEffect(run, thing, kind, by);
@@ -66,13 +43,15 @@ export function noteEffects(run: ModuleRun): void {
 }
 
 /** Notes what one of its other executions has done for a run as well. */
-export function takeEffects({ effects }: ModuleRun, run: ModuleRun): void {
+export function takeEffects({ effects, readsLeftOpen }: ModuleRun, run: ModuleRun): void {
+  run.readsLeftOpen ||= readsLeftOpen;
   for (const [thing, { kind, by }] of effects) noteEffect(run, thing, kind, by);
 }
 
 function noteEffect({ effects }: ModuleRun, thing: Thing, kind: Kind, by: ReadonlySet<string>): void {
   // Numbers are counted up everywhere, and no cloud hangs on them.
-  if (isCell(thing) && thing.value?.kind === "literal" && typeof thing.value.value === "number") return;
+  const value = isCell(thing) && valueBefore(thing);
+  if (value && value.kind === "literal" && typeof value.value === "number") return;
   const before = effects.get(thing);
   effects.set(thing, { kind: before && before.kind !== kind ? "replaced" : kind, by: new Set([...(before?.by ?? []), ...by]) });
 }
@@ -90,6 +69,17 @@ function kindOf(thing: Holder, copy: Holder): Kind | undefined {
 
 type Holder = ObjectAtom | ArrayAtom | MapAtom;
 
+/** What a thing has for all that its own module does: to write that is no effect, whatever else others may have written. */
+const valueBefore = ({ leftOpen, value }: Cell): Value | undefined => (leftOpen ? leftOpen.before : value);
+
+function isOther(value: Value | undefined, thing: Cell): boolean {
+  const before = valueBefore(thing);
+  if (!(thing.leftOpen && thing.value && value && before)) return !isSame(value, before);
+  if (value === thing.value || before.kind === "choice") return value !== thing.value;
+  const kept = new Set(atomsOf(thing.value));
+  return atomsOf(value).some((atom) => !kept.has(atom) && !isSame(atom, before));
+}
+
 const isSame = (left: Value | undefined, right: Value | undefined): boolean =>
   left === right || (left?.kind === "literal" && right?.kind === "literal" && left.value === right.value);
 
@@ -105,7 +95,7 @@ export function outsideEffects(runs: readonly ModuleRun[], homes: (file: string)
       if (!place) return [];
       const isOwn = [...by].every((file) => file === thing.home.file || place.owners.has(file));
       // What its own functions add is looked up where somebody reads it; and so is what they give it in the place of nothing.
-      if (isOwn && (kind === "filled" || (isCell(thing) && !holdsGlacier(thing.value)))) return [];
+      if (isOwn && (kind === "filled" || (isCell(thing) && !holdsGlacier(valueBefore(thing))))) return [];
       return [{ home: thing.home.file, way: place.way, kind, isOwn }];
     }),
   );
@@ -125,13 +115,15 @@ export function leaveOpen(machine: Machine, effects: ReadonlyMap<string, DoneToT
   const places = placesOf([run, ...classModules(run)], cells);
   for (const { thing, done } of found) {
     if (!isCell(thing)) {
-      thing.changedBy = { file: done.by };
-      if (done.kind === "replaced") blur(machine, thing);
+      thing.changedBy = { file: done.by, isReplaced: done.kind === "replaced" };
+      if (thing.changedBy.isReplaced) blur(machine, thing);
       continue;
     }
     const place = done.isOwn ? places.get(thing) : undefined;
     const written = place && knownWrite(machine, place);
-    if (thing.value) thing.value = mayHaveBeenWritten(machine, thing.value, written ?? unknownWrite(machine));
+    if (!thing.value) continue;
+    thing.leftOpen = { before: thing.value };
+    thing.value = mayHaveBeenWritten(machine, thing.value, written ?? unknownWrite(machine));
   }
 }
 

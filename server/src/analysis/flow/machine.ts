@@ -405,6 +405,12 @@ export abstract class Machine {
   /** A thing as this run sees it. */
   seen<Seen extends Thing>(thing: Seen): Seen {
     if (thing.home === this.run) return thing;
+    if ("kind" in thing ? thing.changedBy?.isReplaced : thing.leftOpen) this.run.readsLeftOpen = true;
+    return this.#asItIs(thing);
+  }
+
+  #asItIs<Seen extends Thing>(thing: Seen): Seen {
+    if (thing.home === this.run) return thing;
     this.reads?.add(thing);
     // Only `owned` fills this map, with a copy of the same type.
     return (this.run.copies.get(thing) as Seen | undefined) ?? thing;
@@ -415,7 +421,10 @@ export abstract class Machine {
     const { home, filledByOthers } = thing;
     if (home === this.run) return false;
     const { file, called } = this.run;
-    if ("changedBy" in thing && thing.changedBy && thing.changedBy.file !== file) return true;
+    if ("changedBy" in thing && thing.changedBy) {
+      this.run.readsLeftOpen = true;
+      if (thing.changedBy.file !== file) return true;
+    }
     // What is called in this run is seen.
     return filledByOthers?.some((functions) => !functions.some((it) => called.has(it))) === true;
   }
@@ -428,7 +437,7 @@ export abstract class Machine {
   /** A thing to change: of another module's thing this run's own copy. */
   owned<Changed extends Thing>(thing: Changed): Changed {
     if (thing.home.file !== this.run.file) this.#noteTouched(thing);
-    const seen = this.seen(thing);
+    const seen = this.#asItIs(thing);
     if (seen.home === this.run) return seen;
     const copy = { ...seen, home: this.run };
     if ("properties" in copy) Object.assign(copy, { properties: new Map((copy as unknown as ObjectAtom).properties) });

@@ -56,6 +56,8 @@ export class ModuleRun {
   readonly copies = new Map<object, object>();
   /** What the code under way has changed of them, with the files whose code that is. */
   readonly touched = new Map<Thing, Set<string>>();
+  /** It has read others' things that are left open for what is done to them, so that it may do what it does for that alone. */
+  readsLeftOpen = false;
   /** What this run does to others' things. */
   readonly effects = new Map<Thing, Effect>();
   /** The things of modules that functions called before may have changed, where this run is of functions that nobody calls. */

@@ -147,6 +147,8 @@ export interface Cell {
   /** Of a constant, what was observed while its value was made: that may be a promise, whose failure comes later. */
   observed?: readonly Observation[];
   filledByOthers?: FilledByOthers;
+  /** That it may have another value by what others do, and what it has otherwise. */
+  leftOpen?: { before: Value };
   /** An import's: the exporting module keeps the value. */
   load?: (machine: Machine) => Value;
 }
@@ -207,6 +209,8 @@ export interface MapAtom {
 /** The module whose run has added to a thing of another's, so that what is missing there is not sure to be for any other; of several none is named. */
 export interface ChangedBy {
   file: string | undefined;
+  /** What was there may be something else, so that whoever looks at that sees it too. */
+  isReplaced: boolean;
 }
 
 /** Who may call one of these functions may have added to a thing, so that what is missing there is not sure to be for another module: for each place that adds, those that it stands in. */
