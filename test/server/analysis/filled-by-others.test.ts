@@ -21,6 +21,14 @@ describe("what others add takes nothing away from what is there:", () => {
     ["an item of a list", `state.list[0].bucket("raw", { config: ⟦new BlobConfig()⟧ });`],
     ["a value of a map", `state.all.get("a").bucket("raw", { config: ⟦new BlobConfig()⟧ });`],
     ["a member of an object", `state.by.a.bucket("raw", { config: ⟦new BlobConfig()⟧ });`],
+    ["an item of a list that is spread", `for (const it of [...state.list]) it.bucket("raw", { config: ⟦new BlobConfig()⟧ });`],
+    ["an item of a list's copy", `state.list.slice().forEach((it: any) => it.bucket("raw", { config: ⟦new BlobConfig()⟧ }));`],
+    ["a value of a map that is gone through", `for (const it of state.all.values()) it.bucket("raw", { config: ⟦new BlobConfig()⟧ });`],
+    ["a value that a map gives to a function", `state.all.forEach((it: any) => it.bucket("raw", { config: ⟦new BlobConfig()⟧ }));`],
+    [
+      "a value of an object that is gone through",
+      `for (const it of Object.values(state.by) as any[]) it.bucket("raw", { config: ⟦new BlobConfig()⟧ });`,
+    ],
     ["an item that is gone through", `for (const it of state.list) it.bucket("raw", { config: ⟦new BlobConfig()⟧ });`],
   ])("%s", (_, use) =>
     emits(files(shared, filling, `export const open = () => { ${use} };`), [{ code: "config-cloud-mismatch", severity: "error" }]),

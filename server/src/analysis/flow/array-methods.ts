@@ -1,6 +1,6 @@
 import type { Site } from "../facts/facts.ts";
 import { NEVER } from "./guards.ts";
-import { itemsOf, iterate, leaveOpen, makeArrayOf } from "./iteration.ts";
+import { itemsOf, iterate, leaveOpen, makeArrayFrom, makeArrayOf } from "./iteration.ts";
 import { areAllThere, eachItem, firstMatch, holdsFor, positionsIn, takeEnd } from "./lists.ts";
 import type { Machine } from "./machine.ts";
 import { elementAt } from "./members.ts";
@@ -126,7 +126,7 @@ export function callArrayMethod(machine: Machine, self: ArrayAtom, name: string,
       return makeArrayOf(machine, [...items, ...others.flatMap((it) => it.items)], machine.isOpen(self) || others.some((it) => it.open));
     }
     case "slice":
-      if (given.length === 0) return makeArrayOf(machine, items, machine.isOpen(self));
+      if (given.length === 0) return makeArrayFrom(machine, self, items);
       return areAllThere(machine, self) && given.every(isNumber) ? makeArrayOf(machine, items.slice(...given.map(numberOf))) : undefined;
     case "flat": {
       const parts = items.map(({ value, present }) => {

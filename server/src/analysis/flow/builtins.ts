@@ -7,7 +7,7 @@ import { hasNothingToCopy } from "./copied-members.ts";
 import { takeAway } from "./deletions.ts";
 import { callFactory, factoryOf } from "./factories.ts";
 import { importedModule } from "./imports.ts";
-import { itemsOf, leaveOpen, makeArray, makeArrayOf } from "./iteration.ts";
+import { itemsOf, leaveOpen, makeArray, makeArrayFrom, makeArrayOf } from "./iteration.ts";
 import { hideMember, listedNames, namesToCopy } from "./listed-members.ts";
 import type { Machine } from "./machine.ts";
 import { makePromise } from "./made-promises.ts";
@@ -299,13 +299,13 @@ function forgetAll(machine: Machine, object: Value): void {
 function entriesOf(machine: Machine, atom: Atom, name: string): Value {
   if (atom.kind === "array") return makeArrayOf(machine, itemsOf(machine, atom).items, true);
   if (atom.kind !== "object") return machine.unknown(`${name}(${machine.keyOf(atom)})`);
-  const { names, open } = listedNames(machine, atom);
+  const { names, isMixed } = listedNames(machine, atom);
   const items = names.map((key): ArrayItem => {
     const value = machine.property(atom, key);
     const item = name === "Object.keys" ? literal(key) : name === "Object.values" ? value : makeArray(machine, [literal(key), value]);
     return { value: item, present: machine.guards.without(machine.paths, missingOn(machine, value)) };
   });
-  return makeArrayOf(machine, items, open);
+  return isMixed ? makeArrayOf(machine, items, true) : makeArrayFrom(machine, atom, items);
 }
 
 function fromEntries(machine: Machine, atom: Atom, site: Site): Value {

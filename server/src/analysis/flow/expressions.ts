@@ -14,7 +14,7 @@ import { ALWAYS, NEVER } from "./guards.ts";
 import { asksWhetherTrue, converts, noteArguments, noteComparison, noteCondition, noteHandleUse, takesData } from "./handles.ts";
 import { importedModule } from "./imports.ts";
 import { observedInPromises } from "./in-promises.ts";
-import { itemsOf, valuesIn } from "./iteration.ts";
+import { itemsOf, mayOnlyHoldMore, valuesIn } from "./iteration.ts";
 import { failWhereMissing, handledByCallback, noteExpected, noteHandled } from "./kept-failures.ts";
 import { awaiting, pass } from "./later.ts";
 import type { Machine } from "./machine.ts";
@@ -186,6 +186,7 @@ function joinText(machine: Machine, texts: readonly string[], values: readonly V
 function evaluateArray(machine: Machine, expression: Expression & { kind: "array" }, environment: Environment): Value {
   const items: ArrayItem[] = [];
   let open = false;
+  let isPartial = false;
   const about: string[] = [];
   for (const item of expression.items) {
     const value = evaluate(machine, item, environment);
@@ -195,7 +196,9 @@ function evaluateArray(machine: Machine, expression: Expression & { kind: "array
       for (const { guard, atom } of value.kind === "choice" ? value.alternatives : [{ guard: ALWAYS, atom: value }]) {
         const spread = itemsOf(machine, atom);
         items.push(...spread.items.map((it) => ({ ...it, present: machine.guards.and(it.present, guard) })));
-        open ||= spread.open;
+        // Of what follows it is not known where it is.
+        if (item === expression.items.at(-1) && mayOnlyHoldMore(machine, atom)) isPartial = true;
+        else open ||= spread.open;
         if (spread.open) about.push(machine.questionKey(atom));
       }
     }
@@ -208,6 +211,7 @@ function evaluateArray(machine: Machine, expression: Expression & { kind: "array
     origin: machine.origin(machine.site(expression.node)),
     items: open ? [] : items,
     open,
+    isPartial,
   };
 }
 

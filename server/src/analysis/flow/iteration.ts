@@ -6,7 +6,17 @@ import type { Machine } from "./machine.ts";
 import { typeOfMember } from "./members.ts";
 import { withoutMore } from "./module-run.ts";
 import { readFrom } from "./operators.ts";
-import { type ArrayAtom, type ArrayItem, type Atom, type Cell, literal, UNDEFINED, type Value } from "./values.ts";
+import {
+  type ArrayAtom,
+  type ArrayItem,
+  type Atom,
+  type Cell,
+  literal,
+  type MapAtom,
+  type ObjectAtom,
+  UNDEFINED,
+  type Value,
+} from "./values.ts";
 
 /** Does something with each item of what `for…of` (with `keys`: `for…in`) goes through. */
 export function iterate(machine: Machine, iterable: Value, keys: boolean, act: (item: Value) => void): void {
@@ -20,9 +30,8 @@ export function iterate(machine: Machine, iterable: Value, keys: boolean, act: (
 
 /** What others may have added comes up as well, and takes nothing away from what happens with each item that is there. */
 function iterateMore(machine: Machine, atom: Atom, act: (item: Value) => void): void {
-  const isHolder = atom.kind === "object" || atom.kind === "array" || atom.kind === "map";
   const { instances, closures, classes, observations } = machine.run;
-  if (!isHolder || machine.seen(atom).open) iterateUnknown(machine, atom, act);
+  if (!mayOnlyHoldMore(machine, atom)) iterateUnknown(machine, atom, act);
   else withoutMore([instances, closures, classes, observations], () => iterateUnknown(machine, atom, act));
 }
 
@@ -102,6 +111,15 @@ export function makeArray(machine: Machine, values: readonly Value[], open = fal
     open,
   );
 }
+
+/** A list of what is in another thing, which others may have added to. */
+export function makeArrayFrom(machine: Machine, from: ArrayAtom | MapAtom | ObjectAtom, items: ArrayItem[]): ArrayAtom {
+  return { ...makeArrayOf(machine, items, machine.seen(from).open), isPartial: mayOnlyHoldMore(machine, from) };
+}
+
+/** Whether what is there is known, though others may have added to it. */
+export const mayOnlyHoldMore = (machine: Machine, atom: Atom): boolean =>
+  (atom.kind === "object" || atom.kind === "array" || atom.kind === "map") && !machine.seen(atom).open && machine.mayHoldMore(atom);
 
 export function makeArrayOf(machine: Machine, items: ArrayItem[], open = false): ArrayAtom {
   return { kind: "array", home: machine.run, origin: machine.origin(machine.site(0)), items, open };

@@ -4,7 +4,9 @@ import type { ObjectAtom, Value } from "./values.ts";
 
 interface Listed {
   names: string[];
-  /** Others may be among them, or they may come in another order. */
+  /** They may come in another order. */
+  isMixed: boolean;
+  /** The same, or others may be among them. */
   open: boolean;
 }
 
@@ -16,7 +18,7 @@ export function listedNames(machine: Machine, atom: ObjectAtom): Listed {
   const names = [...own, ...computed].filter((name) => !isSymbolName(name) && !hidden?.has(name));
   // Accessors are kept beside the other members, so how these come between them is not known.
   const isMixed = (computed.length > 0 && own.length > 0) || (setters !== undefined && setters.size > 0);
-  return { names: inOrder(names), open: isMixed || machine.isOpen(atom) };
+  return { names: inOrder(names), isMixed, open: isMixed || machine.isOpen(atom) };
 }
 
 /** The names of all that `{ ...object }` and `Object.assign` copy, symbols among them. */

@@ -419,6 +419,7 @@ export abstract class Machine {
   /** Whether others may have added to a thing, or have given it a value, what this run has not seen. */
   mayHoldMore(thing: Thing): boolean {
     const { home, filledByOthers } = thing;
+    if ("isPartial" in thing && thing.isPartial) return true;
     if (home === this.run) return false;
     const { file, called } = this.run;
     if ("changedBy" in thing && thing.changedBy) {

@@ -1,6 +1,6 @@
 import type { Site } from "../facts/facts.ts";
 import { NEVER } from "./guards.ts";
-import { itemsOf, iterate, makeArray, makeArrayOf } from "./iteration.ts";
+import { itemsOf, iterate, makeArray, makeArrayFrom } from "./iteration.ts";
 import type { Machine } from "./machine.ts";
 import { elementAt } from "./members.ts";
 import { equality, truthOf } from "./operators.ts";
@@ -104,7 +104,7 @@ function listOf(machine: Machine, self: MapAtom, what: "values" | "keys" | "entr
     value: what === "values" ? value : what === "keys" ? key : makeArray(machine, [key, value]),
     present,
   }));
-  return makeArrayOf(machine, items, machine.isOpen(self));
+  return makeArrayFrom(machine, self, items);
 }
 
 function lookUp(machine: Machine, self: MapAtom, key: Value): Value {

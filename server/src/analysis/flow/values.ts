@@ -184,6 +184,8 @@ export interface ArrayAtom {
   open: boolean;
   filledByOthers?: FilledByOthers;
   changedBy?: ChangedBy;
+  /** It was made of what others may have added to: it starts with the items that are listed, and may have more. */
+  isPartial?: boolean;
   /** The keys of what those depend on. */
   about?: string;
   /** It is a generator: who goes through it takes the items away. */
