@@ -24,7 +24,7 @@ function clone(machine: Machine, value: Value, made: Map<Atom, Atom>): Value {
 }
 
 function cloneObject(machine: Machine, atom: ObjectAtom, made: Map<Atom, Atom>): ObjectAtom {
-  const { origin, open, places } = machine.seen(atom);
+  const { origin, places } = machine.seen(atom);
   const copy: ObjectAtom = {
     kind: "object",
     home: machine.run,
