@@ -170,6 +170,7 @@ const open = () => new Promise<Provider>((resolve, reject) => connect((error, p)
 
 /** Each source has one mismatch on some path, a warning, at its mark. */
 export const partial: Record<string, string> = {
+  "a default, where a scheduler that is not shown may give something": `const open = (p: any = azure) => p.bucket("aaa", { config: ⟦new S3Config()⟧ }); unknown().setInterval(open, 10);`,
   conditional: `const p = unknown() ? aws : azure; p.bucket("aaa", { config: ⟦new S3Config()⟧ });`,
   "a promise that is resolved with one of two": `const p = await new Promise<Provider>((resolve) => { if (unknown()) resolve(aws); resolve(azure); }); p.bucket("aaa", { config: ⟦new S3Config()⟧ });`,
   "a config on some path": `azure.bucket("aaa", { config: ⟦unknown() ? new S3Config() : new BlobConfig()⟧ });`,

@@ -316,10 +316,13 @@ const TIMERS_AND_LISTENERS =
 
 /** What a timer gives to the function that it calls: `setTimeout(load, 10, provider)`. */
 function passedOn(callee: Atom, given: readonly Value[]): readonly Value[] | undefined {
-  const name = callee.kind === "unknown" && /(?:^|\.)(\w+)$/.exec(callee.key)?.[1];
+  const name = callee.kind === "unknown" && TIMER.exec(callee.key)?.[1];
   const from = name ? FIRST_PASSED_ON.get(name) : undefined;
   return from === undefined ? undefined : given.slice(from);
 }
+
+/** Of the platform; what has the same name elsewhere may give a function what it likes. */
+const TIMER = /^(?:(?:globalThis|global|window|self|process|module:(?:node:)?(?:timers|process))\.)?(\w+)$/;
 
 const FIRST_PASSED_ON: ReadonlyMap<string, number> = new Map([
   ["setTimeout", 2],
